@@ -1,0 +1,70 @@
+"""The exercises of the course: check() an answer in a notebook, ask for a hint().
+
+Each notebook has a module of exercises here, nb00.py and so on, with a tuple EXERCISES. It is loaded when one of its
+exercises is asked for.
+"""
+
+import re
+from importlib import import_module
+from pkgutil import iter_modules
+
+from .grading import grade
+from .model import Hint, Result
+from .showing import foreign
+
+__all__ = ["check", "exercises_of", "hint", "notebooks"]
+
+
+def check(exercise_id, answer=None):
+    """Check an answer to an exercise, such as check("01.2", best_lag). Never raises; says what is wrong in a sentence.
+
+    answer: the function that the exercise asks for, itself and not called, or the value where it asks for a value.
+    Returns a Result with `passed`, `kind` ("not answered", "passed", "misconception", "wrong", "error") and `message`.
+    """
+    exercise, problem = _find(exercise_id)
+    return grade(exercise, answer) if exercise else Result(foreign(exercise_id), "error", problem)
+
+
+def hint(exercise_id, level=1):
+    """The hint of that level, counted from 1: the first is gentle, the last comes near the solution. Never raises."""
+    exercise, problem = _find(exercise_id)
+    if exercise is None:
+        return Hint(foreign(exercise_id), 0, problem)
+    count = len(exercise.hints)
+    try:
+        level = int(level)
+        message = exercise.hints[level - 1] if 1 <= level <= count else ""
+    except Exception:
+        message = ""
+    if not message:
+        return Hint(
+            exercise.id, 0, f"There are {count} hints: hint({exercise.id!r}, 1) to hint({exercise.id!r}, {count})."
+        )
+    if level < count:
+        message += f"\nMore: hint({exercise.id!r}, {level + 1})."
+    return Hint(exercise.id, level, message, count)
+
+
+def notebooks():
+    """The numbers of the notebooks that have exercises, as text: "00", "01" and so on."""
+    names = (module.name for module in iter_modules(__path__))
+    return sorted(name[2:] for name in names if re.fullmatch(r"nb\d\d", name))
+
+
+def exercises_of(notebook):
+    """The exercises of a notebook, such as "01", by id and in their order."""
+    module = import_module(f"{__name__}.nb{notebook}")
+    return {exercise.id: exercise for exercise in module.EXERCISES}
+
+
+def _find(exercise_id):
+    """The exercise and "", or None and the sentence that says which ids there are."""
+    if not isinstance(exercise_id, str):
+        return None, 'Write the id of the exercise as text, in quotes, such as check("01.2", answer).'
+    notebook = exercise_id.split(".")[0]
+    if notebook not in notebooks():
+        return None, f"No notebook has exercises with this id. Notebooks with exercises: {', '.join(notebooks())}."
+    known = exercises_of(notebook)
+    if exercise_id not in known:
+        return None, f"Notebook {notebook} has the exercises {', '.join(known)}."
+    return known[exercise_id], ""

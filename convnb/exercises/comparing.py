@@ -1,0 +1,142 @@
+"""Reads what a learner's answer gave as numbers, whatever container they came in, and says where they differ."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+import numpy as np
+
+from .showing import article, show_apart
+
+TOLERANCE = 1e-6  # relative to the largest expected entry: room for another order of summation
+MOST_ITEMS = 100_000  # taken from a generator, which may never end
+
+
+class Unreadable(Exception):
+    """The answer is not made of the numbers that were asked. The text says what it is instead."""
+
+
+def is_unanswered(value):
+    """True for what a starter returns: None, an ellipsis, or a tuple of them."""
+    if isinstance(value, tuple):
+        return len(value) > 0 and all(is_unanswered(part) for part in value)
+    return value is None or value is Ellipsis
+
+
+def read(value, like, names=()):
+    """`value` as an array, or as a tuple of arrays where `like`, the reference's result, is a tuple.
+
+    Lists, tuples, generators, other dtypes and 0-d arrays are all fine. Raises Unreadable for everything else.
+    """
+    if isinstance(value, Iterator):
+        value = _drain(value)
+    if not isinstance(like, tuple):
+        return _read_array(value, np.asarray(like))
+    asked = f"{len(like)} values" + (f" ({', '.join(names)})" if names else "")
+    if isinstance(value, np.ndarray) and value.ndim:
+        value = list(value)
+    if not isinstance(value, tuple | list):
+        raise Unreadable(f"{asked} are asked, and this is {article(type(value).__name__)}")
+    if len(value) != len(like):
+        raise Unreadable(f"{asked} are asked, and this has {len(value)}")
+    return tuple(_read_array(part, np.asarray(wanted)) for part, wanted in zip(value, like, strict=True))
+
+
+def agree(got, wanted):
+    """True if the results have the same shapes and the same numbers, up to rounding."""
+    if isinstance(wanted, tuple):
+        return len(got) == len(wanted) and all(agree(g, w) for g, w in zip(got, wanted, strict=True))
+    wanted = np.asarray(wanted)
+    return np.shape(got) == wanted.shape and bool(_close(got, wanted).all())
+
+
+def difference(got, wanted, names=(), *, reveal=True):
+    """What differs first, in a sentence: shapes, then the first entry. `reveal` shows what was expected."""
+    if isinstance(wanted, tuple):
+        which = next(i for i, pair in enumerate(zip(got, wanted, strict=True)) if not agree(*pair))
+        name = names[which] if names else f"value {which}"
+        return f"{name}: {difference(got[which], wanted[which], reveal=reveal)}"
+    wanted = np.asarray(wanted)
+    if np.shape(got) != wanted.shape:
+        return f"expected {_shape(wanted)}, got {_shape(got)}{_both(got, wanted) if reveal else ''}."
+    first = tuple(int(i) for i in np.argwhere(~_close(got, wanted))[0])
+    entry, entry_wanted = got[first], wanted[first]
+    shown_wanted, shown = show_apart(entry_wanted, entry)
+    text = f"expected {shown_wanted}, got {shown}" if reveal else f"{shown} is not right"
+    if first:
+        text = f"at index {list(first) if len(first) > 1 else first[0]}: {text}"
+    if reveal and first:
+        text += _both(got, wanted)
+    return text + _about(entry, entry_wanted)
+
+
+def _both(got, wanted):
+    """The two arrays one under the other, where both are small enough to be read."""
+    if max(np.size(got), np.size(wanted)) > 16:
+        return ""
+    shown_wanted, shown = show_apart(wanted, got)
+    return f".\nExpected {shown_wanted},\n     got {shown}"
+
+
+def _about(entry, wanted):
+    if np.isnan(entry) and not np.isnan(wanted):
+        return ".\nnan means not a number: it comes from 0/0, or from entries that were never filled in."
+    return "."
+
+
+def _shape(array):
+    return "a single number" if np.ndim(array) == 0 else f"an array of shape {np.shape(array)}"
+
+
+def _close(got, wanted):
+    kind = got.dtype if got.dtype.kind == "f" else np.dtype(float)
+    tolerance = max(TOLERANCE, 10 * float(np.finfo(kind).eps))
+    finite = np.abs(wanted[np.isfinite(wanted)]).astype(float)
+    scale = max(1.0, float(finite.max(initial=0.0)))
+    return np.isclose(got.astype(float), wanted.astype(float), rtol=tolerance, atol=tolerance * scale, equal_nan=True)
+
+
+def _drain(iterator):
+    items = list(islice(iterator, MOST_ITEMS + 1))
+    if len(items) > MOST_ITEMS:
+        raise Unreadable(f"this is a generator of more than {MOST_ITEMS} values")
+    return items
+
+
+def _read_array(value, like):
+    if isinstance(value, Iterator):
+        value = _drain(value)
+    if isinstance(value, str | bytes | dict | set | frozenset):
+        raise Unreadable(f"numbers are asked, and this is {article(type(value).__name__)}")
+    try:
+        array = np.asarray(value)
+    except ValueError as error:
+        if isinstance(value, list | tuple):
+            raise Unreadable("this is a list whose rows have different lengths") from error
+        raise
+    if array.dtype.kind == "b" and like.dtype.kind != "b":
+        raise Unreadable("numbers are asked, and this is made of True and False")
+    if array.dtype.kind == "O":
+        array = _read_objects(array, value)
+    if array.dtype.kind == "c":
+        if array.size and not np.allclose(array.imag, 0, rtol=0, atol=1e-9 * max(1.0, float(np.abs(array).max()))):
+            raise Unreadable("real numbers are asked, and these are complex")
+        array = array.real
+    if array.dtype.kind not in "biuf":
+        raise Unreadable(f"numbers are asked, and this is made of {array.dtype.name}")
+    return array.copy() if array.shape == like.shape else array  # the learner may fill one buffer at each call
+
+
+def _read_objects(array, value):
+    if array.ndim == 0:
+        try:
+            return np.asarray(float(value))  # a SymPy number, a Fraction
+        except (TypeError, ValueError, OverflowError) as error:
+            raise Unreadable(f"numbers are asked, and this is {article(type(value).__name__)}") from error
+    if any(item is None for item in array.flat):
+        raise Unreadable("there is None among the numbers")
+    if any(isinstance(item, str | bytes) for item in array.flat):
+        raise Unreadable("there is text among the numbers")
+    try:
+        return array.astype(float)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise Unreadable("not every entry is a single number") from error

@@ -1,0 +1,118 @@
+"""What an exercise is made of, and what check() and hint() hand back: data, and how it is shown in a notebook."""
+
+import html
+from collections.abc import Callable
+from dataclasses import dataclass
+from inspect import signature
+from typing import Any
+
+import numpy as np
+
+HEADLINES = {
+    "passed": "✓ passed.",
+    "misconception": "✗ not yet.",
+    "wrong": "✗ not yet.",
+    "error": "✗ could not be checked.",
+    "not answered": "not answered yet.",
+}
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A wrong answer that can be run, and the sentence for the learner whose results equal its results."""
+
+    answer: Any
+    hint: str
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise as data.
+
+    reference      the right answer: a function, with the name and parameters asked of the learner, or a value
+    inputs         rng -> list of argument tuples, small ones first: the first that fails is shown. None for a value
+    misconceptions wrong answers; none of them raises on the inputs, and no two agree on all of them
+    hints          from gentle to near the solution
+    returns        names of the results, where the reference returns a tuple
+    seconds        time that the learner's answer has for all inputs together
+    """
+
+    id: str
+    title: str
+    text: str
+    reference: Any
+    misconceptions: tuple[Misconception, ...]
+    hints: tuple[str, ...]
+    inputs: Callable[[np.random.Generator], list[tuple]] | None = None
+    returns: tuple[str, ...] = ()
+    seconds: float = 5.0
+
+    @property
+    def asks_function(self):
+        """True where the answer is a function, False where it is a value."""
+        return callable(self.reference)
+
+    @property
+    def parameters(self):
+        """Names of the parameters of the function that is asked; empty for a value."""
+        return tuple(signature(self.reference).parameters) if self.asks_function else ()
+
+    @property
+    def call(self):
+        """The asked function's head, such as "score_at(f, g, shift)"; empty for a value."""
+        return f"{self.reference.__name__}({', '.join(self.parameters)})" if self.asks_function else ""
+
+    def cases(self, seed=0):
+        """The argument tuples that an answer is run on: the same ones at each call with the same seed."""
+        return self.inputs(np.random.default_rng(seed)) if self.asks_function else [()]
+
+
+class Shown:
+    """Shows `headline` and `message` as plain text and, every character escaped, as HTML."""
+
+    def __repr__(self):
+        return f"{self.headline}\n{self.message}" if self.message else self.headline
+
+    def _repr_html_(self):
+        # No colours: the text keeps those of the page's light or dark theme.
+        return (
+            '<div style="border-left: 4px solid currentColor; padding: 0.2em 0.8em; white-space: pre-wrap">'
+            f"<strong>{html.escape(self.headline)}</strong>"
+            f"{html.escape(chr(10) + self.message) if self.message else ''}</div>"
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class Result(Shown):
+    """What check() says. `kind` is "not answered", "passed", "misconception", "wrong" or "error"."""
+
+    id: str
+    kind: str
+    message: str = ""
+
+    @property
+    def passed(self):
+        """True if the answer is right."""
+        return self.kind == "passed"
+
+    @property
+    def headline(self):
+        """The first line: which exercise, and how it went."""
+        return f"Exercise {self.id}: {HEADLINES[self.kind]}"
+
+
+@dataclass(frozen=True, repr=False)
+class Hint(Shown):
+    """What hint() says. `level` counts from 1; it is 0 where there is no such hint and `message` says so."""
+
+    id: str
+    level: int
+    message: str
+    count: int = 0
+
+    @property
+    def headline(self):
+        """The first line: which exercise, and which of its hints."""
+        return (
+            f"Exercise {self.id}: hint {self.level} of {self.count}." if self.level else f"Exercise {self.id}: no hint."
+        )

@@ -1,0 +1,157 @@
+"""Runs a learner's function on copies of the inputs, within a time limit, and turns all that can happen into data."""
+
+import contextlib
+import io
+import linecache
+import signal
+import threading
+import traceback
+import warnings
+from copy import deepcopy
+from dataclasses import dataclass
+from inspect import iscoroutine
+from typing import Any
+
+import numpy as np
+
+from .comparing import Unreadable, is_unanswered, read
+from .showing import foreign
+
+RING_AGAIN = 0.05  # seconds until a time limit that the learner's bare `except:` swallowed rings once more
+MOST_PRINTED = 1000  # characters of the learner's prints that are kept
+
+
+@dataclass
+class Outcome:
+    """What one call gave. `status`: "value", "none", "unreadable", "error" or "slow"; `text`: why there is no value."""
+
+    status: str
+    value: Any = None
+    text: str = ""
+    changed: bool = False
+    printed: str = ""
+
+
+class TimeUp(BaseException):
+    """The time limit has rung. No Exception, so that an `except Exception:` in the learner's loop does not catch it."""
+
+
+def run(function, cases, wanted, *, names=(), seconds=5.0):
+    """One Outcome for each case, or up to the first error or the end of the time, which all cases share.
+
+    KeyboardInterrupt passes through; everything else that the function raises is an Outcome.
+    """
+    outcomes = []
+
+    def run_all():
+        for case, like in zip(cases, wanted, strict=True):
+            outcomes.append(_call(function, case, like, names))
+            if outcomes[-1].status == "error":
+                return
+
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        in_time = _within(run_all, seconds)
+    outcomes = outcomes[: len(cases)]
+    if not in_time and len(outcomes) < len(cases):
+        outcomes.append(Outcome("slow"))
+    return outcomes
+
+
+def _call(function, case, like, names):
+    arguments, printed = deepcopy(case), _Notes()
+    outcome = Outcome("value")
+    try:
+        with contextlib.redirect_stdout(printed):
+            value = function(*arguments)
+            if is_unanswered(value):
+                outcome.status = "none"
+            elif iscoroutine(value):
+                raise Unreadable("this is a coroutine: write def, not async def")
+            else:
+                outcome.value = read(value, like, names)
+    except Unreadable as reason:
+        outcome.status, outcome.text = "unreadable", str(reason)
+    except (Exception, SystemExit) as error:
+        outcome.status, outcome.text = "error", _explain(error, function)
+    outcome.changed = not all(_same(a, b) for a, b in zip(arguments, case, strict=True))
+    outcome.printed = printed.getvalue()
+    return outcome
+
+
+class _Notes(io.StringIO):
+    """Keeps the first characters that are printed: a print in an endless loop must not fill the memory."""
+
+    def write(self, text):
+        super().write(text[: max(0, MOST_PRINTED - self.tell())])
+        return len(text)
+
+
+def _same(one, other):
+    if isinstance(one, np.ndarray):
+        return one.shape == other.shape and np.array_equal(one, other, equal_nan=one.dtype.kind in "fc")
+    return one == other
+
+
+def _explain(error, function):
+    """Type, message and, where the error comes from the learner's own code, its line."""
+    message = foreign(error)
+    text = f"{type(error).__name__}: {message}" if message else type(error).__name__
+    code = getattr(function, "__code__", None)
+    frames = traceback.walk_tb(error.__traceback__)
+    lines = [line for frame, line in frames if code and frame.f_code.co_filename == code.co_filename]
+    if not lines:
+        return text
+    source = linecache.getline(code.co_filename, lines[-1]).strip()
+    return f"{text}\nin line {lines[-1]}" + (f": {source}" if source else "")
+
+
+def _within(task, seconds):
+    """Run task() and say whether it came to its end in time.
+
+    A timer signal can end an endless Python loop, but only in the main thread of a POSIX system, which is where
+    Jupyter runs cells. Code that swallows every ring, an `except:` around all it does in its loop, goes on until the
+    kernel is interrupted. Elsewhere the task runs in a daemon thread, which is left behind when the time is up.
+    """
+    if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
+        return _within_timer(task, seconds)
+    return _within_thread(task, seconds)
+
+
+def _within_timer(task, seconds):
+    armed = True
+
+    def ring(signum, frame):
+        if armed:
+            raise TimeUp
+
+    before = signal.signal(signal.SIGALRM, ring)
+    others = signal.setitimer(signal.ITIMER_REAL, seconds, RING_AGAIN)
+    try:
+        try:
+            task()
+        finally:
+            armed = False
+    except TimeUp:
+        return False
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, *others)
+        signal.signal(signal.SIGALRM, before)
+    return True
+
+
+def _within_thread(task, seconds):
+    raised = []
+
+    def guarded():
+        try:
+            task()
+        except BaseException as error:  # handed to the caller's thread
+            raised.append(error)
+
+    thread = threading.Thread(target=guarded, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if raised:
+        raise raised[0]
+    return not thread.is_alive()

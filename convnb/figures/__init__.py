@@ -1,0 +1,1 @@
+"""The figures, one module per subject: arrays in, a matplotlib Figure out; they compute nothing."""

@@ -1,0 +1,66 @@
+"""The map of the course: one box a notebook, an arrow from each to those that build on it."""
+
+from textwrap import wrap
+
+from matplotlib.patches import FancyBboxPatch
+
+from .style import INK, MUTED, PALETTE, CourseFigure
+
+__all__ = ["course_map"]
+
+WIDTH, HEIGHT = 2.3, 0.84
+STEP = 2.85  # from one column to the next
+
+
+def course_map(notebooks, written):
+    """Boxes from left to right in the order in which they can be read, with their minutes.
+
+    Parameters: notebooks, a sequence of convnb.course.Notebook, each after those that it needs; written, the numbers of
+    those that exist: the others are dashed and grey.
+    """
+    columns = _columns(notebooks)
+    rows = max(sum(column == other for other in columns.values()) for column in columns.values())
+    figure = CourseFigure(_describe(notebooks, written), figsize=(11.0, 1.0 * rows + 0.2), layout="none")
+    ax = figure.add_axes((0, 0, 1, 1))
+    places = {}
+    for column in range(max(columns.values()) + 1):
+        members = [number for number, other in columns.items() if other == column]
+        for row, number in enumerate(members):
+            places[number] = (column * STEP, (len(members) - 1) / 2 - row)
+    for notebook in notebooks:
+        for need in notebook.needs:
+            (x0, y0), (x1, y1) = places[need], places[notebook.number]
+            arrow = {"arrowstyle": "-|>", "color": MUTED, "linewidth": 1.1, "shrinkA": 0, "shrinkB": 0}
+            # Behind the boxes: a long arrow may pass one.
+            ax.annotate("", (x1, y1 + HEIGHT / 2), (x0 + WIDTH, y0 + HEIGHT / 2), arrowprops=arrow, zorder=0)
+    for notebook in notebooks:
+        _draw_box(ax, places[notebook.number], notebook, notebook.number in written)
+    ax.set_xlim(-0.1, max(x for x, _ in places.values()) + WIDTH + 0.1)
+    ax.set_ylim(min(y for _, y in places.values()) - 0.1, max(y for _, y in places.values()) + HEIGHT + 0.1)
+    ax.axis("off")
+    return figure
+
+
+def _columns(notebooks):
+    """Number -> column: one to the right of the last notebook that is needed."""
+    columns = {}
+    for notebook in notebooks:
+        columns[notebook.number] = 1 + max((columns[need] for need in notebook.needs), default=-1)
+    return columns
+
+
+def _describe(notebooks, written):
+    parts = [f"{n.number:02d} {n.title}, {n.minutes} minutes" for n in notebooks]
+    later = "" if len(written) == len(notebooks) else f" Written so far: {len(written)} of {len(notebooks)}."
+    return f"Map of the course: {'; '.join(parts)}.{later}"
+
+
+def _draw_box(ax, corner, notebook, exists):
+    x, y = corner
+    edge, style = (PALETTE["input"], "-") if exists else (MUTED, "--")
+    box = {"boxstyle": "round,pad=0,rounding_size=0.08", "facecolor": "white", "edgecolor": edge}
+    ax.add_patch(FancyBboxPatch((x, y), WIDTH, HEIGHT, linestyle=style, linewidth=1.6, **box))
+    color = INK if exists else MUTED
+    title = "\n".join(wrap(f"{notebook.number:02d} {notebook.title}", 17))
+    ax.text(x + 0.12, y + HEIGHT - 0.09, title, va="top", fontsize=8.5, color=color)
+    ax.text(x + WIDTH - 0.1, y + 0.07, f"{notebook.minutes} min", ha="right", fontsize=8, color=MUTED)

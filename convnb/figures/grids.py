@@ -1,0 +1,169 @@
+"""Input, kernel and output as three grids of numbers: the still picture of the SlidingKernel2D widget.
+
+Arrays in, CourseFigure out; only the picture is laid out here. A cell is tinted the more, the larger its absolute
+value; the sign is written. Where the cells are too small for numbers, the diverging scale shows the sign instead.
+"""
+
+import numpy as np
+from matplotlib.colors import to_rgb
+from matplotlib.patches import Rectangle
+
+from convnb.figures.style import INK, MUTED, PALETTE, SIGNED, CourseFigure, short, signed_limit
+
+__all__ = ["kernel_panels"]
+
+CELL = 0.42  # inches, where there is room
+MAX_CELLS = 9.5  # inches that the cells of all three panels may take together
+SLOT = 1.9  # inches that a panel takes at least, so that its title fits
+MARGIN = 0.55  # inches left of each panel, for the row numbers
+ABOVE, BELOW = 0.85, 0.5  # inches for the titles and for the column numbers
+SMALLEST_TEXT = 5.5  # points
+
+
+def kernel_panels(x, kernel, output, *, window=None, cell=None, padding=0, dilation=1, operation="correlation"):
+    """The window on the padded input, the kernel, and the output cell it gives, side by side.
+
+    Parameters: x, kernel and output, 2-D arrays; x comes without its padding, kernel as it was given.
+    window, (row, column) of the window's upper left corner, counted in the padded input; cell, (row, column) of the
+    output cell it gives; padding, an int, (height, width) or ((top, bottom), (left, right)); dilation, an int or
+    (height, width); operation, "correlation" or "convolution": for the latter the kernel is drawn turned by 180
+    degrees, as it slides.
+    """
+    if operation not in ("correlation", "convolution"):
+        raise ValueError(f"operation must be 'correlation' or 'convolution', got {operation!r}")
+    x, kernel, output = (np.asarray(a) for a in (x, kernel, output))
+    (top, bottom), (left, right) = _sides(padding)
+    padded = np.pad(x.astype(float), ((top, bottom), (left, right)))
+    turned = operation == "convolution"
+    figure = CourseFigure(_describe(x, kernel, output, window, cell, padding, dilation, operation), layout="none")
+    cells, axes = _lay_out(figure, [padded.shape, kernel.shape, output.shape])
+    sizes = [f"{a.shape[0]}×{a.shape[1]}" for a in (x, kernel, output)]
+    pad = "" if padded.shape == x.shape else ", padding hatched"
+    titles = (
+        f"input {sizes[0]}{pad}",
+        f"kernel {sizes[1]}" + (", turned 180°" if turned else ""),
+        f"output {sizes[2]}",
+    )
+    border = np.ones(padded.shape, bool)
+    border[top : top + x.shape[0], left : left + x.shape[1]] = False
+    _draw_grid(axes[0], padded, "input", titles[0], cells[0], hatched=border)
+    _draw_grid(axes[1], kernel[::-1, ::-1] if turned else kernel, "kernel", titles[1], cells[1])
+    _draw_grid(axes[2], output, "output", titles[2], cells[2])
+    if window is not None:
+        _draw_window(axes[0], window, kernel.shape, _pair(dilation))
+    if cell is not None:
+        axes[2].add_patch(_frame(cell[0], cell[1], 1, 1, linewidth=3))
+    result = f": output[{cell[0]}, {cell[1]}] = {short(output[tuple(cell)])}" if cell is not None else ""
+    heading = {"fontsize": 11, "color": INK, "ha": "center", "va": "top"}
+    figure.text(0.5, 1 - 0.1 / figure.get_figheight(), operation + result, **heading)
+    return figure
+
+
+def _describe(x, kernel, output, window, cell, padding, dilation, operation):
+    text = f"{operation} of an input {x.shape[0]} by {x.shape[1]} with a kernel {kernel.shape[0]} by {kernel.shape[1]}"
+    text += (
+        f", padding {_written(padding)}, dilation {_written(dilation)}: output {output.shape[0]} by {output.shape[1]}."
+    )
+    if window is not None:
+        text += f" The window's corner is at row {window[0]}, column {window[1]} of the padded input."
+    if cell is not None:
+        text += f" Output cell ({cell[0]}, {cell[1]}) is {short(output[tuple(cell)])}."
+    return text[0].upper() + text[1:]
+
+
+def _pair(value):
+    return (value, value) if np.ndim(value) == 0 else tuple(value)
+
+
+def _written(value):
+    """An int, or a pair of equal ones, as one number; another pair as "1 and 2"."""
+    first, second = (tuple(side) if np.ndim(side) else side for side in _pair(value))
+    return str(first) if first == second else f"{first} and {second}"
+
+
+def _sides(padding):
+    """((top, bottom), (left, right)) of an int, (height, width) or both sides."""
+    return tuple(_pair(side) for side in _pair(padding))
+
+
+def _lay_out(figure, shapes):
+    """Three axes as high as their grids, at the top of the figure, and the side of each one's cells in inches."""
+    size = min(CELL, MAX_CELLS / sum(w for _, w in shapes))
+    # A small kernel beside a large input has room for larger cells, in which its numbers can be read.
+    sizes = [size, max(size, min(CELL, SLOT / max(shapes[1]))), size]
+    slots = [max(w * size, SLOT) for (_, w), size in zip(shapes, sizes, strict=True)]
+    width = sum(slots) + 3 * MARGIN + 0.15
+    height = max(h * size for (h, _), size in zip(shapes, sizes, strict=True)) + ABOVE + BELOW
+    figure.set_size_inches(width, height)
+    axes, left = [], MARGIN
+    for (rows, columns), size, slot in zip(shapes, sizes, slots, strict=True):
+        start = left + (slot - columns * size) / 2
+        box = (start / width, 1 - (ABOVE + rows * size) / height, columns * size / width, rows * size / height)
+        axes.append(figure.add_axes(box))
+        left += slot + MARGIN
+    return sizes, axes
+
+
+def _numbers(values, size):
+    """The values as texts that fit into cells of that size, and their points; (None, 0) where none fit."""
+    for digits in (3, 2, 1):
+        texts = [[short(v, digits) for v in row] for row in values]
+        longest = max(len(text) for row in texts for text in row)
+        # A digit is about 0.62 of its font size wide; 72 points are one inch.
+        points = min(10.0, size * 72 * 0.45, size * 72 * 0.88 / (0.62 * longest))
+        if points >= SMALLEST_TEXT:
+            return texts, points
+    return None, 0.0
+
+
+def _draw_grid(ax, values, role, title, size, hatched=None):
+    rows, columns = values.shape
+    texts, points = _numbers(values, size)
+    limit = signed_limit(values)
+    colors = _tint(values, role, limit) if texts else SIGNED(np.nan_to_num(values) / limit / 2 + 0.5)[..., :3]
+    hatched = np.zeros(values.shape, bool) if hatched is None else hatched
+    colors[hatched] = to_rgb("#EDEDED")
+    ax.imshow(colors, extent=(-0.5, columns - 0.5, rows - 0.5, -0.5), aspect="auto")
+    for r, c in np.argwhere(hatched):
+        ax.add_patch(Rectangle((c - 0.5, r - 0.5), 1, 1, fill=False, hatch="////", edgecolor="#BDBDBD", linewidth=0))
+    for r, c in np.ndindex(values.shape) if texts else ():
+        color = MUTED if hatched[r, c] else INK
+        ax.text(c, r, texts[r][c], ha="center", va="center", fontsize=points, color=color)
+    scale = "" if texts else f"\n{short(-limit)} blue, 0 white, {short(limit)} red"
+    _dress_grid(ax, rows, columns, title + scale, role)
+
+
+def _tint(values, role, limit):
+    """White where a value is zero, toward the role's colour where it is large."""
+    share = 0.55 * np.abs(np.nan_to_num(values.astype(float), posinf=0.0, neginf=0.0)) / limit
+    return 1 - share[..., None] * (1 - np.array(to_rgb(PALETTE[role])))
+
+
+def _dress_grid(ax, rows, columns, title, role):
+    ax.set_title(title, fontsize=9.5, color=INK)
+    ax.set_xticks(np.arange(-0.5, columns), minor=True)
+    ax.set_yticks(np.arange(-0.5, rows), minor=True)
+    ax.grid(which="minor", color="#9A9A9A", linewidth=0.5)
+    ax.tick_params(which="both", length=0, labelsize=8, colors=MUTED)
+    ax.set_xticks(np.arange(0, columns, 1 if columns <= 10 else 5))
+    ax.set_yticks(np.arange(0, rows, 1 if rows <= 10 else 5))
+    ax.xaxis.tick_bottom()
+    ax.set_xlabel("column", fontsize=8.5, color=MUTED, labelpad=2)
+    ax.set_ylabel("row", fontsize=8.5, color=MUTED, labelpad=2)
+    for spine in ax.spines.values():
+        spine.set(color=PALETTE[role], linewidth=2.5)
+
+
+def _draw_window(ax, corner, kernel_shape, dilation):
+    """A frame around the window; where dilation leaves gaps, a thinner one around each cell that is read."""
+    (row, column), (height, width), (dy, dx) = corner, kernel_shape, dilation
+    ax.add_patch(_frame(row, column, dy * (height - 1) + 1, dx * (width - 1) + 1, linewidth=3))
+    if (dy, dx) == (1, 1):
+        return
+    for r, c in np.ndindex(height, width):
+        ax.add_patch(_frame(row + dy * r, column + dx * c, 1, 1, linewidth=2))
+
+
+def _frame(row, column, height, width, linewidth):
+    look = {"edgecolor": PALETTE["focus"], "linewidth": linewidth, "zorder": 5, "clip_on": False}
+    return Rectangle((column - 0.5, row - 0.5), width, height, fill=False, **look)

@@ -1,0 +1,223 @@
+"""Figures of one-dimensional signals: two recordings and a lag, their products, the correlation curve, found matches.
+
+Arrays in, CourseFigure out; only the picture is laid out here. A lag follows ops.correlation.align: y[t + lag] lies
+under x[t]. Without a rate the time axis counts samples, with one (in samples per second) it shows seconds.
+"""
+
+import numpy as np
+
+from convnb.figures.style import INK, MUTED, PALETTE, SIGNED_STOPS, CourseFigure, dress, legend_above, short
+
+__all__ = ["aligner_panels", "correlation_curve", "matches", "products", "score_trace", "two_signals"]
+
+NEGATIVE, _, POSITIVE = SIGNED_STOPS
+
+
+def two_signals(x, y, lag, *, rate=None, names=("x", "y"), unit="arbitrary units", mark=None):
+    """Two signals one above the other over the same time axis, the lag drawn as an arrow between them.
+
+    Parameters: x and y, 1-D arrays; lag in samples; mark, the sample of x from which the arrow starts (without it, the
+    largest absolute value). The arrow ends at sample mark + lag of y.
+    """
+    mark = int(np.abs(x).argmax()) if mark is None else mark
+    figure = CourseFigure(
+        f"{names[0]} ({len(x):,} samples) above {names[1]} ({len(y):,} samples). "
+        f"An arrow marks the lag of {_span(lag, rate)}.",
+        figsize=(7.5, 3.6),
+    )
+    top, bottom = figure.subplots(2, 1, sharex=True)
+    for ax, signal, name, color in ((top, x, names[0], "input"), (bottom, y, names[1], "kernel")):
+        ax.plot(_time(len(signal), rate), signal, color=PALETTE[color], linewidth=_width(signal))
+        dress(ax, title=name, ylabel=unit)
+    bottom.set_xlabel(_time_label(rate), fontsize=9.5)
+    scale = rate or 1
+    start, end = mark / scale, (mark + lag) / scale
+    top.axvline(start, color=PALETTE["focus"], linestyle=":", linewidth=1.5)
+    for at, style in ((start, ":"), (end, "-")):
+        bottom.axvline(at, color=PALETTE["focus"], linestyle=style, linewidth=1.5)
+    ground = bottom.get_xaxis_transform()  # x in time, y in parts of the axes
+    line = {"arrowstyle": "->", "color": PALETTE["focus"], "linewidth": 2, "shrinkA": 0, "shrinkB": 0}
+    bottom.annotate("", (end, 0.08), (start, 0.08), xycoords=ground, textcoords=ground, arrowprops=line)
+    bottom.set_title(f"lag {_span(lag, rate)}", fontsize=10, color=PALETTE["focus"], loc="right")
+    return figure
+
+
+def products(x, y, lag, total, *, rate=None, names=("x", "y"), unit="arbitrary units"):
+    """x[t] and y[t + lag] on top of each other, and below their products, shaded by sign.
+
+    Parameters: x and y, 1-D arrays; lag in samples; total, the sum of the products, to be written beside them.
+    """
+    figure = CourseFigure(
+        f"{names[0]} and {names[1]} at lag {_span(lag, rate)}, and their products. "
+        f"The products add up to {short(total)}.",
+        figsize=(7.5, 3.8),
+    )
+    top, bottom = figure.subplots(2, 1, sharex=True)
+    _draw_overlay(top, x, y, lag, rate, names, unit)
+    _draw_products(bottom, x, y, lag, total, rate)
+    return figure
+
+
+def correlation_curve(lags, scores, *, best=None, lowest=None, lag=None, rate=None, ylabel="sum of products"):
+    """The correlation against the lag.
+
+    Parameters: lags in samples and scores, 1-D arrays of one length; best and lowest, lags whose peak and trough are to
+    be marked; lag, the lag that is shown elsewhere at the moment; ylabel, what the scores are, with its unit.
+    """
+    marked = [("largest", best), ("smallest", lowest), ("shown", lag)]
+    notes = [f"{name} {short(_at(lags, scores, k))} at lag {_span(k, rate)}" for name, k in marked if k is not None]
+    found = f": {'; '.join(notes)}." if notes else "."
+    figure = CourseFigure(f"Curve of the {ylabel} against lag{found}", figsize=(7.5, 3.0))
+    _draw_curve(figure.subplots(), lags, scores, best, lowest, lag, rate, ylabel)
+    return figure
+
+
+def matches(signal, positions, length, *, template=None, wrong=(), rate=None, unit="arbitrary units", title=""):
+    """A recording with the places where a template was found.
+
+    Parameters: signal, 1-D array; positions, the first sample of each match; length of a match in samples; template,
+    the first sample of the match from which the template was cut; wrong, the first sample of each false match.
+    """
+    figure = CourseFigure(
+        f"A recording of {_span(len(signal), rate)}; numbered matches: {len(positions)}"
+        + (f"; false matches: {len(wrong)}" if len(wrong) else "")
+        + (f"; the template was cut out at {_span(template, rate)}" if template is not None else "")
+        + ".",
+        figsize=(9.0, 3.0),
+    )
+    ax = figure.subplots()
+    ax.plot(_time(len(signal), rate), signal, color=PALETTE["input"], linewidth=1.0)
+    dress(ax, xlabel=_time_label(rate), ylabel=unit)
+    for number, start in enumerate(positions, 1):
+        is_template = template is not None and start == template
+        label = "template" if is_template else "match"
+        _draw_match(ax, start, length, rate, "kernel" if is_template else "output", label, str(number))
+    for start in wrong:
+        _draw_match(ax, start, length, rate, "focus", "false match", "×")
+    if template is not None and template not in list(positions):
+        _draw_match(ax, template, length, rate, "kernel", "template", "T")
+    ax.set_title(title, fontsize=10, loc="left", pad=18)  # over the numbers
+    once = dict(zip(*reversed(ax.get_legend_handles_labels()), strict=True))
+    place = {"loc": "lower right", "bbox_to_anchor": (1.0, 1.06), "borderaxespad": 0.2}
+    ax.legend(once.values(), once.keys(), **place, ncols=3, fontsize=9, frameon=False)
+    return figure
+
+
+def score_trace(scores, threshold, *, peaks=(), rate=None, ylabel="normalized correlation"):
+    """A score at every position, the threshold, and the peaks that count.
+
+    Parameters: scores, 1-D array; threshold in the unit of the scores; peaks, positions in samples.
+    """
+    peaks = np.asarray(peaks, dtype=int)
+    figure = CourseFigure(
+        f"The {ylabel} at {len(scores):,} positions and the threshold {short(threshold)}; marked peaks: {len(peaks)}.",
+        figsize=(9.0, 2.6),
+    )
+    ax = figure.subplots()
+    time = _time(len(scores), rate)
+    ax.plot(time, scores, color=PALETTE["output"], linewidth=1.0, label="score")
+    ax.axhline(threshold, color=INK, linestyle="--", linewidth=1.2, label=f"threshold {short(threshold)}")
+    ax.plot(time[peaks], np.asarray(scores)[peaks], "v", color=PALETTE["focus"], markersize=6, label="peak")
+    dress(ax, xlabel=f"start of the window, {_time_label(rate)}", ylabel=ylabel)
+    legend_above(ax)
+    return figure
+
+
+def aligner_panels(
+    x, y, lag, lags, scores, *, best=None, rate=None, names=("x", "y"), unit="arbitrary units", ylabel="sum of products"
+):
+    """The SignalAligner as a still picture: both signals at this lag, their products, the correlation curve.
+
+    Parameters: x and y, 1-D arrays; lag in samples, one of lags; lags and scores, 1-D arrays of one length; best, the
+    lag of the peak; ylabel, what the scores are.
+    """
+    score = _at(lags, scores, lag)
+    figure = CourseFigure(
+        f"SignalAligner: {names[0]} and {names[1]} at lag {_span(lag, rate)}, their products, and {ylabel} against "
+        f"lag. Here it is {short(score)}"
+        + (f"; it is largest at lag {_span(best, rate)}." if best is not None else "."),
+        figsize=(7.5, 5.6),
+    )
+    top, middle, bottom = figure.subplots(3, 1)
+    _draw_overlay(top, x, y, lag, rate, names, unit)
+    _draw_products(middle, x, y, lag, score, rate, what=ylabel)
+    middle.set_xlim(top.get_xlim())
+    middle.set_xlabel(_time_label(rate), fontsize=9.5)
+    top.set_xlabel("")
+    _draw_curve(bottom, lags, scores, best, None, lag, rate, ylabel)
+    return figure
+
+
+def _time(n, rate, start=0):
+    return np.arange(start, start + n) / (rate or 1)
+
+
+def _time_label(rate):
+    return "time (s)" if rate else "time (samples)"
+
+
+def _span(samples, rate):
+    """A number of samples as text, with its duration where the rate is known."""
+    text = f"{int(samples):,} samples".replace("-", "\N{MINUS SIGN}")
+    return f"{text} ({short(samples / rate)} s)" if rate else text
+
+
+def _width(signal):
+    return 0.6 if len(signal) > 2000 else 1.5
+
+
+def _at(lags, scores, lag):
+    """The score that belongs to a lag."""
+    hits = np.flatnonzero(np.asarray(lags) == lag)
+    if hits.size != 1:
+        raise ValueError(f"lag {lag} is not one of the {len(lags)} lags from {min(lags)} to {max(lags)}")
+    return float(scores[hits[0]])
+
+
+def _draw_overlay(ax, x, y, lag, rate, names, unit):
+    dashes = "--" if len(y) <= 2000 else "-"
+    ax.plot(_time(len(x), rate), x, color=PALETTE["input"], linewidth=_width(x), label=f"{names[0]}[t]")
+    label = f"{names[1]}[t + lag]"
+    ax.plot(_time(len(y), rate, -lag), y, dashes, color=PALETTE["kernel"], linewidth=_width(y), label=label)
+    dress(ax, title=f"lag {_span(lag, rate)}", ylabel=unit)
+    legend_above(ax)
+
+
+def _draw_products(ax, x, y, lag, total, rate, what="sum of products"):
+    first, last = max(0, -lag), min(len(x), len(y) - lag)
+    t = _time(max(last - first, 0), rate, first)
+    p = np.asarray(x)[first : max(last, first)] * np.asarray(y)[first + lag : max(last, first) + lag]
+    edge = 0.6 if p.size > 2000 else 0.0  # a dense recording needs an outline, else its thin spikes pale
+    look = {"alpha": 0.75, "linewidth": edge}
+    ax.fill_between(t, np.maximum(p, 0), color=POSITIVE, label="positive", **look)
+    hatched = {"color": NEGATIVE} if edge else {"facecolor": NEGATIVE, "edgecolor": "white", "hatch": "////"}
+    ax.fill_between(t, np.minimum(p, 0), label="negative", **hatched, **look)
+    ax.axhline(0, color=INK, linewidth=0.8)
+    dress(ax, title=f"products: {what} = {short(total)}", xlabel=_time_label(rate), ylabel="product")
+    legend_above(ax)
+
+
+def _draw_curve(ax, lags, scores, best, lowest, lag, rate, ylabel):
+    scale = rate or 1
+    ax.plot(np.asarray(lags) / scale, scores, color=PALETTE["output"], linewidth=_width(scores))
+    ax.axhline(0, color=MUTED, linewidth=0.8)
+    if lag is not None:
+        ax.axvline(lag / scale, color=PALETTE["focus"], linewidth=1.2, linestyle=":")
+        label = f"shown: {short(_at(lags, scores, lag))}"
+        ax.plot(lag / scale, _at(lags, scores, lag), "o", color=PALETTE["focus"], markersize=7, label=label)
+    for name, k, marker in (("largest", best, "^"), ("smallest", lowest, "v")):
+        if k is not None:
+            label = f"{name}: {short(_at(lags, scores, k))} at {_span(k, rate)}"
+            ax.plot(k / scale, _at(lags, scores, k), marker, color=INK, markersize=7, fillstyle="none", label=label)
+    dress(ax, xlabel="lag (s)" if rate else "lag (samples)", ylabel=ylabel)
+    if ax.get_legend_handles_labels()[0]:
+        legend_above(ax)
+
+
+def _draw_match(ax, start, length, rate, color, label, text):
+    scale = rate or 1
+    hatch = {"kernel": "///", "focus": "xxx"}.get(color)
+    begin, end = start / scale, (start + length) / scale
+    ax.axvspan(begin, end, facecolor=PALETTE[color], alpha=0.25, hatch=hatch, edgecolor=PALETTE[color], label=label)
+    above = ax.get_xaxis_transform()
+    ax.text((begin + end) / 2, 1.0, text, transform=above, ha="center", va="bottom", fontsize=8.5, color=INK)

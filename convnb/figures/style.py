@@ -1,0 +1,100 @@
+"""The course's palette and its Figure: every figure function returns one, and computes nothing.
+
+The colours are colour-blind safe (Okabe and Ito) and mean the same in every figure and widget;
+convnb/widgets/js/lib/theme.js holds them for the browser, and a test keeps the two equal.
+Figures stay white in JupyterLab's dark theme: a picture that is saved or printed looks the same everywhere.
+"""
+
+from io import BytesIO
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+from PIL import Image  # matplotlib's own way to read and write PNG
+
+PALETTE = {
+    "input": "#0072B2",
+    "kernel": "#E69F00",
+    "output": "#009E73",
+    "gradient": "#CC79A7",
+    "focus": "#D55E00",
+}
+INK = "#222222"
+MUTED = "#6B6B6B"
+
+SIGNED_STOPS = ("#2166AC", "#F7F7F7", "#B2182B")
+"""Negative, zero, positive: the diverging scale of everything signed, linear between the stops."""
+
+SIGNED = LinearSegmentedColormap.from_list("convnb_signed", SIGNED_STOPS)
+
+
+class CourseFigure(Figure):
+    """A matplotlib Figure that shows itself as PNG with alt text and has a repr without an address.
+
+    It is made without pyplot, which would show it a second time at the end of the cell. Layout "compressed" suits
+    pictures, whose shape is fixed; "none" axes that are placed by hand.
+    """
+
+    def __init__(self, alt, figsize=(7.0, 3.0), layout="constrained", **kwargs):
+        super().__init__(figsize=figsize, dpi=100, layout=layout, **kwargs)
+        self.alt = alt
+
+    def __repr__(self):
+        return f"<Figure: {self.alt}>"
+
+    __str__ = __repr__
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"image/png": png_bytes(self), "text/plain": repr(self)}, {"image/png": {"alt": self.alt}}
+
+
+def png_bytes(figure):
+    """The figure as the bytes of a PNG file, without the alpha channel that would add a sixth to its size."""
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    buffer = BytesIO()
+    Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3]).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def dress(ax, *, title="", xlabel="", ylabel="", grid=True):
+    """Give axes the course's look: two spines, a light grid behind the data, readable text. Returns the axes."""
+    ax.set_title(title, fontsize=10, color=INK, loc="left")
+    ax.set_xlabel(xlabel, fontsize=9.5, color=INK)
+    ax.set_ylabel(ylabel, fontsize=9.5, color=INK)
+    ax.tick_params(labelsize=9, colors=INK, length=3)
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.set_axisbelow(True)
+    if grid:
+        ax.grid(color="#E4E4E4", linewidth=0.8)
+    return ax
+
+
+def legend_above(ax, columns=4):
+    """A legend in one line over the axes, where it can hide no data."""
+    place = {"loc": "lower right", "bbox_to_anchor": (1.0, 1.0), "borderaxespad": 0.2}
+    legend = ax.legend(**place, ncols=columns, fontsize=9, frameon=False)
+    for line in legend.get_lines():
+        line.set_linewidth(2)
+
+
+def sentence(text):
+    """A figure that holds one sentence: what a widget shows where its state gives no picture."""
+    figure = CourseFigure(text, figsize=(7.0, 0.8), layout="none")
+    figure.text(0.02, 0.5, text, fontsize=10, color=INK, va="center", wrap=True)
+    return figure
+
+
+def signed_limit(values):
+    """The largest finite absolute value, or 1 where there is none: the scale runs from -limit to limit."""
+    values = np.abs(np.asarray(values, dtype=float))
+    limit = values[np.isfinite(values)].max(initial=0.0)
+    return float(limit) if limit > 0 else 1.0
+
+
+def short(value, digits=3):
+    """A number as text, with a real minus sign: whole numbers in full, others in so many significant digits."""
+    value = float(value) + 0.0  # no negative zero
+    whole = value.is_integer() and abs(value) < 1e5
+    return (f"{value:.0f}" if whole else f"{value:.{digits}g}").replace("-", "\N{MINUS SIGN}")

@@ -1,0 +1,158 @@
+"""The `convnb` command: puts the notebooks where a learner may change them and starts JupyterLab on the first one.
+
+Everything else about the server stays Jupyter's own: its options, its token, its address and its messages.
+"""
+
+import hashlib
+import importlib.util
+import json
+import os
+import sys
+from pathlib import Path
+
+from convnb import __version__
+from convnb.paths import PACKAGE, course_dir, is_checkout
+
+FIRST = "00_start_here.ipynb"
+FOLDER = "convnb-notebooks"
+MANIFEST = ".convnb-manifest.json"
+HELP = f"""convnb {__version__}: starts the course on correlation and convolution in JupyterLab.
+
+usage: convnb [-h] [--version] [options of jupyter lab]
+
+In a clone of the repository it opens the clone's notebooks.  Elsewhere it copies them
+into ./{FOLDER}, and never overwrites a notebook that you changed there.
+To get a fresh copy of one, rename or delete yours and start convnb again.
+
+All other options go to JupyterLab as they are, for example:
+
+  convnb --no-browser --port 9999
+
+`jupyter lab --help` lists them."""
+
+# Who names a start page or a folder gets exactly that, and not our first notebook on top of it.
+_OWN_START = ("--LabApp.default_url", "--ServerApp.default_url", "--ServerApp.root_dir", "--notebook-dir")
+
+
+def main(argv=None):
+    """Start the course in JupyterLab, with the command line `argv` (the process's own if None).
+
+    Returns the exit code: 0, or 1 where the course cannot start.  JupyterLab itself may leave by SystemExit.
+    """
+    args = list(sys.argv[1:] if argv is None else argv)
+    if "-h" in args or "--help" in args:
+        print(HELP)
+        return 0
+    if "--version" in args:
+        print(f"convnb {__version__}")
+        return 0
+    if importlib.util.find_spec("jupyterlab") is None:
+        return _fail("JupyterLab is not installed; install it with: python -m pip install jupyterlab")
+    try:
+        folder = course_dir("notebooks") if is_checkout() else lay_down(course_dir("notebooks"), _learners_folder())
+        os.chdir(folder)
+    except OSError as error:
+        return _fail(f"the notebooks cannot be laid down: {error}")
+    print(f"convnb: starting JupyterLab in {folder}", flush=True)
+    return start_lab(lab_arguments(args))
+
+
+def lay_down(source, target):
+    """Copy the notebooks of `source` into the folder `target`, and say on the terminal what was done.
+
+    A manifest in `target` keeps the hash of every notebook as it was laid down.  Only a file that still has
+    that hash is replaced by a newer one; any other file is the learner's and stays.  Returns `target`.
+    """
+    target.mkdir(exist_ok=True)
+    manifest = _read_manifest(target / MANIFEST)
+    laid, updated, kept = [], [], []
+    for notebook in sorted(source.glob("*.ipynb")):
+        name, content = notebook.name, notebook.read_bytes()
+        place, new = target / name, _hash(content)
+        old = _hash(place.read_bytes()) if place.exists() else None
+        if old not in (None, new, manifest.get(name)):
+            if manifest.get(name) != new:
+                kept.append(name)
+            continue
+        if old != new:
+            _write(place, content)
+            (laid if old is None else updated).append(name)
+        manifest[name] = new
+    text = json.dumps(manifest, indent=1, sort_keys=True).encode() + b"\n"
+    if not (target / MANIFEST).exists() or (target / MANIFEST).read_bytes() != text:
+        _write(target / MANIFEST, text)
+    _report(target, laid, updated, kept)
+    return target
+
+
+def lab_arguments(args):
+    """The arguments for `jupyter lab`: the learner's, as they are, and then ours.
+
+    Ours stand last, so that a subcommand or an option's value of the learner's stays where it was put.
+    """
+    ours = []
+    if not any(arg.startswith(_OWN_START) for arg in args):
+        ours.append(f"--LabApp.default_url=/lab/tree/{FIRST}")
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and "--allow-root" not in args:
+        print("convnb: running as root, so --allow-root is added", flush=True)
+        ours.append("--allow-root")
+    return [*args, *ours]
+
+
+def start_lab(args):
+    """Run JupyterLab in this process, so that Ctrl-C and its exit code need no forwarding on any system."""
+    # A folder on Jupyter's own search path: it turns off the question about news, and leaves the learner's
+    # settings alone.  It stands behind the folders that the learner put there.
+    folders = [os.environ.get("JUPYTER_CONFIG_PATH"), str(PACKAGE / "jupyter_config")]
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, folders))
+    from jupyterlab.labapp import main as lab
+
+    return lab(argv=args) or 0
+
+
+def _learners_folder():
+    """./convnb-notebooks, or the working directory itself where it is such a folder already."""
+    here = Path.cwd()
+    return here if (here / MANIFEST).is_file() else here / FOLDER
+
+
+def _read_manifest(path):
+    """The hashes by file name; none where the manifest is missing or damaged, so that no file counts as untouched."""
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return manifest if isinstance(manifest, dict) else {}
+
+
+def _hash(content):
+    return hashlib.sha256(content).hexdigest()
+
+
+def _write(path, content):
+    """Write the whole file or nothing: half a notebook would later count as the learner's own."""
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(content)
+    os.replace(part, path)
+
+
+def _report(target, laid, updated, kept):
+    if laid:
+        print(f"convnb: laid down {_count(laid)} in {target}")
+    if updated:
+        print(f"convnb: updated {_count(updated)} that you had not changed: {', '.join(updated)}")
+    for name in kept:
+        print(f"convnb: kept your {name}; convnb {__version__} has a newer one: rename yours to get it")
+
+
+def _count(names):
+    return f"{len(names)} notebook{'s' * (len(names) != 1)}"
+
+
+def _fail(message):
+    print(f"convnb: {message}", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

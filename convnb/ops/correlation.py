@@ -1,0 +1,217 @@
+"""Correlation and convolution of signals and pictures, and what finds one signal in another.
+
+One engine serves all: the kernel slides over x, multiply and add. A convolution slides the flipped kernel; a
+normalised correlation subtracts means and divides by norms; an alignment asks for the lag at which that is largest.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from .shapes import as_array, check_fits, check_same_ndim, lag_ranges, whole_number
+from .sliding import operands, slide
+
+_TIE = 1e-9  # scores closer than this are equal but for rounding
+
+
+def correlate(x, kernel, mode="full"):
+    """Slide the kernel over x, multiply and add: c[k] = sum_t x[t + k] conj(kernel[t]), SciPy's definition.
+
+    In 2-D c[k, l] = sum_t sum_u x[t + k, u + l] conj(kernel[t, u]). Entries outside an array are not added.
+
+    Textbooks write (f star g)(tau) = sum_t f(t) g(t + tau), where f slides over g: that is `correlate(g, f)`.
+    The order matters: correlate(f, g)[k] == conj(correlate(g, f)[-k]) at lag k, the mirror image.
+
+    Parameters
+    ----------
+    x : (N,) or (H, W) array
+    kernel : (n,) or (h, w) array
+    mode : "full", every lag at which the two overlap, N + n - 1 per axis; "same", N of them, from full's index
+        (n - 1) // 2 on; "valid", those where the smaller lies inside the larger, |N - n| + 1 (no zeros are filled in).
+
+    The centres are those of `scipy.signal.correlate`. Its `correlate2d` differs for "same" and even kernels, one entry
+    further on; `numpy.correlate` differs for "same" and kernels longer than x, as it swaps the two.
+
+    float32 gives float32, float64 float64, mixtures what np.result_type says (float16 counts as float32). Integers and
+    bools are exact: the result is int64, a picture of uint8 never wraps around.
+
+    Raises ValueError for empty arrays, ndim other than 1 or 2, two different ndim, an unknown mode, "valid" where
+    neither is at least as large as the other on every axis, and for integers whose sums may not fit into int64.
+    Source: notebooks 01 and 03. `correlation_lags` gives the k of each entry.
+    """
+    x, kernel, dtype = operands(x, kernel)
+    return slide(x, kernel, lag_ranges(x.shape, kernel.shape, mode)).astype(dtype)
+
+
+def convolve(x, kernel, mode="full"):
+    """Slide the flipped kernel over x: y[n] = sum_t x[t] kernel[n - t]; in 2-D both axes are flipped.
+
+    y is `correlate` with the conjugate kernel turned by 180 degrees. It is commutative in mode "full".
+    Shapes, modes, dtypes and errors as in `correlate`; the centres are those of `scipy.signal.convolve` and
+    `convolve2d`. Source: notebooks 02 and 03.
+    """
+    x, kernel, dtype = operands(x, kernel)
+    return slide(x, np.flip(kernel).conj(), lag_ranges(x.shape, kernel.shape, mode)).astype(dtype)
+
+
+def correlation_lags(n_x, n_kernel, mode="full"):
+    """The lag k of each entry of correlate(x, kernel, mode), for signals of n_x and n_kernel samples: an int array.
+
+    full: -(n_kernel - 1) .. n_x - 1. valid: 0 .. n_x - n_kernel, or n_x - n_kernel .. 0 where the kernel is longer.
+    same: n_x lags from (n_kernel - 1) // 2 - (n_kernel - 1) on. `scipy.signal.correlation_lags` says one more in "same"
+    if n_x is odd and n_kernel even, which is not the lag of SciPy's own `correlate`; elsewhere the two agree.
+
+    Raises ValueError for sizes less than 1 or not integer, and for an unknown mode. Source: notebook 01.
+    """
+    n_x, n_kernel = whole_number(n_x, "n_x", 1), whole_number(n_kernel, "n_kernel", 1)
+    return np.array(lag_ranges((n_x,), (n_kernel,), mode)[0])
+
+
+# --- matching -----------------------------------------------------------------------------------------------------
+
+
+def normalized_correlate(x, template):
+    """How alike the template and each window of x are, whatever their offset and gain: Pearson's correlation.
+
+    r[k] = sum_t (x[t + k] - mean_k) (template[t] - mean) / (norm_k norm), where mean_k is the mean of the window
+    x[k : k + n], norm_k the root of its sum of squared deviations from it, mean and norm those of the template.
+    1 is a perfect match, -1 an inverted one, and 0 stands where a window does not vary beyond rounding.
+
+    Parameters: x, (N,) or (H, W) real array; template, (n,) or (h, w), n <= N. Returns (N - n + 1,) or
+    (H - h + 1, W - w + 1), values in [-1, 1], computed in float64; float32 if both are float32 or float16, else
+    float64. A NaN or inf in a window makes that entry NaN.
+
+    Raises ValueError for empty or complex arrays, a wrong ndim, a template that is constant or does not fit into x.
+    Source: notebook 01.
+    """
+    x, template = _real_array(x, "x"), _real_array(template, "template")
+    check_same_ndim(x, template, "template")
+    check_fits(x.shape, template.shape)
+    dtype = np.result_type(x.dtype, template.dtype)
+    dtype = np.result_type(dtype, np.float32) if dtype.kind == "f" else np.float64
+    with np.errstate(invalid="ignore", over="ignore"):
+        pattern = _centred(template, "template")
+        values = _scaled(x)
+        finite = values[np.isfinite(values)]
+        # The pattern sums to zero, so a constant taken off x changes nothing; its mean leaves the least to cancel.
+        offset = finite.mean() if finite.size else 0.0
+        products = slide(values - offset, pattern, lag_ranges(x.shape, template.shape, "valid"))
+        mean, spread = _window_moments(values, template.shape)
+        flat = _is_flat(mean, spread, template.size, x.dtype)
+        scores = products / np.sqrt(np.where(flat, 1.0, spread) * np.sum(pattern**2))
+    return np.clip(np.where(flat, 0.0, scores), -1.0, 1.0).astype(dtype)
+
+
+class Alignment(NamedTuple):
+    """Where y matches x best: y[t + lag] looks like x[t]; score in [-1, 1] is negative for an inverted copy."""
+
+    lag: int
+    score: float
+
+
+def align(x, y):
+    """The lag in samples at which y[t + lag] best matches x[t]: where y is x delayed by d samples, it is +d.
+
+    The lag of the largest |score| of `alignment_scores`. Among scores that are equal within 1e-9 it is the one with the
+    largest sum of products sum_t x[t] y[t + lag] of the signals as they came, so a positive match wins over an inverted
+    one; if these are equal too, the smallest |lag|, then the negative one.
+
+    Parameters: x, (n_x,), and y, (n_y,), real signals. Returns Alignment(lag, score), an int and a float.
+    Raises ValueError as `alignment_scores` does. Source: notebook 01.
+    """
+    lags, scores = alignment_scores(x, y)
+    x, y = (np.asarray(a, np.float64) for a in (x, y))
+    best = np.flatnonzero(np.abs(scores) >= np.abs(scores).max() - _TIE)
+    if best.size > 1:
+        products = correlate(y, x)[best]
+        best = best[products >= products.max() - _TIE * np.linalg.norm(x) * np.linalg.norm(y)]
+    winner = best[np.argmin(np.abs(lags[best]))]
+    return Alignment(int(lags[winner]), float(scores[winner]))
+
+
+def alignment_scores(x, y):
+    """The curve that `align` takes the peak of: (lags, scores), lags from -(n_x - 1) to n_y - 1.
+
+    The mean is taken off each signal. The shorter one (x, if they are equally long) is the template, the longer one
+    gets zeros on both ends, so that every lag has a full window, and scores[i] is the `normalized_correlate` of the two
+    at lags[i], where y[t + lags[i]] meets x[t].
+
+    Raises ValueError for signals that are not 1-D, empty, complex, constant, or hold NaN or inf. Source: notebook 01.
+    """
+    x, y = _signal(x, "x"), _signal(y, "y")
+    lags = np.arange(-(x.size - 1), y.size)
+    template, other = (x, y) if x.size <= y.size else (y, x)
+    scores = normalized_correlate(np.pad(other, template.size - 1), template)
+    return lags, scores if x.size <= y.size else scores[::-1]
+
+
+def _signal(values, name):
+    """A signal without its mean, in float64."""
+    values = _real_array(values, name, ndims=(1,))
+    if not np.isfinite(values).all():
+        raise ValueError(f"{name} has {np.count_nonzero(~np.isfinite(values))} of {values.size} samples NaN or inf")
+    return _centred(values, name)
+
+
+def _real_array(values, name, ndims=(1, 2)):
+    values = as_array(values, name, ndims)
+    if values.dtype.kind == "c":
+        raise ValueError(f"{name} must be real, got dtype {values.dtype}")
+    return values
+
+
+def _scaled(values):
+    """In float64, brought near 1 by a power of two: exact, and squares neither overflow nor vanish."""
+    values = values.astype(np.float64)
+    largest = np.max(np.abs(values), initial=0.0, where=np.isfinite(values))
+    return np.ldexp(values, -np.frexp(largest)[1])
+
+
+def _centred(values, name):
+    """Scaled, and without the mean. Raises ValueError if nothing but rounding is left."""
+    scaled = _scaled(values)
+    mean, spread = (moment.item() for moment in _window_moments(scaled, scaled.shape))
+    if _is_flat(mean, spread, values.size, values.dtype):
+        raise ValueError(
+            f"{name} is constant (its {values.size} entries are {values.flat[0]}), there is no shape to match"
+        )
+    centred = scaled - mean
+    centred -= centred.mean()  # the mean itself was rounded: with a large offset the second pass matters
+    # A sample that equals the mean leaves rounding behind; alone in a window it would pass for a signal.
+    centred[np.abs(centred) <= 4 * np.finfo(np.float64).eps] = 0.0
+    return centred
+
+
+def _is_flat(mean, spread, size, dtype):
+    """True where the standard deviation is no more than the rounding of numbers as large as the mean."""
+    eps = np.finfo(dtype if dtype.kind == "f" else np.float64).eps
+    return np.isfinite(spread) & (spread <= size * (eps * mean) ** 2)
+
+
+def _window_moments(values, window):
+    """Mean and sum of squared deviations from it, of every window: no big sums are subtracted, so nothing cancels."""
+    moments = (1, values, np.zeros_like(values))
+    for axis, length in enumerate(window):
+        moments = _joined(moments, length, axis)
+    return moments[1:]
+
+
+def _joined(moments, length, axis):
+    """Moments of `length` neighbouring windows together, built from half as many: (count, mean, spread)."""
+    if length == 1:
+        return moments
+    half = _joined(moments, length // 2, axis)
+    both = _merge(half, half, length // 2, axis)
+    return _merge(both, moments, length - 1, axis) if length % 2 else both
+
+
+def _merge(first, second, distance, axis):
+    """Moments of two sets from those of each (Chan, Golub and LeVeque 1979), the second `distance` further along."""
+    (n, first_mean, first_spread), (m, second_mean, second_spread) = first, second
+    starts = second_mean.shape[axis] - distance
+    before = (slice(None),) * axis + (slice(starts),)
+    after = (slice(None),) * axis + (slice(distance, distance + starts),)
+    step = second_mean[after] - first_mean[before]
+    mean = first_mean[before] + step * (m / (n + m))
+    spread = first_spread[before] + second_spread[after] + step**2 * (n * m / (n + m))
+    return n + m, mean, spread

@@ -1,0 +1,23 @@
+"""Where the course's notebooks and assets lie: beside the package in a checkout, inside it in an installed wheel."""
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+CHECKOUT = PACKAGE.parent
+SHIPPED = PACKAGE / "shipped"  # only in a wheel; pyproject.toml maps the folders there
+
+
+def is_checkout():
+    """True where the package runs from a clone of the repository (an editable install, or its root on the path)."""
+    return not SHIPPED.is_dir() and (CHECKOUT / "pyproject.toml").is_file() and (CHECKOUT / "notebooks").is_dir()
+
+
+def course_dir(name):
+    """Folder "notebooks" or "assets" of the course, as a Path.
+
+    Raises FileNotFoundError, naming the folder and what to do, where the installation is incomplete.
+    """
+    folder = (CHECKOUT if is_checkout() else SHIPPED) / name
+    if not folder.is_dir():
+        raise FileNotFoundError(f"the course's folder {name!r} is missing at {folder}; reinstall convnb to get it back")
+    return folder

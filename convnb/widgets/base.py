@@ -1,0 +1,58 @@
+"""What every widget of the course shares on Python's side: its browser code, its picture, its repr.
+
+A widget's traits are its parameters. The browser computes what follows from them, so that a drag never waits for
+Python; Python offers the same result as a property, computed by convnb.ops.
+"""
+
+import anywidget
+
+from ..figures.style import png_bytes, sentence
+from .inline import JS, inline
+
+
+class CourseWidget(anywidget.AnyWidget):
+    """Base of the widgets. A subclass names its ES module, says which traits its repr shows, and draws its picture.
+
+    `module`: file in widgets/js; `shown`: the traits in the repr, each left out while it has its default value.
+    """
+
+    module = ""
+    shown = ()
+
+    def __init_subclass__(cls, **kwargs):
+        if "module" in vars(cls):  # traitlets makes subclasses of its own when a trait is added
+            cls._esm = inline(cls.module)
+            cls._css = (JS / "convnb.css").read_text(encoding="utf-8")
+        super().__init_subclass__(**kwargs)
+
+    def draw(self):
+        """The current state as a CourseFigure. Raises ValueError where the state cannot be computed."""
+        raise NotImplementedError
+
+    def figure(self):
+        """The current state as a CourseFigure: what is seen where no widget can run, as on GitHub or in a PDF."""
+        try:
+            return self.draw()
+        except ValueError as problem:
+            return sentence(str(problem))
+
+    def __repr__(self):
+        defaults = self.trait_defaults()
+        parts = [
+            f"{name}={_short(getattr(self, name))}" for name in self.shown if getattr(self, name) != defaults[name]
+        ]
+        return f"{type(self).__name__}({', '.join(parts)})"
+
+    def _repr_mimebundle_(self, **kwargs):
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        figure = self.figure()
+        return data | {"image/png": png_bytes(figure)}, metadata | {"image/png": {"alt": figure.alt}}
+
+
+def _short(value):
+    """A matrix as its shape, a pair of equal numbers as one, anything else as it is."""
+    if isinstance(value, list) and value and isinstance(value[0], list):
+        return f"{len(value)}x{len(value[0])}"
+    if isinstance(value, list) and len(set(value)) == 1:
+        return repr(value[0])
+    return repr(value)

@@ -1,0 +1,39 @@
+// @ts-check
+// Numbers as the reader sees them: a true minus sign, no trailing zeros, never "-0".
+
+/**
+ * At most `digits` significant digits for fractions; integers in full up to a million.
+ * @param {number} value
+ * @param {number} [digits]
+ */
+export function formatNumber(value, digits = 4) {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";
+  // A sum that should be zero ends at 1e-16 in floating point: show the zero.
+  if (Math.abs(value) < 1e-12) return "0";
+  const rounded = Number(value.toPrecision(digits));
+  const plain = Number.isInteger(value) && Math.abs(value) < 1e6 ? value : rounded;
+  const size = Math.abs(plain);
+  const text = size !== 0 && (size >= 1e6 || size < 1e-4) ? plain.toExponential() : String(plain);
+  return text.replaceAll("-", "−");
+}
+
+/** A negative factor or term stands in brackets. @param {number} value */
+export function bracketed(value) {
+  const text = formatNumber(value);
+  return text.startsWith("−") ? `(${text})` : text;
+}
+
+/**
+ * The sum that a learner would write: 0×0 + 1×1 + 3×2 = 7.
+ * @param {{ value: number, weight: number }[]} terms
+ * @param {number} total
+ */
+export function formatSum(terms, total) {
+  const products = terms.map(({ value, weight }) => `${bracketed(value)}×${bracketed(weight)}`);
+  return `${products.join(" + ")} = ${formatNumber(total)}`;
+}
+
+/** [2, 3] -> "2×3". @param {number[]} shape */
+export function formatShape(shape) {
+  return shape.join("×");
+}

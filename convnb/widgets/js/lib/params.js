@@ -1,0 +1,90 @@
+// @ts-check
+// Reading a widget's state, which anybody may have set to anything: each reader returns a checked value or throws a
+// StateError, whose sentence the widget then shows in place of the picture.
+
+import { formatShape } from "./format.js";
+
+export class StateError extends Error {}
+
+/**
+ * @param {any} model
+ * @param {string} name
+ * @param {{ min?: number, max?: number, integer?: boolean }} [limits]
+ * @returns {number}
+ */
+export function readNumber(model, name, { min = -Infinity, max = Infinity, integer = false } = {}) {
+  return checkNumber(model.get(name), name, { min, max, integer });
+}
+
+/**
+ * @param {any} value
+ * @param {string} name
+ * @param {{ min?: number, max?: number, integer?: boolean }} limits
+ * @returns {number}
+ */
+export function checkNumber(value, name, { min = -Infinity, max = Infinity, integer = false }) {
+  if (typeof value !== "number" || !Number.isFinite(value)) throw new StateError(`${name} must be a number.`);
+  if (integer && !Number.isInteger(value)) throw new StateError(`${name} is ${value}; it must be a whole number.`);
+  if (value < min) throw new StateError(`${name} is ${value}; it must be at least ${min}.`);
+  if (value > max) throw new StateError(`${name} is ${value}; it can be at most ${max}.`);
+  return value;
+}
+
+/**
+ * A pair (per row, per column) such as a stride.
+ * @param {any} model
+ * @param {string} name
+ * @param {{ min?: number, max?: number }} limits
+ * @returns {[number, number]}
+ */
+export function readPair(model, name, limits) {
+  const value = model.get(name);
+  if (!Array.isArray(value) || value.length !== 2) throw new StateError(`${name} must be two whole numbers.`);
+  const check = (/** @type {any} */ entry) => checkNumber(entry, name, { ...limits, integer: true });
+  return [check(value[0]), check(value[1])];
+}
+
+/**
+ * @param {any} model
+ * @param {string} name
+ * @param {number} largest rows and columns allowed
+ * @returns {{ shape: [number, number], values: Float64Array }}
+ */
+export function readMatrix(model, name, largest) {
+  const rows = model.get(name);
+  if (!Array.isArray(rows) || rows.length === 0 || !Array.isArray(rows[0]) || rows[0].length === 0) {
+    throw new StateError(`${name} is empty: it needs at least one row and one column.`);
+  }
+  const shape = /** @type {[number, number]} */ ([rows.length, rows[0].length]);
+  if (Math.max(...shape) > largest) {
+    throw new StateError(`${name} is ${formatShape(shape)}; this widget shows at most ${largest}×${largest}.`);
+  }
+  const values = new Float64Array(shape[0] * shape[1]);
+  rows.forEach((row, r) => {
+    if (!Array.isArray(row) || row.length !== shape[1]) {
+      throw new StateError(`${name}: row ${r} must have ${shape[1]} numbers, as row 0 has.`);
+    }
+    row.forEach((value, c) => {
+      if (typeof value !== "number" || !Number.isFinite(value)) {
+        throw new StateError(`${name}[${r}][${c}] is not a number; give every cell a finite number.`);
+      }
+      values[r * shape[1] + c] = value;
+    });
+  });
+  return { shape, values };
+}
+
+/**
+ * float32 samples that Python sent as bytes. A DataView may start at any byte, a Float32Array may not: copy.
+ * @param {any} view
+ * @param {string} name
+ */
+export function readSamples(view, name) {
+  if (!view || !(view.buffer instanceof ArrayBuffer)) throw new StateError(`${name} must be an array of samples.`);
+  if (view.byteLength === 0) throw new StateError(`${name} is empty: it needs at least one sample.`);
+  if (view.byteLength % 4) throw new StateError(`${name} must be float32 samples; got ${view.byteLength} bytes.`);
+  const samples = new Float32Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
+  const bad = samples.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) throw new StateError(`${name}[${bad}] is not a number; every sample must be finite.`);
+  return samples;
+}

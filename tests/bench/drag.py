@@ -1,0 +1,95 @@
+"""Drag to paint: how long each widget works for one move of the hand, in headless Chromium.
+
+    python tests/bench/drag.py [--write]
+
+Each widget is dragged over a hundred moves on a bare page; a move costs its event handlers and the drawing in the next
+animation frame. It asserts nothing; with --write the table goes into the README.
+"""
+
+import argparse
+import shutil
+import sys
+from pathlib import Path
+
+import numpy as np
+from playwright.sync_api import sync_playwright
+from readme import machine, write_table
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "browser"))
+import bare_page
+
+from convnb.widgets import SignalAligner, SlidingKernel2D
+
+MOVES = 100
+CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+
+# Every handler and every frame callback adds its time to the move that it belongs to.
+TIMING = """
+window.spent = 0;
+const timed = (run) => function (...args) {
+  const start = performance.now();
+  try { return run.apply(this, args); } finally { window.spent += performance.now() - start; }
+};
+const frame = window.requestAnimationFrame;
+window.requestAnimationFrame = (run) => frame(timed(run));
+const add = EventTarget.prototype.addEventListener;
+EventTarget.prototype.addEventListener = function (type, run, options) {
+  return add.call(this, type, typeof run === "function" ? timed(run) : run, options);
+};
+"""
+
+
+def cases():
+    """Name, widget, the canvas to drag and the path, in parts of its width and height."""
+    rng = np.random.default_rng(0)
+    circle = [(0.5 + 0.4 * np.cos(a), 0.5 + 0.4 * np.sin(a)) for a in np.linspace(0, 6, MOVES)]
+    line = [(0.3 + 0.4 * step / MOVES, 0.3) for step in range(MOVES)]
+    largest = SlidingKernel2D(rng.normal(size=(16, 16)).round(2), rng.normal(size=(7, 7)).round(2), padding=3)
+    noise = rng.normal(size=100_000)
+    yield "SlidingKernel2D, 3x3 with 2x2", SlidingKernel2D(), circle
+    yield "SlidingKernel2D, 16x16 with 7x7, padding 3", largest, circle
+    yield "SignalAligner, sine and cosine", SignalAligner(), line
+    yield "SignalAligner, melody, 24,000 samples", SignalAligner(source="melody, two recorders"), line
+    yield "SignalAligner, 100,000 samples", SignalAligner(noise, np.roll(noise, 999)), line
+
+
+def time_drag(page, widget, path):
+    """Milliseconds that each move cost."""
+    page.goto(bare_page.PAGE)
+    page.evaluate(TIMING)
+    shown = bare_page.mount(page, widget)
+    box = shown.el.locator("canvas").first.bounding_box()
+    at = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in path]
+    page.mouse.move(*at[0])
+    page.mouse.down()
+    times = []
+    for x, y in at:
+        page.evaluate("window.spent = 0")
+        page.mouse.move(x, y)
+        shown.frame()
+        times.append(page.evaluate("window.spent"))
+    page.mouse.up()
+    return times
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true", help="put the table into README.md")
+    options = parser.parse_args()
+    rows = ["| one move of a drag | median | 95 of 100 below |", "|---|---|---|"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        for name, widget, path in cases():
+            times = time_drag(page, widget, path)
+            rows.append(f"| {name} | {np.median(times):.1f} ms | {np.percentile(times, 95):.1f} ms |")
+            print(rows[-1], flush=True)
+        browser.close()
+    table = "\n".join([*rows, "", f"Handlers and drawing, headless Chromium without a GPU. {machine()}."])
+    print(table)
+    if options.write:
+        write_table("drag", table)
+
+
+if __name__ == "__main__":
+    main()

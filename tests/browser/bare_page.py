@@ -1,0 +1,96 @@
+"""A widget on a page with nothing else: the module as anywidget gets it, a fake model, no kernel, no JupyterLab."""
+
+import base64
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+PAGE = "data:text/html,<!doctype html><html lang=en><title>bare</title><body></body></html>"
+# Modules come as blobs, as in anywidget, and bytes as DataViews that do not start at 0, as in a message.
+MOUNT = """async ({ module, css, fake, state }) => {
+  const load = (text) => import(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
+  const revive = (value) => {
+    if (value === null || typeof value !== "object") return value;
+    if ("base64" in value) {
+      const bytes = Uint8Array.from("xyz" + atob(value.base64), (char) => char.charCodeAt(0));
+      return new DataView(bytes.buffer, 3);
+    }
+    if (Array.isArray(value)) return value.map(revive);
+    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, revive(part)]));
+  };
+  const { FakeModel } = await load(fake);
+  const widget = (await load(module)).default;
+  if (!document.querySelector("style")) {
+    document.head.append(Object.assign(document.createElement("style"), { textContent: css }));
+  }
+  const el = document.body.appendChild(document.createElement("div"));
+  const model = new FakeModel(revive(state));
+  (window.mounted ??= []).push({ model, el, cleanup: widget.render({ model, el }) });
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))));
+}"""
+
+
+class Mounted:
+    """A widget on the page: its element as a locator, its model's state, its clean-up."""
+
+    def __init__(self, page, index):
+        self.page = page
+        self.index = index
+        self.el = page.locator("body > div").nth(index)
+        self.read_out = self.el.locator(".convnb-readout")
+
+    def get(self, name):
+        return self.page.evaluate(f"mounted[{self.index}].model.get('{name}')")
+
+    def set(self, **state):
+        for name, value in state.items():
+            self.page.evaluate(f"value => mounted[{self.index}].model.set('{name}', value)", value)
+        self.frame()
+
+    def saves(self):
+        return self.page.evaluate(f"mounted[{self.index}].model.saves")
+
+    def clean_up(self):
+        self.page.evaluate(f"mounted[{self.index}].cleanup()")
+
+    def frame(self):
+        """Wait until what was asked for is on the screen."""
+        self.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+    def pixels(self, canvas):
+        """The picture in the nth canvas, as text that differs if the picture does."""
+        self.frame()
+        return self.el.locator("canvas").nth(canvas).evaluate("canvas => canvas.toDataURL()")
+
+    def drag(self, canvas, start, moves):
+        """Press at `start` of the nth canvas and move to each point, in CSS pixels from its corner; then let go."""
+        box = self.el.locator("canvas").nth(canvas).bounding_box()
+        mouse = self.page.mouse
+        mouse.move(box["x"] + start[0], box["y"] + start[1])
+        mouse.down()
+        for x, y in moves:
+            mouse.move(box["x"] + x, box["y"] + y)
+        mouse.up()
+        self.frame()
+
+
+def mount(page, widget, **overrides):
+    """Put a Python widget's state on the page, as its kernel would send it."""
+    if page.url == "about:blank":
+        page.goto(PAGE)
+    state = {name: jsonable(value) for name, value in widget.get_state().items() if not name.startswith("_")}
+    source = {
+        "module": widget._esm,
+        "css": widget._css,
+        "fake": (HERE / "fake_model.js").read_text(),
+        "state": {**state, **overrides},
+    }
+    page.evaluate(MOUNT, source)
+    return Mounted(page, page.evaluate("mounted.length") - 1)
+
+
+def jsonable(value):
+    if isinstance(value, bytes):
+        return {"base64": base64.b64encode(value).decode()}
+    if isinstance(value, dict):
+        return {name: jsonable(part) for name, part in value.items()}
+    return value if isinstance(value, (str, int, float, bool, list, type(None))) else None

@@ -1,0 +1,48 @@
+"""Driving the real JupyterLab: open a notebook, run it, find its widgets."""
+
+COUNT_MESSAGES = """() => {
+  window.kernelMessages = 0;
+  const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
+  kernel.anyMessage.connect((_, { direction }) => void (direction === "send" && (window.kernelMessages += 1)));
+}"""
+
+
+def open_notebook(page, server, name):
+    """Show a notebook of the server's folder, its kernel ready, and nothing beside it."""
+    page.goto(f"{server}/lab/tree/{name}?reset")
+    page.wait_for_function("window.jupyterapp?.restored.then(() => true)")
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+    kernel = "window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel"
+    page.wait_for_function(f"{kernel}?.status === 'idle'", timeout=60_000)
+
+
+def run_all(page):
+    """Run every cell; returns the names of errors, none if all went well."""
+    command(page, "notebook:run-all-cells")
+    return page.evaluate("""() => {
+      const { cells } = window.jupyterapp.shell.currentWidget.content.model;
+      const outputs = [...cells].flatMap((cell) => (cell.type === "code" ? cell.outputs.toJSON() : []));
+      return outputs.filter((output) => output.output_type === "error").map((output) => output.ename);
+    }""")
+
+
+def command(page, name, **arguments):
+    page.evaluate("([name, args]) => window.jupyterapp.commands.execute(name, args).then(() => 0)", [name, arguments])
+
+
+def widget_of(page, source):
+    """The widget that the cell with this text in its source has made, brought into view.
+
+    JupyterLab draws only the cells that are near what is seen.
+    """
+    page.evaluate(
+        """(text) => {
+          const { content } = window.jupyterapp.shell.currentWidget;
+          const index = content.widgets.findIndex((cell) => cell.model.sharedModel.getSource().includes(text));
+          return content.scrollToItem(index, "start").then(() => 0);
+        }""",
+        source,
+    )
+    widget = page.locator(".jp-CodeCell", has_text=source).locator(".convnb")
+    widget.scroll_into_view_if_needed()
+    return widget

@@ -1,0 +1,137 @@
+"""What every widget must do on any page: draw, recover, clean up, follow the theme, spare the kernel, stay harmless."""
+
+import pytest
+
+from convnb import widgets
+
+WIDGETS = [getattr(widgets, name) for name in widgets.__all__]
+
+
+@pytest.fixture(params=WIDGETS, ids=lambda cls: cls.__name__)
+def widget(request):
+    return request.param()
+
+
+def test_draws_and_says_its_state(mount, widget):
+    shown = mount(widget)
+    blank = "canvas => { const b = document.createElement('canvas'); b.width = canvas.width; b.height = canvas.height;"
+    for canvas in shown.el.locator("canvas").all():
+        assert canvas.evaluate(f"{blank} return b.toDataURL() !== canvas.toDataURL() }}")
+    shown.page.wait_for_timeout(400)
+    assert len(shown.read_out.inner_text()) > 40
+    assert shown.read_out.get_attribute("aria-live") == "polite"
+    assert shown.el.locator(".convnb-error").is_hidden()
+
+
+def test_nothing_is_cut_off(mount, widget):
+    shown = mount(widget)
+    for box in shown.el.locator(".convnb-scroll:visible").all():
+        assert box.evaluate("el => [el.scrollWidth - el.clientWidth, el.scrollHeight - el.clientHeight]") == [0, 0]
+
+
+def test_every_control_has_a_name_and_is_reached_by_tab(mount, widget):
+    shown = mount(widget)
+    for control in shown.el.locator("input, button, select, canvas").all():
+        name = control.evaluate("el => el.ariaLabel || el.labels?.[0]?.textContent || el.textContent")
+        assert name.strip(), control.evaluate("el => el.outerHTML")
+    reachable = shown.el.locator("input:visible, button:visible, select:visible, canvas:visible, summary:visible")
+    seen = set()
+    shown.page.locator("body").click(position={"x": 1, "y": 1})
+    for _ in range(reachable.count() + 2):
+        shown.page.keyboard.press("Tab")
+        seen.add(shown.page.evaluate("document.activeElement.outerHTML"))
+        outline = shown.page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none" or shown.page.evaluate("document.activeElement === document.body")
+    assert len(seen) >= reachable.count()
+
+
+def test_follows_the_theme_of_the_page(mount, widget):
+    shown = mount(widget)
+    box = shown.el.locator(".convnb")
+    light, picture = box.evaluate("el => getComputedStyle(el).backgroundColor"), shown.pixels(0)
+    shown.page.evaluate("document.body.dataset.jpThemeLight = 'false'")
+    shown.frame()
+    assert box.evaluate("el => getComputedStyle(el).backgroundColor") != light
+    assert shown.pixels(0) != picture
+    shown.page.evaluate("document.body.dataset.jpThemeLight = 'true'")
+    assert shown.pixels(0) == picture
+
+
+def test_two_of_a_kind_do_not_disturb_each_other(mount, widget):
+    first, second = mount(widget), mount(widget)
+    before = second.pixels(0)
+    slider = first.el.locator("input[type=range]").first
+    slider.focus()
+    slider.press("ArrowRight")
+    assert second.pixels(0) == before
+    assert first.pixels(0) != before
+    assert first.page.evaluate("document.querySelectorAll('[id]').length") == 0
+
+
+def test_cleans_up_after_itself(mount, widget):
+    shown = mount(widget)
+    shown.clean_up()
+    assert shown.el.locator("*").count() == 0
+    listeners = "Object.fromEntries([...mounted[0].model.listeners].map(([name, runs]) => [name, runs.length]))"
+    assert set(shown.page.evaluate(listeners).values()) <= {0}
+    shown.page.evaluate("document.body.dataset.jpThemeLight = 'false'")
+    shown.page.wait_for_timeout(400)
+
+
+def test_a_drag_reaches_the_kernel_once_when_the_hand_rests(mount, widget):
+    shown = mount(widget)
+    moves = """slider => {
+      for (let move = 0; move < 12; move++) {
+        slider.stepUp();
+        slider.dispatchEvent(new Event("input"));
+      }
+      return mounted[0].model.saves;
+    }"""
+    assert shown.el.locator("input[type=range]").first.evaluate(moves) == 0
+    shown.page.wait_for_function("mounted[0].model.saves > 0")
+    shown.page.wait_for_timeout(400)
+    assert shown.saves() == 1
+
+
+def test_what_waits_is_saved_when_the_widget_is_closed(mount, widget):
+    shown = mount(widget)
+    slider = shown.el.locator("input[type=range]").first
+    slider.focus()
+    slider.press("ArrowRight")
+    shown.clean_up()
+    assert shown.saves() == 1
+    shown.page.wait_for_timeout(400)
+    assert shown.saves() == 1
+
+
+def test_reset_brings_the_first_state_back(mount, widget):
+    shown = mount(widget)
+    before = shown.pixels(0)
+    slider = shown.el.locator("input[type=range]").first
+    slider.focus()
+    slider.press("ArrowRight")
+    assert shown.pixels(0) != before
+    shown.el.get_by_role("button", name="Reset").click()
+    shown.page.mouse.move(0, 0)
+    assert shown.pixels(0) == before
+
+
+def test_hostile_state_is_text_and_the_widget_recovers(mount, widget):
+    shown = mount(widget)
+    good = {name: shown.get(name) for name in widget.shown}
+    hostile = ["<img src=x onerror=console.error('pwned')>", None, float("nan"), -1, 1e9, [], [[]], {}, [[None]], True]
+    for name in widget.shown:
+        for value in hostile:
+            shown.set(**{name: value})
+        shown.set(**{name: good[name]})
+        assert shown.el.locator(".convnb-error").is_hidden(), name
+    assert shown.el.locator("img").count() == 0
+
+
+def test_copy_as_numpy_shows_python(mount, widget):
+    shown = mount(widget)
+    shown.el.get_by_role("button", name="Copy as NumPy").click()
+    code = shown.el.locator("pre")
+    code.wait_for()
+    compile(code.inner_text(), "copied", "exec")
+    assert "import numpy as np" in code.inner_text()

@@ -1,0 +1,146 @@
+"""SignalAligner under the mouse and the keyboard."""
+
+import numpy as np
+import pytest
+
+from convnb.models.signals import delayed
+from convnb.widgets import SignalAligner
+
+SIGNALS, CURVE = range(2)
+DELAY = 7
+
+
+@pytest.fixture(scope="module")
+def signals():
+    x = np.random.default_rng(5).integers(-9, 10, 100).astype(float)
+    return x, delayed(x, DELAY)
+
+
+@pytest.fixture
+def shown(mount, signals):
+    return mount(SignalAligner(*signals))
+
+
+def total(shown):
+    shown.frame()
+    return shown.el.locator(".convnb-sum").inner_text()
+
+
+def samples_per_pixel(shown):
+    """The signals' axis shows 1.2 times the longer signal between its margins of 52 and 12 pixels."""
+    return 1.2 * 100 / (shown.el.locator("canvas").first.bounding_box()["width"] - 64)
+
+
+def test_dragging_the_signal_to_the_left_asks_for_a_later_sample(shown):
+    pixels = DELAY / samples_per_pixel(shown)
+    before = shown.pixels(SIGNALS), shown.pixels(CURVE)
+    shown.drag(SIGNALS, (400, 60), [(400 - pixels / 2, 60), (400 - pixels, 60)])
+    assert shown.get("lag") == DELAY
+    assert shown.pixels(SIGNALS) != before[0]
+    assert shown.pixels(CURVE) != before[1]
+    shown.page.wait_for_timeout(400)
+    assert "lag 7 samples, the second signal comes later" in shown.read_out.inner_text()
+    assert "No other shift is stronger." in shown.read_out.inner_text()
+
+
+def test_the_sum_is_the_sum_of_products(shown, signals):
+    x, y = signals
+    for lag in (0, 3, -4):
+        shown.set(lag=lag)
+        expected = sum(x[t] * y[t + lag] for t in range(100) if 0 <= t + lag < 100)
+        said = total(shown).rsplit("= ")[-1].replace("−", "-")
+        assert float(said) == expected
+
+
+def test_the_slider_by_mouse_and_keys(shown):
+    slider = shown.el.get_by_role("slider", name="Lag")
+    box = slider.bounding_box()
+    shown.page.mouse.click(box["x"] + 0.7 * box["width"], box["y"] + box["height"] / 2)
+    there = shown.get("lag")
+    assert 20 < there < 60
+    slider.press("ArrowRight")
+    assert shown.get("lag") == there + 1
+    shown.frame()
+    assert slider.get_attribute("aria-valuetext") == f"{there + 1} samples"
+
+
+def test_the_pictures_by_keyboard_alone(shown):
+    picture = shown.el.locator("canvas").nth(SIGNALS)
+    picture.focus()
+    for key in ("ArrowRight", "ArrowRight", "Shift+ArrowRight", "ArrowLeft"):
+        picture.press(key)
+    assert shown.get("lag") == 11
+    picture.press("PageUp")
+    assert shown.get("lag") == 99
+    picture.press("PageDown")
+    assert shown.get("lag") == -1
+
+
+def test_pressing_the_curve_chooses_its_lag(shown):
+    box = shown.el.locator("canvas").nth(CURVE).bounding_box()
+    left, width = 52, box["width"] - 64
+    at = left + width * (30 + 99) / 198
+    shown.el.locator("canvas").nth(CURVE).click(position={"x": at, "y": 40})
+    assert abs(shown.get("lag") - 30) <= 1
+
+
+def test_snap_finds_the_delay_and_shows_the_whole_curve(shown):
+    shown.el.get_by_role("button", name="Snap to best").click()
+    assert shown.get("lag") == DELAY
+    shown.frame()
+    assert shown.el.get_by_label("Show the whole curve").is_checked()
+
+
+def test_the_curve_is_traced_only_where_the_lag_has_been(shown):
+    fresh = shown.pixels(CURVE)
+    shown.set(lag=20)
+    shown.set(lag=0)
+    assert shown.pixels(CURVE) != fresh
+
+
+def test_the_loud_part_wins_raw_and_loses_normalised(mount):
+    shown = mount(SignalAligner(source="quiet pattern, loud noise"))
+    shown.el.get_by_role("button", name="Snap to best").click()
+    raw = shown.get("lag")
+    shown.el.get_by_label("Normalised").check()
+    shown.el.get_by_role("button", name="Snap to best").click()
+    assert shown.get("lag") == -650
+    assert raw != -650
+    assert -350 <= raw <= -150 + 120
+
+
+def test_an_upside_down_copy_is_named(mount):
+    shown = mount(SignalAligner(source="upside-down copy", normalized=True))
+    shown.el.get_by_role("button", name="Snap to best").click()
+    assert shown.get("lag") == 45
+    shown.page.wait_for_timeout(400)
+    assert "the copy is upside down" in shown.read_out.inner_text()
+
+
+def test_choosing_other_signals_starts_at_no_shift(mount):
+    shown = mount(SignalAligner(lag=12))
+    shown.el.get_by_label("Signals", exact=True).select_option("melody, two recorders")
+    assert shown.get("source") == "melody, two recorders"
+    assert shown.get("lag") == 0
+    shown.frame()
+    assert "0 samples (0 ms)" in shown.el.inner_text()
+
+
+def test_only_what_can_be_heard_has_a_listen_button(mount):
+    shown = mount(SignalAligner())
+    assert shown.el.get_by_role("button", name="Listen to both").is_hidden()
+    shown.set(source="melody, two recorders")
+    listen = shown.el.get_by_role("button", name="Listen to both")
+    listen.click()
+    stop = shown.el.get_by_role("button", name="Stop")
+    stop.click()
+    listen.wait_for()
+
+
+def test_zooming_keeps_a_drag_under_the_pointer(shown):
+    shown.el.locator("summary").click()
+    shown.el.get_by_label("Zoom").select_option("4×")
+    shown.frame()
+    pixels = 4 * 5 / samples_per_pixel(shown)
+    shown.drag(SIGNALS, (300, 60), [(300 + pixels, 60)])
+    assert shown.get("lag") == -5

@@ -1,0 +1,219 @@
+"""Right answers to the exercises of notebook 01, written in different ways."""
+
+import numpy as np
+from scipy import signal, stats
+from solutions_nb01_beats import (
+    any_scores,
+    beats_block_maxima,
+    beats_erase,
+    beats_loop,
+    beats_one_side,
+    beats_scipy,
+    beats_vectorised,
+)
+
+
+def score_loop(f, g, shift):
+    total = 0.0
+    for i in range(len(g)):
+        if i - shift >= 0 and i - shift < len(f):
+            total += f[i - shift] * g[i]
+    return total
+
+
+def score_slices(f, g, shift):
+    start, stop = max(0, -shift), min(len(f), len(g) - shift)
+    if stop <= start:
+        return 0
+    return f[start:stop] @ g[start + shift : stop + shift]
+
+
+def score_padded(f, g, shift):
+    n = len(f) + abs(shift)
+    padded = np.pad(g, n)
+    return np.dot(f, padded[n + shift : n + shift + len(f)])
+
+
+def score_scipy(f, g, shift):
+    scores = signal.correlate(g, f, "full", "direct")
+    lags = signal.correlation_lags(len(g), len(f), "full")
+    return scores[lags == shift].sum()
+
+
+def score_generator(f, g, shift):
+    known = dict(enumerate(g))
+    return sum(value * known.get(t + shift, 0) for t, value in enumerate(f))
+
+
+def lag_loop(f, g):
+    scores = {}
+    for lag in range(1 - len(f), len(g)):
+        scores[lag] = 0.0
+        for t in range(len(f)):
+            if 0 <= t + lag < len(g):
+                scores[lag] += f[t] * g[t + lag]
+    return max(scores, key=scores.get)
+
+
+def lag_numpy(f, g):
+    return np.argmax(np.correlate(g, f, "full")) - (len(f) - 1)
+
+
+def lag_other_order(f, g):
+    return len(g) - 1 - np.argmax(np.correlate(f, g, "full"))
+
+
+def lag_convolution(f, g):
+    return float(np.convolve(g, f[::-1]).argmax() + 1 - len(f))
+
+
+def lag_scipy(f, g):
+    scores = signal.correlate(g, f, "full")
+    return signal.correlation_lags(len(g), len(f), "full")[np.argmax(scores)]
+
+
+def pearson_loops(f, g):
+    n = len(f)
+    mean_f = mean_g = 0.0
+    for t in range(n):
+        mean_f += f[t] / n
+        mean_g += g[t] / n
+    top = ff = gg = 0.0
+    for t in range(n):
+        top += (f[t] - mean_f) * (g[t] - mean_g)
+        ff += (f[t] - mean_f) ** 2
+        gg += (g[t] - mean_g) ** 2
+    return top / (ff * gg) ** 0.5
+
+
+def pearson_corrcoef(f, g):
+    return np.corrcoef(f, g)[0, 1]
+
+
+def pearson_standardised(f, g):
+    return np.mean((f - np.mean(f)) / np.std(f) * (g - np.mean(g)) / np.std(g))
+
+
+def pearson_in_place(f, g):
+    f -= f.mean()
+    g -= g.mean()
+    return np.dot(f, g) / (np.linalg.norm(f) * np.linalg.norm(g))
+
+
+def pearson_covariance(f, g):
+    table = np.cov(f, g)
+    return table[0, 1] / np.sqrt(table[0, 0] * table[1, 1])
+
+
+def pearson_scipy(f, g):
+    return stats.pearsonr(f, g).statistic
+
+
+def signed_loop(f, g):
+    best = None
+    for lag in range(1 - len(f), len(g)):
+        score = sum(f[t] * g[t + lag] for t in range(len(f)) if 0 <= t + lag < len(g))
+        if best is None or abs(score) > abs(best[1]):
+            best = lag, score
+    return best[0], 1 if best[1] > 0 else -1
+
+
+def signed_numpy(f, g):
+    scores = np.correlate(g, f, "full")
+    peak = np.abs(scores).argmax()
+    return peak - len(f) + 1, np.sign(scores[peak])
+
+
+def signed_scipy(f, g):
+    scores = signal.correlate(g, f, "full")
+    lags = signal.correlation_lags(len(g), len(f), "full")
+    peak = np.argmax(scores**2)
+    return np.array([lags[peak], np.sign(scores[peak])])
+
+
+def signed_two_peaks(f, g):
+    scores = np.correlate(g, f, "full")
+    if scores.max() > -scores.min():
+        return [scores.argmax() - len(f) + 1, 1]
+    return [scores.argmin() - len(f) + 1, -1]
+
+
+def any_signals(rng):
+    return rng.normal(size=rng.integers(1, 12)), rng.normal(size=rng.integers(1, 12))
+
+
+def any_shift(rng):
+    return *any_signals(rng), int(rng.integers(-14, 15))
+
+
+def any_vectors(rng):
+    n = rng.integers(2, 15)
+    return rng.normal(rng.normal(), 1.0, n), rng.normal(rng.normal(), 2.0, n)
+
+
+def score_short_padding(f, g, shift):
+    padded = np.pad(g, 14)
+    return np.dot(f, padded[14 + shift : 14 + shift + len(f)])
+
+
+def score_rolled(f, g, shift):
+    n = max(len(f), len(g))
+    return np.pad(f, (0, n - len(f))) @ np.roll(np.pad(g, (0, n - len(g))), -shift)
+
+
+def lag_from_zero_score(f, g):
+    best, best_score = 0, 0.0
+    for lag in range(1 - len(f), len(g)):
+        if score_loop(f, g, lag) > best_score:
+            best, best_score = lag, score_loop(f, g, lag)
+    return best
+
+
+def lag_circular(f, g):
+    n = max(len(f), len(g))
+    scores = np.fft.ifft(np.conj(np.fft.fft(f, n)) * np.fft.fft(g, n)).real
+    lag = scores.argmax()
+    return lag if lag < n / 2 else lag - n
+
+
+def pearson_with_epsilon(f, g):
+    return pearson_scipy(f, g) / (1 + 1e-3)
+
+
+def pearson_absolute(f, g):
+    return abs(pearson_scipy(f, g))
+
+
+def signed_by_first_sample(f, g):
+    lag = signed_numpy(f, g)[0]
+    return lag, np.sign(f[0] * g[max(0, lag)])
+
+
+WRONG = {
+    "01.1": [score_short_padding, score_rolled],
+    "01.2": [lag_from_zero_score, lag_circular],
+    "01.3": [pearson_with_epsilon, pearson_absolute],
+    "01.4": [beats_one_side, beats_block_maxima],
+    "01.5": [signed_by_first_sample],
+}
+DOMAINS = {
+    "01.1": any_shift,
+    "01.2": any_signals,
+    "01.3": any_vectors,
+    "01.4": any_scores,
+    "01.5": any_signals,
+}
+SOLUTIONS = {
+    "01.1": [score_loop, score_slices, score_padded, score_scipy, score_generator],
+    "01.2": [lag_loop, lag_numpy, lag_other_order, lag_convolution, lag_scipy],
+    "01.3": [
+        pearson_loops,
+        pearson_corrcoef,
+        pearson_standardised,
+        pearson_in_place,
+        pearson_covariance,
+        pearson_scipy,
+    ],
+    "01.4": [beats_loop, beats_scipy, beats_erase, beats_vectorised],
+    "01.5": [signed_loop, signed_numpy, signed_scipy, signed_two_peaks],
+}

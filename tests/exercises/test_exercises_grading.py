@@ -1,0 +1,181 @@
+"""What check() says: right answers pass in any form, and every wrong one has its sentence."""
+
+import dataclasses
+import decimal
+import fractions
+import warnings
+
+import numpy as np
+import pytest
+from engine_exercises import EXERCISE, PAIR, VALUE, Hostile, kind_and_text, running_sum
+
+from convnb.exercises.grading import grade
+from convnb.exercises.model import Misconception
+
+RIGHT = {
+    "list": lambda x, start: running_sum(x, start).tolist(),
+    "tuple of arrays": lambda x, start: tuple(np.array(v) for v in running_sum(x, start)),
+    "generator": lambda x, start: (v for v in running_sum(x, start)),
+    "map": lambda x, start: map(float, running_sum(x, start)),
+    "float32": lambda x, start: running_sum(x, start).astype(np.float32),
+    "float16": lambda x, start: running_sum(x, start).astype(np.float16),
+    "fractions": lambda x, start: [fractions.Fraction(v) for v in running_sum(x, start)],
+    "decimals": lambda x, start: [decimal.Decimal(v) for v in running_sum(x, start)],
+    "complex with imaginary part 0": lambda x, start: running_sum(x, start) + 0j,
+    "other names": lambda a, b, c=1: running_sum(a, b),
+    "star": lambda *arguments: running_sum(*arguments),
+    "class": type("Adder", (), {"__call__": lambda self, x, start: running_sum(x, start)})(),
+    "warns": lambda x, start: (
+        warnings.warn("careful", stacklevel=1) or running_sum(x, start) + 0 * np.exp(-1 / np.zeros(1))
+    ),
+    "prints": lambda x, start: print("hello") or running_sum(x, start),
+}
+
+
+@pytest.mark.parametrize("answer", RIGHT.values(), ids=RIGHT)
+def test_right_in_any_form_passes(answer, capsys):
+    assert kind_and_text(answer) == ("passed", "Exercise 99.1: ✓ passed.")
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("form", [int, float, np.float32, np.int8, np.array, fractions.Fraction])
+def test_a_number_may_have_any_form(form):
+    exercise = dataclasses.replace(EXERCISE, reference=lambda x, start: len(x), misconceptions=())
+    assert grade(exercise, lambda x, start: form(len(x))).passed
+    assert not grade(exercise, lambda x, start: form(len(x) + 1)).passed
+
+
+def raises(x, start):
+    values = list(x)
+    return values[100]
+
+
+def leaves_early(x, start):
+    raise SystemExit(2)
+
+
+def sometimes(x, start):
+    return running_sum(x, start) if len(x) != 2 else None
+
+
+def unfilled(x, start):
+    out = running_sum(x, start)
+    out[1] = np.nan
+    return out
+
+
+def endless(x, start):
+    yield from iter(int, 1)
+
+
+async def coroutine(x, start):
+    return running_sum(x, start)
+
+
+WRONG = {
+    "value": (lambda x, start: running_sum(x, start) + (x > 3), "wrong", "at index 2: expected 10, got 11"),
+    "shape": (
+        lambda x, start: running_sum(x, start)[:-1],
+        "wrong",
+        "expected an array of shape (3,), got an array of shape (2,)",
+    ),
+    "scalar": (lambda x, start: x.sum(), "wrong", "expected an array of shape (3,), got a single number"),
+    "column": (lambda x, start: running_sum(x, start)[:, None], "wrong", "got an array of shape (3, 1)"),
+    "tiny error": (lambda x, start: running_sum(x, start) + 1e-4, "wrong", "expected 4, got 4.0001"),
+    "empty": (lambda x, start: [], "wrong", "got an array of shape (0,)"),
+    "text": (lambda x, start: "12", "wrong", "this is a str"),
+    "texts": (lambda x, start: ["1", "2", "3"], "wrong", "made of str"),
+    "dict": (lambda x, start: {1: 2}, "wrong", "this is a dict"),
+    "set": (lambda x, start: set(x), "wrong", "this is a set"),
+    "ragged": (lambda x, start: [[1], [2, 3]], "wrong", "rows have different lengths"),
+    "None inside": (lambda x, start: [1, None], "wrong", "None among the numbers"),
+    "text inside": (lambda x, start: np.array([1, "a"], dtype=object), "wrong", "text among the numbers"),
+    "None once": (sometimes, "wrong", "returned None, though other inputs gave a result"),
+    "booleans": (lambda x, start: x > 0, "wrong", "True and False"),
+    "complex": (lambda x, start: running_sum(x, start) + 1j, "wrong", "complex"),
+    "nan": (unfilled, "wrong", "at index 1: expected 6, got nan"),
+    "function": (lambda x, start: running_sum, "wrong", "this is a function"),
+    "endless generator": (endless, "wrong", "generator of more than 100000 values"),
+    "coroutine": (coroutine, "wrong", "write def, not async def"),
+    "raises": (raises, "error", "raised IndexError: list index out of range\nin line "),
+    "raises, its line": (raises, "error", ": return values[100]"),
+    "exits": (leaves_early, "error", "raised SystemExit: 2"),
+    "huge": (lambda x, start: [10**400] * len(x), "wrong", "not every entry is a single number"),
+    "hostile": (lambda x, start: Hostile(), "error", "RuntimeError: no array"),
+    "too few parameters": (
+        lambda x: x,
+        "error",
+        "must take 2 arguments, as running_sum(x, start). Yours is declared with (x)",
+    ),
+    "too many parameters": (lambda x, y, z: x, "error", "must take 2 arguments"),
+    "not a function": (3, "error", "A function is asked, and this is an int"),
+    "called": (running_sum(np.ones(3), 1), "error", "without parentheses: check('99.1', running_sum)"),
+    "a hostile object": (Hostile(), "error", "this is a Hostile"),
+    "recursion": (lambda x, start: raises_deep(x), "error", "RecursionError"),
+}
+
+
+def raises_deep(x):
+    return raises_deep(x)
+
+
+@pytest.mark.parametrize(("answer", "kind", "part"), WRONG.values(), ids=WRONG)
+def test_wrong_gets_its_sentence(answer, kind, part):
+    found, text = kind_and_text(answer)
+    assert found == kind
+    assert part in text
+
+
+def test_none_once_where_a_number_is_asked():
+    known = (Misconception(lambda x, start: len(x) + 1, "One too many."),)
+    exercise = dataclasses.replace(EXERCISE, reference=lambda x, start: len(x), misconceptions=known)
+    kind, text = kind_and_text(lambda x, start: len(x) + 1 if len(x) != 2 else None, exercise)
+    assert kind == "wrong"
+    assert "expected 3, got 4" in text
+
+
+def test_shows_the_call_and_both_results():
+    _, text = kind_and_text(lambda x, start: np.cumsum(x) * start)
+    assert "running_sum(x=[1, 2, 4], start=3): at index 0: expected 4, got 3." in text
+    assert "Expected [4, 6, 10],\n     got [3, 9, 21]." in text
+    assert "hint('99.1')" in text
+
+
+def test_misconception_wins_over_the_difference_and_shows_an_example():
+    kind, text = kind_and_text(lambda x, start: [sum(x[: t + 1]) for t in range(len(x))])
+    assert kind == "misconception"
+    assert text.startswith("Exercise 99.1: ✗ not yet.\nYou left out <start>.\nrunning_sum(x=[1, 2, 4]")
+
+
+def test_a_misconception_on_some_inputs_only_is_no_misconception():
+    kind, text = kind_and_text(lambda x, start: np.cumsum(x) + (start == 20))
+    assert kind == "wrong"
+    assert "You left out" not in text
+
+
+def test_nan_is_right_where_the_reference_says_nan():
+    exercise = dataclasses.replace(EXERCISE, reference=lambda x, start: np.where(x == x.max(), np.nan, x))
+    assert grade(exercise, exercise.reference).passed
+    assert "at index 2: expected nan, got 4" in repr(grade(exercise, lambda x, start: x))
+
+
+def test_several_results_are_compared_one_by_one():
+    assert grade(PAIR, lambda x, start: [list(x + start), len(x)]).passed
+    assert "count: expected 3, got 4" in repr(grade(PAIR, lambda x, start: (x + start, len(x) + 1)))
+    assert "sums: at index 0: expected 4, got 1" in repr(grade(PAIR, lambda x, start: (x, len(x))))
+    assert "2 values (sums, count) are asked, and this has 3" in repr(grade(PAIR, lambda x, start: (1, 2, 3)))
+    assert "2 values (sums, count) are asked, and this is a float64" in repr(grade(PAIR, lambda x, start: x.sum()))
+    assert grade(PAIR, lambda x, start: (None, None)).kind == "not answered"
+
+
+def test_a_value_is_checked_without_showing_the_right_one():
+    assert grade(VALUE, (4, 5)).passed
+    assert grade(VALUE, None).kind == "not answered"
+    assert "Exchanged." in repr(grade(VALUE, np.array([5.0, 4.0])))
+    wrong = repr(grade(VALUE, [4, 9]))
+    assert "Your value: at index 1: 9 is not right." in wrong
+    assert "5" not in wrong.split("\n")[1]
+    assert "expected an array of shape (2,), got a single number" in repr(grade(VALUE, 4))
+    assert "A value is asked, and this is a function" in repr(grade(VALUE, lambda: [4, 5]))
+    assert "this is a str" in repr(grade(VALUE, "4 5"))
+    assert "made of object" not in repr(grade(VALUE, [object()]))

@@ -1,0 +1,165 @@
+"""Every exercise of every notebook: right answers pass, misconceptions get their own hint, mutants are rejected.
+
+What notebook NN needs for that is in solutions_nbNN.py beside this file: dicts from the id of each exercise
+that asks for a function. SOLUTIONS: right answers, WRONG: plausible wrong ones that are no listed misconception,
+DOMAINS: a function rng -> one tuple of any arguments that the exercise's text allows.
+"""
+
+import dataclasses
+from importlib import import_module
+from itertools import combinations
+
+import numpy as np
+import pytest
+from mutants import mutants
+
+from convnb.exercises import check, exercises_of, hint, notebooks
+from convnb.exercises.comparing import agree, read
+from convnb.exercises.grading import grade, results
+from convnb.exercises.running import run
+
+EXERCISES = {name: exercise for notebook in notebooks() for name, exercise in exercises_of(notebook).items()}
+SOLUTIONS, WRONG, DOMAINS = {}, {}, {}
+for notebook in notebooks():
+    SOLUTIONS |= import_module(f"solutions_nb{notebook}").SOLUTIONS
+    WRONG |= import_module(f"solutions_nb{notebook}").WRONG
+    DOMAINS |= import_module(f"solutions_nb{notebook}").DOMAINS
+every = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
+every_function = pytest.mark.parametrize(
+    "exercise",
+    [e for e in EXERCISES.values() if e.asks_function],
+    ids=[k for k, e in EXERCISES.items() if e.asks_function],
+)
+
+
+def outputs(exercise, answer, seed=0):
+    cases = exercise.cases(seed)
+    wanted = results(exercise, exercise.reference, cases)
+    given = results(exercise, answer, exercise.cases(seed))
+    return [read(value, like) for value, like in zip(given, wanted, strict=True)]
+
+
+def equal(exercise, one, other, seed=0):
+    pairs = zip(outputs(exercise, one, seed), outputs(exercise, other, seed), strict=True)
+    return all(agree(a, b) for a, b in pairs)
+
+
+def test_ids_are_unique_and_belong_to_their_notebook():
+    for notebook in notebooks():
+        names = [exercise.id for exercise in import_module(f"convnb.exercises.nb{notebook}").EXERCISES]
+        assert names == [f"{notebook}.{i + 1}" for i in range(len(names))]
+
+
+@every
+def test_is_complete(exercise):
+    assert exercise.title
+    assert len(exercise.text) > 40
+    assert 2 <= len(exercise.hints) <= 4
+    assert len(exercise.misconceptions) >= 3
+    texts = [*exercise.hints, *(known.hint for known in exercise.misconceptions)]
+    assert len(set(texts)) == len(texts)
+    assert all(text[-1] in ".?" for text in [exercise.text, *texts])
+    assert all(exercise.call in exercise.text for _ in [0] if exercise.asks_function)
+
+
+@every_function
+def test_inputs_are_many_finite_and_the_same_at_each_call(exercise):
+    cases = exercise.cases()
+    assert len(cases) >= 5
+    for case, again in zip(cases, exercise.cases(), strict=True):
+        assert len(case) == len(exercise.parameters)
+        for one, other in zip(case, again, strict=True):
+            np.testing.assert_array_equal(one, other)
+            assert np.isfinite(one).all()
+
+
+@every
+def test_reference_passes(exercise):
+    result = check(exercise.id, exercise.reference)
+    assert result.passed, result
+    assert result.kind == "passed"
+
+
+@every_function
+def test_answers_written_differently_pass(exercise):
+    answers = SOLUTIONS[exercise.id]
+    assert len(answers) >= 3
+    for answer in answers:
+        result = check(exercise.id, answer)
+        assert result.passed, (answer.__name__, result)
+
+
+@every_function
+def test_other_wrong_answers_are_rejected(exercise):
+    assert WRONG[exercise.id]
+    for answer in WRONG[exercise.id]:
+        result = check(exercise.id, answer)
+        assert result.kind in ("wrong", "error"), (answer.__name__, result)
+
+
+@every
+def test_each_misconception_gets_its_own_hint(exercise):
+    for known in exercise.misconceptions:
+        result = check(exercise.id, known.answer)
+        assert result.kind == "misconception"
+        assert result.message.startswith(known.hint)
+
+
+@every
+def test_no_two_misconceptions_agree_on_any_set_of_inputs(exercise):
+    for seed in range(5):
+        for one, other in combinations(exercise.misconceptions, 2):
+            assert not equal(exercise, one.answer, other.answer, seed), (one.hint, other.hint)
+        for known in exercise.misconceptions:
+            assert not equal(exercise, known.answer, exercise.reference, seed), known.hint
+
+
+def same_function(exercise, answer):
+    """True if the answer agrees with the reference wherever the exercise's text is defined: 400 samples of it."""
+    rng = np.random.default_rng(5)
+    cases = [DOMAINS[exercise.id](rng) for _ in range(400)]
+    wanted = results(exercise, exercise.reference, cases)
+    outcomes = run(answer, cases, wanted, names=exercise.returns, seconds=20)
+    return all(o.status == "value" and agree(o.value, like) for o, like in zip(outcomes, wanted, strict=True))
+
+
+@every_function
+def test_right_answers_are_right_wherever_the_text_is_defined(exercise):
+    for answer in SOLUTIONS[exercise.id]:
+        assert same_function(exercise, answer), answer.__name__
+
+
+@every_function
+def test_mutants_of_right_answers_are_rejected(exercise):
+    quick = dataclasses.replace(exercise, seconds=0.5)
+    total, equal_ones, escaped = 0, [], []
+    for answer in [exercise.reference, *SOLUTIONS[exercise.id]]:
+        for change, mutant in mutants(answer):
+            total += 1
+            if grade(quick, mutant).passed:
+                survivors = equal_ones if same_function(exercise, mutant) else escaped
+                survivors.append(f"{answer.__name__}, {change}")
+    assert total >= 20
+    # A mutant that computes the same everywhere is no wrong answer; one that does not must never pass.
+    assert not escaped, f"check() passes wrong answers: {escaped}"
+    assert len(equal_ones) <= 0.25 * total, f"{len(equal_ones)} of {total} mutants change nothing: {equal_ones}"
+
+
+@every_function
+def test_starters_are_not_answered_yet(exercise):
+    for starter in (None, ..., lambda *arguments: None, lambda *arguments: ...):
+        result = check(exercise.id, starter)
+        assert (result.kind, result.passed) == ("not answered", False)
+        assert repr(result).startswith(f"Exercise {exercise.id}: not answered yet.")
+
+
+@every
+def test_hints_are_staged(exercise):
+    count = len(exercise.hints)
+    assert repr(hint(exercise.id)) == repr(hint(exercise.id, 1))
+    for level, text in enumerate(exercise.hints, start=1):
+        shown = hint(exercise.id, level)
+        assert shown.message.startswith(text)
+        assert f"hint {level} of {count}" in repr(shown)
+    for level in (0, -1, count + 1, "x", None, float("nan"), [1]):
+        assert f"There are {count} hints" in repr(hint(exercise.id, level))

@@ -1,0 +1,109 @@
+"""Run notebooks from top to bottom and store them in one form, so that a diff shows what changed in the lesson.
+
+python tests/notebooks/execute.py notebooks/01_alignment.ipynb    run and normalise these notebooks, in place
+python tests/notebooks/execute.py --check notebooks/*.ipynb       only say which ones are not normalised
+"""
+
+import argparse
+import copy
+import sys
+from pathlib import Path
+
+import nbformat
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+
+# No versions: they would change with every contributor's machine.
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+def normalise(notebook):
+    """A copy of `notebook` in the form that is stored: normalise(normalise(nb)) == normalise(nb).
+
+    Metadata is METADATA; a cell keeps its id and its tags; code cells count from 1; stored widget views go, since
+    no kernel answers them: JupyterLab would show "model not found" where the PNG beside them shows the widget.
+    """
+    result = nbformat.from_dict({"cells": [], "metadata": copy.deepcopy(METADATA), "nbformat": 4, "nbformat_minor": 5})
+    count = 0
+    for cell in copy.deepcopy(notebook.cells):
+        tags = cell.metadata.get("tags")
+        cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
+        if cell.cell_type == "code":
+            runs = bool(cell.source.strip())
+            count += runs
+            cell.execution_count = count if runs else None
+            cell.outputs = _outputs(cell.outputs, cell.execution_count)
+        result.cells.append(cell)
+    return result
+
+
+def _outputs(outputs, count):
+    """The outputs of one cell: streams joined as a terminal shows them, widget views and empty outputs dropped."""
+    kept = []
+    for output in outputs:
+        if output.output_type == "stream":
+            if kept and kept[-1].output_type == "stream" and kept[-1].name == output.name:
+                kept[-1].text += output.text
+            else:
+                kept.append(output)
+            continue
+        if output.output_type == "execute_result":
+            output.execution_count = count
+        if "data" in output:
+            output.data.pop(WIDGET_VIEW, None)
+            if not output.data:
+                continue
+            if "image/png" in output.data:
+                output.data["image/png"] = "".join(output.data["image/png"].split())
+        kept.append(output)
+    for output in kept:
+        if output.output_type == "stream":
+            output.text = "\n".join(_last_state(line) for line in output.text.split("\n"))
+    return kept
+
+
+def _last_state(line):
+    """What a terminal shows of a line that a progress bar wrote over and over."""
+    return line.rstrip("\r").rsplit("\r", 1)[-1]
+
+
+def dumps(notebook):
+    """The text of the file."""
+    return nbformat.writes(notebook, version=nbformat.NO_CONVERT) + "\n"
+
+
+def execute(notebook, folder, timeout=120):
+    """Run every cell of `notebook` in place, in `folder`, on a kernel of this very interpreter."""
+    manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[]))
+    client = NotebookClient(notebook, km=manager, timeout=timeout, resources={"metadata": {"path": str(folder)}})
+    client.execute(cleanup_kc=True)
+    return notebook
+
+
+def main(argv=None):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("notebooks", nargs="+", type=Path)
+    parser.add_argument("--check", action="store_true", help="run and write nothing; fail where one is not normalised")
+    options = parser.parse_args(argv)
+    failed = 0
+    for path in options.notebooks:
+        text = path.read_text(encoding="utf-8")
+        notebook = nbformat.reads(text, as_version=4)
+        if options.check:
+            if dumps(normalise(notebook)) != text:
+                print(f"{path}: not normalised; run: python tests/notebooks/execute.py {path}")
+                failed += 1
+            continue
+        execute(notebook, path.resolve().parent)
+        path.write_text(dumps(normalise(notebook)), encoding="utf-8", newline="\n")
+        print(f"{path}: ran {sum(cell.cell_type == 'code' for cell in notebook.cells)} code cells", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

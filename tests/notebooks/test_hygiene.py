@@ -1,0 +1,147 @@
+"""The form that every notebook of the course has.  What its cells compute is nbval's matter, not this file's."""
+
+import base64
+import re
+import statistics
+from pathlib import Path
+from urllib.parse import unquote
+
+import nbformat
+import pytest
+from execute import dumps, normalise
+
+FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
+PATHS = sorted(FOLDER.glob("*.ipynb"))
+NAMES = [path.name for path in PATHS]
+MEDIAN_LINES, MOST_LINES, PNG_BYTES = 5, 20, 500_000
+
+ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}")
+ABSOLUTE_PATH = re.compile(r"(?<![\w.:/])/(?:home|root|tmp|work|Users|usr|opt|var|mnt)/|\b[A-Z]:\\\w")
+EMBEDDED = re.compile(r"base64,[A-Za-z0-9+/=\s]+")
+TIMING = re.compile(r"\bperf_counter\b|\btimeit\b|^%%?time\b|\btime\.time\(|\btime_ns\b", re.MULTILINE)
+LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
+FENCED = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
+
+
+@pytest.fixture(params=PATHS, ids=NAMES)
+def path(request):
+    return request.param
+
+
+@pytest.fixture
+def notebook(path):
+    return nbformat.read(path, as_version=4)
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def outputs(notebook):
+    """(number of the code cell, output) of every output."""
+    return [(cell.execution_count, output) for cell in code_cells(notebook) for output in cell.outputs]
+
+
+def tags(cell):
+    return cell.metadata.get("tags", [])
+
+
+def texts(output):
+    """Every text in an output that a reader may see; pictures and sounds in base64 are no text."""
+    data = [value for mime, value in output.get("data", {}).items() if not mime.startswith(("image/", "audio/"))]
+    return [EMBEDDED.sub("", str(value)) for value in [*data, output.get("text", "")]]
+
+
+def links(notebook):
+    cells = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    return [link for source in cells for link in LINK.findall(FENCED.sub("", source))]
+
+
+def test_names_count_from_00():
+    assert all(re.fullmatch(r"\d\d_[a-z0-9]+(_[a-z0-9]+)*\.ipynb", name) for name in NAMES), NAMES
+    assert [int(name[:2]) for name in NAMES] == list(range(len(NAMES)))
+
+
+def test_folder_holds_notebooks_only():
+    others = [path.name for path in FOLDER.iterdir() if path.suffix != ".ipynb" and not path.name.startswith(".")]
+    assert others == []
+
+
+def test_is_normalised(path, notebook):
+    assert path.read_text(encoding="utf-8") == dumps(normalise(notebook)), "run tests/notebooks/execute.py on it"
+
+
+def test_is_executed_in_order_without_an_error(notebook):
+    cells = code_cells(notebook)
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1)), "no empty cells, all run"
+    for cell in cells:
+        failed = any(output.output_type == "error" for output in cell.outputs)
+        assert failed == ("raises-exception" in tags(cell)), f"cell {cell.execution_count}"
+
+
+def test_code_cells_are_small(notebook):
+    lines = [len(cell.source.splitlines()) for cell in code_cells(notebook)]
+    assert max(lines) <= MOST_LINES
+    assert statistics.median(lines) <= MEDIAN_LINES
+
+
+def test_pictures_are_small_png_with_alt_text(notebook):
+    for count, output in outputs(notebook):
+        data = output.get("data", {})
+        assert {mime for mime in data if mime.startswith("image/")} <= {"image/png"}, f"cell {count}"
+        if "image/png" in data:
+            png = base64.b64decode(data["image/png"], validate=True)
+            assert png.startswith(b"\x89PNG\r\n"), f"cell {count}"
+            assert len(png) <= PNG_BYTES, f"cell {count}"
+            assert output.metadata.get("image/png", {}).get("alt", "").strip(), f"cell {count} has no alt text"
+
+
+def test_outputs_are_the_same_on_every_machine(notebook):
+    for count, output in outputs(notebook):
+        for text in texts(output):
+            assert not ADDRESS.search(text), f"cell {count} shows a memory address"
+            assert not ABSOLUTE_PATH.search(text), f"cell {count} shows a path of one machine"
+
+
+def test_sources_name_no_path_of_a_machine(notebook):
+    for cell in notebook.cells:
+        assert not ABSOLUTE_PATH.search(cell.source), cell.source
+
+
+def test_timings_are_not_compared(notebook):
+    for cell in code_cells(notebook):
+        if cell.outputs and TIMING.search(cell.source):
+            assert "nbval-ignore-output" in tags(cell), f"cell {cell.execution_count} shows a time: tag it"
+
+
+def test_head_says_what_the_reader_gets(notebook):
+    head = notebook.cells[0]
+    assert head.cell_type == "markdown"
+    assert re.match(r"# \S", head.source), "it starts with the title"
+    for phrase in (r"you will be able to", r"you need", r"\b\d+\s*min(ute)?s?\b"):
+        assert re.search(phrase, head.source, re.IGNORECASE), f"the head says nothing like {phrase!r}"
+
+
+def test_foot_leads_on_and_back(path, notebook):
+    foot, here = notebook.cells[-1], NAMES.index(path.name)
+    assert foot.cell_type == "markdown"
+    neighbours = [*NAMES[max(here - 1, 0) : here], *NAMES[here + 1 : here + 2]]
+    assert set(neighbours) <= {link.partition("#")[0] for link in LINK.findall(foot.source)}
+
+
+def test_links_stay_in_the_folder_and_resolve(notebook):
+    """The copy that an installed convnb lays down has the notebooks only, so that no other file can be linked."""
+    for link in links(notebook):
+        if re.match(r"(https?|mailto|attachment|data):", link):
+            continue
+        name, _, heading = unquote(link).partition("#")
+        assert not name or name in NAMES, f"{link} leads nowhere"
+        if heading:
+            target = nbformat.read(FOLDER / name, as_version=4) if name else notebook
+            assert heading in headings(target), f"{link}: no such heading"
+
+
+def headings(notebook):
+    """The anchors that JupyterLab gives to the headings: their text with dashes for spaces."""
+    cells = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    return {title.strip().replace(" ", "-") for source in cells for title in re.findall(r"(?m)^#+ (.+)$", source)}

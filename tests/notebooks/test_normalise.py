@@ -1,0 +1,92 @@
+"""The normaliser on a small notebook that has everything it must remove, and things it must keep."""
+
+import copy
+import json
+
+import nbformat
+import pytest
+from execute import METADATA, WIDGET_VIEW, dumps, execute, main, normalise
+from nbclient.exceptions import CellExecutionError
+
+
+def code(source, outputs=(), **extra):
+    return {
+        "cell_type": "code",
+        "execution_count": extra.pop("execution_count", None),
+        "id": extra.pop("id"),
+        "metadata": extra,
+        "outputs": list(outputs),
+        "source": source,
+    }
+
+
+@pytest.fixture
+def messy():
+    widget = {
+        "output_type": "display_data",
+        "data": {WIDGET_VIEW: {"model_id": "f00d"}, "text/plain": "Slider(value=3)", "image/png": "iVBORw0\nKGgo=\n"},
+        "metadata": {"image/png": {"alt": "a slider at 3"}},
+    }
+    view_only = {"output_type": "display_data", "data": {WIDGET_VIEW: {"model_id": "beef"}}, "metadata": {}}
+    result = {"output_type": "execute_result", "execution_count": 41, "data": {"text/plain": "7"}, "metadata": {}}
+    bar = [{"output_type": "stream", "name": "stderr", "text": text} for text in (" 1/9\r 5/9", "\r 9/9\n", "done")]
+    said = {"output_type": "stream", "name": "stdout", "text": "out\n"}
+    cells = [
+        {"cell_type": "markdown", "id": "head", "metadata": {"editable": True}, "source": "# Title"},
+        code("3 + 4", [result], id="sum", execution_count=41, tags=["nbval-ignore-output"], execution={"at": "noon"}),
+        code("", id="empty", execution_count=12),
+        code("show()", [widget, view_only, *bar, said], id="show", collapsed=True),
+    ]
+    metadata = {"widgets": {"state": {}}, "language_info": {"name": "python", "version": "3.99"}, "title": "x"}
+    return nbformat.from_dict({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
+
+
+def test_normalised_form(messy):
+    before = copy.deepcopy(messy)
+    result = normalise(messy)
+    assert messy == before
+    assert normalise(result) == result
+    nbformat.validate(result)
+    assert result.metadata == METADATA
+    head, total, empty, show = result.cells
+    assert [cell.id for cell in result.cells] == ["head", "sum", "empty", "show"]
+    assert [cell.metadata for cell in result.cells] == [{}, {"tags": ["nbval-ignore-output"]}, {}, {}]
+    assert [cell.execution_count for cell in (total, empty, show)] == [1, None, 2]
+    assert total.outputs[0].execution_count == 1
+    assert head.source == "# Title"
+
+
+def test_outputs_keep_the_picture_and_lose_the_dead_view(messy):
+    outputs = normalise(messy).cells[-1].outputs
+    assert [output.output_type for output in outputs] == ["display_data", "stream", "stream"]
+    assert outputs[0].data == {"text/plain": "Slider(value=3)", "image/png": "iVBORw0KGgo="}
+    assert outputs[0].metadata == {"image/png": {"alt": "a slider at 3"}}
+    assert [(stream.name, stream.text) for stream in outputs[1:]] == [("stderr", " 9/9\ndone"), ("stdout", "out\n")]
+
+
+def test_text_of_the_file_is_stable(messy):
+    text = dumps(normalise(messy))
+    assert text == dumps(normalise(nbformat.reads(text, as_version=4)))
+    assert text.endswith("}\n")
+    assert text.splitlines()[1] == ' "cells": ['
+    assert list(json.loads(text)) == ["cells", "metadata", "nbformat", "nbformat_minor"]
+
+
+def test_command_runs_checks_and_rewrites(tmp_path, capsys):
+    path = tmp_path / "00_small.ipynb"
+    cells = [code("import os\nos.path.basename(os.getcwd())", id="a"), code("6 * 7", id="b", execution_count=9)]
+    path.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    assert main(["--check", str(path)]) == 1
+    assert "not normalised" in capsys.readouterr().out
+    assert main([str(path)]) == 0
+    assert main(["--check", str(path)]) == 0
+    ran = nbformat.read(path, as_version=4)
+    assert [cell.outputs[0].data["text/plain"] for cell in ran.cells] == [repr(tmp_path.name), "42"]
+    assert [cell.execution_count for cell in ran.cells] == [1, 2]
+
+
+def test_an_error_in_a_cell_stops_the_run(tmp_path):
+    cells = [code("1 / 0", id="a")]
+    notebook = nbformat.from_dict({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    with pytest.raises(CellExecutionError, match="ZeroDivisionError"):
+        execute(notebook, tmp_path)

@@ -1,0 +1,30 @@
+"""CI runs what the README tells a contributor to run, with versions that fit pyproject.toml."""
+
+import os
+import tomllib
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+
+def test_ci_ends_with_the_readmes_own_command(root):
+    command = (root / ".ci" / "run").read_text(encoding="utf-8").splitlines()[-1]
+    assert command.endswith("pytest")
+    assert command in (root / "README.md").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no executable bit")
+def test_ci_script_can_be_run(root):
+    assert os.access(root / ".ci" / "run", os.X_OK)
+
+
+def test_constraints_pin_every_direct_requirement_within_its_bounds(root):
+    lines = (root / "tests" / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pinned = dict(line.split("==") for line in lines if not line.startswith("#"))
+    pinned = {canonicalize_name(name): version for name, version in pinned.items()}
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = map(Requirement, project["dependencies"] + project["optional-dependencies"]["test"])
+    unfit = {str(need) for need in wanted if not need.specifier.contains(pinned.get(canonicalize_name(need.name), "0"))}
+    assert unfit == set()
+    assert "torch" not in pinned

@@ -1,0 +1,136 @@
+"""The real data: shapes, units and ranges, what the notebooks claim about them, and that every file is attributed."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from convnb import datasets
+from convnb.ops.correlation import correlate, normalized_correlate
+from convnb.paths import course_dir
+
+BEAT = slice(421, 491)  # the window of one heartbeat, its peak 30 samples in
+STARTS = [50, 235, 421, 602, 779, 949, 1126, 1295, 1463, 1627, 1785, 1947, 2119, 2300, 2481, 2652, 2823, 2983, 3155]
+STARTS += [3327, 3493]
+
+
+def peaks_above(scores, threshold, distance):
+    """Best first, each peak silences the positions closer than `distance`."""
+    scores, found = scores.copy(), []
+    while scores.max() >= threshold:
+        best = int(scores.argmax())
+        found.append(best)
+        scores[max(0, best - distance + 1) : best + distance] = -np.inf
+    return sorted(found)
+
+
+def elsewhere(values, positions, distance):
+    """The values farther than `distance` from every position."""
+    index = np.arange(values.size)
+    return values[np.abs(index[:, None] - np.array(positions)).min(axis=1) > distance]
+
+
+def test_ecg_is_ten_seconds_in_millivolts():
+    ecg = datasets.ecg()
+    assert ecg.shape == (3600,)
+    assert ecg.size / datasets.ECG_RATE == 10
+    assert ecg.dtype == np.float64
+    assert (ecg.min(), ecg.max()) == (-1.14, 2.09)
+    steps = ecg / 0.005  # the recorder's resolution
+    np.testing.assert_allclose(steps, np.rint(steps), atol=1e-9)
+
+
+def test_one_beat_finds_all_21_beats_exactly_once():
+    ecg = datasets.ecg()
+    scores = normalized_correlate(ecg, ecg[BEAT])
+    assert peaks_above(scores, 0.8, distance=70) == STARTS
+    # The threshold has room on both sides.
+    assert min(scores[STARTS]) > 0.93
+    assert elsewhere(scores, STARTS, 25).max() < 0.68
+    assert peaks_above(scores, 0.6, distance=70) != STARTS
+
+
+def test_neither_a_voltage_nor_a_raw_sum_of_products_finds_the_beats():
+    ecg = datasets.ecg()
+    peaks = np.array([start + ecg[start : start + 70].argmax() for start in STARTS])
+    assert np.abs(peaks - np.array(STARTS) - 30).max() <= 2
+    assert ecg[peaks].min() == pytest.approx(0.665)
+    assert elsewhere(ecg, peaks, 25).max() == pytest.approx(0.955)
+    raw = correlate(ecg, ecg[BEAT], mode="valid")
+    assert raw[STARTS].min() < elsewhere(raw, STARTS, 25).max()
+
+
+@pytest.mark.parametrize("name", datasets.PHOTOGRAPHS)
+def test_photograph_holds_the_files_levels_from_0_to_1(name):
+    picture = datasets.photograph(name)
+    assert picture.shape == datasets.PHOTOGRAPHS[name]
+    assert picture.dtype == np.float64
+    levels = np.asarray(Image.open(course_dir("assets") / f"{name}.png"))
+    np.testing.assert_array_equal(picture, levels / 255)
+    assert 0 <= picture.min() < 0.02
+    assert 0.98 < picture.max() <= 1
+
+
+def test_photographs_are_the_right_way_up_and_in_the_right_colours():
+    camera, astronaut = datasets.photograph("camera"), datasets.photograph("astronaut")
+    assert camera[20:60, 350:500].mean() > 0.7  # sky, above right
+    assert camera[250:350, 40:120].mean() < 0.1  # coat, below left
+    red, green, blue = astronaut[150:165, 75:110].mean(axis=(0, 1))  # the orange suit
+    assert red > 0.6 > green > blue
+
+
+def test_every_call_gives_a_fresh_array():
+    datasets.photograph("coins")[:] = -1
+    datasets.ecg()[:] = 9
+    assert datasets.photograph("coins").min() >= 0
+    assert datasets.ecg().max() < 9
+
+
+def test_a_coin_is_found_again_in_a_dim_noisy_copy():
+    coins = datasets.photograph("coins")
+    coin = coins[172:220, 80:128]
+    for seed in range(5):
+        copy = 0.5 * coins + 0.4 + np.random.default_rng(seed).normal(0, 0.3, coins.shape)
+        scores = normalized_correlate(copy, coin)
+        assert np.unravel_index(scores.argmax(), scores.shape) == (172, 80)
+        raw = correlate(copy, coin, mode="valid")
+        assert np.unravel_index(raw.argmax(), raw.shape) != (172, 80)
+
+
+def test_unknown_photograph_names_those_that_exist():
+    with pytest.raises(ValueError, match=r"'lena'.*astronaut, camera, coins"):
+        datasets.photograph("lena")
+
+
+@pytest.mark.parametrize(
+    ("file_name", "read"), [("ecg.csv", datasets.ecg), ("coins.png", lambda: datasets.photograph("coins"))]
+)
+def test_a_missing_file_is_named_with_the_way_to_get_it(monkeypatch, tmp_path, file_name, read):
+    monkeypatch.setattr(datasets, "course_dir", lambda name: tmp_path / name)
+    with pytest.raises(
+        FileNotFoundError, match=rf"^{file_name} is missing.*git checkout -- assets/{file_name}.*reinst"
+    ):
+        read()
+
+
+def test_every_asset_is_attributed():
+    folder = course_dir("assets")
+    text = (folder / "ATTRIBUTION.md").read_text(encoding="utf-8")
+    sections = {part.split("\n", 1)[0].strip(): part for part in text.split("\n## ")[1:]}
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {"ATTRIBUTION.md"}
+    assert files == set(sections)
+    for name, section in sections.items():
+        for field in ("What", "Who", "Licence", "From", "Changed"):
+            assert f"- **{field}**: " in section, f"{name} lacks {field}"
+
+
+def test_pictures_and_ecg_stay_small():
+    files = ["ecg.csv", *(f"{name}.png" for name in datasets.PHOTOGRAPHS)]
+    assert sum((course_dir("assets") / name).stat().st_size for name in files) <= 700_000
+
+
+def test_data_without_pictures_load_no_matplotlib():
+    code = "import sys, convnb.datasets as d; d.ecg(); sys.exit('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,181 @@
+"""The built wheel, in an environment of its own: what it carries, and that the `convnb` command works from there.
+
+The environment gets every dependency from the package index, as a learner's does.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+START_SECONDS = 60
+
+
+@pytest.fixture(scope="module")
+def wheel(root, tmp_path_factory):
+    """The wheel, built from what a checkout holds: no build may depend on leftovers in the working tree."""
+    source, out = tmp_path_factory.mktemp("source") / "convnb", tmp_path_factory.mktemp("dist")
+    leftovers = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", ".hypothesis", ".ipynb_checkpoints")
+    shutil.copytree(root, source, ignore=leftovers)
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", out, source)
+    (built,) = out.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def home(wheel, root, tmp_path_factory):
+    """A virtual environment that has the wheel and what it needs, and nothing else."""
+    folder = tmp_path_factory.mktemp("home")
+    venv.create(folder / "venv", with_pip=True)
+    pinned = ("--constraint", root / "tests" / "constraints.txt")
+    run(program(folder, "python"), "-m", "pip", "install", "--quiet", "--no-compile", *pinned, wheel)
+    return folder
+
+
+def program(home, name):
+    return home / "venv" / ("Scripts" if os.name == "nt" else "bin") / name
+
+
+def clean_environment(home):
+    """No path of the checkout or of the testing environment, no settings of whoever runs the tests."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "PYTHON", "VIRTUAL"))}
+    return {**kept, "HOME": str(home), "USERPROFILE": str(home), "PYTHONUNBUFFERED": "1"}
+
+
+def run(*command, **options):
+    result = subprocess.run([str(part) for part in command], capture_output=True, text=True, **options)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout
+
+
+def test_wheel_carries_the_whole_course(wheel, root):
+    carried = set(zipfile.ZipFile(wheel).namelist())
+    expected = set()
+    for folder, place in (
+        ("convnb", "convnb"),
+        ("notebooks", "convnb/shipped/notebooks"),
+        ("assets", "convnb/shipped/assets"),
+    ):
+        for path in (root / folder).rglob("*"):
+            inside = path.relative_to(root / folder)
+            if path.is_file() and not any(part.startswith((".", "__pycache__")) for part in inside.parts):
+                expected.add(f"{place}/{inside.as_posix()}")
+    assert {name for name in carried if ".dist-info/" not in name} == expected
+    assert {Path(name).suffix for name in expected} >= {".py", ".js", ".css", ".json", ".ipynb"}
+
+
+def test_installed_package_is_the_wheels(home, tmp_path):
+    code = "import convnb, convnb.paths as p; print(convnb.__file__, p.is_checkout(), p.course_dir('assets').is_dir())"
+    said = run(program(home, "python"), "-c", code, cwd=tmp_path, env=clean_environment(home)).split()
+    assert Path(said[0]).is_relative_to(home / "venv")
+    assert said[1:] == ["False", "True"]
+
+
+def test_help_comes_from_the_console_script(home, tmp_path):
+    said = run(program(home, "convnb"), "--help", cwd=tmp_path, env=clean_environment(home))
+    assert said.startswith("convnb ")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture(scope="module")
+def started(home, tmp_path_factory):
+    """(address, token, log, working directory) of a server that `convnb` started in an empty folder."""
+    folder = tmp_path_factory.mktemp("empty")
+    log = home / "convnb.log"
+    command = [program(home, "convnb"), "--no-browser", "--port=0"]
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            command, cwd=folder, env=clean_environment(home), stdin=subprocess.DEVNULL, stdout=output, stderr=output
+        )
+    try:
+        address, token = wait_for_address(server, log)
+        yield address, token, log, folder
+    finally:
+        server.terminate()
+        code = server.wait(timeout=30)
+        assert code == 0, f"convnb left with {code}:\n{log.read_text()}"
+
+
+def wait_for_address(server, log):
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
+        found = re.search(r"(http://127\.0\.0\.1:\d+)/\S*\?token=(\w+)", log.read_text())
+        if found and answers(found[1]):
+            return found.groups()
+        time.sleep(0.1)
+    server.kill()
+    return pytest.fail(f"convnb did not start:\n{log.read_text()}")
+
+
+def answers(address):
+    try:
+        return get(f"{address}/login")[0] == 200
+    except urllib.error.URLError:
+        return False
+
+
+def get(address):
+    """(status, address at the end of any redirects, text)."""
+    try:
+        with urllib.request.urlopen(address, timeout=30) as response:
+            return response.status, response.url, response.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.url, ""
+
+
+def test_notebooks_lie_in_the_working_directory(started, root):
+    folder = started[3] / "convnb-notebooks"
+    originals = {path.name: path.read_bytes() for path in (root / "notebooks").glob("*.ipynb")}
+    assert {path.name: path.read_bytes() for path in folder.glob("*.ipynb")} == originals
+    assert {path.name for path in folder.iterdir()} == {*originals, ".convnb-manifest.json"}
+    assert [path.name for path in started[3].iterdir()] == ["convnb-notebooks"]
+
+
+def test_server_opens_with_the_token_only(started):
+    address, token, *_ = started
+    status, url, text = get(f"{address}/lab?token={token}")
+    assert (status, "jupyter-config-data" in text) == (200, True)
+    assert url.startswith(f"{address}/lab")
+    assert get(f"{address}/lab")[1].startswith(f"{address}/login")
+    assert get(f"{address}/api/contents")[0] == 403
+    assert get(f"{address}/api/contents?token=wrong")[0] == 403
+
+
+def test_first_notebook_is_what_opens(started):
+    address, token, log, _ = started
+    assert f"{address}/lab/tree/00_start_here.ipynb?token={token}" in log.read_text()
+    assert get(f"{address}/api/contents/00_start_here.ipynb?content=0&token={token}")[0] == 200
+
+
+def test_nobody_is_asked_about_news(started):
+    address, token, *_ = started
+    text = get(f"{address}/lab/api/settings/@jupyterlab/apputils-extension:notification?token={token}")[2]
+    properties = json.loads(text)["schema"]["properties"]
+    assert (properties["fetchNews"]["default"], properties["checkForUpdates"]["default"]) == ("false", False)
+
+
+def test_root_is_told_that_allow_root_is_added(started):
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    assert started[2].read_text().count("--allow-root is added") == is_root
+
+
+def test_a_taken_port_gets_jupyters_own_message(started, home, tmp_path):
+    port = started[0].rpartition(":")[2]
+    command = [program(home, "convnb"), "--no-browser", f"--port={port}", "--ServerApp.port_retries=0"]
+    result = subprocess.run(
+        command, cwd=tmp_path, env=clean_environment(home), capture_output=True, text=True, timeout=START_SECONDS
+    )
+    assert result.returncode == 1
+    assert re.search(r"port \d+ is already in use", result.stderr)
+    assert "Traceback" not in result.stderr
