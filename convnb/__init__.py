@@ -8,9 +8,18 @@ import importlib
 
 _HOMES = {
     "ops.correlation": ["Alignment", "align", "convolve", "correlate", "correlation_lags", "normalized_correlate"],
+    "ops.conv": [
+        *("conv1d", "conv1d_backward", "conv2d", "conv2d_backward"),
+        *("conv_transpose2d", "conv_transpose2d_backward"),
+    ],
+    "ops.pooling": ["avg_pool2d", "avg_pool2d_backward", "max_pool2d", "max_pool2d_backward"],
+    "ops.lowering": ["circulant_matrix", "col2im", "conv_matrix", "doubly_block_toeplitz", "im2col", "toeplitz_matrix"],
+    "ops.spectral": ["dft_matrix", "fft_convolve", "frequency_response", "overlap_add"],
+    "ops.gradcheck": ["GradientCheck", "check_gradient", "numerical_gradient"],
     "ops.shapes": ["output_size"],
+    "ops.layer_shapes": ["receptive_field", "transposed_output_size"],
     "exercises": ["check", "hint"],
-    "widgets": ["SignalAligner", "SlidingKernel2D"],
+    "widgets": ["ImageFilter", "ImpulseResponse", "LayerStack", "SignalAligner", "SlidingKernel1D", "SlidingKernel2D"],
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = sorted(_HOME_OF)

@@ -20,9 +20,9 @@ def for_means(array):
 
 
 def for_products(*arrays, terms, added=None):
-    """The arrays in the dtype to compute with, and the dtype of the result: for sums of `terms` products of two entries.
+    """The arrays in the dtype to compute with, and the dtype of the result, for sums of `terms` products of entries.
 
-    Integers and bools are exact and give int64. `added` is an array (or None) whose entries are added to the sums, and
+    Integers and bools are exact and give int64. `added` is an array whose entries are added to the sums, or None; it
     comes back as the last one. Raises ValueError where the sums of integers may not fit into int64.
     """
     arrays = [*arrays, added] if added is not None else list(arrays)

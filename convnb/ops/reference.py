@@ -9,11 +9,13 @@ import math
 
 import numpy as np
 
+from .layer_shapes import transposed_geometry
 from .shapes import (
     as_array,
     check_channels,
     check_fits,
     check_same_ndim,
+    check_transposed_channels,
     kept_positions,
     lag_ranges,
     output_shape,
@@ -141,6 +143,39 @@ def _weighted_sum(image, kernel, corner, dilation):
             if 0 <= row < len(image) and 0 <= column < len(image[0]):
                 total += kernel[t][u] * image[row][column]
     return total
+
+
+def conv_transpose2d(x, weight, bias=None, *, stride=1, padding=0, output_padding=0, dilation=1, groups=1):
+    """Every input lays down the kernel, times its own value, and where kernels overlap, they add.
+
+    y[b, first + o, i s - p + t d, j s - p + u d] gets x[b, c, i, j] weight[c, o, t, u], for all b, c, i, j, o, t, u
+
+    with stride s, padding p and dilation d of the axis, and `first` the first output channel of the group of c; what
+    would fall outside y is dropped. y starts as the bias.
+
+    Parameters: x, (N, C, H, W); weight, (C, C_out / groups, kH, kW); bias, (C_out,) or None; stride, padding (cut off
+    on each side), output_padding and dilation, int or (h, w); groups, int. Returns (N, C_out, H_out, W_out), see
+    `layer_shapes.transposed_output_size`. Raises ValueError as `convnb.conv_transpose2d` does. Notebook 05.
+    """
+    x, weight = as_array(x, "x", (4,)), as_array(weight, "weight", (4,))
+    bias = None if bias is None else as_array(bias, "bias", (1,))
+    groups = whole_number(groups, "groups", 1)
+    check_transposed_channels(x.shape, weight.shape, None if bias is None else bias.shape, groups)
+    stride, padding, dilation = pair(stride, "stride", 1), pair(padding, "padding", 0), pair(dilation, "dilation", 1)
+    steps = {"stride": stride, "padding": padding, "dilation": dilation}
+    extra = pair(output_padding, "output_padding", 0)
+    rows, columns = transposed_geometry(x.shape[2:], weight.shape[2:], **steps, output_padding=extra).output_shape
+    out_channels = weight.shape[1] * groups
+    start = bias.tolist() if bias is not None else [0] * out_channels
+    y = [[[[start[o]] * columns for _ in range(rows)] for o in range(out_channels)] for _ in x]
+    values, weights = x.tolist(), weight.tolist()
+    for b, c, i, j in np.ndindex(x.shape):
+        first = c // (len(weights) // groups) * weight.shape[1]
+        for o, t, u in np.ndindex(weight.shape[1:]):
+            row, column = i * stride[0] - padding[0] + t * dilation[0], j * stride[1] - padding[1] + u * dilation[1]
+            if 0 <= row < rows and 0 <= column < columns:
+                y[b][first + o][row][column] += values[b][c][i][j] * weights[c][o][t][u]
+    return np.array(y)
 
 
 def _operands(x, kernel):

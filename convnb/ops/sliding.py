@@ -8,6 +8,8 @@ import numpy as np
 
 from .dtypes import for_products
 from .shapes import as_array, check_same_ndim
+from .threads import cores, in_parallel, scratch
+from .tiles import contiguous, multiply
 
 _TILE = 1 << 17  # entries of a tile of columns: 1 MB of float64, so that it stays in cache
 
@@ -50,22 +52,34 @@ def _excerpt(x, spans):
 
 
 def _add_tiles(x, kernel, out):
-    """Adds the valid correlation to `out`: per tile of rows of x one GEMM, then one addition per row of the kernel.
+    """Adds the valid correlation to `out`, a share of its rows per core."""
+    step = -(-len(out) // cores())
 
-    Row r of the kernel meets row i of x in output row i - r. So the GEMM gives the sums of *all* kernel rows along all
-    rows of the tile, of h * w products each, and needs w copies of x in place of the h * w of a full im2col.
+    def work(tops):
+        for top in tops:
+            _add_share(x[top : top + step + len(kernel) - 1], kernel, out[top : top + step])
+
+    in_parallel(range(0, len(out), step), work)
+    return out
+
+
+def _add_share(x, kernel, out):
+    """Per tile of rows of x one matrix product, then one addition per row of the kernel.
+
+    Row r of the kernel meets row i of x in output row i - r. So the product gives the sums of *all* kernel rows along
+    all rows of the tile, of h * w products each, and needs w copies of x in place of the h * w of a full im2col.
     """
     (h, w), width = kernel.shape, out.shape[1]
     windows = np.lib.stride_tricks.sliding_window_view(x, w, axis=1)
     step = max(1, _TILE // (max(h, w) * width))
     for top in range(0, len(x), step):
-        columns = windows[top : top + step].transpose(2, 0, 1).reshape(w, -1)
-        sums = (kernel @ columns).reshape(h, -1, width)
+        columns = contiguous(windows[top : top + step].transpose(2, 0, 1), "columns").reshape(w, -1)
+        sums = scratch("products", (h, columns.shape[1] // width, width), x.dtype)
+        multiply(kernel, columns, out=sums.reshape(h, -1))
         for r in range(h):
             first, last = max(top - r, 0), min(top - r + sums.shape[1], len(out))
             if first < last:
                 out[first:last] += sums[r, first + r - top : last + r - top]
-    return out
 
 
 def _add_shifted(x, kernel, lags):

@@ -1,0 +1,193 @@
+"""The layers of a convolutional network, each with its backward pass directly below it.
+
+They are correlations, as everywhere in deep learning: the kernel is not flipped. The backward pass of the data flips
+it, the backward pass of the weights does not. How they are computed fast is in `paths` and `tiles`.
+
+Dtypes, of all functions here: float32 gives float32, float64 float64, mixtures what np.result_type says (float16 counts
+as float32). Where all arrays are integers or bools, the results are exact and int64: a picture of uint8 never wraps
+around. NaN and inf spread as in the sums above each function; the padding is zeros, and zero times inf is NaN.
+"""
+
+import numpy as np
+
+from .dtypes import for_products
+from .layer_shapes import geometry, transposed_geometry
+from .paths import correlate_layers, correlate_with_gradient, spread
+from .shapes import (
+    as_array,
+    as_batch,
+    check_channels,
+    check_gradient_shape,
+    check_transposed_channels,
+    pair,
+    real,
+    whole_number,
+)
+
+
+def conv1d(x, weight, bias=None, *, stride=1, padding=0, dilation=1, groups=1):
+    """y[b, o, i] = bias[o] + sum over c, t of weight[o, c, t] x[b, first + c, i s - p + t d]; `first` as in `conv2d`.
+
+    Parameters: x, (N, C, L), N may be 0; weight, (C_out, C / groups, k); bias, (C_out,) or None; stride, dilation and
+    groups, int; padding, int, "same" or "valid". Returns (N, C_out, L_out), see `output_size`.
+    Raises ValueError as `conv2d` does. Source: notebook 04.
+    """
+    x, weight, bias = _layer(x, weight, bias, 3, groups)
+    g = geometry(x.shape[2:], weight.shape[2:], stride=stride, padding=padding, dilation=dilation)
+    return _forward(x[:, :, None], weight[:, :, None], bias, g.as_row(), groups)[:, :, 0]
+
+
+def conv1d_backward(grad_y, x, weight, *, stride=1, padding=0, dilation=1, groups=1):
+    """The gradients (grad_x, grad_weight, grad_bias) of `conv1d`: see `conv2d_backward`. Source: notebook 05."""
+    x, weight, _ = _layer(x, weight, None, 3, groups)
+    g = geometry(x.shape[2:], weight.shape[2:], stride=stride, padding=padding, dilation=dilation)
+    grad_y = _gradient(grad_y, (len(x), len(weight), *g.output_shape))
+    rows = (grad_y[:, :, None], x[:, :, None], weight[:, :, None])
+    grad_x, grad_weight, grad_bias = _backward(*rows, g.as_row(), groups)
+    return grad_x[:, :, 0], grad_weight[:, :, 0], grad_bias
+
+
+def conv2d(x, weight, bias=None, *, stride=1, padding=0, dilation=1, groups=1):
+    """The layer of a network: a correlation (no flip), summed over the channels of a group.
+
+    y[b, o, i, j] = bias[o] + sum over c, t, u of weight[o, c, t, u] x[b, first + c, i s - p + t d, j s - p + u d]
+
+    c = 0 .. C / groups - 1, t = 0 .. kH - 1, u = 0 .. kW - 1; stride s, padding p and dilation d of the axis; outside
+    its picture x is 0; output channel o belongs to group o // (C_out / groups), whose channels start at `first`.
+
+    Parameters: x, (N, C, H, W), N may be 0; weight, (C_out, C / groups, kH, kW); bias, (C_out,) or None; stride and
+    dilation, int or (h, w); padding, the zeros on each side, int, (h, w), "same" (PyTorch's: keeps the size, needs
+    stride 1, and puts the odd zero at the end) or "valid" (0); groups, int. Returns (N, C_out, H_out, W_out), see
+    `output_size`. Where the stride does not divide, the last pixels are not seen.
+
+    Raises ValueError for empty or complex arrays, a wrong ndim, channels, groups or bias that do not match, sizes out
+    of range, a kernel that spans more than the padded input, and integers whose sums may not fit into int64.
+    Source: notebooks 03 and 04; how it is computed, notebook 07.
+    """
+    x, weight, bias = _layer(x, weight, bias, 4, groups)
+    g = geometry(x.shape[2:], weight.shape[2:], stride=stride, padding=padding, dilation=dilation)
+    return _forward(x, weight, bias, g, groups)
+
+
+def conv2d_backward(grad_y, x, weight, *, stride=1, padding=0, dilation=1, groups=1):
+    """The gradients of a loss with respect to x, weight and bias, where grad_y is that with respect to y = conv2d(...).
+
+    grad_x[b, first + c, r, q] = sum over o, i, j of grad_y[b, o, i, j] weight[o, c, t, u], where r = i s - p + t d and
+        q = j s - p + u d: every output gives back along the weights it came by. `conv_transpose2d`, the flipped kernel.
+    grad_weight[o, c, t, u] = sum over b, i, j of grad_y[b, o, i, j] x[b, first + c, i s - p + t d, j s - p + u d]: a
+        correlation of the padded x with grad_y. Nothing is flipped.
+    grad_bias[o] = sum over b, i, j of grad_y[b, o, i, j], also if the layer had no bias.
+
+    Parameters: grad_y, of the shape of y; the others as in the forward pass. Returns (grad_x, grad_weight, grad_bias),
+    of the shapes of x, weight and (C_out,). Pixels that no position saw have gradient 0.
+    Raises ValueError as `conv2d` does, and for another shape of grad_y. Source: notebook 05.
+    """
+    x, weight, _ = _layer(x, weight, None, 4, groups)
+    g = geometry(x.shape[2:], weight.shape[2:], stride=stride, padding=padding, dilation=dilation)
+    return _backward(_gradient(grad_y, (len(x), len(weight), *g.output_shape)), x, weight, g, groups)
+
+
+def conv_transpose2d(x, weight, bias=None, *, stride=1, padding=0, output_padding=0, dilation=1, groups=1):
+    """The adjoint of `conv2d` with the same weight: every input lays down the kernel, and where they overlap, they add.
+
+    y[b, first + o, r, q] = bias[first + o] + sum over c, i, j of x[b, c, i, j] weight[c, o, t, u], where
+    r = i s - p + t d and q = j s - p + u d, c over the channels of the group.
+
+    Adjoint: <conv2d(y), x> = <y, conv_transpose2d(x)>. It is no inverse. Where the stride does not divide the kernel,
+    the numbers of overlapping kernels differ from pixel to pixel: the checkerboard.
+
+    Parameters: x, (N, C, H, W), N may be 0; weight, (C, C_out / groups, kH, kW); bias, (C_out,) or None; stride and
+    dilation, int or (h, w), stride is the step in the *output*; padding, int or (h, w), is cut off on each side;
+    output_padding, int or (h, w), adds computed entries at the end, less than max(stride, dilation); groups, int.
+    Returns (N, C_out, H_out, W_out), see `transposed_output_size`.
+
+    Raises ValueError for arrays as `conv2d` does, sizes out of range, and if nothing is left. Source: notebook 05.
+    """
+    x, weight, bias = _transposed_layer(x, weight, bias, groups)
+    g = _transposed_geometry(x, weight, stride, padding, output_padding, dilation)
+    terms = len(weight) // groups * weight[0, 0].size
+    (x, weight, *bias), dtype = for_products(x, weight, terms=terms, added=bias)
+    with _quiet():
+        return spread(x, weight, g, groups, dtype.kind == "i", *bias).astype(dtype, copy=False)
+
+
+def conv_transpose2d_backward(grad_y, x, weight, *, stride=1, padding=0, output_padding=0, dilation=1, groups=1):
+    """The gradients (grad_x, grad_weight, grad_bias) of `conv_transpose2d`.
+
+    grad_x is the `conv2d` of grad_y. grad_weight[c, o, t, u] = sum over b, i, j of
+    x[b, c, i, j] grad_y[b, first + o, i s - p + t d, j s - p + u d]: that of conv2d, the two arrays in exchanged roles.
+    grad_bias[o] = sum over b, r, q of grad_y[b, o, r, q].
+
+    Parameters: grad_y, of the shape of y; the others as in the forward pass. Returns arrays of the shapes of x, weight
+    and (C_out,). Raises ValueError as `conv_transpose2d` does, and for another shape of grad_y. Source: notebook 05.
+    """
+    x, weight, _ = _transposed_layer(x, weight, None, groups)
+    g = _transposed_geometry(x, weight, stride, padding, output_padding, dilation)
+    grad_y = _gradient(grad_y, (len(x), weight.shape[1] * groups, *g.output_shape))
+    terms = max(weight[0].size, grad_y[:, 0].size)
+    (grad_y, x, weight), dtype = for_products(grad_y, x, weight, terms=terms)
+    back = g._replace(output_shape=x.shape[2:])
+    with _quiet():
+        grad_x = correlate_layers(grad_y, weight, back, groups, exact=dtype.kind == "i")
+        grad_weight = correlate_with_gradient(x, grad_y, weight.shape[2:], back, groups, exact=dtype.kind == "i")
+        grads = (grad_x, grad_weight, grad_y.sum((0, 2, 3)))
+    return tuple(grad.astype(dtype, copy=False) for grad in grads)
+
+
+# --- what they share ----------------------------------------------------------------------------------------------
+
+
+def _forward(x, weight, bias, g, groups):
+    (x, weight, *bias), dtype = for_products(x, weight, terms=weight[0].size, added=bias)
+    with _quiet():
+        return correlate_layers(x, weight, g, groups, dtype.kind == "i", *bias).astype(dtype, copy=False)
+
+
+def _backward(grad_y, x, weight, g, groups):
+    terms = max(len(weight) // groups * weight[0, 0].size, grad_y[:, 0].size)
+    (grad_y, x, weight), dtype = for_products(grad_y, x, weight, terms=terms)
+    with _quiet():
+        grad_x = spread(grad_y, weight, g._replace(output_shape=x.shape[2:]), groups, exact=dtype.kind == "i")
+        grad_weight = correlate_with_gradient(grad_y, x, weight.shape[2:], g, groups, exact=dtype.kind == "i")
+        grads = (grad_x, grad_weight, grad_y.sum((0, 2, 3)))
+    return tuple(grad.astype(dtype, copy=False) for grad in grads)
+
+
+def _quiet():
+    """No warnings where inf - inf is NaN, or a sum too large: the result says so."""
+    return np.errstate(invalid="ignore", over="ignore")
+
+
+def _layer(x, weight, bias, ndim, groups):
+    """The arrays of a layer, checked."""
+    x, weight = as_batch(x, "x", ndim), as_array(weight, "weight", (ndim,))
+    bias = None if bias is None else as_array(bias, "bias", (1,))
+    groups = whole_number(groups, "groups", 1)
+    check_channels(x.shape, weight.shape, None if bias is None else bias.shape, groups)
+    return real(x, "x"), real(weight, "weight"), None if bias is None else real(bias, "bias")
+
+
+def _transposed_layer(x, weight, bias, groups):
+    """The arrays of a transposed layer, checked: its weight is that of the layer from y to x."""
+    x, weight = as_batch(x, "x", 4), as_array(weight, "weight", (4,))
+    bias = None if bias is None else as_array(bias, "bias", (1,))
+    groups = whole_number(groups, "groups", 1)
+    check_transposed_channels(x.shape, weight.shape, None if bias is None else bias.shape, groups)
+    return real(x, "x"), real(weight, "weight"), None if bias is None else real(bias, "bias")
+
+
+def _transposed_geometry(x, weight, stride, padding, output_padding, dilation):
+    return transposed_geometry(
+        x.shape[2:],
+        weight.shape[2:],
+        stride=pair(stride, "stride", 1),
+        padding=pair(padding, "padding", 0),
+        output_padding=pair(output_padding, "output_padding", 0),
+        dilation=pair(dilation, "dilation", 1),
+    )
+
+
+def _gradient(grad_y, shape):
+    grad_y = as_batch(grad_y, "grad_y", len(shape))
+    check_gradient_shape(grad_y, shape)
+    return real(grad_y, "grad_y")

@@ -1,0 +1,140 @@
+"""Pooling: what is largest, or what is usual, under a window that slides over a picture; PyTorch's semantics.
+
+Where windows overlap, a pixel takes part in several of them, and its gradient is the sum over all: the backward
+passes add, they never assign.
+"""
+
+import numpy as np
+
+from .dtypes import for_means, for_sums
+from .shapes import as_batch, check_gradient_shape
+from .windows import pooling_windows
+
+
+def max_pool2d(x, kernel_size, *, stride=None, padding=0, dilation=1, ceil_mode=False):
+    """The largest pixel under the window: y[b, c, i, j] = max over t, u of x[b, c, i s - p + t d, j s - p + u d].
+
+    t = 0 .. kH - 1, u = 0 .. kW - 1; stride s, padding p and dilation d of the axis. What lies outside x never wins:
+    the padding counts as minus infinity, not as zero. A NaN under the window makes y NaN.
+
+    Parameters: x, (N, C, H, W) of real numbers, N may be 0; kernel_size, stride (None is the kernel's size), padding
+    and dilation, int or (h, w); ceil_mode, whether a last window may hang over the border, see `shapes.pooled_shape`.
+    Returns (N, C, H_out, W_out) of the dtype of x, integers too. (With dilation > 1 a window can miss every pixel
+    and see padding only: -inf, or the smallest integer.)
+
+    Raises ValueError for a wrong ndim, an empty or complex x, sizes out of range, a padding of more than half of the
+    kernel, and a kernel that spans more than the padded input. Source: notebook 06.
+    """
+    x = _pooled_input(x)
+    return _maxima(x, pooling_windows(x.shape[2:], kernel_size, stride, padding, dilation, ceil_mode))
+
+
+def max_pool2d_backward(grad_y, x, kernel_size, *, stride=None, padding=0, dilation=1, ceil_mode=False):
+    """The gradient of x: each grad_y[b, c, i, j] is added to the pixel that was the largest under its window.
+
+    Of several equal pixels the first one in row-major order of the window gets it all, as in PyTorch. In a window with
+    NaN it is the first NaN (PyTorch takes the last).
+
+    Parameters: grad_y, of the shape of max_pool2d(x, ...); the others as in the forward pass. Returns grad_x,
+    (N, C, H, W), of the dtype that grad_y and x have together (integers int64, float16 float32).
+    Raises ValueError as `max_pool2d` does, and for another shape of grad_y. Source: notebook 06.
+    """
+    x = _pooled_input(x)
+    windows = pooling_windows(x.shape[2:], kernel_size, stride, padding, dilation, ceil_mode)
+    y, grad_y = _maxima(x, windows), _checked_gradient(grad_y, x, windows)
+    grad_x, waiting = np.zeros(x.shape, grad_y.dtype), np.ones(y.shape, bool)
+    for _, outputs, inputs in windows.taps():
+        pixels = x[inputs]
+        wins = waiting[outputs] & ((pixels == y[outputs]) | (pixels != pixels))  # only NaN differs from itself
+        waiting[outputs] &= ~wins
+        grad_x[inputs] += np.where(wins, grad_y[outputs], 0)
+    return grad_x
+
+
+def _maxima(x, windows):
+    """The largest of each column of the window, then the largest of these: kH + kW steps in place of kH * kW."""
+    lowest = {"f": -np.inf, "b": False}.get(x.dtype.kind)
+    start = np.iinfo(x.dtype).min if lowest is None else lowest
+    return _along(_along(x, 2, windows, np.maximum, start), 3, windows, np.maximum, start)
+
+
+# --- averages -----------------------------------------------------------------------------------------------------
+
+
+def avg_pool2d(x, kernel_size, *, stride=None, padding=0, ceil_mode=False, count_include_pad=True):
+    """The mean under the window: y[b, c, i, j] = 1 / n_ij sum over t, u of x[b, c, i s - p + t, j s - p + u].
+
+    t = 0 .. kH - 1, u = 0 .. kW - 1, and nothing is added where that lies outside x. n_ij is the number of entries
+    of the padded input under the window, or with count_include_pad=False of x itself. So n_ij = kH * kW inside, less
+    where a window hangs over the padded input (ceil_mode).
+
+    Parameters: as in `max_pool2d`, and count_include_pad. Returns (N, C, H_out, W_out), the dtype of x if that is
+    floating or complex (float16 gives float32), float64 for integers and bools.
+
+    Raises ValueError for a wrong ndim, an empty x, sizes out of range, a padding of more than half of the kernel, and a
+    kernel that spans more than the padded input. Source: notebook 06.
+    """
+    x = for_means(as_batch(x, "x", 4))
+    windows = pooling_windows(x.shape[2:], kernel_size, stride, padding, 1, ceil_mode)
+    with np.errstate(invalid="ignore", over="ignore"):  # inf - inf is NaN: the result says so, no warning needed
+        sums = _along(_along(x, 2, windows, np.add, 0), 3, windows, np.add, 0)
+        return sums / _divisors(windows, count_include_pad, x.dtype)
+
+
+def avg_pool2d_backward(grad_y, x, kernel_size, *, stride=None, padding=0, ceil_mode=False, count_include_pad=True):
+    """The gradient of x: every pixel under a window gets grad_y[b, c, i, j] / n_ij, added up over the windows.
+
+    Parameters: grad_y, of the shape of avg_pool2d(x, ...); x, of which only shape and dtype matter; the others as in
+    the forward pass. Returns grad_x, (N, C, H, W), of the dtype that grad_y and x have together, float64 for integers.
+    Raises ValueError as `avg_pool2d` does, and for another shape of grad_y. Source: notebook 06.
+    """
+    x = as_batch(x, "x", 4)
+    windows = pooling_windows(x.shape[2:], kernel_size, stride, padding, 1, ceil_mode)
+    grad_y = for_means(_checked_gradient(grad_y, x, windows))
+    with np.errstate(invalid="ignore", over="ignore"):
+        shares = grad_y / _divisors(windows, count_include_pad, grad_y.dtype)
+        return _back_along(_back_along(shares, 3, windows), 2, windows)
+
+
+def _divisors(windows, count_include_pad, dtype):
+    rows, columns = (windows.entries_per_window(axis, count_include_pad) for axis in (0, 1))
+    return np.outer(rows, columns).astype(dtype)
+
+
+# --- what both share ----------------------------------------------------------------------------------------------
+
+
+def _along(x, axis, windows, combine, start):
+    """Combines the entries under the window along one axis (2 or 3), one tap at a time."""
+    out = np.full((*x.shape[:axis], windows.output_shape[axis - 2], *x.shape[axis + 1 :]), start, x.dtype)
+    for tap in range(windows.kernel_shape[axis - 2]):
+        outputs, inputs = (_at(axis, part) for part in windows.tap_slices(axis - 2, tap))
+        combine(out[outputs], x[inputs], out=out[outputs])
+    return out
+
+
+def _back_along(grad_y, axis, windows):
+    """The adjoint of `_along` with np.add: what was read there is added to here."""
+    grad_x = np.zeros((*grad_y.shape[:axis], windows.input_shape[axis - 2], *grad_y.shape[axis + 1 :]), grad_y.dtype)
+    for tap in range(windows.kernel_shape[axis - 2]):
+        outputs, inputs = (_at(axis, part) for part in windows.tap_slices(axis - 2, tap))
+        grad_x[inputs] += grad_y[outputs]
+    return grad_x
+
+
+def _at(axis, part):
+    return (slice(None),) * axis + (part,)
+
+
+def _pooled_input(x):
+    x = as_batch(x, "x", 4)
+    if x.dtype.kind == "c":
+        raise ValueError(f"x must be real, got dtype {x.dtype}: complex numbers have no largest one")
+    return x
+
+
+def _checked_gradient(grad_y, x, windows):
+    """grad_y in the dtype of the sums of both."""
+    grad_y = as_batch(grad_y, "grad_y", 4)
+    check_gradient_shape(grad_y, (*x.shape[:2], *windows.output_shape))
+    return for_sums(grad_y.astype(np.result_type(grad_y.dtype, x.dtype), copy=False), "grad_y")
