@@ -49,15 +49,18 @@ def agree(got, wanted):
     return np.shape(got) == wanted.shape and bool(_close(got, wanted).all())
 
 
-def difference(got, wanted, names=(), *, reveal=True):
-    """What differs first, in a sentence: shapes, then the first entry. `reveal` shows what was expected."""
+def difference(got, wanted, names=(), *, unit="", reveal=True):
+    """What differs first, in a sentence: shapes, then the first entry. `reveal` shows what was expected.
+
+    Lists of another length are counted in `unit`, if there is one: "expected 4 positions, got 5 positions".
+    """
     if isinstance(wanted, tuple):
         which = next(i for i, pair in enumerate(zip(got, wanted, strict=True)) if not agree(*pair))
         name = names[which] if names else f"value {which}"
-        return f"{name}: {difference(got[which], wanted[which], reveal=reveal)}"
+        return f"{name}: {difference(got[which], wanted[which], unit=unit, reveal=reveal)}"
     wanted = np.asarray(wanted)
     if np.shape(got) != wanted.shape:
-        return f"expected {_shape(wanted)}, got {_shape(got)}{_both(got, wanted) if reveal else ''}."
+        return f"expected {_shape(wanted, unit)}, got {_shape(got, unit)}{_both(got, wanted) if reveal else ''}."
     first = tuple(int(i) for i in np.argwhere(~_close(got, wanted))[0])
     entry, entry_wanted = got[first], wanted[first]
     shown_wanted, shown = show_apart(entry_wanted, entry)
@@ -83,8 +86,12 @@ def _about(entry, wanted):
     return "."
 
 
-def _shape(array):
-    return "a single number" if np.ndim(array) == 0 else f"an array of shape {np.shape(array)}"
+def _shape(array, unit):
+    if np.ndim(array) == 0:
+        return "a single number"
+    if unit and np.ndim(array) == 1:
+        return f"{len(array)} {unit}{'' if len(array) == 1 else 's'}"
+    return f"an array of shape {np.shape(array)}"
 
 
 def _close(got, wanted):

@@ -2,7 +2,7 @@
 
 from inspect import signature
 
-from .comparing import agree, difference
+from .comparing import agree, difference, is_unanswered
 from .model import Result
 from .running import TimeUp, run
 from .showing import article, foreign, show_call
@@ -47,23 +47,25 @@ def _reject(exercise, answer):
 
 def _judge(exercise, answer):
     cases = exercise.cases()
-    wanted = results(exercise, exercise.reference, cases)
+    like = results(exercise, exercise.reference, cases)
     function = answer if exercise.asks_function else lambda: answer
-    outcomes = run(function, cases, wanted, names=exercise.returns, seconds=exercise.seconds)
+    limits = {"seconds": exercise.seconds, "judged": exercise.judged}
+    outcomes = run(function, cases, like, names=exercise.returns, **limits)
+    wanted = [exercise.judged(value) for value in like]
     if all(outcome.status == "none" for outcome in outcomes):
         return _unanswered(exercise, outcomes)
     failing = next((i for i, o in enumerate(outcomes) if o.status != "value" or not agree(o.value, wanted[i])), None)
     if failing is None:
         return Result(exercise.id, "passed", _remark(exercise, outcomes).strip())
     known = _misconception(exercise, cases, outcomes)
+    compared = _compare(exercise, answer, cases[failing], wanted[failing], outcomes[failing])
     if known:
-        text = known.hint + (
-            "\n" + _compare(exercise, cases, wanted, outcomes, failing) if exercise.asks_function else ""
-        )
+        text = known.hint + ("\n" + compared if exercise.asks_function else "")
         return Result(exercise.id, "misconception", text + _remark(exercise, outcomes))
+    if outcomes[failing].status == "none":
+        compared += " Does every branch end with return, and is what you return set in every case?"
     kind = "error" if outcomes[failing].status in ("error", "slow") else "wrong"
-    text = _compare(exercise, cases, wanted, outcomes, failing) + _remark(exercise, outcomes)
-    return Result(exercise.id, kind, f"{text}\nFor a hint: hint({exercise.id!r}).")
+    return Result(exercise.id, kind, f"{compared}{_remark(exercise, outcomes)}\nFor a hint: hint({exercise.id!r}).")
 
 
 def results(exercise, answer, cases):
@@ -73,13 +75,24 @@ def results(exercise, answer, cases):
 
 def _misconception(exercise, cases, outcomes):
     """The misconception whose results are those of the learner on every input, or None."""
-    if any(outcome.status != "value" for outcome in outcomes):
+    if any(outcome.status not in ("value", "none", "error") for outcome in outcomes):
         return None
     for known in exercise.misconceptions:
-        pairs = zip(outcomes, results(exercise, known.answer, cases), strict=True)
-        if all(agree(outcome.value, wrong) for outcome, wrong in pairs):
+        pairs = zip(cases, outcomes, strict=False)  # the outcomes end with the first error
+        if all(_is_that_of(exercise, known.answer, case, outcome) for case, outcome in pairs):
             return known
     return None
+
+
+def _is_that_of(exercise, answer, case, outcome):
+    """True if this trusted answer gives on this input what the learner's gave: a value, None or an error."""
+    try:
+        wrong = results(exercise, answer, [case])[0]
+    except Exception as error:
+        return outcome.raised is type(error)
+    if is_unanswered(wrong):
+        return outcome.status == "none"
+    return outcome.status == "value" and agree(outcome.value, exercise.judged(wrong))
 
 
 def _unanswered(exercise, outcomes=()):
@@ -91,24 +104,29 @@ def _unanswered(exercise, outcomes=()):
     return Result(exercise.id, "not answered", text)
 
 
-def _compare(exercise, cases, wanted, outcomes, index):
-    """What happened on the input of that index, and what should have."""
-    outcome = outcomes[index]
-    if exercise.asks_function:
-        place = show_call(exercise.reference.__name__, exercise.parameters, cases[index])
-    else:
-        place = "Your value"
+def _compare(exercise, answer, case, wanted, outcome):
+    """What happened on this input, and what should have."""
+    place = show_call(_name(exercise, answer), exercise.parameters, case) if exercise.asks_function else "Your value"
     if outcome.status == "error":
         return f"{place} raised {outcome.text}"
     if outcome.status == "slow":
         limit = f"all inputs together have {exercise.seconds:g} seconds"
         return f"{place} did not come to an end: {limit}. Is there an endless loop?"
     if outcome.status == "none":
-        return f"{place} returned None, though other inputs gave a result. Does every branch end with return?"
+        return f"{place} returned None on this input, though others gave a result."
     if outcome.status == "unreadable":
         return f"{place}: {outcome.text}."
-    text = difference(outcome.value, wanted[index], exercise.returns, reveal=exercise.asks_function)
+    names, effect = exercise.returns, exercise.effect
+    if effect:  # what the answer must do stands in the exercise's text: showing it gives nothing away
+        names = effect.names
+    text = difference(outcome.value, wanted, names, unit=exercise.unit, reveal=exercise.asks_function or bool(effect))
     return f"{place}: {text}"
+
+
+def _name(exercise, answer):
+    """The learner's own name of the function, or the asked one where that is none: a lambda, an object."""
+    name = getattr(answer, "__name__", "")
+    return name if isinstance(name, str) and name.isidentifier() else exercise.reference.__name__
 
 
 def _remark(exercise, outcomes):

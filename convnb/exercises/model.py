@@ -26,15 +26,32 @@ class Misconception:
 
 
 @dataclass(frozen=True)
+class Effect:
+    """What an answer is judged by where many are right: what it does, such as the signs of a kernel's responses.
+
+    of      answer as arrays -> tuple of arrays, compared in its place. Raises Unreadable for a wrong shape
+    names   of these arrays, as they stand in the sentence that says which of them is not right
+    """
+
+    of: Callable[[Any], tuple]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Exercise:
     """One exercise as data.
 
     reference      the right answer: a function, with the name and parameters asked of the learner, or a value
-    inputs         rng -> list of argument tuples, small ones first: the first that fails is shown. None for a value
-    misconceptions wrong answers; none of them raises on the inputs, and no two agree on all of them
+    inputs         rng -> list of argument tuples, the first that fails is shown: begin with small ones of whole
+                   numbers, that can be followed by hand. None for a value
+    misconceptions wrong answers; no two agree on all inputs. One that returns None on some input is that of a learner
+                   whose answer does so, too. One that raises is that of a learner whose answer agrees with it before
+                   that input and raises the same type of error there
     hints          from gentle to near the solution
     returns        names of the results, where the reference returns a tuple
+    unit           of what the result is a list, such as "position": so a list of another length is counted in words
     seconds        time that the learner's answer has for all inputs together
+    effect         for a value of which many are right: what has to be that of the reference
     """
 
     id: str
@@ -45,7 +62,9 @@ class Exercise:
     hints: tuple[str, ...]
     inputs: Callable[[np.random.Generator], list[tuple]] | None = None
     returns: tuple[str, ...] = ()
+    unit: str = ""
     seconds: float = 5.0
+    effect: Effect | None = None
 
     @property
     def asks_function(self):
@@ -65,6 +84,10 @@ class Exercise:
     def cases(self, seed=0):
         """The argument tuples that an answer is run on: the same ones at each call with the same seed."""
         return self.inputs(np.random.default_rng(seed)) if self.asks_function else [()]
+
+    def judged(self, value):
+        """What is compared: the value itself, or its effect."""
+        return self.effect.of(value) if self.effect else value
 
 
 class Shown:

@@ -43,6 +43,11 @@ EXERCISES = (
             ),
             Misconception(lambda w, k: w * k, "Your four products are right. One step is missing: add them up."),
             Misconception(
+                lambda w, k: sum(w * k),
+                "Your products are right. Python's own sum goes through the rows of the array and adds them to each "
+                "other, so that one number per column is left. np.sum adds up all entries.",
+            ),
+            Misconception(
                 lambda w, k: w @ k,
                 "w @ k is the matrix product: rows times columns. Here a number meets only the one at its own place.",
             ),

@@ -24,9 +24,13 @@ def find_beats(score, threshold, distance):
 
 def _scores(rng):
     # All samples of a score are different, so no two peaks tie. The first cases are made so that each rule matters.
+    # Each is short, so that an example can be followed by hand.
     cases = [
         ([9, 1, 2, 7, 3, 1, 4, 2], 4, 3),  # the first sample is high but no peak; a peak equals the threshold
+        ([0, 4, 2, 7, 3, 1], 3, 3),  # the right one of two close peaks is kept, it is higher
+        ([0, 7, 2, 4, 1], 3, 3),  # the left one
         ([1, 6, 2, 7, 3, 8, 5, 9], 3, 3),  # 5 is kept and removes 3, which then cannot remove 1; the last is no peak
+        ([1, 5, 9, 7, 6, 0, 2], 5, 2),  # on the slope, 4 is high and far enough from the peak
         ([0, 3, 1, 5, 2, 4], 2, 2),  # neighbours that are exactly `distance` apart are both kept
         ([2, 4, 6, 3, 1, 0, 7, 8, 5], 3, 4),
     ]
@@ -37,18 +41,31 @@ def _scores(rng):
     return [*cases, (rng.permutation(8) + 0.0, 99.0, 2)]
 
 
+def _peaks_with_ends(score, threshold):
+    return _peaks(np.pad(score, 1, constant_values=-np.inf), threshold) - 1
+
+
+def _peaks_by_index(score, threshold, stop):
+    """A loop over t < stop without thought of the ends: score[-1] is the last sample, score[len(score)] an error."""
+    return [t for t in range(stop) if score[t - 1] < score[t] > score[t + 1] and score[t] >= threshold]
+
+
 def _peaks(score, threshold=-np.inf):
     inside = score[1:-1]
     return 1 + np.flatnonzero((inside > score[:-2]) & (inside > score[2:]) & (inside >= threshold))
 
 
 def _spaced(positions, distance):
+    return np.sort(_kept(positions, distance))
+
+
+def _kept(positions, distance):
     """Thins out in the order given: a position is kept unless a kept one is closer than `distance`."""
     kept = []
     for t in positions:
         if all(abs(t - other) >= distance for other in kept):
             kept.append(int(t))
-    return np.array(sorted(kept))
+    return np.array(kept)
 
 
 def _by_height(positions, score):
@@ -72,6 +89,7 @@ HEARTBEATS = Exercise(
     "away. Return the positions of those kept, in ascending order. No two samples of score are equal.",
     reference=find_beats,
     inputs=_scores,
+    unit="position",
     misconceptions=(
         Misconception(
             lambda s, h, d: _above(s, h),
@@ -128,6 +146,39 @@ HEARTBEATS = Exercise(
         Misconception(
             lambda s, h, d: _spaced(_by_height(_peaks(s, h), s), d)[::-1],
             "You found the right positions. Return them in ascending order.",
+        ),
+        Misconception(
+            lambda s, h, d: _kept(_by_height(_peaks(s, h), s), d),
+            "You found the right positions. They stand in the order of their height: sort them before you return them.",
+        ),
+        Misconception(
+            lambda s, h, d: _spaced(_by_height(_peaks(s, h), -s), d),
+            "You went through the peaks from the lowest to the highest, so that a small bump removes the beat beside "
+            "it. sorted begins with the smallest: turn the order round.",
+        ),
+        Misconception(
+            lambda s, h, d: _spaced(_by_height(_peaks(s, h), s), d) - 1,
+            "All your positions are one too small. score[1:-1] begins with sample 1: add 1 to its indices.",
+        ),
+        Misconception(
+            lambda s, h, d: _spaced(_by_height([t for t in _peaks(s) - 1 if s[t] >= h], s), d),
+            "Your peaks are one too small, and so you look up the height of the sample before. score[1:-1] begins with "
+            "sample 1: add 1 to its indices first.",
+        ),
+        Misconception(
+            lambda s, h, d: _spaced(_by_height(_peaks_with_ends(s, h), s), d),
+            "You count the first and the last sample as peaks where they are higher than their one neighbour. A peak "
+            "needs two: leave both ends out.",
+        ),
+        Misconception(
+            lambda s, h, d: _spaced(_by_height(_peaks_by_index(s, h, len(s) - 1), s), d),
+            "You begin at t = 0, where score[t - 1] is the last sample of all, not a neighbour. Begin at 1: the first "
+            "sample is no peak.",
+        ),
+        Misconception(
+            lambda s, h, d: _spaced(_by_height(_peaks_by_index(s, h, len(s)), s), d),
+            "You ask for peaks at the ends, too. At t = 0, score[t - 1] is the last sample of all, and after the last "
+            "one there is none. Let t run from 1 to len(score) - 2.",
         ),
         Misconception(
             lambda s, h, d: _spaced(_by_height(_peaks(s, np.nextafter(h, np.inf)), s), d),

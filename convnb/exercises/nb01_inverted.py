@@ -2,8 +2,10 @@
 
 import numpy as np
 
+from ..ops.correlation import align
 from .model import Exercise, Misconception
-from .nb01_lags import copies, correlation, peak_lag, score_at
+from .nb01_best_lag import copies, correlation, peak_lag
+from .nb01_score import score_at
 
 
 def best_lag_and_sign(f, g):
@@ -19,7 +21,11 @@ def best_lag_and_sign(f, g):
 def _peak_lag_and_sign(f, g):
     scores = correlation(f, g)
     lag = peak_lag(np.abs(scores), f)
-    return lag, int(np.sign(scores[lag + len(f) - 1]))
+    return lag, _sign_at(lag, f, g)
+
+
+def _sign_at(lag, f, g):
+    return int(np.sign(score_at(f, g, lag)))
 
 
 BEST_LAG_AND_SIGN = Exercise(
@@ -29,13 +35,32 @@ BEST_LAG_AND_SIGN = Exercise(
     "k at which the absolute value of the sum over t of f[t] * g[t + k] is largest, and the sign of that sum, 1 or -1. "
     "Return both, as (lag, sign).",
     reference=best_lag_and_sign,
-    inputs=lambda rng: copies(rng, [-1, 1, -1, 1, -1, 1, -1, 1, -1, -1]),
+    inputs=lambda rng: copies(rng, [-1, 1, 1, -1, 1, 1, 1], [-1, 1, 1, -1, -1, 1, -1, 1, -1]),
     returns=("lag", "sign"),
     misconceptions=(
         Misconception(
+            lambda f, g: (peak_lag(correlation(f, g), f), _sign_at(peak_lag(correlation(f, g), f), f, g)),
+            "You took the lag of the largest sum, and its sign. So you never find an inverted copy, whose sum is large "
+            "and negative. Compare absolute values.",
+        ),
+        Misconception(
             lambda f, g: (peak_lag(correlation(f, g), f), 1),
-            "You looked for the largest sum, and so you never find an inverted copy, whose sum is large and negative. "
-            "Compare absolute values.",
+            "You looked for the largest sum, and your sign is always 1. An inverted copy has a sum that is large and "
+            "negative: compare absolute values.",
+        ),
+        Misconception(
+            lambda f, g: _peak_lag_and_sign(f, g)[::-1],
+            "Both numbers are right, in the wrong order: the lag comes first, then the sign.",
+        ),
+        Misconception(
+            lambda f, g: (align(f, g).lag, np.sign(align(f, g).score)),
+            "This is what align finds. It subtracts the means and divides by the norms, so that shape counts and "
+            "loudness does not. Here the plain sum of products is asked, and there the loud part wins.",
+        ),
+        Misconception(
+            align,
+            "This is what align gives: lag and score, after it has subtracted the means and divided by the norms. "
+            "Here the lag and the sign of the plain sum of products are asked.",
         ),
         Misconception(
             lambda f, g: (_peak_lag_and_sign(f, g)[0], 1),

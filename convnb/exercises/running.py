@@ -23,11 +23,13 @@ MOST_PRINTED = 1000  # characters of the learner's prints that are kept
 
 @dataclass
 class Outcome:
-    """What one call gave. `status`: "value", "none", "unreadable", "error" or "slow"; `text`: why there is no value."""
+    """What one call gave. `status`: "value", "none", "unreadable", "error" or "slow"; `text`: why there is no value;
+    `raised`: the type of the error."""
 
     status: str
     value: Any = None
     text: str = ""
+    raised: type | None = None
     changed: bool = False
     printed: str = ""
 
@@ -36,8 +38,10 @@ class TimeUp(BaseException):
     """The time limit has rung. No Exception, so that an `except Exception:` in the learner's loop does not catch it."""
 
 
-def run(function, cases, wanted, *, names=(), seconds=5.0):
+def run(function, cases, wanted, *, names=(), seconds=5.0, judged=lambda value: value):
     """One Outcome for each case, or up to the first error or the end of the time, which all cases share.
+
+    `wanted` holds the reference's results; `judged` turns a result that was read into what is compared.
 
     KeyboardInterrupt passes through; everything else that the function raises is an Outcome.
     """
@@ -45,7 +49,7 @@ def run(function, cases, wanted, *, names=(), seconds=5.0):
 
     def run_all():
         for case, like in zip(cases, wanted, strict=True):
-            outcomes.append(_call(function, case, like, names))
+            outcomes.append(_call(function, case, like, names, judged))
             if outcomes[-1].status == "error":
                 return
 
@@ -58,7 +62,7 @@ def run(function, cases, wanted, *, names=(), seconds=5.0):
     return outcomes
 
 
-def _call(function, case, like, names):
+def _call(function, case, like, names, judged):
     arguments, printed = deepcopy(case), _Notes()
     outcome = Outcome("value")
     try:
@@ -69,11 +73,11 @@ def _call(function, case, like, names):
             elif iscoroutine(value):
                 raise Unreadable("this is a coroutine: write def, not async def")
             else:
-                outcome.value = read(value, like, names)
+                outcome.value = judged(read(value, like, names))
     except Unreadable as reason:
         outcome.status, outcome.text = "unreadable", str(reason)
     except (Exception, SystemExit) as error:
-        outcome.status, outcome.text = "error", _explain(error, function)
+        outcome.status, outcome.text, outcome.raised = "error", _explain(error, function), type(error)
     outcome.changed = not all(_same(a, b) for a, b in zip(arguments, case, strict=True))
     outcome.printed = printed.getvalue()
     return outcome

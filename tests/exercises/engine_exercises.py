@@ -4,8 +4,9 @@ import dataclasses
 
 import numpy as np
 
+from convnb.exercises.comparing import Unreadable
 from convnb.exercises.grading import grade
-from convnb.exercises.model import Exercise, Misconception
+from convnb.exercises.model import Effect, Exercise, Misconception
 
 
 def running_sum(x, start):
@@ -32,6 +33,21 @@ VALUE = Exercise(
 )
 PAIR = dataclasses.replace(
     EXERCISE, reference=lambda x, start: (x + start, len(x)), returns=("sums", "count"), misconceptions=()
+)
+
+
+def signs(values):
+    """Signs of the sum and of the first entry."""
+    if values.ndim != 1:
+        raise Unreadable("a list is asked")
+    return np.sign(values.sum()), np.sign(values[0])
+
+
+EFFECT = dataclasses.replace(
+    VALUE,
+    reference=np.array([-1.0, 5.0]),
+    effect=Effect(signs, ("sign of the sum", "sign of the first")),
+    misconceptions=(Misconception(np.array([1.0, -5.0]), "Turned round."),),
 )
 QUICK = dataclasses.replace(EXERCISE, seconds=0.3)
 

@@ -7,7 +7,7 @@ import warnings
 
 import numpy as np
 import pytest
-from engine_exercises import EXERCISE, PAIR, VALUE, Hostile, kind_and_text, running_sum
+from engine_exercises import EFFECT, EXERCISE, PAIR, VALUE, Hostile, kind_and_text, running_sum
 
 from convnb.exercises.grading import grade
 from convnb.exercises.model import Misconception
@@ -90,7 +90,7 @@ WRONG = {
     "ragged": (lambda x, start: [[1], [2, 3]], "wrong", "rows have different lengths"),
     "None inside": (lambda x, start: [1, None], "wrong", "None among the numbers"),
     "text inside": (lambda x, start: np.array([1, "a"], dtype=object), "wrong", "text among the numbers"),
-    "None once": (sometimes, "wrong", "returned None, though other inputs gave a result"),
+    "None once": (sometimes, "wrong", "returned None on this input, though others gave a result. Does every branch"),
     "booleans": (lambda x, start: x > 0, "wrong", "True and False"),
     "complex": (lambda x, start: running_sum(x, start) + 1j, "wrong", "complex"),
     "nan": (unfilled, "wrong", "at index 1: expected 6, got nan"),
@@ -179,3 +179,56 @@ def test_a_value_is_checked_without_showing_the_right_one():
     assert "A value is asked, and this is a function" in repr(grade(VALUE, lambda: [4, 5]))
     assert "this is a str" in repr(grade(VALUE, "4 5"))
     assert "made of object" not in repr(grade(VALUE, [object()]))
+
+
+def test_an_effect_decides_in_place_of_the_value():
+    assert grade(EFFECT, [-7, 70, 3]).passed
+    assert grade(EFFECT, [-1, 0.5]).kind == "wrong"
+    assert "Your value: sign of the sum: expected 1, got -1." in repr(grade(EFFECT, [-1, 0.5]))
+    known = grade(EFFECT, [30, -100])
+    assert known.kind == "misconception"
+    assert known.message == "Turned round."
+    assert "Your value: a list is asked." in repr(grade(EFFECT, 4))
+
+
+def test_a_misconception_may_raise_as_the_learners_answer_does():
+    def runs_off(x, start):
+        if len(x) > 3:
+            raise IndexError("out of bounds")
+        return np.cumsum(x)
+
+    exercise = dataclasses.replace(EXERCISE, misconceptions=(Misconception(runs_off, "You run off the end."),))
+
+    def learner(x, start, error=IndexError, factor=1):
+        if len(x) > 3:
+            raise error
+        return factor * np.cumsum(x)
+
+    assert grade(exercise, learner).message.startswith("You run off the end.\nlearner(x=[1, 2, 4], start=3)")
+    # Another error, other numbers before it, or no error where the misconception has one: not this misconception.
+    assert grade(exercise, lambda x, start: learner(x, start, TypeError)).kind == "wrong"
+    assert grade(exercise, lambda x, start: learner(x, start, factor=2)).kind == "wrong"
+    assert grade(exercise, lambda x, start: np.cumsum(x)).kind == "wrong"
+    assert grade(exercise, lambda x, start: running_sum(x, start) if len(x) < 4 else [][1]).kind == "error"
+
+
+def test_a_misconception_may_return_none_as_the_learners_answer_does():
+    known = Misconception(lambda x, start: None if start > 4 else running_sum(x, start), "A large start is lost.")
+    exercise = dataclasses.replace(EXERCISE, misconceptions=(known,))
+    assert grade(exercise, lambda x, start: None if start > 4 else list(running_sum(x, start))).message.startswith(
+        "A large start is lost.\nrunning_sum(x=["
+    )
+    # None on fewer inputs or on more of them: not this misconception.
+    assert grade(exercise, lambda x, start: None if start > 5 else running_sum(x, start)).kind == "wrong"
+    assert grade(exercise, lambda x, start: None if start > 2 else running_sum(x, start)).kind == "wrong"
+
+
+def test_a_call_is_shown_under_the_learners_own_name():
+    def mine(x, start):
+        return x
+
+    assert "mine(x=[1, 2, 4], start=3): at index 0" in repr(grade(EXERCISE, mine))
+    for name in ("<lambda>", 3, None):
+        named = type("Named", (), {"__call__": lambda self, x, start: x})()
+        named.__name__ = name
+        assert "running_sum(x=[1, 2, 4], start=3): at index 0" in repr(grade(EXERCISE, named))

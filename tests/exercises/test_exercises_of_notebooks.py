@@ -2,7 +2,8 @@
 
 What notebook NN needs for that is in solutions_nbNN.py beside this file: dicts from the id of each exercise
 that asks for a function. SOLUTIONS: right answers, WRONG: plausible wrong ones that are no listed misconception,
-DOMAINS: a function rng -> one tuple of any arguments that the exercise's text allows.
+DOMAINS: a function rng -> one tuple of any arguments that the exercise's text allows. Where an exercise asks for a
+value of which many are right, VALUES and WRONG_VALUES hold right and wrong ones.
 """
 
 import dataclasses
@@ -14,16 +15,19 @@ import pytest
 from mutants import mutants
 
 from convnb.exercises import check, exercises_of, hint, notebooks
-from convnb.exercises.comparing import agree, read
+from convnb.exercises.comparing import agree, is_unanswered, read
 from convnb.exercises.grading import grade, results
 from convnb.exercises.running import run
 
 EXERCISES = {name: exercise for notebook in notebooks() for name, exercise in exercises_of(notebook).items()}
-SOLUTIONS, WRONG, DOMAINS = {}, {}, {}
+SOLUTIONS, WRONG, DOMAINS, VALUES, WRONG_VALUES = {}, {}, {}, {}, {}
 for notebook in notebooks():
-    SOLUTIONS |= import_module(f"solutions_nb{notebook}").SOLUTIONS
-    WRONG |= import_module(f"solutions_nb{notebook}").WRONG
-    DOMAINS |= import_module(f"solutions_nb{notebook}").DOMAINS
+    answers = import_module(f"solutions_nb{notebook}")
+    SOLUTIONS |= answers.SOLUTIONS
+    WRONG |= answers.WRONG
+    DOMAINS |= answers.DOMAINS
+    VALUES |= getattr(answers, "VALUES", {})
+    WRONG_VALUES |= getattr(answers, "WRONG_VALUES", {})
 every = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
 every_function = pytest.mark.parametrize(
     "exercise",
@@ -32,16 +36,28 @@ every_function = pytest.mark.parametrize(
 )
 
 
+every_effect = pytest.mark.parametrize(
+    "exercise", [e for e in EXERCISES.values() if e.effect], ids=[k for k, e in EXERCISES.items() if e.effect]
+)
+
+
 def outputs(exercise, answer, seed=0):
-    cases = exercise.cases(seed)
-    wanted = results(exercise, exercise.reference, cases)
-    given = results(exercise, answer, exercise.cases(seed))
-    return [read(value, like) for value, like in zip(given, wanted, strict=True)]
+    """What is compared, for each input; a type where a misconception raises an error or returns None."""
+    wanted = results(exercise, exercise.reference, exercise.cases(seed))
+    given = []
+    for case, like in zip(exercise.cases(seed), wanted, strict=True):
+        try:
+            value = results(exercise, answer, [case])[0]
+        except Exception as error:
+            given.append(type(error))
+        else:
+            given.append(type(None) if is_unanswered(value) else exercise.judged(read(value, like)))
+    return given
 
 
 def equal(exercise, one, other, seed=0):
     pairs = zip(outputs(exercise, one, seed), outputs(exercise, other, seed), strict=True)
-    return all(agree(a, b) for a, b in pairs)
+    return all(a is b if isinstance(a, type) or isinstance(b, type) else agree(a, b) for a, b in pairs)
 
 
 def test_ids_are_unique_and_belong_to_their_notebook():
@@ -95,6 +111,25 @@ def test_other_wrong_answers_are_rejected(exercise):
     for answer in WRONG[exercise.id]:
         result = check(exercise.id, answer)
         assert result.kind in ("wrong", "error"), (answer.__name__, result)
+
+
+@every_effect
+def test_other_values_are_judged_by_what_they_do(exercise):
+    assert len(VALUES[exercise.id]) >= 3
+    for value in VALUES[exercise.id]:
+        result = check(exercise.id, value)
+        assert result.passed, (value, result)
+    assert WRONG_VALUES[exercise.id]
+    for value in WRONG_VALUES[exercise.id]:
+        result = check(exercise.id, value)
+        assert result.kind == "wrong", (value, result)
+
+
+@every
+def test_a_misconception_that_raises_gives_numbers_before(exercise):
+    for known in exercise.misconceptions:
+        given = outputs(exercise, known.answer)
+        assert not isinstance(given[0], type), known.hint
 
 
 @every

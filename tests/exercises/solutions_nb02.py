@@ -1,0 +1,160 @@
+"""Right answers to the exercises of notebook 02, written in different ways."""
+
+import numpy as np
+from scipy import signal
+
+
+def full_outputs(x, kernel):
+    n, m = len(x), len(kernel)
+    y = []
+    for t in range(n + m - 1):
+        y.append(sum(x[s] * kernel[t - s] for s in range(n) if 0 <= t - s < m))
+    return y
+
+
+def full_copies(x, kernel):
+    y = np.zeros(len(x) + len(kernel) - 1)
+    for s, value in enumerate(x):
+        y[s : s + len(kernel)] += value * kernel
+    return y
+
+
+def full_flipped(x, kernel):
+    n, m = len(x), len(kernel)
+    padded = np.concatenate([np.zeros(m - 1), x, np.zeros(m - 1)])
+    return [padded[t : t + m] @ kernel[::-1] for t in range(n + m - 1)]
+
+
+def full_numpy(x, kernel):
+    return np.convolve(x, kernel)
+
+
+def full_spectra(x, kernel):
+    n = len(x) + len(kernel) - 1
+    return np.fft.irfft(np.fft.rfft(x, n) * np.fft.rfft(kernel, n), n)
+
+
+def full_matrix(x, kernel):
+    table = np.outer(x, kernel)[:, ::-1]
+    return [np.trace(table, k) for k in range(len(kernel) - 1, -len(x), -1)]
+
+
+def dice_pairs(a, b):
+    chances = dict.fromkeys(range(2, 2 * len(a) + 1), 0.0)
+    for one, count in enumerate(a, start=1):
+        for other, count_other in enumerate(b, start=1):
+            chances[one + other] += (count / sum(a)) * (count_other / sum(b))
+    return list(chances.values())
+
+
+def dice_convolve(a, b):
+    return np.convolve(a / a.sum(), b / b.sum())
+
+
+def dice_late_division(a, b):
+    counts = np.convolve(a, b)
+    return counts / counts.sum()
+
+
+def dice_totals(a, b):
+    p, q = a / a.sum(), b / b.sum()
+    n = len(p)
+    return [sum(p[i] * q[k - i] for i in range(n) if 0 <= k - i < n) for k in range(2 * n - 1)]
+
+
+def dice_scipy(a, b):
+    return signal.fftconvolve(a, b) / (np.sum(a) * np.sum(b))
+
+
+def echo_list(delay, gain):
+    return [1] + (delay - 1) * [0] + [gain]
+
+
+def echo_impulse(delay, gain):
+    clap = np.zeros(delay + 1)
+    clap[0] = 1
+    heard = clap.copy()
+    heard[delay:] += gain * clap[:1]
+    return heard
+
+
+def echo_scipy(delay, gain):
+    return signal.unit_impulse(delay + 1) + gain * signal.unit_impulse(delay + 1, delay)
+
+
+def echo_generator(delay, gain):
+    return (1 if t == 0 else gain if t == delay else 0 for t in range(delay + 1))
+
+
+def lengths_counted(n, m):
+    places = range(-m + 1, n)
+    inside = [start for start in places if start >= 0 and start + m <= n]
+    return len(places), n, len(inside)
+
+
+def lengths_numpy(n, m):
+    x, kernel = np.ones(n), np.ones(m)
+    return [len(np.convolve(x, kernel, mode)) for mode in ("full", "same", "valid")]
+
+
+def lengths_formula(n, m):
+    lost = m - 1
+    return n + lost, n, n - lost
+
+
+def lengths_from_valid(n, m):
+    valid = n - m + 1
+    return valid + 2 * (m - 1), valid + (m - 1), valid
+
+
+def any_signals(rng):
+    return rng.normal(size=rng.integers(1, 12)), rng.normal(size=rng.integers(1, 12))
+
+
+def any_counts(rng):
+    faces = rng.integers(2, 13)
+    return rng.integers(1, 50, faces) + 0.0, rng.integers(1, 50, faces) + 0.0
+
+
+def any_echo(rng):
+    return int(rng.integers(1, 30)), float(rng.normal())
+
+
+def any_lengths(rng):
+    m = int(rng.integers(1, 12))
+    return m + int(rng.integers(0, 20)), m
+
+
+def full_one_copy_missing(x, kernel):
+    return np.convolve(np.r_[x[:-1], 0], kernel)
+
+
+def full_symmetric_kernel(x, kernel):
+    return np.convolve(x, (kernel + kernel[::-1]) / 2)
+
+
+def dice_fair_second(a, b):
+    return np.convolve(a / a.sum(), np.ones(len(b)) / len(b))
+
+
+def echo_only_long(delay, gain):
+    return [1] + (delay - 1) * [0] + [gain if delay > 1 else 0]
+
+
+def lengths_longer(n, m):
+    return n + m - 1, n, n - m + 2
+
+
+WRONG = {
+    "02.2": [full_one_copy_missing, full_symmetric_kernel],
+    "02.3": [dice_fair_second],
+    "02.4": [echo_only_long],
+    "02.5": [lengths_longer],
+}
+DOMAINS = {"02.2": any_signals, "02.3": any_counts, "02.4": any_echo, "02.5": any_lengths}
+SOLUTIONS = {
+    "02.2": [full_outputs, full_copies, full_flipped, full_numpy, full_spectra, full_matrix],
+    "02.3": [dice_pairs, dice_convolve, dice_late_division, dice_totals, dice_scipy],
+    "02.4": [echo_list, echo_impulse, echo_scipy, echo_generator],
+    "02.5": [lengths_counted, lengths_numpy, lengths_formula, lengths_from_valid],
+}
