@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
+from test_figures_grids import KERNEL, PICTURE, panels
 
 from convnb import datasets
 from convnb.course import COURSE
@@ -18,17 +19,10 @@ X = np.array([1.0, -2.0, 3.0, 0.5, -1.0])
 Y = np.array([2.0, 1.0, -1.0, 4.0])
 LAGS = correlation_lags(Y.size, X.size)
 SCORES = correlate(Y, X)
-PICTURE = np.array([[0, 10, 10, 0], [20, 30, 30, 20], [10, 20, 20, 10], [0, 5, 5, 0]])
-KERNEL = np.array([[1, 0], [0, 2]])
 
 
 def score_at(lag):
     return SCORES[np.equal(LAGS, lag)].item()
-
-
-def panels(**options):
-    output = correlate(PICTURE, KERNEL, mode="valid")
-    return grids.kernel_panels(PICTURE, KERNEL, output, **options)
 
 
 def face_match():
@@ -62,6 +56,7 @@ def burst_matches():
 
 FIGURES = {
     "two_signals": lambda: signals.two_signals(X, Y, -1),
+    "compared": lambda: signals.compared(X, 2 * X),
     "products": lambda: signals.products(X, Y, 1, score_at(1)),
     "correlation_curve": lambda: signals.correlation_curve(LAGS, SCORES, best=0, lowest=-2, lag=1),
     "ecg_matches": ecg_matches,
@@ -129,6 +124,12 @@ def test_two_signals_draws_both_and_the_lag():
     assert (top.get_ylabel(), bottom.get_xlabel()) == ("pressure (Pa)", "time (s)")
     assert "−1 samples (−0.1 s)" in figure.alt
     assert [to_hex(ax.lines[0].get_color()).upper() for ax in (top, bottom)] == [PALETTE["input"], PALETTE["kernel"]]
+
+
+def test_compared_signals_share_their_axes():
+    ax = signals.compared(X, 2 * X, rate=10).axes[0]
+    np.testing.assert_array_equal([line.get_ydata() for line in ax.lines], [X, 2 * X])
+    np.testing.assert_allclose(ax.lines[1].get_xdata(), [0, 0.1, 0.2, 0.3, 0.4])
 
 
 @pytest.mark.parametrize("lag", range(-6, 7))

@@ -20,7 +20,7 @@ def course_map(notebooks, written):
     """
     columns = _columns(notebooks)
     rows = max(sum(column == other for other in columns.values()) for column in columns.values())
-    figure = CourseFigure(_describe(notebooks, written), figsize=(11.0, 1.0 * rows + 0.2), layout="none")
+    figure = CourseFigure(_describe(notebooks, written), figsize=(11.0, 1.05 * rows + 0.2), layout="none")
     ax = figure.add_axes((0, 0, 1, 1))
     places = {}
     for column in range(max(columns.values()) + 1):
@@ -61,6 +61,6 @@ def _draw_box(ax, corner, notebook, exists):
     box = {"boxstyle": "round,pad=0,rounding_size=0.08", "facecolor": "white", "edgecolor": edge}
     ax.add_patch(FancyBboxPatch((x, y), WIDTH, HEIGHT, linestyle=style, linewidth=1.6, **box))
     color = INK if exists else MUTED
-    title = "\n".join(wrap(f"{notebook.number:02d} {notebook.title}", 17))
-    ax.text(x + 0.12, y + HEIGHT - 0.09, title, va="top", fontsize=8.5, color=color)
+    title = "\n".join(wrap(f"{notebook.number:02d} {notebook.title}", 15))
+    ax.text(x + 0.12, y + HEIGHT - 0.09, title, va="top", fontsize=8.2, color=color)
     ax.text(x + WIDTH - 0.1, y + 0.07, f"{notebook.minutes} min", ha="right", fontsize=8, color=MUTED)

@@ -12,6 +12,12 @@ from convnb.figures.style import INK, MUTED, PALETTE, SIGNED, CourseFigure, shor
 
 __all__ = ["kernel_panels"]
 
+TURNED = {
+    "correlation": False,
+    "convolution": True,
+    "transposed correlation": True,
+    "transposed convolution": False,
+}
 CELL = 0.42  # inches, where there is room
 MAX_CELLS = 9.5  # inches that the cells of all three panels may take together
 SLOT = 1.9  # inches that a panel takes at least, so that its title fits
@@ -26,29 +32,29 @@ def kernel_panels(x, kernel, output, *, window=None, cell=None, padding=0, dilat
     Parameters: x, kernel and output, 2-D arrays; x comes without its padding, kernel as it was given.
     window, (row, column) of the window's upper left corner, counted in the padded input; cell, (row, column) of the
     output cell it gives; padding, an int, (height, width) or ((top, bottom), (left, right)); dilation, an int or
-    (height, width); operation, "correlation" or "convolution": for the latter the kernel is drawn turned by 180
-    degrees, as it slides.
+    (height, width); operation, a key of TURNED, which says for which of them the kernel is drawn turned by 180
+    degrees, as it slides. Of a transposed operation x is the input with the zeros between its cells.
     """
-    if operation not in ("correlation", "convolution"):
-        raise ValueError(f"operation must be 'correlation' or 'convolution', got {operation!r}")
+    if operation not in TURNED:
+        raise ValueError(f"operation must be one of {', '.join(map(repr, TURNED))}, got {operation!r}")
     x, kernel, output = (np.asarray(a) for a in (x, kernel, output))
     (top, bottom), (left, right) = _sides(padding)
     padded = np.pad(x.astype(float), ((top, bottom), (left, right)))
-    turned = operation == "convolution"
+    turned = TURNED[operation]
     figure = CourseFigure(_describe(x, kernel, output, window, cell, padding, dilation, operation), layout="none")
     cells, axes = _lay_out(figure, [padded.shape, kernel.shape, output.shape])
     sizes = [f"{a.shape[0]}×{a.shape[1]}" for a in (x, kernel, output)]
     pad = "" if padded.shape == x.shape else ", padding hatched"
     titles = (
-        f"input {sizes[0]}{pad}",
+        f"{'stretched ' if operation.startswith('transposed') else ''}input {sizes[0]}{pad}",
         f"kernel {sizes[1]}" + (", turned 180°" if turned else ""),
         f"output {sizes[2]}",
     )
     border = np.ones(padded.shape, bool)
     border[top : top + x.shape[0], left : left + x.shape[1]] = False
-    _draw_grid(axes[0], padded, "input", titles[0], cells[0], hatched=border)
-    _draw_grid(axes[1], kernel[::-1, ::-1] if turned else kernel, "kernel", titles[1], cells[1])
-    _draw_grid(axes[2], output, "output", titles[2], cells[2])
+    draw_grid(axes[0], padded, "input", titles[0], cells[0], hatched=border)
+    draw_grid(axes[1], kernel[::-1, ::-1] if turned else kernel, "kernel", titles[1], cells[1])
+    draw_grid(axes[2], output, "output", titles[2], cells[2])
     if window is not None:
         _draw_window(axes[0], window, kernel.shape, _pair(dilation))
     if cell is not None:
@@ -116,7 +122,8 @@ def _numbers(values, size):
     return None, 0.0
 
 
-def _draw_grid(ax, values, role, title, size, hatched=None):
+def draw_grid(ax, values, role, title, size, hatched=None):
+    """One grid in the role's colour; size, the side of a cell in inches; hatched, a mask of the padding."""
     rows, columns = values.shape
     texts, points = _numbers(values, size)
     limit = signed_limit(values)

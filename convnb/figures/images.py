@@ -7,9 +7,17 @@ value_range says otherwise; signed pictures are never clipped at black.
 import numpy as np
 from matplotlib.patches import Rectangle
 
+from convnb.figures.grids import draw_grid
 from convnb.figures.style import PALETTE, SIGNED, CourseFigure, dress, short, signed_limit
 
-__all__ = ["pictures", "signed_picture", "template_match"]
+__all__ = ["filter_panels", "pictures", "signed_picture", "template_match"]
+
+_SHOWN = {
+    "grey": "Black is zero",
+    "signed": "Blue is negative, white zero, red positive",
+    "clipped": "What is below zero is clipped at black, what is above one at white",
+    "absolute": "The absolute value is shown, black is zero",
+}
 
 
 def pictures(images, titles, *, value_range=(0, 1)):
@@ -46,7 +54,7 @@ def signed_picture(values, *, title="", label="value"):
     return figure
 
 
-def template_match(image, box, found, scores, *, template=None, title="", label="normalized correlation"):
+def template_match(image, box, found, scores, *, template=None, title="", label="normalised correlation"):
     """A photograph with the template's box and the places found, beside the score of every position.
 
     Parameters: image, (H, W) or (H, W, 3) array; box, (row, column, height, width) of the template, where it was cut
@@ -75,6 +83,60 @@ def template_match(image, box, found, scores, *, template=None, title="", label=
     frame = {"markersize": 10, "fillstyle": "none", "markeredgewidth": 1.8, "color": PALETTE["focus"]}
     right.plot(found[:, 1], found[:, 0], "s", **frame)
     return figure
+
+
+def filter_panels(image, kernel, output, *, scale="signed", operation="correlation"):
+    """A photograph, the kernel as it slides over it, and the result with its scale: ImageFilter's still picture.
+
+    Parameters: image, (H, W) array from 0 to 1; kernel, (kH, kW), as it was given; output, 2-D array; scale, "signed"
+    (the diverging scale around zero, grey where no weight is negative), "clipped" (0 and below black, 1 and above
+    white) or "absolute" (the absolute value in grey); operation, "correlation" or "convolution" (the kernel is turned).
+    """
+    if scale not in ("signed", "clipped", "absolute"):
+        raise ValueError(f"scale must be 'signed', 'clipped' or 'absolute', got {scale!r}")
+    shown = "grey" if scale == "signed" and np.min(kernel) >= 0 else scale
+    sizes = [np.shape(a) for a in (image, kernel, output)]
+    low, high = short(np.min(output)), short(np.max(output))
+    figure = CourseFigure(
+        f"{operation.capitalize()} of a picture, {sizes[0][0]} by {sizes[0][1]}, with a kernel "
+        f"{sizes[1][0]} by {sizes[1][1]}: the result, {sizes[2][0]} by {sizes[2][1]}, runs from {low} to {high}. "
+        f"{_SHOWN[shown]}.",
+        layout="none",
+    )
+    (left, middle, right), bar, cell = _three_panels(figure, *sizes)
+    _draw_picture(left, image, f"picture {_by(sizes[0])}", (0, 1))
+    turned = operation == "convolution"
+    title = f"kernel {_by(sizes[1])}" + (", turned 180°" if turned else "")
+    draw_grid(middle, np.asarray(kernel)[:: -1 if turned else 1, :: -1 if turned else 1], "kernel", title, cell)
+    title = f"result {_by(sizes[2])}"
+    if shown == "signed":
+        _draw_signed(figure, right, output, title, "", bar)
+    else:
+        values = np.abs(output) if shown == "absolute" else output
+        white = 1.0 if shown == "clipped" else max(signed_limit(output), 0.0 if shown == "absolute" else 1.0)
+        _draw_picture(right, values, title, (0, white))
+        _draw_bar(figure, right.images[0], bar, [0, white])
+    return figure
+
+
+def _by(shape):
+    return f"{shape[0]}×{shape[1]}"
+
+
+def _three_panels(figure, image, kernel, output):
+    """Axes for picture, kernel and result, pictures in one scale; the colour bar's axes; side of the kernel's cells."""
+    inch = 2.1 / max(image)  # side of a pixel
+    cell = min(0.42, 2.43 / max(kernel))
+    sizes = [(n[1] * side, n[0] * side) for n, side in ((image, inch), (kernel, cell), (output, inch))]
+    sizes.append((0.13, sizes[2][1]))
+    gaps = [0.65, 0.6, 0.75, 0.12]  # inches left of each, for the row numbers
+    width, height = sum(gaps) + sum(w for w, _ in sizes) + 0.6, max(h for _, h in sizes) + 1.15
+    figure.set_size_inches(width, height)
+    axes, left = [], 0.0
+    for (w, h), gap in zip(sizes, gaps, strict=True):
+        axes.append(figure.add_axes(((left + gap) / width, 1 - (0.6 + h) / height, w / width, h / height)))
+        left += gap + w
+    return axes[:3], axes[3], cell
 
 
 def _lay_out(figure, image, scores, template):
@@ -109,8 +171,13 @@ def _draw_signed(figure, ax, values, title, label, bar=None):
     limit = signed_limit(values)
     shown = ax.imshow(values, cmap=SIGNED, vmin=-limit, vmax=limit)
     dress(ax, title=title, xlabel="column (pixels)", ylabel="row (pixels)", grid=False)
-    bar = figure.colorbar(shown, ax=ax if bar is None else None, cax=bar, ticks=[-limit, 0, limit])
-    bar.ax.set_yticklabels([short(-limit), "0", short(limit)])
+    _draw_bar(figure, shown, bar, [-limit, 0, limit], label, ax)
+
+
+def _draw_bar(figure, shown, bar, ticks, label="", ax=None):
+    """The colour bar of a drawn picture in the axes `bar`, or beside `ax` where there are none."""
+    bar = figure.colorbar(shown, ax=ax if bar is None else None, cax=bar, ticks=ticks)
+    bar.ax.set_yticklabels([short(tick) for tick in ticks])
     bar.ax.tick_params(labelsize=9)
     bar.set_label(label, fontsize=9.5, labelpad=0)
 

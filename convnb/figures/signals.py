@@ -6,11 +6,11 @@ under x[t]. Without a rate the time axis counts samples, with one (in samples pe
 
 import numpy as np
 
-from convnb.figures.style import INK, MUTED, PALETTE, SIGNED_STOPS, CourseFigure, dress, legend_above, short
+from convnb.figures.style import INK, MUTED, PALETTE, CourseFigure, dress, legend_above, short
 
-__all__ = ["aligner_panels", "correlation_curve", "matches", "products", "score_trace", "two_signals"]
+__all__ = ["aligner_panels", "compared", "correlation_curve", "matches", "products", "score_trace", "two_signals"]
 
-NEGATIVE, _, POSITIVE = SIGNED_STOPS
+POSITIVE, NEGATIVE = PALETTE["output"], PALETTE["gradient"]  # as in the SignalAligner widget
 
 
 def two_signals(x, y, lag, *, rate=None, names=("x", "y"), unit="arbitrary units", mark=None):
@@ -39,6 +39,21 @@ def two_signals(x, y, lag, *, rate=None, names=("x", "y"), unit="arbitrary units
     line = {"arrowstyle": "->", "color": PALETTE["focus"], "linewidth": 2, "shrinkA": 0, "shrinkB": 0}
     bottom.annotate("", (end, 0.08), (start, 0.08), xycoords=ground, textcoords=ground, arrowprops=line)
     bottom.set_title(f"lag {_span(lag, rate)}", fontsize=10, color=PALETTE["focus"], loc="right")
+    return figure
+
+
+def compared(x, y, *, rate=None, names=("x", "y"), unit="arbitrary units"):
+    """Two signals of one length over the same axes, so that their heights can be compared: x dashed below y."""
+    figure = CourseFigure(
+        f"{names[0]} and {names[1]} over the same {_span(len(x), rate)}; the highest values are {short(np.max(x))} and "
+        f"{short(np.max(y))}.",
+        figsize=(7.5, 3.0),
+    )
+    ax = figure.subplots()
+    ax.plot(_time(len(x), rate), x, "--", color=PALETTE["input"], linewidth=1.2, label=names[0])
+    ax.plot(_time(len(y), rate), y, color=PALETTE["output"], linewidth=1.8, label=names[1])
+    dress(ax, xlabel=_time_label(rate), ylabel=unit)
+    legend_above(ax)
     return figure
 
 
@@ -103,7 +118,7 @@ def matches(signal, positions, length, *, template=None, wrong=(), rate=None, un
     return figure
 
 
-def score_trace(scores, threshold, *, peaks=(), rate=None, ylabel="normalized correlation"):
+def score_trace(scores, threshold, *, peaks=(), rate=None, ylabel="normalised correlation"):
     """A score at every position, the threshold, and the peaks that count.
 
     Parameters: scores, 1-D array; threshold in the unit of the scores; peaks, positions in samples.

@@ -37,11 +37,12 @@ class CourseWidget(anywidget.AnyWidget):
             return sentence(str(problem))
 
     def __repr__(self):
+        return f"{type(self).__name__}({', '.join(self._settings())})"
+
+    def _settings(self):
+        """What the repr shows: name=value of each trait in `shown` that has not its default value."""
         defaults = self.trait_defaults()
-        parts = [
-            f"{name}={_short(getattr(self, name))}" for name in self.shown if getattr(self, name) != defaults[name]
-        ]
-        return f"{type(self).__name__}({', '.join(parts)})"
+        return [f"{name}={_short(getattr(self, name))}" for name in self.shown if getattr(self, name) != defaults[name]]
 
     def _repr_mimebundle_(self, **kwargs):
         data, metadata = super()._repr_mimebundle_(**kwargs)
@@ -50,9 +51,11 @@ class CourseWidget(anywidget.AnyWidget):
 
 
 def _short(value):
-    """A matrix as its shape, a pair of equal numbers as one, anything else as it is."""
+    """A matrix as its shape, a long list of floats as its length, a pair of equal numbers as one, else as it is."""
     if isinstance(value, list) and value and isinstance(value[0], list):
         return f"{len(value)}x{len(value[0])}"
+    if isinstance(value, list) and value and isinstance(value[0], float):
+        return f"[{', '.join(f'{one:g}' for one in value)}]" if len(value) <= 12 else f"{len(value)} numbers"
     if isinstance(value, list) and len(set(value)) == 1:
         return repr(value[0])
     return repr(value)

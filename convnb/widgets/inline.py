@@ -11,7 +11,7 @@ JS = Path(__file__).resolve().parent / "js"
 
 _IMPORT = re.compile(r'^import \{ (?P<names>\w+(?:, \w+)*) \} from "(?P<path>\.{1,2}/[\w./-]+\.js)";$')
 _EXPORT = re.compile(r"^export (?P<declaration>(?:async )?(?:function|class|const) (?P<name>\w+)\b.*)$")
-_ELSE = re.compile(r"(import|export)\b|.*\bimport\(")
+_ELSE = re.compile(r"(import|export)\b|(?!\s*(\*|//|/\*)).*\bimport\(")  # in a comment import("./x.js") names a type
 
 
 def inline(name, folder=JS):

@@ -74,7 +74,7 @@ class SignalAligner(CourseWidget):
 
     def draw(self):
         lags, values = self.curve
-        what = "normalized correlation" if self.normalized else "sum of products"
+        what = "normalised correlation" if self.normalized else "sum of products"
         lag = int(np.clip(self.lag, lags[0], lags[-1]))
         return aligner_panels(self.x, self.y, lag, lags, values, rate=self.rate, ylabel=what)
 
@@ -108,14 +108,14 @@ def examples():
     hiss = rng.normal(size=300)
     return {
         "sine and cosine": pair(waves.f, waves.g, None),
-        "quiet pattern, loud noise": pair(hidden.recording, hidden.pattern, None),
+        "quiet pattern, loud noise": pair(hidden.pattern, hidden.recording, None),
         "upside-down copy": pair(hiss, -0.7 * delayed(hiss, 45) + 0.2 * rng.normal(size=300), None),
-        "heartbeats and one beat": heartbeats(),
+        "one beat, many heartbeats": heartbeats(),
         "melody, two recorders": pair(recordings.first, recordings.second, recordings.rate),
     }
 
 
 def heartbeats():
-    """Three seconds of an electrocardiogram, and the first heartbeat cut out of it."""
+    """The first heartbeat of an electrocardiogram, and three seconds to find it in."""
     heart = ecg()[: 3 * ECG_RATE]
-    return pair(heart, heart[40:140], ECG_RATE)
+    return pair(heart[40:140], heart, ECG_RATE)

@@ -4,7 +4,7 @@ import numpy as np
 from traitlets import Bool, Int
 
 from ..figures.grids import kernel_panels
-from ..ops.reference import conv2d
+from ..ops.conv import conv2d, conv_transpose2d
 from .base import CourseWidget
 from .traits import Matrix, Pair, matrix_from_json, matrix_to_json
 
@@ -24,6 +24,8 @@ class SlidingKernel2D(CourseWidget):
     kernel : (kH, kW) array, at most 7 x 7. Default: [[0, 1], [2, 3]].
     stride, padding, dilation : int, or a pair (rows, columns). Padding counts the zeros on each side.
     flip : bool. True turns the kernel: convolution instead of correlation.
+    transposed : bool. The transposed convolution: `stride` becomes the distance of the inputs, with zeros between them,
+        `padding` crops the output, `output_padding` (int or pair) adds computed rows and columns at its end.
     position : int. The output cell that is looked at, counted row by row.
 
     Raises ValueError for arrays that are not 2-D. What cannot be computed (a kernel larger than the padded input, NaN)
@@ -31,14 +33,16 @@ class SlidingKernel2D(CourseWidget):
     """
 
     module = "sliding_kernel_2d.js"
-    shown = ("input", "kernel", "stride", "padding", "dilation", "flip", "position")
+    shown = ("input", "kernel", "stride", "padding", "dilation", "output_padding", "flip", "transposed", "position")
 
     input = Matrix([[0, 1, 2], [3, 4, 5], [6, 7, 8]]).tag(**_MATRIX_JSON)
     kernel = Matrix([[0, 1], [2, 3]]).tag(**_MATRIX_JSON)
     stride = Pair([1, 1]).tag(sync=True)
     padding = Pair([0, 0]).tag(sync=True)
     dilation = Pair([1, 1]).tag(sync=True)
+    output_padding = Pair([0, 0]).tag(sync=True)
     flip = Bool(False).tag(sync=True)
+    transposed = Bool(False).tag(sync=True)
     position = Int(0).tag(sync=True)
 
     def __init__(self, input=None, kernel=None, **traits):
@@ -49,28 +53,40 @@ class SlidingKernel2D(CourseWidget):
         super().__init__(**traits)
 
     @property
-    def sliding_kernel(self):
-        """The kernel as it slides, (kH, kW): turned by 180 degrees where `flip` is true."""
-        kernel = np.asarray(self.kernel)
-        return kernel[::-1, ::-1] if self.flip else kernel
-
-    @property
     def output(self):
-        """The output grid, (oH, oW). Raises ValueError where the kernel spans more than the padded input."""
-        x, weight = np.asarray(self.input)[None, None], self.sliding_kernel[None, None]
-        sizes = {"stride": tuple(self.stride), "padding": tuple(self.padding), "dilation": tuple(self.dilation)}
+        """The output grid, (oH, oW). Raises ValueError for a state that has none, as convnb.ops.conv does."""
+        kernel = np.asarray(self.kernel)
+        x, weight = np.asarray(self.input)[None, None], (kernel[::-1, ::-1] if self.flip else kernel)[None, None]
+        sizes = {name: tuple(getattr(self, name)) for name in ("stride", "padding", "dilation")}
+        if self.transposed:
+            return conv_transpose2d(x, weight, output_padding=tuple(self.output_padding), **sizes)[0, 0]
         return conv2d(x, weight, **sizes)[0, 0]
 
     def draw(self):
         output = self.output
         row, col = np.unravel_index(min(self.position, output.size - 1), output.shape)
+        step = (1, 1) if self.transposed else self.stride
+        x, padding = self._stretched(output.shape) if self.transposed else (np.asarray(self.input), self.padding)
         return kernel_panels(
-            np.asarray(self.input),
+            x,
             np.asarray(self.kernel),
             output,
-            window=(row * self.stride[0], col * self.stride[1]),
+            window=(row * step[0], col * step[1]),
             cell=(row, col),
-            padding=tuple(self.padding),
+            padding=tuple(padding),
             dilation=tuple(self.dilation),
-            operation="convolution" if self.flip else "correlation",
+            operation=("transposed " if self.transposed else "") + ("convolution" if self.flip else "correlation"),
         )
+
+    def _stretched(self, output_shape):
+        """The input with stride - 1 zeros between its cells, and the zeros around it: negative padding crops."""
+        x = np.asarray(self.input)
+        wide = np.zeros([(n - 1) * s + 1 for n, s in zip(x.shape, self.stride, strict=True)])
+        wide[:: self.stride[0], :: self.stride[1]] = x
+        padding = []
+        for axis, (k, d, p) in enumerate(zip(np.shape(self.kernel), self.dilation, self.padding, strict=True)):
+            before = d * (k - 1) - p
+            after = output_shape[axis] + d * (k - 1) - before - wide.shape[axis]
+            wide = wide.take(range(max(0, -before), wide.shape[axis] - max(0, -after)), axis)
+            padding.append((max(0, before), max(0, after)))
+        return wide, padding

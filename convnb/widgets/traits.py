@@ -24,6 +24,21 @@ class Matrix(TraitType):
         return array.tolist()
 
 
+class Vector(TraitType):
+    """A list of real numbers, held as a list of floats. NaN and infinities are let through, as in Matrix."""
+
+    info_text = "a list of at least one real number"
+
+    def validate(self, obj, value):
+        try:
+            array = np.asarray(value, dtype=float)
+        except (TypeError, ValueError) as problem:
+            raise ValueError(f"{self.name} must be {self.info_text}; got {type(value).__name__}: {problem}") from None
+        if array.ndim != 1 or array.size == 0:
+            raise ValueError(f"{self.name} must be {self.info_text}; got {array.ndim}-D with shape {array.shape}")
+        return array.tolist()
+
+
 class Pair(TraitType):
     """One whole number for both axes, or (rows, columns), held as a list of two."""
 
@@ -39,6 +54,47 @@ class Pair(TraitType):
         return [int(n) for n in pair]
 
 
+class Picture(TraitType):
+    """A grey picture, held as a read-only (H, W) array of uint8: 0 is black, 255 white.
+
+    Takes numbers from 0 to 1, which are rounded to multiples of 1/255, or grey levels: uint8, or integers up to 255 of
+    which one is above 1. Colour, (H, W, 3), becomes grey: 0.299 red + 0.587 green + 0.114 blue. `largest`: rows and
+    columns allowed.
+    """
+
+    info_text = "a picture: numbers from 0 to 1, or integers from 0 to 255"
+
+    def __init__(self, *, largest=512, **kwargs):
+        super().__init__(**kwargs)
+        self.largest = largest
+
+    def validate(self, obj, value):
+        array = np.asarray(value)
+        if array.dtype.kind not in "buif":
+            raise ValueError(f"{self.name} must be {self.info_text}; got {type(value).__name__} of dtype {array.dtype}")
+        colour = array.ndim == 3 and array.shape[2] == 3
+        if not (array.ndim == 2 or colour) or array.size == 0 or max(array.shape[:2]) > self.largest:
+            raise ValueError(
+                f"{self.name} must be (H, W) or (H, W, 3) with 1 to {self.largest} rows and columns; "
+                f"got shape {array.shape}"
+            )
+        is_levels = array.dtype == np.uint8 or (array.dtype.kind in "ui" and array.max() > 1)
+        if not ((array >= 0) & (array <= (255 if is_levels else 1))).all():
+            raise ValueError(f"{self.name} must be {self.info_text}; got {array.min():g} to {array.max():g}")
+        grey = array @ np.array([0.299, 0.587, 0.114]) if colour else array
+        levels = np.rint(grey if is_levels else grey * 255.0).astype(np.uint8)
+        levels.flags.writeable = False
+        return levels
+
+
+def picture_to_json(levels, widget):
+    return {"shape": list(levels.shape), "levels": levels.tobytes()}
+
+
+def picture_from_json(sent, widget):
+    return np.frombuffer(sent["levels"], np.uint8).reshape(sent["shape"])
+
+
 def matrix_to_json(rows, widget):
     """JSON has no NaN or infinity: they travel as null, and the widget says which cell it is."""
     return [[value if math.isfinite(value) else None for value in row] for row in rows]
@@ -46,3 +102,11 @@ def matrix_to_json(rows, widget):
 
 def matrix_from_json(rows, widget):
     return [[math.nan if value is None else value for value in row] for row in rows]
+
+
+def vector_to_json(values, widget):
+    return matrix_to_json([values], widget)[0]
+
+
+def vector_from_json(values, widget):
+    return matrix_from_json([values], widget)[0]

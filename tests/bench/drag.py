@@ -3,7 +3,8 @@
     python tests/bench/drag.py [--write]
 
 Each widget is dragged over a hundred moves on a bare page; a move costs its event handlers and the drawing in the next
-animation frame. It asserts nothing; with --write the table goes into the README.
+animation frame. For comparison, the usual way: `interact` drawing the same three panels with matplotlib in a real
+JupyterLab (see rival.py). It asserts nothing; with --write the table goes into the README.
 """
 
 import argparse
@@ -15,8 +16,9 @@ from types import SimpleNamespace
 import numpy as np
 from playwright.sync_api import sync_playwright
 from readme import machine, write_table
+from rival import time_interact
 
-from convnb.widgets import SignalAligner, SlidingKernel2D
+from convnb.widgets import ImageFilter, ImpulseResponse, LayerStack, SignalAligner, SlidingKernel1D, SlidingKernel2D
 
 # The browser tests' bare page; it lies in their folder, which a script in this one does not import from.
 bare_page = SimpleNamespace(**runpy.run_path(str(Path(__file__).resolve().parents[1] / "browser" / "bare_page.py")))
@@ -49,6 +51,18 @@ def cases():
     noise = rng.normal(size=100_000)
     yield "SlidingKernel2D, 3x3 with 2x2", SlidingKernel2D(), circle
     yield "SlidingKernel2D, 16x16 with 7x7, padding 3", largest, circle
+    yield "ImageFilter, 512x512 with 3x3", ImageFilter(), circle
+    yield "ImageFilter, 512x512 with 9x9", ImageFilter(kernel=rng.normal(size=(9, 9)).round(2), mode="same"), circle
+    upward = [(0.5, 0.7 - 0.12 * (step % 5)) for step in range(MOVES)]  # each move changes the bar
+    waves = {"signal": rng.normal(size=64).round(2), "kernel": rng.normal(size=16).round(2), "flip": True}
+    hits = {"hits": rng.normal(size=32).round(1), "response": rng.normal(size=16).round(1)}
+    yield "ImpulseResponse, 7 with 3", ImpulseResponse(), upward
+    yield "ImpulseResponse, 32 with 16", ImpulseResponse(**hits), upward
+    wide = {"kind": "conv", "kernel": 31, "padding": 15}
+    yield "LayerStack, two 3x3", LayerStack(), circle
+    yield "LayerStack, 12 layers of 31x31 on 512x512", LayerStack(12 * [wide], input_shape=(3, 512, 512)), circle
+    yield "SlidingKernel1D, 4 with 2", SlidingKernel1D(), line
+    yield "SlidingKernel1D, 64 with 16", SlidingKernel1D(**waves), line
     yield "SignalAligner, sine and cosine", SignalAligner(), line
     yield "SignalAligner, melody, 24,000 samples", SignalAligner(source="melody, two recorders"), line
     yield "SignalAligner, 100,000 samples", SignalAligner(noise, np.roll(noise, 999)), line
@@ -85,6 +99,9 @@ def main():
             times = time_drag(page, widget, path)
             rows.append(f"| {name} | {np.median(times):.1f} ms | {np.percentile(times, 95):.1f} ms |")
             print(rows[-1], flush=True)
+        times = time_interact(browser)
+        rival = "`interact` and matplotlib, the first row's three panels, key to picture"
+        rows.append(f"| {rival} | {np.median(times):.0f} ms | {np.percentile(times, 95):.0f} ms |")
         browser.close()
     table = "\n".join([*rows, "", f"Handlers and drawing, headless Chromium without a GPU. {machine()}."])
     print(table)

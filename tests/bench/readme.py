@@ -1,27 +1,32 @@
-"""What the benchmarks share: the machine's name, and a table's place in the README."""
+"""What the benchmarks share: the name of the machine, and the place of their tables in the README."""
 
 import os
 import platform
-import re
-from importlib.metadata import version
 from pathlib import Path
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 
 
 def machine():
-    """The processor, its cores, and the versions that a time depends on."""
+    """The machine in a few words: cores, processor, operating system and Python."""
     cpuinfo = Path("/proc/cpuinfo")
-    model = re.search(r"model name\s*: (.+)", cpuinfo.read_text() if cpuinfo.exists() else "")
-    processor = model[1] if model else platform.processor() or platform.machine()
-    return f"{processor}, {os.cpu_count()} cores, Python {platform.python_version()}, NumPy {version('numpy')}"
+    text = cpuinfo.read_text(encoding="utf-8") if cpuinfo.exists() else ""
+    models = [line.partition(":")[2].strip() for line in text.splitlines() if line.startswith("model name")]
+    model = models[0] if models else platform.processor() or platform.machine()
+    vectors = next((f" with {name}" for name in ("avx512f", "avx2", "asimd") if name in text.split()), "")
+    return f"{cores()} cores of {model}{vectors}, {platform.system()}, Python {platform.python_version()}"
 
 
-def write_table(name, table):
-    """Put a table between the README's markers <!-- bench:NAME --> and <!-- /bench:NAME -->."""
+def cores():
+    """How many cores this process may run on."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+
+
+def write_table(name, text, readme=README):
+    """Replaces what stands between <!-- bench:name --> and <!-- /bench:name --> by the text."""
     start, end = f"<!-- bench:{name} -->", f"<!-- /bench:{name} -->"
-    text = README.read_text(encoding="utf-8")
-    if text.count(start) != 1 or text.count(end) != 1:
-        raise SystemExit(f"README.md needs the markers {start} and {end} once each, to show where the table goes")
-    before, rest = text.split(start)
-    README.write_text(f"{before}{start}\n{table}\n{end}{rest.split(end)[1]}", encoding="utf-8", newline="\n")
+    before, found, rest = readme.read_text(encoding="utf-8").partition(start)
+    _, closed, after = rest.partition(end)
+    if not found or not closed:
+        raise SystemExit(f"{readme.name} lacks {start} and {end}: put them where the table belongs, then run again.")
+    readme.write_text(f"{before}{start}\n\n{text.strip()}\n\n{end}{after}", encoding="utf-8")

@@ -61,6 +61,21 @@ class Mounted:
         self.frame()
         return self.el.locator("canvas").nth(canvas).evaluate("canvas => canvas.toDataURL()")
 
+    def text(self):
+        """All that is written, the labels of closed folds not."""
+        self.frame()
+        return self.el.inner_text()
+
+    def greys(self, canvas):
+        """The red channel of the nth canvas, a list of rows: its grey levels where it is grey."""
+        self.frame()
+        get = """canvas => {
+          const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+          const row = (_, r) => Array.from({ length: canvas.width }, (_, c) => data[4 * (r * canvas.width + c)]);
+          return Array.from({ length: canvas.height }, row);
+        }"""
+        return self.el.locator("canvas").nth(canvas).evaluate(get)
+
     def drag(self, canvas, start, moves):
         """Press at `start` of the nth canvas and move to each point, in CSS pixels from its corner; then let go."""
         box = self.el.locator("canvas").nth(canvas).bounding_box()

@@ -46,3 +46,23 @@ def widget_of(page, source):
     widget = page.locator(".jp-CodeCell", has_text=source).locator(".convnb")
     widget.scroll_into_view_if_needed()
     return widget
+
+
+def cells_with_widgets(page):
+    """The indices of the cells of the notebook that show a widget, after they were run."""
+    return page.evaluate("""() => {
+      const { cells } = window.jupyterapp.shell.currentWidget.content.model;
+      const text = (cell) => (cell.type === "code" ? JSON.stringify(cell.outputs.toJSON()) : "");
+      const views = (cell) => text(cell).includes("widget-view+json");
+      return [...cells].flatMap((cell, index) => (views(cell) ? [index] : []));
+    }""")
+
+
+def widget_in(page, index):
+    """The widget that the cell at this index shows, brought into view."""
+    scroll = "index => window.jupyterapp.shell.currentWidget.content.scrollToItem(index, 'start').then(() => 0)"
+    page.evaluate(scroll, index)
+    widget = page.locator(f'.jp-Cell[data-windowed-list-index="{index}"] .convnb')
+    widget.wait_for()
+    widget.scroll_into_view_if_needed()
+    return widget

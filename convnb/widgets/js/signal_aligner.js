@@ -138,7 +138,8 @@ function build(context) {
     h("div", { className: "convnb-scroll" }, view.signals.el),
     view.value,
     h("div", { className: "convnb-scroll" }, view.curve.el),
-    h("div", { className: "convnb-row" }, view.lag.el, ...buttons.map(({ el }) => el), copy.el),
+    h("div", { className: "convnb-row" }, view.lag.el),
+    h("div", { className: "convnb-row" }, ...buttons.map(({ el }) => el), copy.el),
     copy.box,
     fold("Zoom", h("div", { className: "convnb-row" }, view.zoomSelect.el, view.centreSlider.el)),
   );
@@ -169,13 +170,13 @@ function buildPictures(view) {
     drag: ({ x }, dx) => choose(x + dx),
     click: ({ x }) => choose(x),
   });
-  view.value = h("div", { className: "convnb-sum" });
+  view.value = h("div", { className: "convnb-sum convnb-short" });
 }
 
 function legend() {
   const entries = {
     input: "first signal x[t]",
-    kernel: "second signal y[t + lag], drag it",
+    kernel: "second signal y[t + lag], drag it (each at its own height)",
     output: "product above zero",
     gradient: "product below zero, striped",
   };

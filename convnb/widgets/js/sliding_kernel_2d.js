@@ -1,12 +1,14 @@
 // @ts-check
 // SlidingKernel2D: three grids of numbers, and a window that the reader drags, scrubs or plays over the input.
 
-import { button, copyAsNumpy, fold, slider, toggle } from "./lib/controls.js";
-import { cellOf, correlate2d, geometry, nearestPosition, turned, withPadding } from "./lib/convolution.js";
+import { button, copyAsNumpy, fold, select, slider, toggle } from "./lib/controls.js";
+import { cellOf, correlate2d, geometry, inputAt, withPadding } from "./lib/convolution.js";
+import { turned, unread } from "./lib/convolution.js";
 import { h, setText } from "./lib/dom.js";
 import { formatShape } from "./lib/format.js";
-import { arrowStep, createGrid } from "./lib/grid.js";
+import { buildGrids, letGo, moveTo } from "./lib/kernel_gestures.js";
 import { inspectMarks, windowMarks } from "./lib/kernel_marks.js";
+import { PRESETS } from "./lib/kernel_presets.js";
 import { AXES, describe, numpyCode, sizeFormula } from "./lib/kernel_text.js";
 import { readMatrix, readNumber, readPair } from "./lib/params.js";
 import { defineWidget } from "./lib/shell.js";
@@ -19,35 +21,62 @@ const GEOMETRY = [
   { name: "stride", min: 1, max: 4 },
   { name: "padding", min: 0, max: 4 },
   { name: "dilation", min: 1, max: 3 },
+  { name: "output_padding", min: 0, max: 3 },
 ];
+const SIZES = [
+  { name: "input", max: LARGEST_INPUT },
+  { name: "kernel", max: LARGEST_KERNEL },
+];
+const OWN = "your own";
 
 /** The checked state. @param {any} model */
 export function readParams(model) {
   const input = readMatrix(model, "input", LARGEST_INPUT);
   const kernel = readMatrix(model, "kernel", LARGEST_KERNEL);
-  const [stride, padding, dilation] = GEOMETRY.map(({ name, min }) => readPair(model, name, { min, max: 16 }));
-  const geo = geometry({ input: input.shape, kernel: kernel.shape, stride, padding, dilation });
+  const pairs = GEOMETRY.map(({ name, min }) => readPair(model, name, { min, max: 16 }));
+  const [stride, padding, dilation, outputPadding] = pairs;
+  const transposed = Boolean(model.get("transposed"));
+  const sizes = { input: input.shape, kernel: kernel.shape, stride, padding, dilation, transposed, outputPadding };
+  const geo = geometry(sizes);
   const count = geo.output[0] * geo.output[1];
   const position = Math.min(readNumber(model, "position", { min: 0, integer: true }), count - 1);
-  return { input, kernel, geo, position, count, flip: Boolean(model.get("flip")) };
+  const preset = presetOf(model);
+  return { input, kernel, geo, position, count, preset, flip: Boolean(model.get("flip")) };
 }
 
-/** What follows from it: the kernel as it slides, and the output. @param {any} params */
+/** The worked example that is shown, if it is one. */
+function presetOf(model) {
+  const equal = (state) =>
+    Object.keys(state).every((key) => JSON.stringify(model.get(key)) === JSON.stringify(state[key]));
+  return Object.keys(PRESETS).find((name) => equal(PRESETS[name])) ?? OWN;
+}
+
+/** What follows from it: the kernel as it slides, the output, and what is never read. @param {any} params */
 export function compute({ input, kernel, geo, flip }) {
-  const sliding = flip ? turned(kernel) : kernel;
-  return { sliding, output: correlate2d(input, sliding, geo) };
+  // The transposed operation hands the weights back the way they came: it slides them turned.
+  const sliding = flip !== geo.transposed ? turned(kernel) : kernel;
+  const filled = new Set();
+  for (let index = 0; index < geo.padded[0] * geo.padded[1]; index++) {
+    const [row, col] = cellOf(index, geo.padded);
+    if (inputAt(geo, row, col) < 0) filled.add(index);
+  }
+  return { sliding, output: correlate2d(input, sliding, geo), filled, unread: unread(geo) };
 }
 
 /** @param {any} context */
 function build(context) {
   const { signal, set } = context;
   // What the reader points at: { grid, row, col } in that grid's cells. A pinned choice stays when the pointer leaves.
-  const view = { context, hover: null, pinned: null, flip: undefined };
+  const view = { context, hover: null, pinned: null, turn: undefined };
   buildGrids(view);
   view.sum = h("div", { className: "convnb-sum" });
   view.bar = transport({ label: "Position", signal, onStep: (position) => moveTo(view, position) });
   view.flipToggle = toggle({ label: "Flip the kernel (convolution)", signal, onInput: (flip) => set({ flip }) });
+  view.transposed = toggle({ label: "Transposed", signal, onInput: (transposed) => set({ transposed }) });
+  const onExample = (name) => name in PRESETS && (letGo(view), set({ ...PRESETS[name], position: 0 }));
+  view.example = select({ label: "Example", signal, onInput: onExample });
   view.sliders = GEOMETRY.flatMap((trait) => AXES.map((_, axis) => geometrySlider(context, trait, axis)));
+  view.sizes = SIZES.flatMap((matrix) => AXES.map((_, axis) => sizeSlider(context, matrix, axis)));
   view.formula = h("div", { className: "convnb-note" });
   const copy = copyAsNumpy({ signal, code: () => numpyCode(context.current().params) });
   const reset = button({ label: "Reset", signal, onClick: () => (letGo(view), context.reset()) });
@@ -55,115 +84,42 @@ function build(context) {
     h("div", { className: "convnb-panels" }, view.input.el, view.kernel.el, view.output.el),
     view.sum,
     view.bar.el,
-    h("div", { className: "convnb-row" }, view.flipToggle.el, reset.el, copy.el),
+    h("div", { className: "convnb-row" }, view.example.el, view.flipToggle.el, reset.el, copy.el),
     copy.box,
     fold(
       "Stride, padding, dilation",
-      h("div", { className: "convnb-row" }, ...view.sliders.map(({ el }) => el)),
+      h("div", { className: "convnb-grid" }, ...view.sliders.map(({ el }) => el)),
+      view.transposed.el,
       view.formula,
     ),
+    fold("Sizes", h("div", { className: "convnb-grid" }, ...view.sizes.map(({ el }) => el))),
   );
   return view;
 }
 
-function buildGrids(view) {
-  const { context } = view;
-  const { signal, colours } = context;
-  const now = () => context.current().params;
-  const grid = (name, hint, more) => {
-    const label = `${name[0].toUpperCase()}${name.slice(1)} grid`;
-    const onHover = (cell) => pointAt(view, name, cell);
-    return createGrid({ label, hint, role: name, signal, colours, onHover, ...more });
-  };
-  view.input = grid("input", "Drag to move the window. Arrow keys choose a cell, Enter pins it, Escape lets go", {
-    onDrag: (pressed, moved) => dragWindow(view, pressed, moved),
-    onClick: (cell) => pin(view, "input", cell),
-    onKey: (event) => chooseByKey(event, view, "input", now().geo.padded),
-  });
-  const hint = "Point at a weight to see every input it touches. Arrow keys, Enter and Escape as on the input";
-  view.kernel = grid("kernel", hint, {
-    onClick: (cell) => pin(view, "kernel", cell),
-    onKey: (event) => chooseByKey(event, view, "kernel", now().geo.kernel),
-  });
-  view.output = grid("output", "Point at an output to see its window; click to go there. Arrow keys move the window", {
-    onClick: ({ row, col }) => moveTo(view, row * now().geo.output[1] + col),
-    onKey: (event) => stepByKey(event, view),
-  });
-}
-
-/** One slider for one axis of stride, padding or dilation. */
+/** One slider for one axis of stride, padding, dilation or output padding. */
 function geometrySlider({ model, signal, set }, { name, min, max }, axis) {
   const onInput = (value) => set({ [name]: model.get(name).map((old, at) => (at === axis ? value : old)) });
-  const control = slider({ label: `${name}, ${AXES[axis]}`, signal, onInput });
+  const control = slider({ label: `${name.replace("_", " ")}, ${AXES[axis]}`, signal, onInput });
   const show = (geo) => {
-    const value = geo[name][axis];
+    const value = (name === "output_padding" ? geo.outputPadding : geo[name])[axis];
+    control.el.hidden = name === "output_padding" && !geo.transposed;
     control.show({ min, max: Math.max(max, value), value, text: String(value) });
   };
   return { el: control.el, show };
 }
 
-function pointAt(view, grid, cell) {
-  view.hover = cell && { grid, ...cell };
-  view.context.redraw();
-}
-
-/** Keep a choice when the pointer leaves; the same cell again lets it go. */
-function pin(view, grid, cell) {
-  const { pinned } = view;
-  const same = pinned && pinned.grid === grid && pinned.row === cell.row && pinned.col === cell.col;
-  view.pinned = same ? null : { grid, ...cell };
-  view.context.redraw();
-}
-
-function letGo(view) {
-  view.hover = view.pinned = view.dragFrom = null;
-  view.context.redraw();
-}
-
-function moveTo(view, position) {
-  letGo(view);
-  view.context.set({ position });
-}
-
-/** The window follows the pointer: from where it is, or brought under the pointer if it was pressed elsewhere. */
-function dragWindow(view, pressed, moved) {
-  const { geo, position } = view.context.current().params;
-  if (view.dragFrom?.pressed !== pressed) {
-    const [row, col] = cellOf(position, geo.output);
-    const top = row * geo.stride[0];
-    const left = col * geo.stride[1];
-    const inside =
-      pressed.row >= top && pressed.row < top + geo.span[0] && pressed.col >= left && pressed.col < left + geo.span[1];
-    const half = geo.span.map((span) => (span - 1) / 2);
-    view.dragFrom = {
-      pressed,
-      ...(inside ? { top, left } : { top: pressed.row - half[0], left: pressed.col - half[1] }),
-    };
-  }
-  const from = view.dragFrom;
-  moveTo(view, nearestPosition(geo, from.top + moved.rows, from.left + moved.cols));
-  view.dragFrom = from;
-}
-
-/** Arrow keys on the output move the window. */
-function stepByKey(event, view) {
-  const { geo, position } = view.context.current().params;
-  const [row, col] = cellOf(position, geo.output);
-  const to = arrowStep(event.key, { row, col }, geo.output);
-  if (!to) return;
-  event.preventDefault();
-  moveTo(view, to.row * geo.output[1] + to.col);
-}
-
-/** Arrow keys, Enter and Escape on the input and the kernel do what pointing and clicking do. */
-function chooseByKey(event, view, grid, shape) {
-  const at = view.hover?.grid === grid ? { row: view.hover.row, col: view.hover.col } : null;
-  const to = arrowStep(event.key, at ?? { row: 0, col: 0 }, shape);
-  if (to) pointAt(view, grid, at ? to : { row: 0, col: 0 });
-  else if (event.key === "Enter" && at) pin(view, grid, at);
-  else if (event.key === "Escape") letGo(view);
-  else return;
-  event.preventDefault();
+/** One slider for the rows or columns of the input or the kernel: what is cut is lost, what is new is zero. */
+function sizeSlider({ model, signal, set }, { name, max }, axis) {
+  const onInput = (size) => {
+    const rows = model.get(name);
+    const shape = [rows.length, rows[0].length].map((old, at) => (at === axis ? size : old));
+    const cellsOf = (row) => Array.from({ length: shape[1] }, (_, col) => rows[row]?.[col] ?? 0);
+    set({ [name]: Array.from({ length: shape[0] }, (_, row) => cellsOf(row)) });
+  };
+  const control = slider({ label: `${name}, ${AXES[axis]}`, signal, onInput });
+  const show = (geo) => control.show({ min: 1, max, value: geo[name][axis], text: String(geo[name][axis]) });
+  return { el: control.el, show };
 }
 
 /** The largest cells with which the three grids stand side by side, within what can still be read. */
@@ -175,15 +131,18 @@ function cellSize({ padded, kernel, output }, width) {
 function draw(view, params, result) {
   const { geo, flip, position } = params;
   drawGrids(view, params, result);
-  if (view.flip !== undefined && view.flip !== flip && !reducedMotion()) {
-    const turn = [{ transform: "rotate(180deg)" }, { transform: "none" }];
-    view.kernel.canvas.animate(turn, { duration: 450, easing: "ease-in-out" });
+  const turn = flip !== geo.transposed;
+  if (view.turn !== undefined && view.turn !== turn && !reducedMotion()) {
+    const frames = [{ transform: "rotate(180deg)" }, { transform: "none" }];
+    view.kernel.canvas.animate(frames, { duration: 450, easing: "ease-in-out" });
   }
-  view.flip = flip;
+  view.turn = turn;
   const [row, col] = cellOf(position, geo.output);
   view.bar.show({ count: params.count, position, text: `row ${row}, column ${col}` });
   view.flipToggle.show(flip);
-  for (const control of view.sliders) control.show(geo);
+  view.transposed.show(geo.transposed);
+  view.example.show(params.preset === OWN ? [OWN, ...Object.keys(PRESETS)] : Object.keys(PRESETS), params.preset);
+  for (const control of [...view.sliders, ...view.sizes]) control.show(geo);
   setText(view.formula, `Output size, ${sizeFormula(geo, 0)}; ${sizeFormula(geo, 1)}`);
 }
 
@@ -197,16 +156,17 @@ function drawGrids(view, params, result) {
   const marks = asked ? inspectMarks(params, result, chosen, colour) : windowMarks(params, result, position, colour);
   const cursorIn = (grid, shape) => (chosen?.grid === grid ? chosen.row * shape[1] + chosen.col : undefined);
   view.input.draw({
-    title: `input ${formatShape(geo.input)}`,
+    title: `input ${formatShape(geo.input)}${geo.transposed ? ", stretched" : ""}`,
     shape: geo.padded,
     values: withPadding(input, geo),
-    border: geo.padding,
+    filled: result.filled,
+    unread: result.unread,
     cell,
     cursor: cursorIn("input", geo.padded),
     ...marks.input,
   });
   view.kernel.draw({
-    title: flip ? "kernel, flipped" : "kernel",
+    title: flip !== geo.transposed ? "kernel, flipped" : "kernel",
     shape: geo.kernel,
     values: result.sliding.values,
     cell,
@@ -217,6 +177,6 @@ function drawGrids(view, params, result) {
   setText(view.sum, marks.text);
 }
 
-const traits = ["input", "kernel", "stride", "padding", "dilation", "flip", "position"];
+const traits = ["input", "kernel", ...GEOMETRY.map((trait) => trait.name), "flip", "transposed", "position"];
 const name = "Sliding kernel in two dimensions";
 export default defineWidget({ name, traits, readParams, compute, build, draw, describe });

@@ -27,6 +27,29 @@ export function sharpCanvas(props = {}) {
 }
 
 /**
+ * A canvas that shows pixels as they are, scaled by the browser.
+ * @param {Record<string, any>} [props]
+ * @returns {{ el: HTMLCanvasElement, paint: (pixels: ImageData) => void,
+ *             resize: (width: number, height: number, blocks: boolean) => void }}
+ *   resize: its size on the page in CSS pixels; blocks: each pixel a square with hard edges
+ */
+export function pixelCanvas(props = {}) {
+  const el = h("canvas", props);
+  const context = el.getContext("2d");
+  const paint = (/** @type {ImageData} */ pixels) => {
+    if (el.width !== pixels.width) el.width = pixels.width;
+    if (el.height !== pixels.height) el.height = pixels.height;
+    context.putImageData(pixels, 0, 0);
+  };
+  const resize = (/** @type {number} */ width, /** @type {number} */ height, /** @type {boolean} */ blocks) => {
+    el.style.width = `${width}px`;
+    el.style.height = `${height}px`;
+    el.style.imageRendering = blocks ? "pixelated" : "auto";
+  };
+  return { el, paint, resize };
+}
+
+/**
  * Diagonal stripes inside a rectangle: the sign that is not a colour.
  * @param {CanvasRenderingContext2D} context
  * @param {number} x

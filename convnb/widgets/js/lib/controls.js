@@ -26,6 +26,27 @@ export function slider({ label, signal, onInput }) {
   return { el, input, show };
 }
 
+/**
+ * A whole number to type, with the browser's own arrows. What is no whole number is left to be typed on, and goes back to
+ * the last good one when the field is left.
+ * @param {{ label: string, signal: AbortSignal, onInput: (value: number) => void }} options
+ */
+export function numberField({ label, signal, onInput }) {
+  const el = h("input", { type: "number", step: 1, className: "convnb-number-field", "aria-label": label });
+  let good = "";
+  const read = () => {
+    if (/^-?\d+$/.test(el.value)) onInput(Number(el.value));
+  };
+  el.addEventListener("input", read, { signal });
+  el.addEventListener("change", () => (el.value = good), { signal });
+  /** @param {{ min: number, max: number, value: number }} state */
+  const show = ({ min, max, value }) => {
+    [el.min, el.max, good] = [min, max, value].map(String);
+    if (el.value !== good && (el.value !== "" || el !== document.activeElement)) el.value = good;
+  };
+  return { el, show };
+}
+
 /** @param {{ label: string, title?: string, signal: AbortSignal, onClick: () => void }} options */
 export function button({ label, title = "", signal, onClick }) {
   const el = h("button", { type: "button", className: "convnb-button", title, textContent: label });

@@ -5,32 +5,74 @@
 import { formatShape } from "./format.js";
 import { StateError } from "./params.js";
 
+/** The largest grid that is shown. */
+const LARGEST = 36;
+
 /**
  * @typedef {{ shape: [number, number], values: Float64Array }} Matrix
- * @typedef {{ input: [number, number], kernel: [number, number], stride: [number, number], padding: [number, number],
- *             dilation: [number, number] }} Sizes
- * @typedef {Sizes & { span: [number, number], padded: [number, number], output: [number, number] }} Geometry
+ * @typedef {[number, number]} Pair rows and columns
+ * @typedef {{ input: Pair, kernel: Pair, stride: Pair, padding: Pair, dilation: Pair, transposed?: boolean,
+ *             outputPadding?: Pair }} Sizes
+ * @typedef {Sizes & { span: Pair, padded: Pair, output: Pair, step: Pair, lead: Pair, stretch: Pair }} Geometry
+ *   padded: the grid that the window slides over, `step` cells at a time; the input lies in it `lead` cells from its corner,
+ *   its cells `stretch` apart
  */
 
 /**
  * Output size per axis: floor((n + 2 padding - dilation (kernel - 1) - 1) / stride) + 1.
+ *
+ * Transposed, (n - 1) stride - 2 padding + dilation (kernel - 1) + output padding + 1: the window takes single steps over
+ * an input whose cells are `stride` apart, with zeros between and around them.
  * @param {Sizes} sizes
  * @returns {Geometry}
  */
 export function geometry(sizes) {
-  const { input, kernel, stride, padding, dilation } = sizes;
-  const span = /** @type {[number, number]} */ (kernel.map((k, axis) => dilation[axis] * (k - 1) + 1));
-  const padded = /** @type {[number, number]} */ (input.map((n, axis) => n + 2 * padding[axis]));
+  const { input, kernel, stride, padding, dilation, transposed = false, outputPadding = [0, 0] } = sizes;
+  const each = (/** @type {(axis: number) => number} */ size) => /** @type {Pair} */ ([size(0), size(1)]);
+  const span = each((axis) => dilation[axis] * (kernel[axis] - 1) + 1);
+  if (transposed) {
+    const output = each(
+      (axis) => (input[axis] - 1) * stride[axis] - 2 * padding[axis] + span[axis] + outputPadding[axis],
+    );
+    checkTransposed(sizes, output);
+    const padded = each((axis) => output[axis] + span[axis] - 1);
+    const lead = each((axis) => span[axis] - 1 - padding[axis]);
+    return checkSize({ ...sizes, span, padded, output, step: [1, 1], lead, stretch: stride });
+  }
+  const padded = each((axis) => input[axis] + 2 * padding[axis]);
   if (span[0] > padded[0] || span[1] > padded[1]) {
     throw new StateError(
       `The kernel (${formatShape(kernel)}, dilation ${formatShape(dilation)}) spans ${formatShape(span)}, ` +
         `larger than the padded input ${formatShape(padded)}. Make the kernel smaller or the padding larger.`,
     );
   }
-  const output = /** @type {[number, number]} */ (
-    padded.map((n, axis) => Math.floor((n - span[axis]) / stride[axis]) + 1)
-  );
-  return { ...sizes, span, padded, output };
+  const output = each((axis) => Math.floor((padded[axis] - span[axis]) / stride[axis]) + 1);
+  return checkSize({ ...sizes, span, padded, output, step: stride, lead: padding, stretch: [1, 1] });
+}
+
+/** @param {Sizes} sizes @param {Pair} output */
+function checkTransposed({ stride, padding, dilation, outputPadding = [0, 0] }, output) {
+  for (const axis of [0, 1]) {
+    if (outputPadding[axis] >= Math.max(stride[axis], dilation[axis])) {
+      throw new StateError(
+        `The output padding is ${outputPadding[axis]}; it must be smaller than the stride or the dilation ` +
+          `(${stride[axis]} and ${dilation[axis]}).`,
+      );
+    }
+    if (output[axis] < 1) {
+      throw new StateError(`A padding of ${padding[axis]} crops the output away: its size would be ${output[axis]}.`);
+    }
+  }
+}
+
+/** @param {Geometry} geo */
+function checkSize(geo) {
+  for (const shape of [geo.padded, geo.output]) {
+    if (Math.max(...shape) > LARGEST) {
+      throw new StateError(`A grid of ${formatShape(shape)} is too large to be shown; ${LARGEST} rows or columns fit.`);
+    }
+  }
+  return geo;
 }
 
 /** Index -> [row, column]. @param {number} index @param {[number, number]} shape */
@@ -44,19 +86,31 @@ export function turned(kernel) {
 }
 
 /**
- * The value of the zero-padded input.
+ * Which input cell lies at a cell of the padded grid: its index, or -1 for a zero that was filled in.
+ * @param {Geometry} geo
+ * @param {number} row
+ * @param {number} col
+ */
+export function inputAt({ input, lead, stretch }, row, col) {
+  const r = (row - lead[0]) / stretch[0];
+  const c = (col - lead[1]) / stretch[1];
+  const inside = Number.isInteger(r) && Number.isInteger(c) && r >= 0 && c >= 0 && r < input[0] && c < input[1];
+  return inside ? r * input[1] + c : -1;
+}
+
+/**
+ * The value of the padded input.
  * @param {Matrix} input
  * @param {Geometry} geo
  * @param {number} row
  * @param {number} col
  */
 export function paddedValue(input, geo, row, col) {
-  const r = row - geo.padding[0];
-  const c = col - geo.padding[1];
-  return r >= 0 && c >= 0 && r < input.shape[0] && c < input.shape[1] ? input.values[r * input.shape[1] + c] : 0;
+  const index = inputAt(geo, row, col);
+  return index < 0 ? 0 : input.values[index];
 }
 
-/** The input with its ring of zeros, row-major. @param {Matrix} input @param {Geometry} geo */
+/** The padded grid, row-major: the input with all the zeros around and between. @param {Matrix} input @param {Geometry} geo */
 export function withPadding(input, geo) {
   const length = geo.padded[0] * geo.padded[1];
   return Float64Array.from({ length }, (_, index) => {
@@ -72,8 +126,8 @@ export function withPadding(input, geo) {
  * @returns {{ row: number, col: number, weight: number }[]} weight: index into the kernel
  */
 export function windowCells(geo, position) {
-  const top = Math.floor(position / geo.output[1]) * geo.stride[0];
-  const left = (position % geo.output[1]) * geo.stride[1];
+  const top = Math.floor(position / geo.output[1]) * geo.step[0];
+  const left = (position % geo.output[1]) * geo.step[1];
   const cells = [];
   for (let i = 0; i < geo.kernel[0]; i++) {
     for (let j = 0; j < geo.kernel[1]; j++) {
@@ -97,8 +151,8 @@ export function usesOf(geo, row, col) {
     for (let j = 0; j < geo.kernel[1]; j++) {
       const top = row - i * geo.dilation[0];
       const left = col - j * geo.dilation[1];
-      const r = top / geo.stride[0];
-      const c = left / geo.stride[1];
+      const r = top / geo.step[0];
+      const c = left / geo.step[1];
       if (Number.isInteger(r) && Number.isInteger(c) && r >= 0 && c >= 0 && r < geo.output[0] && c < geo.output[1]) {
         uses.push({ position: r * geo.output[1] + c, weight: i * geo.kernel[1] + j });
       }
@@ -108,7 +162,7 @@ export function usesOf(geo, row, col) {
 }
 
 /**
- * z[r, c] = sum over i, j of x_padded[r s + i d, c s + j d] w[i, j], the kernel as it is given (not turned).
+ * z[r, c] = sum over i, j of x_padded[r step + i d, c step + j d] w[i, j], the kernel as it is given (not turned).
  * @param {Matrix} input
  * @param {Matrix} kernel
  * @param {Geometry} geo
@@ -128,6 +182,23 @@ export function correlate2d(input, kernel, geo) {
 }
 
 /**
+ * The cells of the padded grid that no window ever covers: what a stride that does not divide leaves at the border.
+ * @param {Geometry} geo
+ * @returns {Set<number>} indices, row-major
+ */
+export function unread(geo) {
+  const covered = [0, 1].map((axis) => {
+    const hit = new Set();
+    for (let at = 0; at < geo.output[axis]; at++) {
+      for (let k = 0; k < geo.kernel[axis]; k++) hit.add(at * geo.step[axis] + k * geo.dilation[axis]);
+    }
+    return hit;
+  });
+  const all = Array.from({ length: geo.padded[0] * geo.padded[1] }, (_, index) => index);
+  return new Set(all.filter((index) => cellOf(index, geo.padded).some((at, axis) => !covered[axis].has(at))));
+}
+
+/**
  * The output position whose window starts nearest to a cell of the padded input.
  * @param {Geometry} geo
  * @param {number} row may lie outside the picture
@@ -135,6 +206,6 @@ export function correlate2d(input, kernel, geo) {
  */
 export function nearestPosition(geo, row, col) {
   const nearest = (/** @type {number} */ at, /** @type {number} */ axis) =>
-    Math.min(geo.output[axis] - 1, Math.max(0, Math.round(at / geo.stride[axis])));
+    Math.min(geo.output[axis] - 1, Math.max(0, Math.round(at / geo.step[axis])));
   return nearest(row, 0) * geo.output[1] + nearest(col, 1);
 }

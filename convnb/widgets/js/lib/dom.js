@@ -19,6 +19,11 @@ export function h(tag, props = {}, ...children) {
   return node;
 }
 
+/** Set an attribute only if it differs. @param {Element} node @param {string} name @param {string} value */
+export function setAttribute(node, name, value) {
+  if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+}
+
 /**
  * Set an element's text only if it differs: writing the same text would still cost a layout.
  * @param {Node} node

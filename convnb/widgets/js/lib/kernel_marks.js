@@ -1,7 +1,7 @@
 // @ts-check
 // What SlidingKernel2D lights up: the window of an output, every output of an input, every input of a weight.
 
-import { cellOf, paddedValue, usesOf, windowCells } from "./convolution.js";
+import { cellOf, inputAt, paddedValue, usesOf, windowCells } from "./convolution.js";
 import { formatNumber, formatSum } from "./format.js";
 
 /** Every product of one output's sum. @param {any} params @param {any} result @param {number} position */
@@ -18,7 +18,7 @@ export function windowMarks(params, result, position, colour) {
   const cells = windowCells(geo, position);
   const index = ({ row, col }) => row * geo.padded[1] + col;
   const [row, col] = cellOf(position, geo.output);
-  const frame = { row: row * geo.stride[0], col: col * geo.stride[1], rows: geo.span[0], cols: geo.span[1] };
+  const frame = { row: row * geo.step[0], col: col * geo.step[1], rows: geo.span[0], cols: geo.span[1] };
   const sum = formatSum(termsAt(params, result, position), result.output.values[position]);
   return {
     input: {
@@ -36,12 +36,11 @@ export function windowMarks(params, result, position, colour) {
 export function inspectMarks(params, result, { grid, row, col }, colour) {
   const { geo } = params;
   if (grid === "input") {
-    const uses = usesOf(geo, row, col);
+    const uses = usesOf(geo, row, col).sort((a, b) => a.position - b.position);
     const weightOf = ({ weight }) => formatNumber(result.sliding.values[weight], 3);
-    const list = uses.map(
-      (use) => `output[${cellOf(use.position, geo.output).join(", ")}] with weight ${weightOf(use)}`,
-    );
+    const list = uses.map((use) => `[${cellOf(use.position, geo.output).join(", ")}] (×${weightOf(use)})`);
     const value = formatNumber(paddedValue(params.input, geo, row, col));
+    const what = inputAt(geo, row, col) < 0 ? "This zero was filled in; it" : `This input, ${value},`;
     return {
       input: { boxes: new Map([[row * geo.padded[1] + col, colour.focus]]) },
       kernel: { boxes: new Map(uses.map(({ weight }) => [weight, colour.focus])) },
@@ -50,8 +49,8 @@ export function inspectMarks(params, result, { grid, row, col }, colour) {
         notes: new Map(uses.map((use) => [use.position, `×${weightOf(use)}`])),
       },
       text: uses.length
-        ? `This input, ${value}, is used by ${list.join("; ")}.`
-        : `This input, ${value}, is used by no output: the stride skips it.`,
+        ? `${what} is used by output ${list.join(", ")}.`
+        : `${what} is used by no output: no window covers it.`,
     };
   }
   const weight = row * geo.kernel[1] + col;

@@ -75,6 +75,32 @@ export function readMatrix(model, name, largest) {
 }
 
 /**
+ * A list of numbers.
+ * @param {any} model
+ * @param {string} name
+ * @param {number} longest
+ */
+export function readVector(model, name, longest) {
+  const list = model.get(name);
+  if (!Array.isArray(list) || list.length === 0) {
+    throw new StateError(`${name} is empty: it needs a list of at least one number.`);
+  }
+  if (list.length > longest) {
+    throw new StateError(`${name} has ${list.length} numbers; this widget shows at most ${longest}.`);
+  }
+  const bad = list.findIndex((value) => typeof value !== "number" || !Number.isFinite(value));
+  if (bad >= 0) throw new StateError(`${name}[${bad}] is not a number; every entry must be finite.`);
+  return Float64Array.from(list);
+}
+
+/** One of a few words. @param {any} model @param {string} name @param {string[]} choices */
+export function readChoice(model, name, choices) {
+  const value = model.get(name);
+  if (!choices.includes(value)) throw new StateError(`${name} must be one of: ${choices.join(", ")}.`);
+  return value;
+}
+
+/**
  * float32 samples that Python sent as bytes. A DataView may start at any byte, a Float32Array may not: copy.
  * @param {any} view
  * @param {string} name
@@ -87,4 +113,29 @@ export function readSamples(view, name) {
   const bad = samples.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) throw new StateError(`${name}[${bad}] is not a number; every sample must be finite.`);
   return samples;
+}
+
+/**
+ * A grey picture that Python sent: { shape: [rows, columns], levels: one byte a pixel }. Values from 0 to 1.
+ * @param {any} image
+ * @param {string} name
+ * @param {number} largest rows and columns allowed
+ * @returns {{ shape: [number, number], values: Float32Array }}
+ */
+export function readPicture(image, name, largest) {
+  const { shape, levels } = image ?? {};
+  const sizes = Array.isArray(shape) && shape.length === 2 && shape.every((size) => Number.isInteger(size) && size > 0);
+  if (!sizes || !(levels?.buffer instanceof ArrayBuffer)) {
+    throw new StateError(`${name} must be a picture with at least one row and one column.`);
+  }
+  if (Math.max(...shape) > largest) {
+    throw new StateError(`${name} is ${formatShape(shape)}; this widget shows at most ${largest}×${largest}.`);
+  }
+  if (levels.byteLength !== shape[0] * shape[1]) {
+    throw new StateError(
+      `${name} is ${formatShape(shape)} and needs ${shape[0] * shape[1]} bytes; got ${levels.byteLength}.`,
+    );
+  }
+  const bytes = new Uint8Array(levels.buffer, levels.byteOffset, levels.byteLength);
+  return { shape: [shape[0], shape[1]], values: Float32Array.from(bytes, (level) => level / 255) };
 }

@@ -126,6 +126,8 @@ export function defineWidget({ name, traits, readParams, compute, build, draw, d
         save();
       },
       reset: () => context.set(initial),
+      /** Something that is no trait has changed, as a picture that stays in this page: compute and draw again. */
+      refresh: () => onChange(),
       colours: () => colours(),
       /** Width for the picture, in CSS pixels. */
       width: () => width,

@@ -10,6 +10,9 @@ export const PALETTE = {
   focus: "#D55E00",
 };
 
+/** Negative, zero, positive: the diverging scale of signed pictures, as in convnb/figures/style.py. */
+export const SIGNED_STOPS = ["#2166AC", "#F7F7F7", "#B2182B"];
+
 const LIGHT = { ink: "#1b1f24", muted: "#57606a", line: "#c4cad0", paper: "#ffffff", raised: "#f3f5f7" };
 const DARK = { ink: "#eceff2", muted: "#a5aeb8", line: "#505a64", paper: "#16191d", raised: "#23282e" };
 

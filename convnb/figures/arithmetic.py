@@ -1,0 +1,136 @@
+"""The cases of convolution arithmetic: what is read, with its padding and its inserted zeros, beside what comes out.
+
+Drawn from computed cells (convnb.models.arithmetic.Picture); only the picture is laid out here.
+"""
+
+import numpy as np
+from matplotlib.colors import to_rgb
+from matplotlib.patches import Patch, Rectangle
+
+from .style import INK, MUTED, PALETTE, CourseFigure
+
+__all__ = ["arithmetic_case", "arithmetic_table"]
+
+CODES = ("padding", "inserted", "input")
+"""What the numbers in a picture's cells mean, in the order 0, 1, 2."""
+
+GAP = 1.6  # cells between input and output
+ABOVE = 2.3  # cells for the two lines of a title
+
+
+def arithmetic_case(picture, *, cell_size=0.32):
+    """One case: the input with its zeros and the window on it, and the output with the cell that the window gives.
+
+    Parameters: picture, with title, settings, cells (0 padding, 1 inserted zero, 2 input), read, unread, output_shape
+    and cell, as convnb.models.arithmetic.picture makes it; cell_size in inches.
+    """
+    width, height = _extent(picture)
+    figure = CourseFigure(
+        f"{_describe(picture)}.", figsize=(max(4.4, width * cell_size), height * cell_size + 0.4), layout="none"
+    )
+    ax = figure.add_axes((0, 0.4 / figure.get_figheight(), 1, 1 - 0.4 / figure.get_figheight()))
+    _draw(ax, picture, (width, height), points=10)
+    _legend(figure, [picture])
+    return figure
+
+
+def arithmetic_table(pictures, *, columns=4, cell_size=0.155):
+    """Many cases as small multiples at one scale, row by row."""
+    pictures = list(pictures)
+    extents = [_extent(picture) for picture in pictures]
+    width = max(w for w, _ in extents)
+    rows = [range(start, min(start + columns, len(pictures))) for start in range(0, len(pictures), columns)]
+    heights = [max(extents[i][1] for i in row) for row in rows]
+    figure = CourseFigure(
+        f"Table of {len(pictures)} cases. " + "; ".join(_describe(picture) for picture in pictures) + ".",
+        figsize=(columns * width * cell_size, sum(heights) * cell_size + 0.4),
+        layout="none",
+    )
+    total = sum(heights) + 0.4 / cell_size
+    top = total
+    for row, height in zip(rows, heights, strict=True):
+        top -= height
+        for column, index in enumerate(row):
+            ax = figure.add_axes((column / columns, top / total, 1 / columns, height / total))
+            _draw(ax, pictures[index], (width, height), points=8)
+    _legend(figure, pictures)
+    return figure
+
+
+def _extent(picture):
+    """Cells that a panel takes: across and down, with its title and a margin."""
+    rows, columns = picture.cells.shape
+    height, width = picture.output_shape
+    return columns + GAP + width + 1, max(rows, height) + ABOVE + 0.7
+
+
+def _describe(picture):
+    row, column = picture.cell
+    return f"{picture.title}: {picture.settings}, output cell ({row}, {column})"
+
+
+def _draw(ax, picture, extent, points):
+    """The panel's upper left corner is the origin; one unit is one cell, so that all panels have one scale."""
+    ax.set_xlim(-0.5, extent[0] - 0.5)
+    ax.set_ylim(extent[1] - ABOVE, -ABOVE)
+    ax.set_aspect("equal", anchor="NW")
+    ax.axis("off")
+    ax.text(0, -ABOVE + 0.25, picture.title, fontsize=points, color=INK, va="top", weight="bold")
+    ax.text(0, -ABOVE + 1.3, picture.settings, fontsize=points - 0.5, color=INK, va="top")
+    read = {tuple(place) for place in picture.read.reshape(-1, 2).tolist()}
+    for place in np.ndindex(picture.cells.shape):
+        _input_cell(ax, place, CODES[picture.cells[place]], place in read, picture.unread[place])
+    corner, end = picture.read[0, 0], picture.read[-1, -1]
+    _frame(ax, corner, end - corner + 1)
+    offset = picture.cells.shape[1] + GAP
+    for row, column in np.ndindex(picture.output_shape):
+        chosen = (row, column) == picture.cell
+        face = _pale(PALETTE["output"], 0.75 if chosen else 0.3)
+        ax.add_patch(Rectangle((offset + column, row), 1, 1, facecolor=face, edgecolor="#8A8A8A", linewidth=0.5))
+    _frame(ax, (picture.cell[0], picture.cell[1] + offset), (1, 1))
+    ax.text(offset - GAP / 2, 0.5, "→", fontsize=points + 1, color=INK, ha="center", va="center")
+
+
+def _input_cell(ax, place, code, read, unread):
+    """Inputs are tinted, padding is hatched, an inserted zero is written; a dot is a cell that a weight meets."""
+    row, column = place
+    look = {"facecolor": "white", "edgecolor": "#8A8A8A", "linewidth": 0.5}
+    if code == "input":
+        look["facecolor"] = _pale(PALETTE["input"], 0.4)
+    elif code == "padding":
+        look |= {"hatch": "////", "edgecolor": "#BDBDBD", "linestyle": ":"}
+    ax.add_patch(Rectangle((column, row), 1, 1, **look))
+    middle = (column + 0.5, row + 0.5)
+    if code == "inserted" and not read:
+        ax.plot(*middle, marker="$0$", color=MUTED, markersize=3.5, markeredgewidth=0.2)
+    if read:
+        ax.plot(*middle, marker="o", color=PALETTE["kernel"], markersize=4, markeredgecolor=INK, markeredgewidth=0.5)
+    if unread:
+        ax.plot(*middle, marker="x", color=INK, markersize=4, markeredgewidth=0.9)
+
+
+def _frame(ax, corner, shape):
+    look = {"fill": False, "edgecolor": PALETTE["focus"], "linewidth": 2, "zorder": 5}
+    ax.add_patch(Rectangle((corner[1], corner[0]), shape[1], shape[0], **look))
+
+
+def _pale(color, share):
+    return tuple(1 - share * (1 - np.array(to_rgb(color))))
+
+
+def _legend(figure, pictures):
+    """One line at the foot that names only what occurs."""
+    edge = {"edgecolor": "#8A8A8A", "linewidth": 0.5}
+    codes = {CODES[code] for picture in pictures for code in np.unique(picture.cells)}
+    dot = {"linestyle": "", "markersize": 5}
+    entries = [Patch(facecolor=_pale(PALETTE["input"], 0.4), label="input", **edge)]
+    if "padding" in codes:
+        entries.append(Patch(facecolor="white", hatch="////", edgecolor="#BDBDBD", label="zeros around it"))
+    axes = figure.axes[0]  # holds the markers' examples, which have no data
+    if "inserted" in codes:
+        entries += axes.plot([], [], marker="$0$", color=MUTED, label="zero between inputs", **dot)
+    entries += axes.plot([], [], marker="o", color=PALETTE["kernel"], markeredgecolor=INK, label="read", **dot)
+    if any(picture.unread.any() for picture in pictures):
+        entries += axes.plot([], [], marker="x", color=INK, label="never read", **dot)
+    entries.append(Patch(facecolor=_pale(PALETTE["output"], 0.75), label="output", **edge))
+    figure.legend(handles=entries, loc="lower center", ncols=len(entries), fontsize=8, frameon=False, handlelength=1.2)

@@ -1,0 +1,171 @@
+"""Lists of numbers one under the other: the still pictures of the ImpulseResponse and SlidingKernel1D widgets.
+
+Arrays in, CourseFigure out; only the picture is laid out here. All rows share one axis, so that what belongs together
+stands in one column.
+"""
+
+import numpy as np
+from matplotlib.patches import Rectangle
+
+from convnb.figures.style import INK, MUTED, PALETTE, CourseFigure, dress, short
+
+__all__ = ["impulse_panels", "sliding_panels_1d"]
+
+HATCHES = ("///", "", "\\\\\\", "--", "xx", "||", "++", "..")  # neighbours never share one
+MOST_NUMBERS = 24  # slots that have room for a number each
+
+
+def impulse_panels(hits, response, result, tau, *, copies=None, products=None):
+    """Hits, what they start, and the result, at the moment tau: give copies (input side) or products (output side).
+
+    Parameters: hits, (N,); response, (K,); result, (N + K - 1,); tau, an index of the result; copies, (N, N + K - 1),
+    row t the copy of the response that the hit at t starts; products, (N,), what is added at tau.
+    Raises ValueError unless exactly one of copies and products is given.
+    """
+    if (copies is None) == (products is None):
+        raise ValueError("give copies (the input side) or products (the output side), and not both")
+    hits, response, result = (np.asarray(a, dtype=float) for a in (hits, response, result))
+    inside = copies is not None
+    figure = CourseFigure(
+        f"{'Copies of the response, stacked' if inside else 'The response turned round, its products and their sums'}: "
+        f"hits {_listed(hits)}, response {_listed(response)}, result {_listed(result)}. "
+        f"At τ = {tau} it is {short(result[tau])}.",
+        figsize=(7.5, 4.6 if inside else 6.0),
+    )
+    slots = (-0.5 if inside else 0.5 - response.size, result.size - 0.5)
+    if inside:
+        axes = _axes(figure, [2, 3], slots)
+        _draw_copies(axes[1], np.asarray(copies, dtype=float), result, tau)
+        _frame(axes[0], tau, tau, linestyle="--")
+    else:
+        axes = _axes(figure, [2, 2, 2, 2], slots)
+        first = tau - response.size + 1
+        _draw_bars(axes[1], np.arange(first, tau + 1), response[::-1], "kernel")
+        _draw_bars(axes[2], np.arange(hits.size), products, "output")
+        _draw_bars(axes[3], np.arange(result.size), result, "output")
+        titles = (
+            f"response turned round: g[{tau} − t]",
+            f"products f[t] · g[{tau} − t]",
+            f"result h[τ]: h[{tau}] = {short(result[tau])}",
+        )
+        for ax, title in zip(axes[1:], titles, strict=True):
+            dress(ax, title=title, ylabel="strength", grid=False)
+        for ax in axes[:3]:
+            _frame(ax, first, tau)
+        _frame(axes[3], tau, tau)
+    _draw_bars(axes[0], np.arange(hits.size), hits, "input")
+    dress(axes[0], title="hits f[t]", ylabel="strength", grid=False)
+    axes[-1].set_xlabel("time (steps)", fontsize=9.5)
+    return figure
+
+
+def sliding_panels_1d(x, kernel, output, starts, *, position=0, operation="correlation", mode="full"):
+    """Signal, kernel where it lies, and result.
+
+    Parameters: x, (N,); kernel, (K,), as it slides (turned round for a convolution); output and starts, 1-D arrays of
+    one length, starts[p] the place on the signal where the kernel starts for output[p]; position, the p to be shown.
+    Each result stands under the middle of its window, of an even kernel under the right one of the two in the middle.
+    """
+    x, kernel, output = (np.asarray(a, dtype=float) for a in (x, kernel, output))
+    k, start = kernel.size, int(starts[position])
+    figure = CourseFigure(
+        f"{operation.capitalize()}, mode {mode}: signal {_listed(x)}, kernel as it slides {_listed(kernel)}, "
+        f"result {_listed(output)}. Result {position} is {short(output[position])}; "
+        f"the kernel lies over places {short(start)} to {short(start + k - 1)} of the signal.",
+        figsize=(7.5, 4.6),
+    )
+    axes = _axes(figure, [1, 1, 1], (0.5 - k, x.size + k - 1.5))
+    middle = np.asarray(starts) + (k - 1) - (k - 1) // 2
+    _draw_bars(axes[0], np.arange(x.size), x, "input")
+    _draw_bars(axes[1], np.arange(start, start + k), kernel, "kernel")
+    _draw_bars(axes[2], middle, output, "output")
+    turned = ", turned round" if operation == "convolution" else ""
+    titles = (
+        f"signal, N = {x.size}",
+        f"kernel{turned}, K = {k}",
+        f"{operation}, mode {mode}, length {output.size}: result[{position}] = {short(output[position])}",
+    )
+    for ax, title in zip(axes, titles, strict=True):
+        dress(ax, title=title, ylabel="value", grid=False)
+    for ax in axes[:2]:
+        _frame(ax, start, start + k - 1)
+    _frame(axes[2], middle[position], middle[position])
+    axes[2].set_xlabel("place on the signal (samples)", fontsize=9.5)
+    return figure
+
+
+def _axes(figure, heights, slots):
+    axes = figure.subplots(len(heights), 1, sharex=True, height_ratios=heights)
+    axes[0].set_xlim(*slots)
+    axes[0].xaxis.get_major_locator().set_params(integer=True)
+    return axes
+
+
+def _draw_bars(ax, slots, values, role):
+    """Bars from zero, negative ones hatched, each with its number where there is room. NaN and inf have none."""
+    values = np.asarray(values, dtype=float)
+    heights = _finite(values)
+    bars = ax.bar(slots, heights, width=0.8, color=PALETTE[role], alpha=0.7, edgecolor=PALETTE[role])
+    for bar, value in zip(bars, values, strict=True):
+        if value < 0:
+            bar.set(hatch="////", edgecolor="white")
+    if np.diff(ax.get_xlim())[0] <= MOST_NUMBERS:
+        for slot, value, height in zip(slots, values, heights, strict=True):
+            _write(ax, slot, value, height, color=INK if value else MUTED)
+    _room(ax, heights)
+
+
+def _draw_copies(ax, copies, result, tau):
+    """The copies stacked, upward and downward apart, and a line at their sum."""
+    slots = np.arange(result.size)
+    up, down = np.zeros(result.size), np.zeros(result.size)
+    for t, copy in enumerate(_finite(copies)):
+        used = np.flatnonzero(copy)
+        bottom = np.where(copy < 0, down, up)
+        look = {"color": PALETTE["kernel"], "alpha": 0.6, "edgecolor": INK, "linewidth": 0.8}
+        ax.bar(slots[used], copy[used], bottom=bottom[used], width=0.8, hatch=HATCHES[t % len(HATCHES)], **look)
+        up += np.maximum(copy, 0)
+        down += np.minimum(copy, 0)
+    ax.hlines(_finite(result), slots - 0.45, slots + 0.45, color=PALETTE["output"], linewidth=3)
+    if result.size <= MOST_NUMBERS:
+        for slot, value, top in zip(slots, result, up, strict=True):
+            _write(ax, slot, value, top, color=INK, weight="bold")
+    _room(ax, np.concatenate([up, down]))
+    _frame(ax, tau, tau)
+    dress(
+        ax, title=f"one copy of g for each hit; their sum h[τ] as a line: h[{tau}] = {short(result[tau])}", grid=False
+    )
+    ax.set_ylabel("strength", fontsize=9.5)
+
+
+def _finite(values):
+    return np.where(np.isfinite(values), values, 0.0)
+
+
+def _write(ax, slot, value, height, **look):
+    below = height < 0
+    offset = {"xytext": (0, -3 if below else 2), "textcoords": "offset points"}
+    ax.annotate(
+        short(value), (slot, height), ha="center", va="top" if below else "bottom", fontsize=8.5, **offset, **look
+    )
+
+
+def _room(ax, values):
+    """Limits that leave room for the numbers above and below the bars."""
+    low, high = min(values.min(), 0.0), max(values.max(), 0.0)
+    span = (high - low) or 1.0
+    ax.set_ylim(low - (0.3 * span if low < 0 else 0.0), high + 0.35 * span)
+    ax.axhline(0, color=MUTED, linewidth=0.8)
+
+
+def _frame(ax, first, last, linestyle="-"):
+    """A frame around slots first to last, as high as the axes."""
+    look = {"edgecolor": PALETTE["focus"], "linewidth": 2, "linestyle": linestyle, "zorder": 5}
+    box = (first - 0.5, 0.02), last - first + 1, 0.96
+    ax.add_patch(Rectangle(*box, fill=False, transform=ax.get_xaxis_transform(), **look))
+
+
+def _listed(values):
+    """The first numbers of a list, for the alt text."""
+    text = ", ".join(short(value) for value in values[:12])
+    return text + (f" and {values.size - 12} more" if values.size > 12 else "")

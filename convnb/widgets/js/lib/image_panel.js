@@ -1,0 +1,147 @@
+// @ts-check
+// A picture on the page: its pixels in grey or on the diverging scale, its bar, and a frame over what is looked at.
+
+import { pixelCanvas } from "./canvas.js";
+import { h, setText } from "./dom.js";
+import { formatNumber } from "./format.js";
+import { arrowStep } from "./grid.js";
+import { SIGNED_STOPS } from "./theme.js";
+
+/** Entries of a colour table, from -limit to limit. */
+const HALF = 512;
+const SMALLEST_FRAME = 9;
+
+/** @typedef {"grey" | "signed" | "clipped" | "absolute"} Scale grey and clipped: black at 0 and below */
+
+const channels = SIGNED_STOPS.map((stop) => [1, 3, 5].map((at) => Number.parseInt(stop.slice(at, at + 2), 16)));
+
+/**
+ * Red, green and blue of a value.
+ * @param {Scale} scale
+ * @param {number} value
+ * @param {number} limit the largest absolute value; white where the scale is grey or absolute
+ */
+export function colourOf(scale, value, limit) {
+  if (scale === "signed") {
+    const part = Math.max(-1, Math.min(1, value / limit));
+    const end = channels[part < 0 ? 0 : 2];
+    return channels[1].map((zero, at) => Math.round(zero + Math.abs(part) * (end[at] - zero)));
+  }
+  const shown = scale === "absolute" ? Math.abs(value) / limit : scale === "clipped" ? value : value / limit;
+  return Array(3).fill(Math.round(255 * Math.max(0, Math.min(1, shown))));
+}
+
+/**
+ * Turns values into pixels, through a table of colours; table and pixels are kept for the next picture of the same size.
+ * @returns {(picture: { shape: [number, number], values: Float32Array }, scale: Scale, limit: number) => ImageData}
+ */
+export function createColouring() {
+  const table = new Uint32Array(2 * HALF + 1);
+  let made = "";
+  /** @type {any} */
+  let image = null;
+  let pixels = new Uint32Array(0);
+  return ({ shape, values }, scale, limit) => {
+    // Only where white stands at 1 do the colours depend on the limit.
+    const reach = scale === "clipped" ? limit : 1;
+    if (made !== `${scale} ${reach}`) fillTable(table, scale, reach);
+    made = `${scale} ${reach}`;
+    if (image?.height !== shape[0] || image.width !== shape[1]) {
+      pixels = new Uint32Array(values.length);
+      image = new ImageData(new Uint8ClampedArray(pixels.buffer), shape[1], shape[0]);
+    }
+    const factor = HALF / limit;
+    for (let n = 0; n < values.length; n++) pixels[n] = table[(values[n] * factor + HALF + 0.5) | 0];
+    return image;
+  };
+}
+
+/** @param {Uint32Array} table @param {Scale} scale @param {number} limit */
+function fillTable(table, scale, limit) {
+  const bytes = new Uint8ClampedArray(table.buffer);
+  for (let entry = 0; entry < table.length; entry++) {
+    bytes.set([...colourOf(scale, ((entry - HALF) / HALF) * limit, limit), 255], 4 * entry);
+  }
+}
+
+/**
+ * @param {{ label: string, hint: string, role: string, signal: AbortSignal,
+ *           onPoint: (pixel: { row: number, col: number } | null) => void, at: () => { row: number, col: number } | null }} options
+ *   onPoint: the pixel that the mouse or the arrow keys choose; at: the one that is chosen now
+ */
+export function createPanel({ label, hint, role, signal, onPoint, at }) {
+  const canvas = pixelCanvas({ tabIndex: 0, role: "application", "aria-label": `${label}. ${hint}`, title: hint });
+  const frame = h("div", { className: "convnb-frame", hidden: true });
+  const title = h("div", { className: "convnb-title", "data-role": role });
+  const picture = h("div", { className: "convnb-picture" }, canvas.el, frame);
+  const el = h("div", { className: "convnb-panel" }, title, picture);
+  let shape = /** @type {[number, number]} */ ([1, 1]);
+  let zoom = 1;
+
+  const listen = (/** @type {string} */ type, /** @type {any} */ run) =>
+    canvas.el.addEventListener(type, run, { signal });
+  const point = (/** @type {PointerEvent} */ { offsetX, offsetY }) => {
+    const within = (/** @type {number} */ place, /** @type {number} */ size) =>
+      Math.max(0, Math.min(size - 1, Math.floor(place / zoom)));
+    onPoint({ row: within(offsetY, shape[0]), col: within(offsetX, shape[1]) });
+  };
+  listen("pointermove", point);
+  listen("pointerdown", point);
+  listen("pointerleave", () => onPoint(null));
+  listen("keydown", (/** @type {KeyboardEvent} */ event) => {
+    const step = (/** @type {any} */ from) => arrowStep(event.key, from, shape);
+    let to = step(at() ?? { row: shape[0] >> 1, col: shape[1] >> 1 });
+    if (!to && event.key !== "Escape") return;
+    for (let more = 1; to && event.shiftKey && more < 10; more++) to = step(to);
+    event.preventDefault();
+    onPoint(to);
+  });
+
+  /**
+   * @param {{ title: string, shape: [number, number], zoom: number,
+   *           frame: { row: number, col: number, rows: number, cols: number } | null }} next zoom: CSS pixels a pixel
+   */
+  const draw = (next) => {
+    ({ shape, zoom } = next);
+    setText(title, next.title);
+    canvas.resize(shape[1] * zoom, shape[0] * zoom, zoom >= 2);
+    frame.hidden = !next.frame;
+    if (next.frame) placeFrame(frame, next.frame, zoom);
+  };
+  const colouring = createColouring();
+  /** @type {(...args: Parameters<ReturnType<typeof createColouring>>) => void} */
+  const paint = (picture, scale, limit) => canvas.paint(colouring(picture, scale, limit));
+  return { el, draw, paint };
+}
+
+function placeFrame(el, { row, col, rows, cols }, zoom) {
+  const [width, height] = [cols, rows].map((size) => Math.max(SMALLEST_FRAME, size * zoom + 4));
+  el.style.width = `${width}px`;
+  el.style.height = `${height}px`;
+  el.style.left = `${(col + cols / 2) * zoom - width / 2}px`;
+  el.style.top = `${(row + rows / 2) * zoom - height / 2}px`;
+}
+
+/** The bar of a scale with its labels, and a line below it. */
+export function createBar() {
+  const bar = h("div", { className: "convnb-bar", role: "img" });
+  const labels = h("div", { className: "convnb-bar-labels" });
+  const note = h("div", { className: "convnb-note" });
+  const el = h("div", {}, bar, labels, note);
+  /** @param {{ scale: Scale, limit: number, width: number, text: string }} now */
+  const draw = ({ scale, limit, width, text }) => {
+    el.style.width = `${width}px`;
+    const ends = scale === "grey" ? [0, limit] : [-limit, 0, limit];
+    const stops = scale === "clipped" ? [-limit, 0, Math.min(1, limit), limit] : ends;
+    const css = stops.map((value) => {
+      const place = (value - stops[0]) / (limit - stops[0]);
+      return `rgb(${colourOf(scale, value, limit).join(" ")}) ${(100 * place).toFixed(2)}%`;
+    });
+    bar.style.backgroundImage = `linear-gradient(to right, ${css.join(", ")})`;
+    const words = ends.map((value) => (value > 0 && scale !== "grey" ? "+" : "") + formatNumber(value, 3));
+    bar.setAttribute("aria-label", `Scale from ${words[0]} to ${words.at(-1)}`);
+    if (labels.textContent !== words.join("")) labels.replaceChildren(...words.map((word) => h("span", {}, word)));
+    setText(note, text);
+  };
+  return { el, draw };
+}

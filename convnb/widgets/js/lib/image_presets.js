@@ -1,0 +1,113 @@
+// @ts-check
+// The kernels that ImageFilter offers, and what changes a kernel: another size, one step of a weight.
+
+const SOBEL = [
+  [-1, 0, 1],
+  [-2, 0, 2],
+  [-1, 0, 1],
+];
+const EDGES = [
+  [-1, 0, 1],
+  [-1, 0, 1],
+  [-1, 0, 1],
+];
+const ROW_EDGES = [
+  [1, 1, 1],
+  [0, 0, 0],
+  [-1, -1, -1],
+];
+const IDENTITY = [
+  [0, 0, 0],
+  [0, 1, 0],
+  [0, 0, 0],
+];
+const SHARPEN = [
+  [0, -1, 0],
+  [-1, 5, -1],
+  [0, -1, 0],
+];
+const LAPLACIAN = [
+  [0, 1, 0],
+  [1, -4, 1],
+  [0, 1, 0],
+];
+const EMBOSS = [
+  [-2, -1, 0],
+  [-1, 1, 1],
+  [0, 1, 2],
+];
+
+/** @param {number} size @param {(row: number, col: number) => number} entry @returns {number[][]} */
+function square(size, entry) {
+  return Array.from({ length: size }, (_, row) => Array.from({ length: size }, (_, col) => entry(row, col)));
+}
+
+/** exp(-(r² + c²) / (2 sigma²)), r and c from the centre, divided by its sum. @param {number} size @param {number} sigma */
+function gaussian(size, sigma) {
+  const bell = Array.from({ length: size }, (_, n) => Math.exp(-((n - (size - 1) / 2) ** 2) / (2 * sigma ** 2)));
+  const total = bell.reduce((sum, value) => sum + value, 0);
+  return square(size, (row, col) => (bell[row] * bell[col]) / total ** 2);
+}
+
+/** A preset's scale is the one on which it says most: 0 to 1 where the result is a photograph again. */
+const PRESETS = {
+  identity: { kernel: IDENTITY, scale: "signed" },
+  "box blur, 5×5": { kernel: square(5, () => 1 / 25), scale: "signed" },
+  "Gaussian blur, 9×9": { kernel: gaussian(9, 2), scale: "signed" },
+  sharpen: { kernel: SHARPEN, scale: "clipped" },
+  "edges, left to right": { kernel: EDGES, scale: "signed" },
+  "edges, top to bottom": { kernel: ROW_EDGES, scale: "signed" },
+  "Sobel, left to right": { kernel: SOBEL, scale: "signed" },
+  Laplacian: { kernel: LAPLACIAN, scale: "signed" },
+  emboss: { kernel: EMBOSS, scale: "clipped" },
+  "neighbour difference": { kernel: [[-1, 1]], scale: "signed" },
+  "motion blur, 9×9": { kernel: square(9, (row, col) => (row === col ? 1 / 9 : 0)), scale: "signed" },
+};
+
+export const PRESET_NAMES = Object.keys(PRESETS);
+
+/** The state that a preset brings. @param {string} name @returns {{ kernel: number[][], scale: string }} */
+export function preset(name) {
+  const { kernel, scale } = PRESETS[name];
+  return { kernel: kernel.map((row) => [...row]), scale };
+}
+
+/** The preset that this kernel is, or "". @param {{ shape: number[], values: ArrayLike<number> }} kernel */
+export function presetName({ shape, values }) {
+  const is = (/** @type {number[][]} */ rows) =>
+    rows.length === shape[0] && rows[0].length === shape[1] && rows.flat().every((weight, k) => weight === values[k]);
+  return PRESET_NAMES.find((name) => is(PRESETS[name].kernel)) ?? "";
+}
+
+/**
+ * The kernel with other rows and columns: cut or filled with zeros around its centre.
+ * @param {{ shape: [number, number], values: ArrayLike<number> }} kernel
+ * @param {[number, number]} shape
+ * @returns {number[][]}
+ */
+export function resized({ shape: [rows, cols], values }, shape) {
+  const [down, right] = [(shape[0] - 1) >> 1, (shape[1] - 1) >> 1];
+  const [fromRow, fromCol] = [((rows - 1) >> 1) - down, ((cols - 1) >> 1) - right];
+  return Array.from({ length: shape[0] }, (_, r) =>
+    Array.from({ length: shape[1] }, (_, c) => {
+      const [row, col] = [r + fromRow, c + fromCol];
+      return row >= 0 && col >= 0 && row < rows && col < cols ? values[row * cols + col] : 0;
+    }),
+  );
+}
+
+/**
+ * How far and how finely weights of this size are dragged: a step is a tenth of the leading digit's place, the range
+ * twice the largest weight.
+ * @param {ArrayLike<number>} values
+ */
+export function reachOf(values) {
+  const most = Array.from(values).reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) || 1;
+  const step = 10 ** (Math.floor(Math.log10(most) + 1e-9) - 1);
+  return { step, limit: snapped(Math.ceil((2 * most) / step - 1e-9) * step, step) };
+}
+
+/** The nearest multiple of a step, without the noise of 0.1 + 0.2. @param {number} value @param {number} step */
+export function snapped(value, step) {
+  return Number((Math.round(value / step) * step).toPrecision(9)) + 0;
+}

@@ -1,0 +1,88 @@
+"""What a slider usually costs in a notebook: `interact` redraws three matplotlib panels at each move.
+
+A real JupyterLab runs the notebook below; a key on its slider is timed until the new picture is on the screen.
+"""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+CELL = """
+%matplotlib inline
+import matplotlib.pyplot as plt
+import numpy as np
+from ipywidgets import interact
+from convnb.ops.correlation import correlate
+
+x, w = np.arange(9.0).reshape(3, 3), np.array([[0.0, 1], [2, 3]])
+
+@interact(position=(0, 3))
+def show(position=0):
+    figure, axes = plt.subplots(1, 3, figsize=(8, 3))
+    for ax, values in zip(axes, (x, w, correlate(x, w, "valid"))):
+        ax.imshow(values)
+        for (row, column), value in np.ndenumerate(values):
+            ax.text(column, row, f"{value:g}")
+    axes[0].add_patch(plt.Rectangle((position % 2 - 0.5, position // 2 - 0.5), 2, 2, fill=False))
+    plt.show()
+"""
+# The old picture is taken away and a new one comes: wait for an image with another source.
+CHANGED = "old => { const image = document.querySelector('.widget-output img'); return image && image.src !== old; }"
+
+
+def time_interact(browser, moves=20):
+    """Milliseconds from each key press to the new picture."""
+    with tempfile.TemporaryDirectory() as folder:
+        cell = {"cell_type": "code", "execution_count": None, "id": "a", "metadata": {}, "outputs": [], "source": CELL}
+        kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
+        notebook = {"cells": [cell], "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
+        (Path(folder) / "rival.ipynb").write_text(json.dumps(notebook))
+        server, address = start_lab(folder)
+        try:
+            page = browser.new_page(viewport={"width": 1280, "height": 900})
+            page.goto(f"{address}/lab/tree/rival.ipynb?reset")
+            kernel = "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
+            page.wait_for_function(kernel, timeout=60_000)
+            page.evaluate("() => void window.jupyterapp.commands.execute('notebook:run-all-cells')")
+            slider = page.locator(".widget-slider .noUi-handle").first
+            slider.wait_for(timeout=60_000)
+            page.wait_for_function(CHANGED, arg="", timeout=60_000)
+            return [time_key(page, slider, move) for move in range(moves)]
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+def time_key(page, slider, move):
+    old = page.locator(".widget-output img").first.get_attribute("src")
+    slider.focus()
+    start = time.perf_counter()
+    slider.press("ArrowRight" if move % 6 < 3 else "ArrowLeft")
+    page.wait_for_function(CHANGED, arg=old, timeout=10_000)
+    return 1000 * (time.perf_counter() - start)
+
+
+def start_lab(folder):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = [f"--port={port}", f"--ServerApp.root_dir={folder}", "--no-browser", "--allow-root"]
+    options += ["--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True"]
+    own = {f"JUPYTER_{name}_DIR": f"{folder}/.{name.lower()}" for name in ("CONFIG", "DATA", "RUNTIME")}
+    command = [sys.executable, "-m", "jupyter", "lab", *options]
+    server = subprocess.Popen(command, env={**os.environ, **own}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(f"{address}/api/status", timeout=5)
+            return server, address
+        except OSError:
+            time.sleep(0.2)
+    server.terminate()
+    raise SystemExit("JupyterLab did not start within 60 s")

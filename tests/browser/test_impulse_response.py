@@ -1,0 +1,208 @@
+"""ImpulseResponse under the mouse and the keyboard."""
+
+import pytest
+
+from convnb.widgets import ImpulseResponse
+
+HITS, RESPONSE, RESULT = range(3)
+LEFT = 24  # room for the zero line's number
+HEIGHT = 150  # of the bars
+
+
+@pytest.fixture
+def shown(mount):
+    return mount(ImpulseResponse())
+
+
+def slot(shown, canvas, index, slots):
+    """x of the middle of a slot; the canvas holds so many."""
+    width = shown.el.locator("canvas").nth(canvas).bounding_box()["width"]
+    return LEFT + (index + 0.5) * (width - LEFT - 2) / slots
+
+
+def total(shown):
+    shown.frame()
+    return shown.el.locator(".convnb-sum").inner_text()
+
+
+def click_hit(shown, t, slots=9):
+    shown.el.locator("canvas").nth(HITS).click(position={"x": slot(shown, HITS, t, slots), "y": 60})
+
+
+def test_a_click_hits_and_more_clicks_hit_harder_and_then_not(shown):
+    seen = []
+    for _ in range(4):
+        click_hit(shown, 2)
+        seen.append(shown.get("hits")[2])
+    assert seen == [1, 2, 3, 0]
+    click_hit(shown, 2)
+    assert shown.get("hits") == [0, 0, 1, 1, 0, 0, 0]
+    assert total(shown) == "h[3] = f[2]·g[1] + f[3]·g[0] = 1×2 + 1×3 = 5"
+
+
+def test_a_click_beyond_the_timeline_hits_nothing(shown):
+    click_hit(shown, 8)
+    assert shown.get("hits") == [0, 0, 0, 1, 0, 0, 0]
+
+
+def test_dragging_a_hit_up_and_down_says_how_hard(shown):
+    x = slot(shown, HITS, 5, 9)
+    shown.drag(HITS, (x, 120), [(x, 100), (x, 60)])
+    strong = shown.get("hits")[5]
+    assert strong > 1
+    shown.drag(HITS, (x, 60), [(x, 80), (x, 100)])
+    assert 0 < shown.get("hits")[5] < strong
+    assert shown.get("hits")[3] == 1
+
+
+def test_the_scale_stands_still_while_a_bar_is_dragged(shown):
+    # The bar ends under the pointer: a scale that grew with it would let it run away.
+    x = slot(shown, RESPONSE, 0, 3)
+    box = shown.el.locator("canvas").nth(RESPONSE).bounding_box()
+    mouse = shown.page.mouse
+    mouse.move(box["x"] + x, box["y"] + 60)
+    mouse.down()
+    mouse.move(box["x"] + x, box["y"] + 3)
+    shown.frame()
+    top = shown.get("response")[0]
+    mouse.move(box["x"] + x, box["y"] + 4)
+    shown.frame()
+    mouse.move(box["x"] + x, box["y"] + 3)
+    shown.frame()
+    assert shown.get("response")[0] == top > 3
+    mouse.up()
+
+
+def test_the_response_is_dragged_and_the_result_follows(shown):
+    x = slot(shown, RESPONSE, 2, 3)
+    shown.drag(RESPONSE, (x, 120), [(x, 100), (x, 132)])
+    assert shown.get("response") == [3, 2, 0]
+    assert "h = 0, 0, 0, 3, 2, 0, 0, 0, 0" in shown.el.inner_text()
+
+
+def test_a_number_is_typed_into_the_response(shown):
+    canvas = shown.el.locator("canvas").nth(RESPONSE)
+    canvas.dblclick(position={"x": slot(shown, RESPONSE, 1, 3), "y": 90})
+    editor = shown.el.get_by_role("textbox", name="response after 1")
+    assert editor.input_value() == "2"
+    editor.fill("1/4")
+    editor.press("Enter")
+    assert shown.get("response") == [3, 0.25, 1]
+    assert editor.count() == 0
+    # The focus is back on the canvas: a digit opens the same bar again, Escape leaves it as it was.
+    shown.page.keyboard.press("7")
+    shown.page.keyboard.press("Escape")
+    assert shown.get("response") == [3, 0.25, 1]
+
+
+def test_what_is_no_number_is_refused_and_said(shown):
+    shown.el.locator("canvas").nth(RESPONSE).focus()
+    shown.page.keyboard.press("F2")
+    editor = shown.el.get_by_role("textbox", name="response after 0")
+    editor.fill("hard")
+    editor.press("Enter")
+    assert editor.get_attribute("aria-invalid") == "true"
+    editor.fill("-4")
+    assert editor.get_attribute("aria-invalid") is None
+    editor.press("Tab")
+    assert shown.get("response") == [-4, 2, 1]
+
+
+def test_hits_by_keyboard_alone(shown):
+    shown.el.locator("canvas").nth(HITS).focus()
+    keys = shown.page.keyboard
+    for key in ("ArrowRight", "ArrowRight", "ArrowUp", "ArrowUp", "ArrowRight", "Delete", "ArrowRight", "Enter"):
+        keys.press(key)
+    assert shown.get("hits") == [0, 0, 2, 0, 1, 0, 0]
+    for key in ("End", "ArrowDown", "Home", "5", "Enter"):
+        keys.press(key)
+    assert shown.get("hits") == [5, 0, 2, 0, 1, 0, -1]
+    shown.frame()
+    assert "t = 0: 5" in shown.el.locator("canvas").nth(HITS).get_attribute("aria-label")
+
+
+def test_pointing_at_a_moment_shows_its_sum_and_clicking_goes_there(shown):
+    canvas = shown.el.locator("canvas").nth(RESULT)
+    place = {"x": slot(shown, RESULT, 5, 9), "y": 100}
+    canvas.hover(position=place)
+    assert total(shown) == "h[5] = f[3]·g[2] = 1×1 = 1"
+    assert shown.get("tau") == 3
+    shown.page.mouse.move(0, 0)
+    assert total(shown).startswith("h[3]")
+    canvas.click(position=place)
+    assert shown.get("tau") == 5
+    shown.drag(RESULT, (slot(shown, RESULT, 5, 9), 50), [(slot(shown, RESULT, 4, 9), 50), (2000, 50), (-90, 50)])
+    assert shown.get("tau") == 4
+    canvas.press("ArrowLeft")
+    assert shown.get("tau") == 3
+    canvas.press("End")
+    assert shown.get("tau") == 8
+
+
+def test_the_output_side_multiplies_what_lies_under_the_window(shown):
+    before = shown.pixels(RESULT)
+    shown.el.get_by_label("View").select_option("output side")
+    assert shown.get("view") == "output side"
+    assert total(shown) == "h[3] = f[1]·g[2] + f[2]·g[1] + f[3]·g[0] = 0×1 + 0×2 + 1×3 = 3"
+    assert shown.pixels(RESULT) != before
+    # The axis now begins before the first hit, where the turned response starts.
+    click_hit(shown, 2 + 0, slots=11)
+    assert shown.get("hits")[0] == 1
+    shown.page.wait_for_timeout(400)
+    assert "turned round" in shown.read_out.inner_text()
+
+
+def test_examples_have_the_numbers_of_the_course(shown):
+    example = shown.el.get_by_label("Example")
+    assert example.input_value() == "one hit"
+    example.select_option("two hits")
+    shown.frame()
+    assert "6 + 3 − 1 = 8: h = 0, 0, 3, 5, 3, 1, 0, 0" in shown.el.inner_text()
+    example.select_option("your own")
+    shown.frame()
+    assert shown.get("hits") == [0] * 6
+    assert example.input_value() == "your own"
+    assert total(shown) == "h[3] = 0: no hit reaches this moment."
+
+
+def test_playing_goes_through_every_moment(shown):
+    shown.el.get_by_label("Speed").select_option("10 per second")
+    shown.el.get_by_role("button", name="▶ Play").click()
+    shown.page.wait_for_function("mounted[0].model.get('tau') === 8", timeout=4000)
+    shown.page.wait_for_function("mounted[0].model.get('tau') === 0", timeout=4000)
+    shown.el.get_by_role("button", name="Pause").click()
+
+
+def test_lengths_are_changed_and_numbers_kept(shown):
+    shown.el.locator("summary").click()
+    shown.el.get_by_role("slider", name="Timeline length N").press("ArrowRight")
+    shown.el.get_by_role("slider", name="Response length K").press("ArrowLeft")
+    assert shown.get("hits") == [0, 0, 0, 1, 0, 0, 0, 0]
+    assert shown.get("response") == [3, 2]
+
+
+def test_bad_lists_get_their_sentence_and_recover(shown):
+    error = shown.el.get_by_role("alert")
+    shown.set(hits=[0] * 33)
+    assert "hits has 33 numbers; this widget shows at most 32" in error.inner_text()
+    shown.set(hits=[1, None])
+    assert "hits[1] is not a number" in error.inner_text()
+    shown.set(hits=[1, 0])
+    assert error.is_hidden()
+    assert total(shown) == "h[3] = f[1]·g[2] = 0×1 = 0" or total(shown).startswith("h[3] = 0")
+
+
+@pytest.mark.parametrize("width", [1000, 390])
+def test_the_largest_state_fits_the_page(mount, quiet_page, width):
+    quiet_page.set_viewport_size({"width": width, "height": 900})
+    for view in ("input side", "output side"):
+        shown = mount(ImpulseResponse([t % 5 - 1 for t in range(32)], [t % 7 - 2 for t in range(16)], view=view))
+        for box in shown.el.locator(".convnb-scroll").all():
+            assert box.evaluate("el => el.scrollWidth - el.clientWidth") == 0
+    assert quiet_page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_keys_faster_than_the_pictures_are_all_counted(shown):
+    press = "(canvas, keys) => keys.forEach((key) => canvas.dispatchEvent(new KeyboardEvent('keydown', { key })))"
+    shown.el.locator("canvas").nth(HITS).evaluate(press, ["ArrowRight", "ArrowUp", "ArrowUp", "ArrowRight", "ArrowUp"])
+    assert shown.get("hits") == [0, 2, 1, 1, 0, 0, 0]

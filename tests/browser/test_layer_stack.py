@@ -1,0 +1,189 @@
+"""LayerStack under the mouse and the keyboard."""
+
+import pytest
+
+from convnb.widgets import LayerStack
+
+PLAN, SECTION = range(2)
+PLAN_SIZE, PLAN_LEFT = 300, 27  # of the default input of 9 x 9: 300 * 0.09 is free on each side
+CELL = (PLAN_SIZE - 2 * PLAN_LEFT) / 9
+
+
+@pytest.fixture
+def shown(mount):
+    return mount(LayerStack())
+
+
+def text(shown):
+    shown.frame()
+    return shown.el.locator(".convnb-sum").inner_text()
+
+
+def row(shown, number):
+    """The visible cells of a layer, as text."""
+    shown.frame()
+    return shown.el.locator("tbody tr").nth(number - 1).locator("td").all_inner_texts()[-4:]
+
+
+def total(shown):
+    shown.frame()
+    return shown.el.locator("tfoot td").all_inner_texts()
+
+
+def fill(shown, label, value):
+    shown.el.get_by_label(label, exact=True).fill(str(value))
+    shown.frame()
+
+
+def at(r, c):
+    return PLAN_LEFT + (c + 0.5) * CELL, PLAN_LEFT + (r + 0.5) * CELL
+
+
+def test_two_kernels_of_3_see_5(shown):
+    assert text(shown) == "Unit [2, 2] of the last map sees 5×5: rows 2 to 6, columns 2 to 6."
+    assert row(shown, 1) == ["1×7×7", "10", "441", "3×3"]
+    assert row(shown, 2) == ["1×5×5", "10", "225", "5×5"]
+    assert total(shown) == ["1×5×5", "20", "666", "5×5"]
+
+
+def test_dragging_on_the_plan_centres_the_field_under_the_pointer(shown):
+    shown.drag(PLAN, at(4, 4), [at(4, 5), at(3, 6)])
+    assert shown.get("unit") == [1, 4]
+    shown.drag(PLAN, at(3, 6), [(900, 900)])
+    assert shown.get("unit") == [4, 4]
+    assert "rows 4 to 8, columns 4 to 8" in text(shown)
+
+
+def test_dragging_on_the_section_moves_along_the_columns(shown):
+    width = shown.el.locator("canvas").nth(SECTION).bounding_box()["width"]
+    shown.drag(SECTION, (width - 40, 150), [(width - 30, 150)])
+    assert shown.get("unit") == [2, 4]
+
+
+def test_arrow_keys_and_sliders_move_the_unit(shown):
+    canvas = shown.el.locator("canvas").nth(PLAN)
+    canvas.focus()
+    canvas.press("ArrowUp")
+    canvas.press("ArrowRight")
+    assert shown.get("unit") == [1, 3]
+    column = shown.el.get_by_role("slider", name="Unit, column")
+    column.press("ArrowLeft")
+    column.press("ArrowLeft")
+    assert shown.get("unit") == [1, 1]
+
+
+def test_typing_a_stride_changes_everything_after_it(shown):
+    fill(shown, "stride of layer 1", 2)
+    assert row(shown, 1) == ["1×4×4", "10", "144", "3×3"]
+    assert row(shown, 2) == ["1×2×2", "10", "36", "7×7"]
+    assert text(shown).startswith("Unit [1, 1] of the last map sees 7×7")
+
+
+def test_adding_moving_and_removing_layers_by_keyboard(shown):
+    fill(shown, "kernel of layer 2", 5)
+    shown.el.get_by_role("button", name="Move layer 2 up").press("Enter")
+    assert [layer["kernel"] for layer in shown.get("layers")] == [5, 3]
+    shown.el.get_by_role("button", name="Add a layer").press("Enter")
+    shown.frame()
+    assert [layer["kernel"] for layer in shown.get("layers")] == [5, 3, 3]
+    shown.el.get_by_role("button", name="Move layer 1 down").press("Enter")
+    shown.frame()
+    shown.el.get_by_role("button", name="Remove layer 3").press("Enter")
+    shown.frame()
+    assert [layer["kernel"] for layer in shown.get("layers")] == [3, 5]
+    assert shown.el.locator("tbody tr:visible").count() == 2
+    shown.page.wait_for_function("mounted[0].model.saves > 0")
+
+
+def test_there_are_twelve_layers_at_most(shown):
+    add = shown.el.get_by_role("button", name="Add a layer")
+    fill(shown, "Input rows", 64)
+    fill(shown, "Input columns", 64)
+    for _ in range(10):
+        add.click()
+        shown.frame()
+    assert len(shown.get("layers")) == 12
+    assert add.is_hidden()
+    assert total(shown) == ["1×40×40", "120", "286,056", "25×25"]
+
+
+def test_changing_the_kind_shows_what_the_kind_has(shown):
+    kind = shown.el.get_by_label("Kind of layer 2")
+    kind.select_option("max pooling")
+    shown.frame()
+    assert row(shown, 2) == ["1×3×3", "0", "0", "4×4"]
+    assert shown.el.get_by_label("channels of layer 2", exact=True).is_hidden()
+    kind.select_option("transposed")
+    fill(shown, "output padding of layer 2", 1)
+    assert row(shown, 2)[0] == "1×15×15"
+    assert shown.el.get_by_label("dilation of layer 2", exact=True).is_visible()
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "words"),
+    [
+        ("kernel of layer 2", 9, "Layer 2 (convolution): its kernel spans 9×9, larger than the padded input 7×7."),
+        ("channels of layer 1", 0, "Layer 1 (convolution): channels is 0; it must be from 1 to 1024."),
+        ("stride of layer 1", -2, "Layer 1 (convolution): stride is -2; it must be from 1 to 31."),
+    ],
+)
+def test_an_impossible_layer_is_named_and_can_be_mended_in_its_place(shown, label, value, words):
+    place = shown.el.get_by_role("slider", name="Unit, row").bounding_box()
+    fill(shown, label, value)
+    assert text(shown) == words
+    assert total(shown) == ["–"] * 4
+    shown.page.wait_for_timeout(400)
+    assert shown.read_out.inner_text() == words
+    assert shown.el.get_by_role("slider", name="Unit, row").bounding_box() == place
+    fill(shown, label, 2)
+    assert "sees" in text(shown)
+    assert "–" not in total(shown)
+
+
+def test_a_field_being_emptied_waits_and_goes_back_when_it_is_left(shown):
+    field = shown.el.get_by_label("kernel of layer 1", exact=True)
+    field.fill("")
+    shown.frame()
+    assert field.input_value() == ""
+    assert shown.get("layers")[0]["kernel"] == 3
+    field.press("Tab")
+    assert field.input_value() == "3"
+
+
+def test_examples_come_with_their_input_and_unit(shown):
+    example = shown.el.get_by_label("Example")
+    example.select_option("LeNet's convolutions")
+    shown.frame()
+    assert shown.get("input_shape") == [1, 32, 32]
+    assert total(shown) == ["16×5×5", "2,572", "357,600", "16×16"]
+    fill(shown, "kernel of layer 1", 3)
+    assert example.input_value() == "your own stack"
+    shown.el.get_by_role("button", name="Reset").click()
+    shown.frame()
+    assert example.input_value() == "two 3×3 see 5×5"
+
+
+def test_every_example_is_drawn_without_an_error(shown):
+    for name in shown.get("examples"):
+        shown.el.get_by_label("Example").select_option(name)
+        assert " sees " in text(shown), name
+        assert shown.el.locator(".convnb-error").is_hidden()
+
+
+def test_the_field_beyond_the_border_is_said(shown):
+    fill(shown, "padding of layer 1", 1)
+    fill(shown, "padding of layer 2", 1)
+    shown.set(unit=[0, 4])
+    assert text(shown) == (
+        "Unit [0, 4] of the last map sees 5×5, cut by the border to 3×5: rows 0 to 2, columns 2 to 6."
+    )
+
+
+def test_the_largest_stack_fits_the_page(mount):
+    layer = {"kind": "conv", "kernel": 31, "padding": 15, "channels": 1024}
+    shown = mount(LayerStack(12 * [layer], input_shape=(512, 512, 512), unit=(256, 256)))
+    width = shown.page.viewport_size["width"]
+    assert shown.page.evaluate("document.documentElement.scrollWidth") <= width
+    for canvas in shown.el.locator("canvas").all():
+        assert canvas.bounding_box()["width"] <= width
+    assert total(shown)[3] == "361×361"
