@@ -1,0 +1,83 @@
+"""The worked numbers of notebooks 02 to 04 that no operator's own test asserts."""
+
+import numpy as np
+import pytest
+
+from convnb import conv2d, conv_transpose2d, convolve, correlate, output_size, receptive_field, transposed_output_size
+from convnb.datasets import photograph
+
+EDGES = np.array([[-1, 0, 1]] * 3)
+
+
+def test_lengths_of_full_same_and_valid():
+    x, kernel = np.arange(1, 8), [3, 2, 1]
+    assert [convolve(x, kernel, mode).size for mode in ("full", "same", "valid")] == [9, 7, 5]
+
+
+def test_two_dice_and_ten():
+    die = np.ones(6) / 6
+    assert (36 * convolve(die, die)).round(9).tolist() == [1, 2, 3, 4, 5, 6, 5, 4, 3, 2, 1]
+    ten = die
+    for _ in range(9):
+        ten = convolve(ten, die)
+    sums = np.arange(10, 61)
+    assert np.sum(sums * ten) == pytest.approx(35)
+    assert np.sum((sums - 35) ** 2 * ten) == pytest.approx(10 * 35 / 12)
+
+
+def test_an_echo_is_a_later_weaker_copy():
+    sound = np.array([1.0, -2, 3])
+    kernel = np.zeros(5)
+    kernel[0], kernel[4] = 1, 0.5
+    assert convolve(sound, kernel).tolist() == [1, -2, 3, 0, 0.5, -1, 1.5]
+
+
+def test_full_convolution_of_3x3_and_4x4_is_6x6_and_valid_needs_room():
+    assert convolve(np.ones((4, 4)), np.ones((3, 3))).shape == (6, 6)
+    with pytest.raises(ValueError, match="2x5 and kernel 3x3"):
+        convolve(np.ones((2, 5)), np.ones((3, 3)), "valid")
+
+
+def test_neighbour_difference_turns_280x320_into_280x319():
+    part = photograph("camera")[:280, :320]
+    assert correlate(part, [[-1, 1]], "valid").shape == (280, 319)
+
+
+def test_the_sign_says_the_direction_of_an_edge():
+    step = np.tile([0.0, 0, 0, 1, 1, 1], (5, 1))
+    assert correlate(step, EDGES, "valid").max() == 3
+    assert correlate(step[:, ::-1], EDGES, "valid").min() == -3
+    assert not correlate(step.T, EDGES, "valid").any()
+
+
+def test_a_gaussian_blur_is_two_passes():
+    bell = np.exp(-(np.arange(-4, 5) ** 2) / 4.5)
+    picture = photograph("camera")[:40, :60]
+    in_two = correlate(correlate(picture, bell[:, None], "valid"), bell[None, :], "valid")
+    np.testing.assert_allclose(correlate(picture, np.outer(bell, bell), "valid"), in_two)
+
+
+def test_what_a_stride_does_not_read_has_no_influence():
+    x = np.arange(42.0).reshape(1, 1, 6, 7)
+    weight = np.arange(9.0).reshape(1, 1, 3, 3)
+    changed = x.copy()
+    changed[..., -1, :] = changed[..., :, -1] = 99
+    y = conv2d(x, weight, stride=(2, 3))
+    assert y.shape[2:] == (output_size(6, 3, stride=2), output_size(7, 3, stride=3)) == (2, 2)
+    np.testing.assert_array_equal(y, conv2d(changed, weight, stride=(2, 3)))
+
+
+def test_two_stacked_3x3_see_5x5_and_dilated_stacks_grow_exponentially():
+    assert receptive_field([3, 3]) == 5
+    assert [receptive_field([(3, 1, 2**i) for i in range(depth)]) for depth in range(1, 6)] == [3, 7, 15, 31, 63]
+
+
+def test_output_padding_says_which_size_was_lost():
+    assert [output_size(n, 3, stride=2) for n in (5, 6)] == [2, 2]
+    assert [transposed_output_size(2, 3, stride=2, output_padding=extra) for extra in (0, 1)] == [5, 6]
+
+
+def test_a_checkerboard_appears_where_the_stride_does_not_divide_the_kernel():
+    reached = [conv_transpose2d(np.ones((1, 1, 1, 5)), np.ones((1, 1, 1, k)), stride=(1, 2))[0, 0, 0] for k in (3, 4)]
+    assert reached[0].tolist() == [1, 1, 2, 1, 2, 1, 2, 1, 2, 1, 1]
+    assert reached[1].tolist() == [1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1]
