@@ -16,8 +16,7 @@ _HOMES = {
     "ops.lowering": ["circulant_matrix", "col2im", "conv_matrix", "doubly_block_toeplitz", "im2col", "toeplitz_matrix"],
     "ops.spectral": ["dft_matrix", "fft_convolve", "frequency_response", "overlap_add"],
     "ops.gradcheck": ["GradientCheck", "check_gradient", "numerical_gradient"],
-    "ops.shapes": ["output_size"],
-    "ops.layer_shapes": ["receptive_field", "transposed_output_size"],
+    "ops.shapes": ["output_size", "receptive_field", "transposed_output_size"],
     "exercises": ["check", "hint"],
     "widgets": ["ImageFilter", "ImpulseResponse", "LayerStack", "SignalAligner", "SlidingKernel1D", "SlidingKernel2D"],
 }

@@ -152,6 +152,11 @@ def test_integers_too_large_for_float64_are_exact_too():
     assert conv1d(x, weight).tolist() == [[[(2**31 + 1) * (2**31 - 1) + 1, 2**31 - 1 + 3]]]
 
 
+def test_sums_beyond_the_whole_numbers_of_float64_are_exact():
+    x, weight = np.array([[[2**27 + 1, 1, 3]]]), np.array([[[2**27 - 1, 2]]])
+    assert conv1d(x, weight).tolist() == [[[2**54 - 1 + 2, 2**27 - 1 + 6]]]  # float64 holds the even ones only
+
+
 def test_a_batch_of_none():
     assert conv2d(np.empty((0, 4, 6, 5)), np.ones((2, 4, 3, 2)), np.ones(2), padding=1).shape == (0, 2, 6, 6)
     assert conv1d(np.empty((0, 4, 6), np.int8), np.ones((2, 4, 3), int)).shape == (0, 2, 4)

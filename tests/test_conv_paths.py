@@ -180,19 +180,11 @@ def test_the_chooser_takes_each_path_for_its_shape(path, monkeypatch):
 @pytest.mark.parametrize("value", [np.nan, np.inf])
 def test_nan_and_inf_stay_where_they_are_seen(path, value):
     x_shape, weight_shape, arguments = CHOSEN[path]
-    x, weight = arrays(0, x_shape, weight_shape)
+    x, weight = arrays(0, (5, *x_shape[1:]), weight_shape)
     weight[weight == 0] = 1
-    clean = conv2d(x, weight, **arguments)
-    x[0, 0, 4, 3] = value
-    hit = x.copy()
-    hit[...] = 0
-    hit[0, 0, 4, 3] = 1
-    seen = abs(conv2d(hit, weight, **arguments)) > 1e-9
+    x[0, 0, 4, 3] = value  # in the first picture: the later ones must not hide it
     y = conv2d(x, weight, **arguments)
-    np.testing.assert_array_equal(np.isfinite(y), ~seen)
-    np.testing.assert_allclose(y[~seen], clean[~seen], rtol=0, atol=1e-9)
-    if np.isnan(value):
-        assert np.isnan(y[seen]).all()
+    np.testing.assert_allclose(y, reference.conv2d(x, weight, **arguments), rtol=0, atol=1e-9)
     grad_x, grad_weight, _ = conv2d_backward(np.ones_like(y), x, weight, **arguments)
     assert np.isfinite(grad_x).all()
     assert not np.isfinite(grad_weight[0]).all()

@@ -13,7 +13,7 @@ from convnb.ops.conv import (
     conv_transpose2d,
     conv_transpose2d_backward,
 )
-from convnb.ops.layer_shapes import transposed_output_size
+from convnb.ops.shapes import transposed_output_size
 
 X, WEIGHT = np.ones((2, 4, 6, 7)), np.ones((6, 4, 3, 3))
 UP = np.ones((4, 6, 3, 3))
@@ -46,6 +46,10 @@ CONV = [
         "weight (6, 3, 3, 3) takes 3 channels per group, x (2, 4, 6, 7) has 4 channels in 1 group(s) of 4",
     ),
     ({"groups": 3}, "groups 3 must divide the 4 channels of x and the 6 channels of weight"),
+    (
+        {"groups": 2, "weight": np.ones((5, 2, 3, 3))},
+        "groups 2 must divide the 4 channels of x and the 5 channels of weight",
+    ),
     (
         {"groups": 2},
         "weight (6, 4, 3, 3) takes 4 channels per group, x (2, 4, 6, 7) has 4 channels in 2 group(s) of 2",

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from convnb.ops import reference
 from convnb.ops.conv import conv2d, conv2d_backward, conv_transpose2d, conv_transpose2d_backward
 from convnb.ops.gradcheck import check_gradient
-from convnb.ops.layer_shapes import transposed_output_size
-from convnb.ops.shapes import output_size
+from convnb.ops.shapes import output_size, transposed_output_size
 
 fast = settings(deadline=None, max_examples=120)
 NAMES = ("x", "weight", "bias")

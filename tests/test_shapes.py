@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import convnb
-from convnb.ops import shapes
+from convnb.ops import checks, shapes
 
 sizes = st.integers(1, 30)
 steps = st.integers(1, 5)
@@ -110,10 +110,10 @@ def test_output_size_rejects(name, bad, message):
 
 
 def test_pair():
-    assert shapes.pair(3, "stride", 1) == (3, 3)
-    assert shapes.pair((2, 5), "stride", 1) == shapes.pair([2, 5], "stride", 1) == (2, 5)
-    assert shapes.pair(np.array([2, 5]), "stride", 1) == (2, 5)
-    assert all(type(v) is int for v in shapes.pair(np.array([2, 5]), "stride", 1))
+    assert checks.pair(3, "stride", 1) == (3, 3)
+    assert checks.pair((2, 5), "stride", 1) == checks.pair([2, 5], "stride", 1) == (2, 5)
+    assert checks.pair(np.array([2, 5]), "stride", 1) == (2, 5)
+    assert all(type(v) is int for v in checks.pair(np.array([2, 5]), "stride", 1))
 
 
 @pytest.mark.parametrize(
@@ -128,13 +128,13 @@ def test_pair():
 )
 def test_pair_rejects(bad, message):
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
-        shapes.pair(bad, "stride", 1)
+        checks.pair(bad, "stride", 1)
 
 
 @pytest.mark.parametrize("bad", ["vaild", "FULL", None, 2, ["full"], np.array([1, 2])])
 def test_an_unknown_mode_lists_the_known_ones(bad):
     with pytest.raises(ValueError, match=re.escape(f"mode must be one of 'full', 'same', 'valid', got {bad!r}")):
-        shapes.check_mode(bad)
+        checks.check_mode(bad)
 
 
 @pytest.mark.parametrize(
@@ -150,13 +150,13 @@ def test_an_unknown_mode_lists_the_known_ones(bad):
 )
 def test_as_array_rejects(bad, message):
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
-        shapes.as_array(bad, "x")
+        checks.as_array(bad, "x")
 
 
 @settings(deadline=None)
 @given(st.integers(1, 12), st.integers(1, 12))
 def test_kept_positions_have_the_lengths_of_the_modes(n, m):
-    full, same, valid = (shapes.kept_positions((n,), (m,), mode)[0] for mode in shapes.MODES)
+    full, same, valid = (shapes.kept_positions((n,), (m,), mode)[0] for mode in checks.MODES)
     assert (len(full), len(same), len(valid)) == (n + m - 1, n, abs(n - m) + 1)
     assert set(same) <= set(full)
     # Valid: those positions where as many entries meet as the shorter has.

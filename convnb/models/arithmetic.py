@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..ops.layer_shapes import transposed_output_size
-from ..ops.shapes import output_size
+from ..ops.shapes import output_size, transposed_output_size
 
 PADDING, INSERTED, INPUT = range(3)
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..ops.layer_shapes import transposed_output_size
-from ..ops.shapes import output_size, whole_number
+from ..ops.checks import whole_number
+from ..ops.shapes import output_size, transposed_output_size
 
 KINDS = {
     "conv": "convolution",

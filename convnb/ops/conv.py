@@ -10,10 +10,7 @@ around. NaN and inf spread as in the sums above each function; the padding is ze
 
 import numpy as np
 
-from .dtypes import for_products
-from .layer_shapes import geometry, transposed_geometry
-from .paths import correlate_layers, correlate_with_gradient, spread
-from .shapes import (
+from .checks import (
     as_array,
     as_batch,
     check_channels,
@@ -23,6 +20,9 @@ from .shapes import (
     real,
     whole_number,
 )
+from .dtypes import for_products
+from .layer_shapes import geometry, transposed_geometry
+from .paths import correlate_layers, correlate_with_gradient, spread
 
 
 def conv1d(x, weight, bias=None, *, stride=1, padding=0, dilation=1, groups=1):

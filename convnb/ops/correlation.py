@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .shapes import as_array, check_fits, check_same_ndim, lag_ranges, whole_number
+from .checks import as_array, check_fits, check_same_ndim, whole_number
+from .shapes import lag_ranges
 from .sliding import operands, slide
 
 _TIE = 1e-9  # scores closer than this are equal but for rounding

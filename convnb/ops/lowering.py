@@ -8,8 +8,9 @@ second how one proves things. All matrices are dense, zeros included.
 
 import numpy as np
 
+from .checks import as_array, as_batch, check_channels, pair, whole_number
 from .dtypes import for_sums
-from .shapes import as_array, as_batch, check_channels, kept_positions, pair, whole_number
+from .shapes import kept_positions
 from .windows import layer_windows
 
 # --- patches ------------------------------------------------------------------------------------------------------

@@ -6,8 +6,8 @@ passes add, they never assign.
 
 import numpy as np
 
+from .checks import as_batch, check_gradient_shape
 from .dtypes import for_means, for_sums
-from .shapes import as_batch, check_gradient_shape
 from .windows import pooling_windows
 
 

@@ -9,19 +9,9 @@ import math
 
 import numpy as np
 
+from .checks import as_array, check_channels, check_fits, check_same_ndim, check_transposed_channels, pair, whole_number
 from .layer_shapes import transposed_geometry
-from .shapes import (
-    as_array,
-    check_channels,
-    check_fits,
-    check_same_ndim,
-    check_transposed_channels,
-    kept_positions,
-    lag_ranges,
-    output_shape,
-    pair,
-    whole_number,
-)
+from .shapes import kept_positions, lag_ranges, output_shape
 
 
 def correlate(x, kernel, mode="full"):
@@ -155,7 +145,7 @@ def conv_transpose2d(x, weight, bias=None, *, stride=1, padding=0, output_paddin
 
     Parameters: x, (N, C, H, W); weight, (C, C_out / groups, kH, kW); bias, (C_out,) or None; stride, padding (cut off
     on each side), output_padding and dilation, int or (h, w); groups, int. Returns (N, C_out, H_out, W_out), see
-    `layer_shapes.transposed_output_size`. Raises ValueError as `convnb.conv_transpose2d` does. Notebook 05.
+    `shapes.transposed_output_size`. Raises ValueError as `convnb.conv_transpose2d` does. Notebook 05.
     """
     x, weight = as_array(x, "x", (4,)), as_array(weight, "weight", (4,))
     bias = None if bias is None else as_array(bias, "bias", (1,))

@@ -1,108 +1,10 @@
-"""Sizes, padding and geometry errors: the only place of the package where they are computed and worded.
+"""Sizes and padding: the only place of the package where they are computed.
 
 One formula in several files is one formula too many: they drift apart, and one of them forgets the padding.
-Every operator asks here how large its result is, and every complaint about a shape is raised here, with the numbers.
-`layer_shapes` continues it for layers of networks.
+Every operator asks here how large its result is. `checks` words the complaints, `layer_shapes` says how a layer walks.
 """
 
-from numbers import Integral
-
-import numpy as np
-
-MODES = ("full", "same", "valid")
-
-
-# --- checks: what comes in is what the operators expect -----------------------------------------------------------
-
-
-def whole_number(value, name, minimum):
-    """`value` as an int. Raises ValueError for anything but an integer >= `minimum`: bool and float do not count."""
-    if isinstance(value, bool) or not isinstance(value, Integral):
-        raise ValueError(f"{name} must be an integer, got {value!r}")
-    if value < minimum:
-        raise ValueError(f"{name} must be at least {minimum}, got {value}")
-    return int(value)
-
-
-def pair(value, name, minimum):
-    """`value`, an int or (h, w), as a tuple of two ints >= `minimum`. Raises ValueError for anything else."""
-    if np.ndim(value) == 0:
-        return (whole_number(value, name, minimum),) * 2
-    if len(value) != 2:
-        raise ValueError(f"{name} must be an integer or a pair (h, w), got {value!r}")
-    return tuple(whole_number(v, name, minimum) for v in value)
-
-
-def check_mode(mode):
-    """Raises ValueError unless `mode` is one of MODES."""
-    if not isinstance(mode, str) or mode not in MODES:
-        raise ValueError(f"mode must be one of {', '.join(map(repr, MODES))}, got {mode!r}")
-
-
-def as_array(value, name, ndims=(1, 2)):
-    """`value` as a NumPy array. Raises ValueError where it is empty, holds no numbers or has a wrong ndim."""
-    array = np.asarray(value)
-    if array.dtype.kind not in "buifc":
-        raise ValueError(f"{name} must hold numbers, got dtype {array.dtype}")
-    if array.ndim not in ndims:
-        needed = " or ".join(f"{n}-D" for n in ndims)
-        raise ValueError(f"{name} must be {needed}, got {array.ndim}-D with shape {array.shape}")
-    if array.size == 0:
-        raise ValueError(f"{name} is empty (shape {array.shape}), it needs at least one entry")
-    return array
-
-
-def real(array, name):
-    """The array. Raises ValueError where it is complex."""
-    if array.dtype.kind == "c":
-        raise ValueError(f"{name} must be real, got dtype {array.dtype}")
-    return array
-
-
-def check_same_ndim(x, kernel, name="kernel"):
-    """Raises ValueError unless both arrays have the same number of dimensions."""
-    if x.ndim != kernel.ndim:
-        raise ValueError(f"x and {name} must have the same number of dimensions, got {x.shape} and {kernel.shape}")
-
-
-def check_fits(x_shape, template_shape):
-    """Raises ValueError unless a template of this shape finds at least one place inside x."""
-    if any(m > n for n, m in zip(x_shape, template_shape, strict=True)):
-        raise ValueError(f"template {by(template_shape)} does not fit into x {by(x_shape)}")
-
-
-def check_channels(x_shape, weight_shape, bias_shape, groups):
-    """Raises ValueError unless (N, C, ...), (C_out, C / groups, ...) and (C_out,) or None belong together."""
-    channels, (out_channels, per_group) = x_shape[1], weight_shape[:2]
-    if channels % groups or out_channels % groups:
-        raise ValueError(
-            f"groups {groups} must divide the {channels} channels of x and the {out_channels} channels of weight"
-        )
-    if per_group != channels // groups:
-        raise ValueError(
-            f"weight {weight_shape} takes {per_group} channels per group, "
-            f"x {x_shape} has {channels} channels in {groups} group(s) of {channels // groups}"
-        )
-    check_bias(bias_shape, out_channels)
-
-
-def check_transposed_channels(x_shape, weight_shape, bias_shape, groups):
-    """Raises ValueError unless (N, C, ...), (C, C_out / groups, ...) and (C_out,) or None belong together."""
-    channels = x_shape[1]
-    if weight_shape[0] != channels:
-        raise ValueError(f"weight {weight_shape} takes {weight_shape[0]} channels, x {x_shape} has {channels}")
-    if channels % groups:
-        raise ValueError(f"groups {groups} must divide the {channels} channels of x")
-    check_bias(bias_shape, weight_shape[1] * groups)
-
-
-def check_bias(bias_shape, channels):
-    """Raises ValueError unless the bias is None or has one entry per channel of the output."""
-    if bias_shape is not None and bias_shape != (channels,):
-        raise ValueError(f"bias must have shape ({channels},), one entry per output channel, got {bias_shape}")
-
-
-# --- sizes --------------------------------------------------------------------------------------------------------
+from .checks import brief, by, check_mode, whole_number
 
 
 def output_size(n, kernel_size, *, stride=1, padding=0, dilation=1):
@@ -138,6 +40,67 @@ def output_shape(input_shape, kernel_shape, *, stride, padding, dilation):
     return tuple((n - s) // step + 1 for n, s, step in zip(padded, spans, stride, strict=True))
 
 
+def transposed_output_size(n, kernel_size, *, stride=1, padding=0, dilation=1, output_padding=0):
+    """Length of a transposed convolution's output along one axis.
+
+    (n - 1) * stride - 2 * padding + dilation * (kernel_size - 1) + output_padding + 1
+
+    Several inputs of a strided convolution have the same `output_size` n: floor drops up to stride - 1 entries. This
+    is the smallest of them, and output_padding picks a larger one. The entries it adds at the end are computed like
+    all others, they are not zeros. Here padding crops: so many entries are cut off on *each* side.
+
+    Parameters: n, input length; the others as in `output_size`; output_padding, less than max(stride, dilation).
+    Raises ValueError for values out of range or not integer, and if nothing of the output is left. Notebook 04.
+    """
+    return transposed_shape(
+        (whole_number(n, "n", 1),),
+        (whole_number(kernel_size, "kernel_size", 1),),
+        stride=(whole_number(stride, "stride", 1),),
+        padding=(whole_number(padding, "padding", 0),),
+        dilation=(whole_number(dilation, "dilation", 1),),
+        output_padding=(whole_number(output_padding, "output_padding", 0),),
+    )[0]
+
+
+def transposed_shape(input_shape, kernel_shape, *, stride, padding, dilation, output_padding):
+    """`transposed_output_size` of every axis. All arguments are tuples of ints, one entry per axis."""
+    for extra, s, d in zip(output_padding, stride, dilation, strict=True):
+        if extra >= max(s, d):
+            raise ValueError(
+                f"output_padding must be less than max(stride, dilation) = {max(s, d)}, got {extra} "
+                f"(stride {s}, dilation {d})"
+            )
+    axes = zip(input_shape, kernel_shape, stride, padding, dilation, output_padding, strict=True)
+    sizes = tuple((n - 1) * s - 2 * p + d * (k - 1) + extra + 1 for n, k, s, p, d, extra in axes)
+    if min(sizes) < 1:
+        raise ValueError(
+            f"nothing is left of the transposed output: {by(sizes)} for input {by(input_shape)}, kernel "
+            f"{by(kernel_shape)}, stride {by(stride)}, padding {by(padding)}, dilation {by(dilation)}"
+        )
+    return sizes
+
+
+def pooled_shape(input_shape, kernel_shape, *, stride, padding, dilation, ceil_mode):
+    """Positions of a pooling window per axis: `output_shape`, or with ceil_mode PyTorch's rule.
+
+    ceil((n + 2 * padding - dilation * (kernel - 1) - 1) / stride) + 1, less one if the last window would start right
+    of the input, that is where (size - 1) * stride >= n + padding. Such a last window hangs over the padded input.
+
+    Raises ValueError as `output_shape` does, and for a padding of more than half of the kernel: without that rule a
+    window could lie in the padding alone. All arguments but the last are tuples of ints.
+    """
+    if any(2 * p > k for p, k in zip(padding, kernel_shape, strict=True)):
+        raise ValueError(f"padding {brief(padding)} is more than half of the pooling kernel {by(kernel_shape)}")
+    steps = {"stride": stride, "padding": padding, "dilation": dilation}
+    if not ceil_mode:
+        return output_shape(input_shape, kernel_shape, **steps)
+    axes = list(zip(input_shape, kernel_shape, stride, padding, dilation, strict=True))
+    sizes = tuple(-((d * (k - 1) + 1 - n - 2 * p) // s) + 1 for n, k, s, p, d in axes)
+    if min(sizes) < 1:  # even a window that hangs over does not fit: the same complaint
+        return output_shape(input_shape, kernel_shape, **steps)
+    return tuple(m - ((m - 1) * s >= n + p) for m, (n, _, s, p, _) in zip(sizes, axes, strict=True))
+
+
 def kept_positions(x_shape, kernel_shape, mode):
     """Which entries of the full result a mode keeps: one range of indices per axis.
 
@@ -165,49 +128,28 @@ def lag_ranges(x_shape, kernel_shape, mode):
     return tuple(range(r.start - (m - 1), r.stop - (m - 1)) for r, m in zip(kept, kernel_shape, strict=True))
 
 
-def by(sizes):
-    """Sizes as they stand in a message: 3x4."""
-    return "x".join(map(str, sizes))
+def receptive_field(layers):
+    """How many samples of the input one output of a stack of layers sees, along one axis.
 
+    1 + sum_l d_l (k_l - 1) s_0 s_1 .. s_(l-1): each layer widens the field by its span, in steps of all strides before.
 
-def brief(values):
-    """One value per axis as it stands in a message: 2 where all are equal, else (1, 2)."""
-    return str(values[0]) if len(set(values)) == 1 else str(tuple(values))
-
-
-# --- batches and pooling ------------------------------------------------------------------------------------------
-
-
-def as_batch(value, name, ndim):
-    """`as_array` for a batch (N, ...) of `ndim` dimensions, of which N may be 0: an empty batch has an empty result."""
-    array = np.asarray(value)
-    if array.ndim == ndim and array.dtype.kind in "buifc" and len(array) == 0 < np.prod(array.shape[1:]):
-        return array
-    return as_array(array, name, (ndim,))
-
-
-def check_gradient_shape(grad_y, output_shape):
-    """Raises ValueError unless the gradient has the shape of the forward pass's output."""
-    if grad_y.shape != tuple(output_shape):
-        raise ValueError(f"grad_y must have the shape of the output, {tuple(output_shape)}, got {grad_y.shape}")
-
-
-def pooled_shape(input_shape, kernel_shape, *, stride, padding, dilation, ceil_mode):
-    """Positions of a pooling window per axis: `output_shape`, or with ceil_mode PyTorch's rule.
-
-    ceil((n + 2 * padding - dilation * (kernel - 1) - 1) / stride) + 1, less one if the last window would start right
-    of the input, that is where (size - 1) * stride >= n + padding. Such a last window hangs over the padded input.
-
-    Raises ValueError as `output_shape` does, and for a padding of more than half of the kernel: without that rule a
-    window could lie in the padding alone. All arguments but the last are tuples of ints.
+    Parameters: layers, from the input on; each is kernel_size, or (kernel_size, stride) or (kernel_size, stride,
+    dilation), where what is left out is 1. A pooling layer counts like a convolution. Returns an int; no layers see 1.
+    Raises ValueError for sizes that are no integers or less than 1, and for another form of a layer. Notebook 04.
     """
-    if any(2 * p > k for p, k in zip(padding, kernel_shape, strict=True)):
-        raise ValueError(f"padding {brief(padding)} is more than half of the pooling kernel {by(kernel_shape)}")
-    steps = {"stride": stride, "padding": padding, "dilation": dilation}
-    if not ceil_mode:
-        return output_shape(input_shape, kernel_shape, **steps)
-    axes = list(zip(input_shape, kernel_shape, stride, padding, dilation, strict=True))
-    sizes = tuple(-((d * (k - 1) + 1 - n - 2 * p) // s) + 1 for n, k, s, p, d in axes)
-    if min(sizes) < 1:  # even a window that hangs over does not fit: the same complaint
-        return output_shape(input_shape, kernel_shape, **steps)
-    return tuple(m - ((m - 1) * s >= n + p) for m, (n, _, s, p, _) in zip(sizes, axes, strict=True))
+    field, step = 1, 1
+    for index, layer in enumerate(layers):
+        sizes = (layer,) if not isinstance(layer, (tuple, list)) else tuple(layer)
+        if not 1 <= len(sizes) <= 3:
+            raise ValueError(
+                f"layer {index} must be kernel_size, (kernel_size, stride) or (kernel_size, stride, dilation), "
+                f"got {layer!r}"
+            )
+        names = ("kernel_size", "stride", "dilation")
+        kernel_size, stride, dilation = (
+            whole_number(size, f"{name} of layer {index}", 1)
+            for size, name in zip(sizes + (1,) * (3 - len(sizes)), names, strict=True)
+        )
+        field += dilation * (kernel_size - 1) * step
+        step *= stride
+    return field

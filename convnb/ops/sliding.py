@@ -6,8 +6,8 @@ for speed without a Fourier transform, so that it can be the ordinary way and th
 
 import numpy as np
 
+from .checks import as_array, check_same_ndim
 from .dtypes import for_products
-from .shapes import as_array, check_same_ndim
 from .threads import cores, in_parallel, scratch
 from .tiles import contiguous, multiply
 

@@ -7,8 +7,9 @@ n + m - 1 entries per axis leaves room for the tail, and the circular result is 
 import numpy as np
 import scipy.fft
 
+from .checks import as_array, whole_number
 from .correlation import convolve
-from .shapes import as_array, kept_positions, whole_number
+from .shapes import kept_positions
 from .sliding import operands
 
 

@@ -11,9 +11,10 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from .threads import cores, in_parallel, scratch
 
-# Entries of a tile of columns: 2 MB of float32. Smaller ones fit the caches better, but then Python costs more.
-TILE = 1 << 19
-_ALL_TILES = 1 << 20  # entries of the tiles of all cores together
+# Entries of a tile of columns: 4 MB of float32. Smaller ones fit the caches better, but then Python costs more.
+TILE = 1 << 20
+_ALL_TILES = 1 << 21  # entries of the tiles of all cores together
+_WORTH_SHARING = 1 << 15  # entries that are copied in the time that it takes to wake a thread
 # OpenBLAS computes a product of at most so many multiplications in the calling thread, without copying its operands.
 # Measured: 100 GFLOP/s per core, as fast as a large product. Larger ones start threads, which disturb ours.
 SMALL_PRODUCT = 10**6
@@ -69,22 +70,20 @@ def weight_gradient(grad_y, x, kernel_shape, g, groups):
 
 
 def tiles(images, rows, row, most):
-    """Shares of a batch's output with at most about `most` entries: slices of images and ranges of rows.
+    """Shares of a batch's output of about `most` entries, as slices of images and ranges of rows.
 
-    `row` is how many entries belong to one row of one image.
+    `row` is how many entries belong to one row of one image. There are as many shares for every core, if there is work
+    for all: few large ones, because between two of them Python runs, one core at a time.
     """
-    most = min(most, _ALL_TILES // cores())
-    tall = _even(rows, most // row)
-    many = _even(images, most // (row * rows)) if tall == rows else 1
+    total = images * rows * row
+    shares = -(-total // min(most, _ALL_TILES // cores()))
+    if total > _WORTH_SHARING:
+        shares = -(-shares // cores()) * cores()
+    many = max(1, -(-images // max(1, shares)))
+    tall = rows if images >= shares else -(-rows * images // shares)
     for b in range(0, images, many):
         for i in range(0, rows, tall):
             yield slice(b, b + many), range(i, min(i + tall, rows))
-
-
-def _even(n, most):
-    """How many at a time, if n are taken in as few, about equal shares of at most `most` as there can be."""
-    shares = -(-n // max(1, most))
-    return -(-n // max(1, shares)) or 1
 
 
 def patches(x, images, rows, kernel_shape, g, images_last=False):

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .shapes import output_shape, pair, pooled_shape
+from .checks import pair
+from .shapes import output_shape, pooled_shape
 
 
 class Windows(NamedTuple):

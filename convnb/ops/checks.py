@@ -1,0 +1,118 @@
+"""Complaints about what comes in: every ValueError about an argument is worded here, with the numbers."""
+
+from numbers import Integral
+
+import numpy as np
+
+MODES = ("full", "same", "valid")
+
+
+def whole_number(value, name, minimum):
+    """`value` as an int. Raises ValueError for anything but an integer >= `minimum`: bool and float do not count."""
+    if isinstance(value, bool) or not isinstance(value, Integral):
+        raise ValueError(f"{name} must be an integer, got {value!r}")
+    if value < minimum:
+        raise ValueError(f"{name} must be at least {minimum}, got {value}")
+    return int(value)
+
+
+def pair(value, name, minimum):
+    """`value`, an int or (h, w), as a tuple of two ints >= `minimum`. Raises ValueError for anything else."""
+    if np.ndim(value) == 0:
+        return (whole_number(value, name, minimum),) * 2
+    if len(value) != 2:
+        raise ValueError(f"{name} must be an integer or a pair (h, w), got {value!r}")
+    return tuple(whole_number(v, name, minimum) for v in value)
+
+
+def check_mode(mode):
+    """Raises ValueError unless `mode` is one of MODES."""
+    if not isinstance(mode, str) or mode not in MODES:
+        raise ValueError(f"mode must be one of {', '.join(map(repr, MODES))}, got {mode!r}")
+
+
+def as_array(value, name, ndims=(1, 2)):
+    """`value` as a NumPy array. Raises ValueError where it is empty, holds no numbers or has a wrong ndim."""
+    array = np.asarray(value)
+    if array.dtype.kind not in "buifc":
+        raise ValueError(f"{name} must hold numbers, got dtype {array.dtype}")
+    if array.ndim not in ndims:
+        needed = " or ".join(f"{n}-D" for n in ndims)
+        raise ValueError(f"{name} must be {needed}, got {array.ndim}-D with shape {array.shape}")
+    if array.size == 0:
+        raise ValueError(f"{name} is empty (shape {array.shape}), it needs at least one entry")
+    return array
+
+
+def real(array, name):
+    """The array. Raises ValueError where it is complex."""
+    if array.dtype.kind == "c":
+        raise ValueError(f"{name} must be real, got dtype {array.dtype}")
+    return array
+
+
+def as_batch(value, name, ndim):
+    """`as_array` for a batch (N, ...) of `ndim` dimensions, of which N may be 0: an empty batch has an empty result."""
+    array = np.asarray(value)
+    if array.ndim == ndim and array.dtype.kind in "buifc" and len(array) == 0 < np.prod(array.shape[1:]):
+        return array
+    return as_array(array, name, (ndim,))
+
+
+def check_same_ndim(x, kernel, name="kernel"):
+    """Raises ValueError unless both arrays have the same number of dimensions."""
+    if x.ndim != kernel.ndim:
+        raise ValueError(f"x and {name} must have the same number of dimensions, got {x.shape} and {kernel.shape}")
+
+
+def check_fits(x_shape, template_shape):
+    """Raises ValueError unless a template of this shape finds at least one place inside x."""
+    if any(m > n for n, m in zip(x_shape, template_shape, strict=True)):
+        raise ValueError(f"template {by(template_shape)} does not fit into x {by(x_shape)}")
+
+
+def check_channels(x_shape, weight_shape, bias_shape, groups):
+    """Raises ValueError unless (N, C, ...), (C_out, C / groups, ...) and (C_out,) or None belong together."""
+    channels, (out_channels, per_group) = x_shape[1], weight_shape[:2]
+    if channels % groups or out_channels % groups:
+        raise ValueError(
+            f"groups {groups} must divide the {channels} channels of x and the {out_channels} channels of weight"
+        )
+    if per_group != channels // groups:
+        raise ValueError(
+            f"weight {weight_shape} takes {per_group} channels per group, "
+            f"x {x_shape} has {channels} channels in {groups} group(s) of {channels // groups}"
+        )
+    check_bias(bias_shape, out_channels)
+
+
+def check_transposed_channels(x_shape, weight_shape, bias_shape, groups):
+    """Raises ValueError unless (N, C, ...), (C, C_out / groups, ...) and (C_out,) or None belong together."""
+    channels = x_shape[1]
+    if weight_shape[0] != channels:
+        raise ValueError(f"weight {weight_shape} takes {weight_shape[0]} channels, x {x_shape} has {channels}")
+    if channels % groups:
+        raise ValueError(f"groups {groups} must divide the {channels} channels of x")
+    check_bias(bias_shape, weight_shape[1] * groups)
+
+
+def check_bias(bias_shape, channels):
+    """Raises ValueError unless the bias is None or has one entry per channel of the output."""
+    if bias_shape is not None and bias_shape != (channels,):
+        raise ValueError(f"bias must have shape ({channels},), one entry per output channel, got {bias_shape}")
+
+
+def check_gradient_shape(grad_y, output_shape):
+    """Raises ValueError unless the gradient has the shape of the forward pass's output."""
+    if grad_y.shape != tuple(output_shape):
+        raise ValueError(f"grad_y must have the shape of the output, {tuple(output_shape)}, got {grad_y.shape}")
+
+
+def by(sizes):
+    """Sizes as they stand in a message: 3x4."""
+    return "x".join(map(str, sizes))
+
+
+def brief(values):
+    """One value per axis as it stands in a message: 2 where all are equal, else (1, 2)."""
+    return str(values[0]) if len(set(values)) == 1 else str(tuple(values))
