@@ -34,6 +34,17 @@ def test_the_number_of_threads_does_not_matter(path, monkeypatch):
         np.testing.assert_allclose(one, three, rtol=1e-12, atol=1e-9)
 
 
+def test_work_within_work_is_done_and_does_not_wait_for_itself():
+    def inner(units):
+        return sum(units)
+
+    def outer(units):
+        return sum(sum(threads.in_parallel(range(unit), inner)) for unit in units)
+
+    assert sum(threads.in_parallel(range(20), outer)) == sum(n * (n - 1) // 2 for n in range(20))
+    assert len(threads.in_parallel(range(threads.cores()), inner)) == threads.cores()
+
+
 def test_an_error_in_a_thread_is_raised():
     def work(units):
         for unit in units:

@@ -5,11 +5,13 @@
 The measurements behind the numbers here: tests/bench/conv.py, on two cores with AVX-512.
 """
 
+from itertools import product
+
 import numpy as np
 
 from .fourier import fourier
 from .layer_shapes import Geometry, phases
-from .threads import in_parallel, scratch
+from .threads import cores, in_parallel, scratch
 from .tiles import TILE, band, multiply, tiled, tiles, weight_gradient
 from .winograd import winograd
 
@@ -113,16 +115,25 @@ def by_phases(x, weight, g, groups, exact, bias=None):
     With a stride it falls apart into phases, each with a share of the taps and of the outputs; without, there is one.
     """
     axes = zip(x.shape[2:], g.output_shape, weight.shape[2:], g.stride, g.sides, g.dilation, strict=True)
-    shares = [list(phases(n, size, k, stride=s, cropped=side[0], dilation=d)) for n, size, k, s, side, d in axes]
+    rows, columns = (list(phases(n, size, k, stride=s, cropped=p, dilation=d)) for n, size, k, s, (p, _), d in axes)
+
+    def phase(row, column):
+        _, _, dilation, sides, sizes = zip(row, column, strict=True)
+        share = exchanged(weight[:, :, row.taps, column.taps], groups)
+        return correlate_layers(x, share, Geometry((1, 1), sides, dilation, sizes), groups, exact, bias)
+
+    def work(units):
+        for row, column in units:
+            out[:, :, row.outputs, column.outputs] = phase(row, column)
+
+    if g.stride == (1, 1):
+        return phase(rows[0], columns[0])
     out = _filled((len(x), weight.shape[1] * groups, *g.output_shape), bias, x.dtype)
-    for row in shares[0]:
-        for column in shares[1]:
-            share = exchanged(weight[:, :, row.taps, column.taps], groups)
-            outputs, _, dilation, sides, sizes = zip(row, column, strict=True)
-            y = correlate_layers(x, share, Geometry((1, 1), sides, dilation, sizes), groups, exact, bias)
-            if sizes == g.output_shape:
-                return y
-            out[:, :, outputs[0], outputs[1]] = y
+    pairs = list(product(rows, columns))
+    if len(pairs) < cores():  # too few for all cores: these work on one phase together
+        work(pairs)
+    else:
+        in_parallel(pairs, work)
     return out
 
 

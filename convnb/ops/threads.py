@@ -19,9 +19,11 @@ _own = threading.local()
 def in_parallel(units, work):
     """Calls work(iterator) on every core at once; the iterator deals out the units, each to one of the callers.
 
-    Returns the list of what the calls returned.
+    Returns the list of what the calls returned. Within such a call, a further one works alone: the cores are busy.
     """
     units = list(units)
+    if getattr(_own, "works", False):
+        return [work(iter(units))]
     shared = iter(units)  # next() of a list's iterator is atomic: no unit is dealt out twice
     helpers = [_pool().submit(_quietly, work, shared) for _ in range(min(cores(), len(units)) - 1)]
     try:
@@ -32,8 +34,12 @@ def in_parallel(units, work):
 
 
 def _quietly(work, units):
-    with np.errstate(invalid="ignore", over="ignore"):  # inf - inf is NaN: the result says so, no warning needed
-        return work(units)
+    _own.works = True
+    try:
+        with np.errstate(invalid="ignore", over="ignore"):  # inf - inf is NaN: the result says so, no warning needed
+            return work(units)
+    finally:
+        _own.works = False
 
 
 def scratch(name, shape, dtype):
