@@ -1,0 +1,107 @@
+"""The derivations with letters, against the operators with numbers, and proofs that must fail."""
+
+import numpy as np
+import pytest
+import sympy as sp
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from convnb import conv1d_backward, conv2d, conv2d_backward
+from convnb.symbolic import (
+    Proof,
+    layer,
+    prove_bias_gradient,
+    prove_data_gradient,
+    prove_weight_gradient,
+    variables,
+)
+
+
+def test_the_course_names_its_variables_from_one():
+    assert [str(s) for s in variables("a", (3,))] == ["a_1", "a_2", "a_3"]
+    assert str(variables("w", (2, 3))[1, 2]) == "w_23"
+    assert str(variables("a", (1, 12))[0, 9]) == "a_1,10"
+
+
+def test_the_one_dimensional_table_of_the_source():
+    one = layer(4, 3)
+    a, w, (d1, d2) = one.a, one.w, one.delta
+    assert sp.expand(one.z[1] - (a[1] * w[0] + a[2] * w[1] + a[3] * w[2])) == 0
+    proof = prove_data_gradient(one)
+    assert proof
+    table = [d1 * w[0], d1 * w[1] + d2 * w[0], d1 * w[2] + d2 * w[1], d2 * w[2]]
+    assert [sp.expand(x - y) for x, y in zip(proof.claimed, table, strict=True)] == [0, 0, 0, 0]
+    assert repr(proof) == "dJ/da: proved, all 4 entries are equal"
+
+
+def test_the_two_dimensional_case_of_the_source():
+    two = layer((3, 3), (2, 2))
+    w, d = two.w, two.delta
+    proof = prove_data_gradient(two)
+    assert proof
+    assert sp.expand(proof.derived[0, 1] - (d[0, 0] * w[0, 1] + d[0, 1] * w[0, 0])) == 0
+    assert proof.derived[0, 2] == d[0, 1] * w[0, 1]
+
+
+axis = st.tuples(st.integers(1, 6), st.integers(1, 3), st.integers(1, 3), st.integers(0, 2), st.integers(1, 2)).filter(
+    lambda case: case[0] + 2 * case[3] >= case[4] * (case[1] - 1) + 1
+)
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(axis, min_size=1, max_size=2), st.integers(0, 2**32 - 1))
+def test_every_gradient_is_proved_and_is_the_operators(axes, seed):
+    n, k, stride, padding, dilation = (tuple(column) for column in zip(*axes, strict=True))
+    walk = {"stride": stride, "padding": padding, "dilation": dilation}
+    if len(axes) == 1:
+        walk = {name: value[0] for name, value in walk.items()}
+    one = layer(n, k, **walk)
+    proofs = prove_data_gradient(one), prove_weight_gradient(one), prove_bias_gradient(one)
+    assert all(proofs), proofs
+    rng = np.random.default_rng(seed)
+    x, weight, grad_y = (rng.integers(-9, 10, array.shape) for array in (one.a, one.w, one.delta))
+    pairs = [(one.a, x), (one.w, weight), (one.delta, grad_y)]
+    numbers = {
+        symbol: int(value) for letters, values in pairs for symbol, value in zip(letters.flat, values.flat, strict=True)
+    }
+    backward = conv1d_backward if len(axes) == 1 else conv2d_backward
+    expected = backward(grad_y[None, None], x[None, None], weight[None, None], **walk)
+    for proof, gradient in zip(proofs, expected, strict=True):
+        found = [int(sp.sympify(entry).subs(numbers)) for entry in proof.claimed.flat]
+        assert found == gradient.ravel().tolist()
+    if len(axes) == 2:
+        forward = [int(sp.sympify(z).subs(numbers)) for z in one.z.flat]
+        assert forward == conv2d(x[None, None], weight[None, None], **walk).ravel().tolist()
+
+
+def test_a_wrong_claim_says_which_entry_differs():
+    one = layer(4, 3)
+    right = prove_weight_gradient(one)
+    flipped = Proof("dJ/dw", right.derived, right.claimed[::-1])  # the mistake of a famous course page
+    assert not flipped
+    assert flipped.difference == (0,)
+    assert "entry [0]: derived a_1*delta_1" in repr(flipped)
+    assert r"\neq" in flipped._repr_latex_()
+    assert not Proof("dJ/dw", right.derived, right.claimed[:2])
+    assert "claimed (2,)" in repr(Proof("dJ/dw", right.derived, right.claimed[:2]))
+
+
+def test_a_proof_is_typeset():
+    text = prove_data_gradient(layer((2, 2), (1, 2)))._repr_latex_()
+    assert text.startswith("$\\displaystyle")
+    assert "\\delta_{11} w_{11}" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "steps", "words"),
+    [
+        ((3, (2, 2)), {}, "as many"),
+        (((2, 2, 2), (1, 1, 1)), {}, "one axis or two"),
+        ((3, 2), {"stride": 0}, "stride must be at least 1, got 0"),
+        ((3, 5), {}, "kernel 5 with dilation 1 spans 5, larger than the padded input 3"),
+        (((4, 4), (2, 2)), {"padding": (0, -1)}, "padding must be at least 0, got -1"),
+    ],
+)
+def test_impossible_layers_are_refused(arguments, steps, words):
+    with pytest.raises(ValueError, match=words):
+        layer(*arguments, **steps)
