@@ -25,6 +25,7 @@ def course_map(notebooks, written):
     places = {}
     for column in range(max(columns.values()) + 1):
         members = [number for number, other in columns.items() if other == column]
+        members.sort(key=lambda number: -_reach(notebooks, columns, number))  # long arrows run along the top
         for row, number in enumerate(members):
             places[number] = (column * STEP, (len(members) - 1) / 2 - row)
     for notebook in notebooks:
@@ -47,6 +48,11 @@ def _columns(notebooks):
     for notebook in notebooks:
         columns[notebook.number] = 1 + max((columns[need] for need in notebook.needs), default=-1)
     return columns
+
+
+def _reach(notebooks, columns, number):
+    """The last column in which a notebook is needed directly."""
+    return max((columns[other.number] for other in notebooks if number in other.needs), default=-1)
 
 
 def _describe(notebooks, written):
