@@ -11,7 +11,10 @@ from convnb.figures.style import signed_limit as limit_of
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0, "0"), (-0.0, "0"), (12345, "12345"), (-3.0, "−3"), (0.4509, "0.451"), (-1.6354, "−1.64"), (2e7, "2e+07")],
+    [
+        *[(0, "0"), (-0.0, "0"), (-4.4e-15, "0"), (12345, "12345"), (-3.0, "−3")],
+        *[(0.4509, "0.451"), (-1.6354, "−1.64"), (2e7, "2e+07"), (float("nan"), "nan")],
+    ],
 )
 def test_short_numbers(value, text):
     assert short(value) == text

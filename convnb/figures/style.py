@@ -95,6 +95,7 @@ def signed_limit(values):
 
 def short(value, digits=3):
     """A number as text, with a real minus sign: whole numbers in full, others in so many significant digits."""
-    value = float(value) + 0.0  # no negative zero
+    # A sum that should be zero ends at 1e-16; and 0.0 added takes the sign off a negative zero.
+    value = 0.0 if abs(value) < 1e-12 else float(value) + 0.0
     whole = value.is_integer() and abs(value) < 1e5
     return (f"{value:.0f}" if whole else f"{value:.{digits}g}").replace("-", "\N{MINUS SIGN}")
