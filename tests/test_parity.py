@@ -1,11 +1,10 @@
 """The widgets' JavaScript against convnb.ops on the same random cases, and their "Copy as NumPy" code against both."""
 
-import json
 import re
-import subprocess
 
 import numpy as np
 import pytest
+from widget_code import answers_of, run_code
 
 from convnb.ops.correlation import align, alignment_scores, correlate
 from convnb.widgets import SlidingKernel2D
@@ -47,16 +46,7 @@ def cases():
 
 @pytest.fixture(scope="module")
 def answers(cases, require, root):
-    command = [require("node"), str(root / "tests/js/parity.mjs")]
-    run = subprocess.run(command, input=json.dumps(cases), capture_output=True, text=True, timeout=60)
-    assert run.returncode == 0, run.stderr
-    return json.loads(run.stdout)
-
-
-def run_code(code):
-    names = {}
-    exec(code, names)
-    return names
+    return answers_of(require("node"), root / "tests/js/parity.mjs", cases)
 
 
 def test_sliding_kernel_over_random_geometry(cases, answers):

@@ -1,10 +1,8 @@
 """ImageFilter's JavaScript against convnb.ops on random pictures and kernels, and its NumPy code against both."""
 
-import json
-import subprocess
-
 import numpy as np
 import pytest
+from widget_code import answers_of
 
 from convnb.widgets import ImageFilter
 
@@ -38,10 +36,7 @@ def cases():
 
 @pytest.fixture(scope="module")
 def answers(cases, require, root):
-    command = [require("node"), str(root / "tests/js/parity_image_filter.mjs")]
-    run = subprocess.run(command, input=json.dumps(cases), capture_output=True, text=True, timeout=60)
-    assert run.returncode == 0, run.stderr
-    return json.loads(run.stdout)
+    return answers_of(require("node"), root / "tests/js/parity_image_filter.mjs", cases)
 
 
 def steps(cases, answers):
@@ -85,9 +80,7 @@ def test_a_large_picture_is_named_in_the_copied_code(require, root):
     rng = np.random.default_rng(4)
     image = rng.integers(0, 256, (30, 40))
     case = {"image": image.tolist(), "kernels": [[[1, -2, 3]]], "flip": True, "mode": "same", "scale": "absolute"}
-    command = [require("node"), str(root / "tests/js/parity_image_filter.mjs")]
-    run = subprocess.run(command, input=json.dumps([case]), capture_output=True, text=True, timeout=60, check=True)
-    code = json.loads(run.stdout)[0][0]["code"]
+    code = answers_of(require("node"), root / "tests/js/parity_image_filter.mjs", [case])[0][0]["code"]
     assert "# image: the 30 x 40 picture" in code
     names = {"image": image / 255}
     exec(code, names)

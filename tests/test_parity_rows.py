@@ -1,10 +1,8 @@
 """ImpulseResponse and SlidingKernel1D in JavaScript against convnb.ops, and their "Copy as NumPy" code against both."""
 
-import json
-import subprocess
-
 import numpy as np
 import pytest
+from widget_code import answers_of, run_code
 
 from convnb.widgets import ImpulseResponse, SlidingKernel1D
 
@@ -33,16 +31,7 @@ def cases():
 
 @pytest.fixture(scope="module")
 def answers(cases, require, root):
-    command = [require("node"), str(root / "tests/js/parity_rows.mjs")]
-    run = subprocess.run(command, input=json.dumps(cases), capture_output=True, text=True, timeout=60)
-    assert run.returncode == 0, run.stderr
-    return json.loads(run.stdout)
-
-
-def run_code(code):
-    names = {}
-    exec(code, names)
-    return names
+    return answers_of(require("node"), root / "tests/js/parity_rows.mjs", cases)
 
 
 def test_impulse_response(cases, answers):

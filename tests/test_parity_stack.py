@@ -2,11 +2,10 @@
 
 import contextlib
 import io
-import json
-import subprocess
 
 import numpy as np
 import pytest
+from widget_code import answers_of
 
 from convnb.widgets import LayerStack
 
@@ -35,10 +34,7 @@ def states():
 
 @pytest.fixture(scope="module")
 def answers(states, require, root):
-    command = [require("node"), str(root / "tests/js/parity_stack.mjs")]
-    run = subprocess.run(command, input=json.dumps(states), capture_output=True, text=True, timeout=60)
-    assert run.returncode == 0, run.stderr
-    return json.loads(run.stdout)
+    return answers_of(require("node"), root / "tests/js/parity_stack.mjs", states)
 
 
 def test_both_refuse_the_same_stacks_and_name_the_same_layer(states, answers):

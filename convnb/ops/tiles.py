@@ -16,7 +16,7 @@ TILE = 1 << 20
 _ALL_TILES = 1 << 21  # entries of the tiles of all cores together
 _WORTH_SHARING = 1 << 15  # entries that are copied in the time that it takes to wake a thread
 # OpenBLAS computes a product of at most so many multiplications in the calling thread, without copying its operands.
-# Measured: 100 GFLOP/s per core, as fast as a large product. Larger ones start threads, which disturb ours.
+# Larger ones start threads, which disturb ours.
 SMALL_PRODUCT = 10**6
 _LONG_SUM = 1 << 11  # positions that one product of the weights' gradient adds up: so its matrices are not too thin
 

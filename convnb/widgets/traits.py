@@ -6,6 +6,14 @@ import numpy as np
 from traitlets import TraitType
 
 
+def _numbers(trait, value):
+    """`value` as an array of floats. Raises ValueError, naming the trait, for anything else."""
+    try:
+        return np.asarray(value, dtype=float)
+    except (TypeError, ValueError) as problem:
+        raise ValueError(f"{trait.name} must be {trait.info_text}; got {type(value).__name__}: {problem}") from None
+
+
 class Matrix(TraitType):
     """A 2-D array of real numbers, held as a list of rows of floats.
 
@@ -15,10 +23,7 @@ class Matrix(TraitType):
     info_text = "a 2-D array of real numbers"
 
     def validate(self, obj, value):
-        try:
-            array = np.asarray(value, dtype=float)
-        except (TypeError, ValueError) as problem:
-            raise ValueError(f"{self.name} must be {self.info_text}; got {type(value).__name__}: {problem}") from None
+        array = _numbers(self, value)
         if array.ndim != 2:
             raise ValueError(f"{self.name} must be {self.info_text}; got {array.ndim}-D with shape {array.shape}")
         return array.tolist()
@@ -30,10 +35,7 @@ class Vector(TraitType):
     info_text = "a list of at least one real number"
 
     def validate(self, obj, value):
-        try:
-            array = np.asarray(value, dtype=float)
-        except (TypeError, ValueError) as problem:
-            raise ValueError(f"{self.name} must be {self.info_text}; got {type(value).__name__}: {problem}") from None
+        array = _numbers(self, value)
         if array.ndim != 1 or array.size == 0:
             raise ValueError(f"{self.name} must be {self.info_text}; got {array.ndim}-D with shape {array.shape}")
         return array.tolist()
