@@ -135,6 +135,16 @@ def test_typing_into_the_input_and_the_kernel(shown):
     assert total(shown) == "output[0, 0] = 0×0 + (−2.5)×9 + 3×2 + 4×3 = −4.5"
 
 
+def test_keys_faster_than_a_frame_reach_the_cell_that_they_chose(shown):
+    keys = """canvas => {
+      canvas.focus();
+      for (const key of ["ArrowDown", "ArrowRight", "9"]) canvas.dispatchEvent(new KeyboardEvent("keydown", { key }));
+    }"""
+    shown.el.locator("canvas").nth(KERNEL).evaluate(keys)
+    shown.page.keyboard.press("Enter")
+    assert shown.get("kernel") == [[0, 9], [2, 3]]
+
+
 def test_typing_into_a_flipped_kernel_changes_the_weight_that_is_seen(shown):
     shown.set(flip=True)
     x, y = at(shown, KERNEL, 0, 0)

@@ -46,14 +46,15 @@ export function arrowStep(key, from, shape) {
 
 /**
  * @param {{ label: string, hint: string, role: string, signal: AbortSignal, colours: () => Record<string, string>,
+ *           paint: () => void,
  *           onHover: (cell: Cell | null) => void, onClick: (cell: Cell) => void,
  *           onDrag?: (pressed: Cell, moved: { rows: number, cols: number }) => void,
  *           onKey: (event: KeyboardEvent) => void, onEdit?: (cell: Cell, value: number) => void }} options
- *   role: the colour of the grid's tint (input, kernel, output); onDrag: the cell that was pressed, and how far the pointer
+ *   role: the colour of the grid's tint (input, kernel, output); paint: draws the grid as it is now; onDrag: the cell that was pressed, and how far the pointer
  *   is from there, in cells; onClick: a press that did not move; onEdit: a number was typed into a cell (double click, or
  *   type where the cursor is); padding cannot be edited
  */
-export function createGrid({ label, hint, role, signal, colours, onHover, onDrag, onClick, onKey, onEdit }) {
+export function createGrid({ label, hint, role, signal, colours, paint, onHover, onDrag, onClick, onKey, onEdit }) {
   const canvas = sharpCanvas({ tabIndex: 0, role: "application", "aria-label": `${label}. ${hint}`, title: hint });
   const title = h("div", { className: "convnb-title", "data-role": role });
   const range = h("div", { className: "convnb-note" });
@@ -68,7 +69,7 @@ export function createGrid({ label, hint, role, signal, colours, onHover, onDrag
     hover: (x, y) => onHover(cellAt(picture, x, y)),
     leave: () => onHover(null),
   });
-  const edit = onEdit && editable(canvas.el, label, signal, () => picture, onEdit);
+  const edit = onEdit && editable(canvas.el, label, signal, () => (paint(), picture), onEdit);
   canvas.el.addEventListener("keydown", (event) => edit?.(event) || onKey(event), { signal });
 
   /** @param {Picture} next */
@@ -111,8 +112,9 @@ function editable(canvas, label, signal, picture, onEdit) {
   canvas.addEventListener("dblclick", onDouble, { signal });
   return (/** @type {KeyboardEvent} */ event) => {
     const typed = typedStart(event);
+    if (typed === null) return false;
     const { cursor, shape } = picture();
-    if (typed === null || cursor === undefined) return false;
+    if (cursor === undefined) return false;
     const opened = open({ row: Math.floor(cursor / shape[1]), col: cursor % shape[1] }, typed);
     if (opened) event.preventDefault();
     return opened;

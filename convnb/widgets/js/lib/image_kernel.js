@@ -14,13 +14,14 @@ const PIXELS_A_STEP = 3;
 
 /** Adds view.kernel, the grid, and view.kernelControls; view.cell is the chosen weight, null for the middle one. */
 export function buildKernel(view) {
-  const { signal, colours } = view.context;
+  const { signal, colours, paint } = view.context;
   view.kernel = createGrid({
     label: "Kernel",
     hint: "Drag a weight up or down. Arrow keys choose a weight, Page Up and Down change it; or type a number",
     role: "kernel",
     signal,
     colours,
+    paint,
     onHover: () => {},
     onClick: (cell) => choose(view, cell),
     onDrag: (pressed, { rows }) => dragWeight(view, pressed, rows),

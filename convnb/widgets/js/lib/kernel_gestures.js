@@ -7,12 +7,12 @@ import { arrowStep, createGrid } from "./grid.js";
 /** Adds view.input, view.kernel and view.output; view.hover and view.pinned say what is pointed at. */
 export function buildGrids(view) {
   const { context } = view;
-  const { signal, colours } = context;
+  const { signal, colours, paint } = context;
   const now = () => context.current().params;
   const grid = (name, hint, more) => {
     const label = `${name[0].toUpperCase()}${name.slice(1)} grid`;
     const onHover = (cell) => pointAt(view, name, cell);
-    return createGrid({ label, hint, role: name, signal, colours, onHover, ...more });
+    return createGrid({ label, hint, role: name, signal, colours, paint, onHover, ...more });
   };
   view.input = grid(
     "input",

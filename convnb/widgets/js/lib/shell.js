@@ -128,6 +128,8 @@ export function defineWidget({ name, traits, readParams, compute, build, draw, d
       reset: () => context.set(initial),
       /** Something that is no trait has changed, as a picture that stays in this page: compute and draw again. */
       refresh: () => onChange(),
+      /** Paint at once: for keys that ask what is on the screen, and come faster than frames. */
+      paint: () => paint(),
       colours: () => colours(),
       /** Width for the picture, in CSS pixels. */
       width: () => width,
