@@ -1,7 +1,8 @@
 """The backward pass of a convolution with letters: derived by differentiation, compared with the claimed formula.
 
 Names are the course's: input a, kernel w, output z, delta the gradient of the loss J with respect to z, all counted
-from 1 as on paper. One axis or two. What SymPy finds equal here is equal for all numbers.
+from 1 as on paper. One axis or two. What SymPy finds equal here is equal for all numbers. Where there are several
+channels, the map's number stands above: a^2_11 is in input map 2, w^31_11 leads from input map 1 to output map 3.
 """
 
 from typing import NamedTuple
@@ -15,9 +16,12 @@ from .ops.shapes import output_shape
 __all__ = [
     "Layer",
     "Proof",
+    "differentiate",
     "layer",
     "prove_bias_gradient",
+    "prove_channel_gradients",
     "prove_data_gradient",
+    "prove_max_pool_gradient",
     "prove_weight_gradient",
     "variables",
 ]
@@ -37,7 +41,17 @@ class Layer(NamedTuple):
     @property
     def loss(self):
         """J as far as z matters: sum of delta z. Its derivative with respect to z is delta."""
-        return sum((self.delta * self.z).flat)
+        return sp.Add(*(self.delta * self.z).flat)
+
+    def __repr__(self):
+        return "\n".join(f"{name} = {value}" for name, value in self._equations())
+
+    def _repr_latex_(self):
+        lines = (f"{sp.latex(name)} &= {sp.latex(value)}" for name, value in self._equations())
+        return "$\\displaystyle \\begin{aligned}" + r"\\ ".join(lines) + "\\end{aligned}$"
+
+    def _equations(self):
+        return list(zip(variables("z", self.z.shape).flat, self.z.flat, strict=True))
 
 
 class Proof(NamedTuple):
@@ -56,7 +70,8 @@ class Proof(NamedTuple):
         if self.derived.shape != self.claimed.shape:
             return ()
         for index in np.ndindex(self.derived.shape):
-            if sp.expand(self.derived[index] - self.claimed[index]) != 0:
+            derived, claimed = self.derived[index], self.claimed[index]
+            if derived != claimed and sp.expand(derived - claimed) != 0:  # expanding is slow, and mostly not needed
                 return index
         return None
 
@@ -71,16 +86,31 @@ class Proof(NamedTuple):
 
     def _repr_latex_(self):
         sign = "=" if self else r"\neq"
-        return f"$\\displaystyle {sp.latex(_matrix(self.derived))} {sign} {sp.latex(_matrix(self.claimed))}$"
+        return f"$\\displaystyle {_latex(self.derived)} {sign} {_latex(self.claimed)}$"
 
 
-def variables(letter, shape):
-    """An array of symbols named as on paper: a_1, a_2, ...; in two axes a_11, a_12, ... (a_1,10 from ten on)."""
-    comma = "," if max(shape) > 9 else ""
+def _latex(array):
+    return sp.latex(sp.Matrix(array.reshape(-1, array.shape[-1])))  # several maps stand below each other
+
+
+def variables(letter, shape, maps=""):
+    """An array of symbols named as on paper: a_1, a_2, ...; in two axes a_11, a_12, ... (a_1,10 from ten on).
+
+    `maps`, the numbers of the maps that stand above: variables("w", (2, 2), "31")[0, 0] is w^31_11.
+    """
+    comma, above = "," if max(shape) > 9 else "", f"^{maps}" if maps else ""
     names = np.empty(shape, dtype=object)
     for index in np.ndindex(*shape):
-        names[index] = sp.Symbol(f"{letter}_{comma.join(str(i + 1) for i in index)}", real=True)
+        names[index] = sp.Symbol(f"{letter}{above}_{comma.join(str(i + 1) for i in index)}", real=True)
     return names
+
+
+def differentiate(loss, symbols):
+    """The derivative of `loss` with respect to every entry of an array of symbols, an array of its shape."""
+    found = np.empty(symbols.shape, dtype=object)
+    for index in np.ndindex(symbols.shape):
+        found[index] = sp.diff(loss, symbols[index])
+    return found
 
 
 def layer(input_shape, kernel_shape, *, stride=1, padding=0, dilation=1):
@@ -91,28 +121,52 @@ def layer(input_shape, kernel_shape, *, stride=1, padding=0, dilation=1):
     Parameters: input_shape and kernel_shape, an int or (n,) for one axis, (h, w) for two; stride, padding (on each
     side) and dilation, int or a pair. Raises ValueError as `output_size` does. Source: notebooks 05 and 06.
     """
-    input_shape, kernel_shape = (np.atleast_1d(shape).tolist() for shape in (input_shape, kernel_shape))
-    if len(input_shape) != len(kernel_shape) or len(input_shape) not in (1, 2):
-        raise ValueError(f"input and kernel need one axis or two, both as many; got {input_shape} and {kernel_shape}")
-    steps = {"stride": (stride, 1), "padding": (padding, 0), "dilation": (dilation, 1)}
-    walk = {name: _per_axis(value, name, least, len(input_shape)) for name, (value, least) in steps.items()}
-    shape = output_shape(tuple(input_shape), tuple(kernel_shape), **walk)
-    a, w, delta = variables("a", input_shape), variables("w", kernel_shape), variables("delta", shape)
-    padded = np.pad(a, [(p, p) for p in walk["padding"]], constant_values=sp.Integer(0))
-    return Layer(a, w, delta, correlate(padded, w, shape, walk["stride"], walk["dilation"]), **walk)
+    input_shape, kernel_shape, walk = _sizes(input_shape, kernel_shape, stride, padding, dilation)
+    delta = variables("delta", output_shape(input_shape, kernel_shape, **walk))
+    return _layer(variables("a", input_shape), variables("w", kernel_shape), delta, walk)
 
 
 def correlate(x, w, shape, step, dilation):
     """out[i] = sum over t of w[t] x[i step + t dilation] for arrays of expressions, in one axis or two."""
-    out = np.full(shape, sp.Integer(0), dtype=object)
+    out = np.empty(shape, dtype=object)
     for i in np.ndindex(*shape):
-        for t in np.ndindex(*w.shape):
-            out[i] += w[t] * x[tuple(at * s + k * d for at, s, k, d in zip(i, step, t, dilation, strict=True))]
+        window = x[tuple(slice(at * s, None, d) for at, s, d in zip(i, step, dilation, strict=True))]
+        out[i] = sp.Add(*(w[t] * window[t] for t in np.ndindex(w.shape)))
     return out
+
+
+def _sizes(input_shape, kernel_shape, stride, padding, dilation):
+    """Both shapes as tuples, and stride, padding and dilation per axis."""
+    shapes = [tuple(np.atleast_1d(shape).tolist()) for shape in (input_shape, kernel_shape)]
+    axes = len(shapes[0])
+    if len(shapes[1]) != axes or axes not in (1, 2):
+        raise ValueError(f"input and kernel need one axis or two, both as many; got {shapes[0]} and {shapes[1]}")
+    steps = {"stride": (stride, 1), "padding": (padding, 0), "dilation": (dilation, 1)}
+    return *shapes, {name: _per_axis(value, name, least, axes) for name, (value, least) in steps.items()}
+
+
+def _per_axis(value, name, least, axes):
+    return (whole_number(value, name, least),) if axes == 1 else pair(value, name, least)
+
+
+def _layer(a, w, delta, walk):
+    z = correlate(_padded(a, walk["padding"]), w, delta.shape, walk["stride"], walk["dilation"])
+    return Layer(a, w, delta, z, **walk)
+
+
+def _padded(a, padding):
+    return np.pad(a, [(p, p) for p in padding], constant_values=sp.Integer(0))
+
+
+# --- the claims, each with its proof ------------------------------------------------------------------------------
 
 
 def prove_data_gradient(layer):
     """dJ/da: the deltas, `stride` apart with zeros between and around, correlated with the *flipped* kernel."""
+    return Proof("dJ/da", differentiate(layer.loss, layer.a), _data_gradient(layer))
+
+
+def _data_gradient(layer):
     spread = [s * (n - 1) + 1 for n, s in zip(layer.delta.shape, layer.stride, strict=True)]
     reach = [d * (k - 1) for k, d in zip(layer.w.shape, layer.dilation, strict=True)]
     padded = [n + 2 * p for n, p in zip(layer.a.shape, layer.padding, strict=True)]
@@ -121,34 +175,74 @@ def prove_data_gradient(layer):
     stretched[places] = layer.delta
     flipped = layer.w[(slice(None, None, -1),) * layer.w.ndim]
     full = correlate(stretched, flipped, tuple(padded), (1,) * layer.w.ndim, layer.dilation)
-    crop = tuple(slice(p, p + n) for n, p in zip(layer.a.shape, layer.padding, strict=True))
-    return Proof("dJ/da", _derivatives(layer.loss, layer.a), full[crop])
+    return full[tuple(slice(p, p + n) for n, p in zip(layer.a.shape, layer.padding, strict=True))]
 
 
 def prove_weight_gradient(layer):
     """dJ/dw: the padded input correlated with the deltas, *nothing flipped*; stride and dilation change places."""
-    padded = np.pad(layer.a, [(p, p) for p in layer.padding], constant_values=sp.Integer(0))
-    claimed = correlate(padded, layer.delta, layer.w.shape, layer.dilation, layer.stride)
-    return Proof("dJ/dw", _derivatives(layer.loss, layer.w), claimed)
+    return Proof("dJ/dw", differentiate(layer.loss, layer.w), _weight_gradient(layer))
+
+
+def _weight_gradient(layer):
+    return correlate(_padded(layer.a, layer.padding), layer.delta, layer.w.shape, layer.dilation, layer.stride)
 
 
 def prove_bias_gradient(layer):
     """dJ/db, where the bias b is added to every output: the sum of the deltas."""
-    b = sp.Symbol("b", real=True)
-    loss = sum((layer.delta * (layer.z + b)).flat)
-    return Proof("dJ/db", np.array([sp.diff(loss, b)], dtype=object), np.array([sum(layer.delta.flat)], dtype=object))
+    b = np.array([sp.Symbol("b", real=True)], dtype=object)
+    loss = sp.Add(*(layer.delta * (layer.z + b[0])).flat)
+    return Proof("dJ/db", differentiate(loss, b), np.array([sp.Add(*layer.delta.flat)], dtype=object))
 
 
-def _derivatives(loss, symbols):
-    found = np.empty(symbols.shape, dtype=object)
-    for index in np.ndindex(symbols.shape):
-        found[index] = sp.diff(loss, symbols[index])
+def prove_channel_gradients(input_shape, kernel_shape, channels, maps, *, stride=1, padding=0, dilation=1):
+    """Proofs of dJ/da and dJ/dw for a layer with several maps: z_o = sum over c of a_c star w_oc.
+
+    Claimed: dJ/da_c is the sum over the output maps o of the data gradient of the pair (c, o), and dJ/dw_oc is that of
+    the pair alone. Parameters: channels and maps, the numbers of input and output maps, 1 to 9; the others as in
+    `layer`. The proofs hold arrays of shape (channels, ...) and (maps, channels, ...). Source: notebook 06.
+    """
+    input_shape, kernel_shape, walk = _sizes(input_shape, kernel_shape, stride, padding, dilation)
+    shape = output_shape(input_shape, kernel_shape, **walk)
+    a = [variables("a", input_shape, f"{c + 1}") for c in range(channels)]
+    delta = [variables("delta", shape, f"{o + 1}") for o in range(maps)]
+    w = [[variables("w", kernel_shape, f"{o + 1}{c + 1}") for c in range(channels)] for o in range(maps)]
+    pairs = [[_layer(a[c], w[o][c], delta[o], walk) for c in range(channels)] for o in range(maps)]
+    loss = sp.Add(*(pair.loss for row in pairs for pair in row))
+    data = np.array([np.sum([_data_gradient(row[c]) for row in pairs], axis=0) for c in range(channels)])
+    weight = np.array([[_weight_gradient(pair) for pair in row] for row in pairs])
+    return (
+        Proof("dJ/da", differentiate(loss, np.array(a)), data),
+        Proof("dJ/dw", differentiate(loss, np.array(w)), weight),
+    )
+
+
+def prove_max_pool_gradient(x, kernel_size, *, stride=None):
+    """dJ/da of max pooling at the numbers x: every window hands its delta to its largest entry, and these *add up*.
+
+    z[i, j] = max over t, u < k of a[i s + t, j s + u] with letters; SymPy's derivative of the maximum is taken at
+    a = x. Parameters: x, (H, W) numbers; kernel_size k, int or pair; stride s, by default k. Raises ValueError where a
+    window holds its largest entry twice: there is no derivative. Source: notebook 06.
+    """
+    x, k = np.asarray(x), pair(kernel_size, "kernel_size", 1)
+    s = k if stride is None else pair(stride, "stride", 1)
+    shape = output_shape(x.shape, k, stride=s, padding=(0, 0), dilation=(1, 1))
+    a, delta = variables("a", x.shape), variables("delta", shape)
+    derived, claimed = (np.full(x.shape, sp.Integer(0), dtype=object) for _ in range(2))
+    for i, j in np.ndindex(*shape):
+        window = slice(i * s[0], i * s[0] + k[0]), slice(j * s[1], j * s[1] + k[1])
+        rows, columns = np.nonzero(x[window] == x[window].max())
+        if rows.size > 1:
+            raise ValueError(f"window ({i}, {j}) holds its largest entry {x[window].max()} {rows.size} times")
+        claimed[i * s[0] + rows[0], j * s[1] + columns[0]] += delta[i, j]
+        derived[window] += delta[i, j] * _slopes(a[window], x[window])
+    return Proof("dJ/da", derived, claimed)
+
+
+def _slopes(letters, numbers):
+    """The partial derivatives of max(letters) at the numbers: all letters but one are set, the rest is SymPy's."""
+    found = np.empty(letters.shape, dtype=object)
+    for place in np.ndindex(letters.shape):
+        others = dict(zip(letters.flat, map(sp.sympify, numbers.ravel().tolist()), strict=True))
+        letter, value = letters[place], others.pop(letters[place])
+        found[place] = sp.diff(sp.Max(letter, *others.values()), letter).subs(letter, value)
     return found
-
-
-def _per_axis(value, name, least, axes):
-    return (whole_number(value, name, least),) if axes == 1 else pair(value, name, least)
-
-
-def _matrix(array):
-    return sp.Matrix(array if array.ndim == 2 else array[None, :])

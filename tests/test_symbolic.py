@@ -6,12 +6,15 @@ import sympy as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from convnb import conv1d_backward, conv2d, conv2d_backward
+from convnb import conv1d_backward, conv2d, conv2d_backward, max_pool2d_backward
 from convnb.symbolic import (
     Proof,
+    differentiate,
     layer,
     prove_bias_gradient,
+    prove_channel_gradients,
     prove_data_gradient,
+    prove_max_pool_gradient,
     prove_weight_gradient,
     variables,
 )
@@ -21,6 +24,13 @@ def test_the_course_names_its_variables_from_one():
     assert [str(s) for s in variables("a", (3,))] == ["a_1", "a_2", "a_3"]
     assert str(variables("w", (2, 3))[1, 2]) == "w_23"
     assert str(variables("a", (1, 12))[0, 9]) == "a_1,10"
+    assert str(variables("w", (2, 3), "31")[1, 2]) == "w^31_23"
+
+
+def test_a_layer_prints_as_equations():
+    one = layer(3, 2, stride=1)
+    assert repr(one) == "z_1 = a_1*w_1 + a_2*w_2\nz_2 = a_2*w_1 + a_3*w_2"
+    assert r"z_{2} &= a_{2} w_{1} + a_{3} w_{2}" in one._repr_latex_()
 
 
 def test_the_one_dimensional_table_of_the_source():
@@ -90,6 +100,67 @@ def test_a_proof_is_typeset():
     text = prove_data_gradient(layer((2, 2), (1, 2)))._repr_latex_()
     assert text.startswith("$\\displaystyle")
     assert "\\delta_{11} w_{11}" in text
+
+
+def test_the_causal_form_of_the_source():
+    """z[i] = sum over k of a[k] x[i - T + k] and u[i] = sum over k of a[T - k + 1] v[i + k - 1], all from 1."""
+    n, taps = 6, 3
+    x, v, a = (dict(enumerate(variables(letter, (size,)), 1)) for letter, size in (("x", n), ("v", n), ("a", taps)))
+    z = {i: sum(a[k] * x.get(i - taps + k, 0) for k in a) for i in v}
+    loss = sum(v[i] * z[i] for i in v)
+    u = np.array([sum(a[taps - k + 1] * v.get(i + k - 1, 0) for k in a) for i in x], dtype=object)
+    assert Proof("u", differentiate(loss, np.array(list(x.values()))), u)
+
+
+@pytest.mark.parametrize(("channels", "maps", "walk"), [(2, 3, {}), (3, 1, {"stride": (1, 2), "padding": (1, 0)})])
+def test_each_input_adds_over_the_output_maps(channels, maps, walk):
+    data, weight = prove_channel_gradients((3, 4), (2, 2), channels, maps, **walk)
+    assert data
+    assert weight
+    assert data.claimed.shape == (channels, 3, 4)
+    assert weight.claimed.shape == (maps, channels, 2, 2)
+    rng = np.random.default_rng(0)
+    x, w = rng.integers(-9, 10, (1, channels, 3, 4)), rng.integers(-9, 10, (maps, channels, 2, 2))
+    y = conv2d(x, w, **walk)
+    grad_y = rng.integers(-9, 10, y.shape)
+    numbers = {}
+    for c in range(channels):
+        numbers |= named("a", x[0, c], f"{c + 1}")
+    for o in range(maps):
+        numbers |= named("delta", grad_y[0, o], f"{o + 1}")
+        for c in range(channels):
+            numbers |= named("w", w[o, c], f"{o + 1}{c + 1}")
+    for proof, gradient in zip((data, weight), conv2d_backward(grad_y, x, w, **walk)[:2], strict=True):
+        found = [int(sp.sympify(entry).subs(numbers)) for entry in proof.claimed.flat]
+        assert found == gradient.ravel().tolist()
+
+
+def named(letter, values, maps):
+    pairs = zip(variables(letter, values.shape, maps).flat, values.ravel().tolist(), strict=True)
+    return dict(pairs)
+
+
+@pytest.mark.parametrize(("size", "stride"), [(3, 1), ((2, 3), (1, 2)), (2, None)])
+def test_max_pooling_adds_up_where_windows_overlap(size, stride):
+    rng = np.random.default_rng(1)
+    x = rng.permutation(30).reshape(5, 6)
+    proof = prove_max_pool_gradient(x, size, stride=stride)
+    assert proof
+    delta = sorted(set().union(*(sp.sympify(entry).free_symbols for entry in proof.claimed.flat)), key=str)
+    grad_y = np.arange(1, len(delta) + 1) ** 2
+    numbers = dict(zip(delta, grad_y.tolist(), strict=True))
+    shape = tuple((n - k) // s + 1 for n, k, s in zip((5, 6), pair_of(size), pair_of(stride or size), strict=True))
+    expected = max_pool2d_backward(grad_y.reshape(1, 1, *shape), x[None, None], size, stride=stride)
+    assert [int(sp.sympify(entry).subs(numbers)) for entry in proof.claimed.flat] == expected.ravel().tolist()
+
+
+def pair_of(value):
+    return value if isinstance(value, tuple) else (value, value)
+
+
+def test_a_tie_has_no_derivative():
+    with pytest.raises(ValueError, match=r"window \(0, 1\) holds its largest entry 5 2 times"):
+        prove_max_pool_gradient(np.array([[1, 5, 5], [7, 2, 3]]), 2, stride=1)
 
 
 @pytest.mark.parametrize(
