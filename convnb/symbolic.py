@@ -78,7 +78,8 @@ class Proof(NamedTuple):
     def __repr__(self):
         index = self.difference
         if index is None:
-            return f"{self.name}: proved, all {self.derived.size} entries are equal"
+            number = self.derived.size
+            return f"{self.name}: proved, {f'all {number} entries are' if number > 1 else 'its one entry is'} equal"
         if index == ():
             return f"{self.name}: not equal, derived has shape {self.derived.shape}, claimed {self.claimed.shape}"
         place = ", ".join(map(str, index))

@@ -5,6 +5,7 @@ import re
 import numpy as np
 
 LONGEST = 12  # entries of a row that are shown in full
+MOST_NESTED = 48  # entries of an array with more than two axes that are shown in full
 LONGEST_TEXT = 200  # characters of a foreign text that are shown
 ADDRESS = re.compile(r"\s+at 0x[0-9a-fA-F]+")
 
@@ -22,9 +23,11 @@ def show(value, digits=4):
         return foreign(value)
     if array.ndim == 0:
         return _number(array.item(), digits)
-    if array.ndim > 2 or (array.ndim == 2 and (len(array) > LONGEST or array.shape[1] > LONGEST)):
+    if array.ndim == 1:
+        return _row(array, digits)
+    if max(array.shape) > LONGEST or (array.ndim > 2 and array.size > MOST_NESTED):
         return f"an array of shape {array.shape}"
-    return _row(array, digits) if array.ndim == 1 else f"[{', '.join(_row(row, digits) for row in array)}]"
+    return f"[{', '.join(show(part, digits) for part in array)}]"
 
 
 def show_apart(one, other):

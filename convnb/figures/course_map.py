@@ -19,15 +19,18 @@ def course_map(notebooks, written):
     those that exist: the others are dashed and grey.
     """
     columns = _columns(notebooks)
-    rows = max(sum(column == other for other in columns.values()) for column in columns.values())
-    figure = CourseFigure(_describe(notebooks, written), figsize=(11.0, 1.05 * rows + 0.2), layout="none")
-    ax = figure.add_axes((0, 0, 1, 1))
     places = {}
     for column in range(max(columns.values()) + 1):
-        members = [number for number, other in columns.items() if other == column]
-        members.sort(key=lambda number: -_reach(notebooks, columns, number))  # long arrows run along the top
-        for row, number in enumerate(members):
-            places[number] = (column * STEP, (len(members) - 1) / 2 - row)
+        members = [notebook for notebook in notebooks if columns[notebook.number] == column]
+        members.sort(key=lambda notebook: -_reach(notebooks, columns, notebook.number))  # long arrows run along the top
+        before = [places[need][1] for notebook in members for need in notebook.needs]
+        middle = sum(before) / max(1, len(before))  # beside what the column builds on, so that few arrows cross
+        for row, notebook in enumerate(members):
+            places[notebook.number] = (column * STEP, middle + (len(members) - 1) / 2 - row)
+    heights = [y for _, y in places.values()]
+    height = 1.05 * (max(heights) - min(heights) + HEIGHT) + 0.3
+    figure = CourseFigure(_describe(notebooks, written), figsize=(11.0, height), layout="none")
+    ax = figure.add_axes((0, 0, 1, 1))
     for notebook in notebooks:
         for need in notebook.needs:
             (x0, y0), (x1, y1) = places[need], places[notebook.number]
@@ -37,7 +40,7 @@ def course_map(notebooks, written):
     for notebook in notebooks:
         _draw_box(ax, places[notebook.number], notebook, notebook.number in written)
     ax.set_xlim(-0.1, max(x for x, _ in places.values()) + WIDTH + 0.1)
-    ax.set_ylim(min(y for _, y in places.values()) - 0.1, max(y for _, y in places.values()) + HEIGHT + 0.1)
+    ax.set_ylim(min(heights) - 0.1, max(heights) + HEIGHT + 0.1)
     ax.axis("off")
     return figure
 
@@ -67,6 +70,6 @@ def _draw_box(ax, corner, notebook, exists):
     box = {"boxstyle": "round,pad=0,rounding_size=0.08", "facecolor": "white", "edgecolor": edge}
     ax.add_patch(FancyBboxPatch((x, y), WIDTH, HEIGHT, linestyle=style, linewidth=1.6, **box))
     color = INK if exists else MUTED
-    title = "\n".join(wrap(f"{notebook.number:02d} {notebook.title}", 15))
+    title = "\n".join(wrap(f"{notebook.number:02d} {notebook.title}", 14))
     ax.text(x + 0.12, y + HEIGHT - 0.09, title, va="top", fontsize=8.2, color=color)
     ax.text(x + WIDTH - 0.1, y + 0.07, f"{notebook.minutes} min", ha="right", fontsize=8, color=MUTED)

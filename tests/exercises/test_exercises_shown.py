@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from convnb.exercises import check, hint, notebooks
 from convnb.exercises.grading import grade
+from convnb.exercises.showing import show
 
 
 def test_text_is_the_same_twice_and_has_no_addresses():
@@ -31,6 +32,12 @@ def test_html_escapes_everything_from_outside():
     for shown in (check("<b>", 1), hint("<b>")):
         assert "<b>" not in shown._repr_html_()
         assert "&lt;b&gt;" in shown._repr_html_()
+
+
+def test_small_arrays_of_three_axes_are_written_out_and_large_ones_are_not():
+    assert show(np.arange(8).reshape(2, 2, 2)) == "[[[0, 1], [2, 3]], [[4, 5], [6, 7]]]"
+    assert show(np.zeros((1, 5, 10, 1))) == "an array of shape (1, 5, 10, 1)"
+    assert show(np.zeros((2, 13))) == "an array of shape (2, 13)"
 
 
 def test_html_and_text_say_the_same():

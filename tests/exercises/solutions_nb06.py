@@ -1,0 +1,213 @@
+"""Right answers to the exercises of notebook 06, written in different ways."""
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from scipy import signal
+from solutions_nb06_pooling import (
+    any_pool,
+    pool_add_at,
+    pool_bincount,
+    pool_library,
+    pool_relu,
+    pool_search,
+    pool_unravel,
+)
+
+import convnb
+
+
+def input_scipy(delta, w):
+    return signal.convolve2d(delta, w)
+
+
+def input_ring(delta, w):
+    h, k = w.shape
+    padded = np.pad(delta, [(h - 1, h - 1), (k - 1, k - 1)])
+    return signal.correlate2d(padded, np.rot90(w, 2), mode="valid")
+
+
+def input_weights(delta, w):
+    (H, W), (h, k) = delta.shape, w.shape
+    grad = np.zeros((H + h - 1, W + k - 1))
+    for i in range(h):
+        for j in range(k):
+            grad[i : i + H, j : j + W] += w[i, j] * delta
+    return grad
+
+
+def input_read(delta, w):
+    rows, columns = np.add(delta.shape, w.shape) - 1
+
+    def blame(y, x):
+        total = 0
+        for i in range(w.shape[0]):
+            for j in range(w.shape[1]):
+                if 0 <= y - i < delta.shape[0] and 0 <= x - j < delta.shape[1]:
+                    total += delta[y - i, x - j] * w[i, j]
+        return total
+
+    return [[blame(y, x) for x in range(columns)] for y in range(rows)]
+
+
+def input_matrix(delta, w):
+    shape = np.add(delta.shape, w.shape) - 1
+    matrix = convnb.conv_matrix(w, tuple(shape), stride=1, padding=0, dilation=1)
+    return (matrix.T @ delta.ravel()).reshape(shape)
+
+
+def weight_scipy(a, delta):
+    return signal.correlate2d(a, delta, "valid")
+
+
+def weight_windows(a, delta):
+    return np.einsum("ijrc,rc->ij", sliding_window_view(a, delta.shape), delta)
+
+
+def weight_outputs(a, delta):
+    h, k = np.subtract(a.shape, delta.shape) + 1
+    return sum(d * a[r : r + h, c : c + k] for (r, c), d in np.ndenumerate(delta))
+
+
+def weight_dots(a, delta):
+    (H, W), (h, w) = a.shape, delta.shape
+    return [[np.sum(a[i : i + h, j : j + w] * delta) for j in range(W - w + 1)] for i in range(H - h + 1)]
+
+
+def weight_turned(a, delta):
+    return signal.fftconvolve(a, delta[::-1, ::-1], mode="valid")
+
+
+def strided_steps(delta, w, shape, stride, padding):
+    H, W = shape
+    spread = np.zeros((H + 2 * padding - w.shape[0] + 1, W + 2 * padding - w.shape[1] + 1))
+    spread[::stride, ::stride] = delta  # places at which a window could start
+    full = signal.convolve2d(spread, w)
+    return full[padding : padding + H, padding : padding + W]
+
+
+def strided_slices(delta, w, shape, stride, padding):
+    h, k = w.shape
+    padded = np.zeros(np.add(shape, 2 * padding))
+    for (t, u), d in np.ndenumerate(delta):
+        padded[t * stride : t * stride + h, u * stride : u * stride + k] += d * w
+    return padded[padding:, padding:][: shape[0], : shape[1]]
+
+
+def strided_inside(delta, w, shape, stride, padding):
+    grad = np.zeros(shape)
+    for t, u in np.ndindex(delta.shape):
+        for i, j in np.ndindex(w.shape):
+            r, c = stride * t + i - padding, stride * u + j - padding
+            if 0 <= r < shape[0] and 0 <= c < shape[1]:
+                grad[r, c] += delta[t, u] * w[i, j]
+    return grad
+
+
+def strided_weights(delta, w, shape, stride, padding):
+    m, n = delta.shape
+    padded = np.zeros((shape[0] + 2 * padding, shape[1] + 2 * padding))
+    for (i, j), weight in np.ndenumerate(w):
+        padded[i : i + stride * m : stride, j : j + stride * n : stride][:m, :n] += weight * delta
+    return padded[padding : padding + shape[0], padding : padding + shape[1]]
+
+
+def strided_library(delta, w, shape, stride, padding):
+    x = np.zeros((1, 1, *shape))
+    grads = convnb.conv2d_backward(delta[None, None], x, w[None, None], stride=stride, padding=padding)
+    return grads[0][0, 0]
+
+
+def layer_library(grad_y, x, weight):
+    return convnb.conv2d_backward(grad_y, x, weight)
+
+
+def layer_pairs(grad_y, x, weight):
+    grad_x, grad_weight = np.zeros(x.shape), np.zeros(weight.shape)
+    for n in range(len(x)):
+        for o in range(len(weight)):
+            for c in range(x.shape[1]):
+                grad_x[n, c] += signal.convolve2d(grad_y[n, o], weight[o, c])
+                grad_weight[o, c] += signal.correlate2d(x[n, c], grad_y[n, o], "valid")
+    return grad_x, grad_weight, [grad_y[:, o].sum() for o in range(len(weight))]
+
+
+def layer_einsum(grad_y, x, weight):
+    h, w = weight.shape[2:]
+    padded = np.pad(grad_y, [(0, 0), (0, 0), (h - 1, h - 1), (w - 1, w - 1)])
+    around = sliding_window_view(padded, (h, w), axis=(2, 3))
+    windows = sliding_window_view(x, grad_y.shape[2:], axis=(2, 3))
+    return (
+        np.einsum("noyxij,ocij->ncyx", around, weight[..., ::-1, ::-1]),
+        np.einsum("ncijyx,noyx->ocij", windows, grad_y),
+        np.einsum("noyx->o", grad_y),
+    )
+
+
+def layer_weights(grad_y, x, weight):
+    H, W = grad_y.shape[2:]
+    grad_x, grad_weight = np.zeros(x.shape), np.zeros(weight.shape)
+    for i, j in np.ndindex(weight.shape[2:]):
+        part = np.s_[:, :, i : i + H, j : j + W]
+        grad_x[part] += np.tensordot(grad_y, weight[:, :, i, j], (1, 0)).transpose(0, 3, 1, 2)
+        grad_weight[:, :, i, j] = np.tensordot(grad_y, x[part], ((0, 2, 3), (0, 2, 3)))
+    return [grad_x, grad_weight, grad_y.sum(3).sum(2).sum(0)]
+
+
+def any_deltas(rng):
+    return rng.normal(size=rng.integers(1, 6, 2)), rng.normal(size=rng.integers(1, 5, 2))
+
+
+def any_pictures(rng):
+    shape = rng.integers(1, 8, 2)
+    return rng.normal(size=shape), rng.normal(size=rng.integers(1, shape + 1))
+
+
+def any_strides(rng):
+    stride, padding = int(rng.integers(1, 5)), int(rng.integers(0, 3))
+    places, kernel = rng.integers(1, 5, 2), rng.integers(1, 5, 2)
+    shape = (places - 1) * stride + kernel - 2 * padding + rng.integers(0, stride, 2)
+    if min(shape) < 1:
+        return any_strides(rng)
+    return rng.normal(size=places), rng.normal(size=kernel), tuple(int(n) for n in shape), stride, padding
+
+
+def any_layer(rng):
+    n, o, c, *kernel = rng.integers(1, 4, 5)
+    places = rng.integers(1, 5, 2)
+    grad_y, x = rng.normal(size=(n, o, *places)), rng.normal(size=(n, c, *(places + kernel - 1)))
+    return grad_y, x, rng.normal(size=(o, c, *kernel))
+
+
+def input_cropped_back(delta, w):
+    grad = signal.convolve2d(delta, w)
+    grad[0, 0] = grad[-1, -1] = 0
+    return grad
+
+
+def weight_scaled(a, delta):
+    return signal.correlate2d(a, delta, "valid") * delta.size
+
+
+def strided_by_two(delta, w, shape, stride, padding):
+    return strided_slices(delta, w, shape, min(stride, 2), padding)
+
+
+def layer_signs(grad_y, x, weight):
+    return tuple(-part for part in convnb.conv2d_backward(grad_y, x, weight))
+
+
+WRONG = {
+    "06.1": [input_cropped_back],
+    "06.2": [weight_scaled],
+    "06.3": [strided_by_two],
+    "06.4": [layer_signs],
+    "06.5": [pool_relu],
+}
+DOMAINS = {"06.1": any_deltas, "06.2": any_pictures, "06.3": any_strides, "06.4": any_layer, "06.5": any_pool}
+SOLUTIONS = {
+    "06.1": [input_scipy, input_ring, input_weights, input_read, input_matrix],
+    "06.2": [weight_scipy, weight_windows, weight_outputs, weight_dots, weight_turned],
+    "06.3": [strided_steps, strided_slices, strided_inside, strided_weights, strided_library],
+    "06.4": [layer_library, layer_pairs, layer_einsum, layer_weights],
+    "06.5": [pool_library, pool_search, pool_add_at, pool_unravel, pool_bincount],
+}
