@@ -18,7 +18,17 @@ _HOMES = {
     "ops.gradcheck": ["GradientCheck", "check_gradient", "numerical_gradient"],
     "ops.shapes": ["output_size", "receptive_field", "transposed_output_size"],
     "exercises": ["check", "hint"],
-    "widgets": ["ImageFilter", "ImpulseResponse", "LayerStack", "SignalAligner", "SlidingKernel1D", "SlidingKernel2D"],
+    "widgets": [
+        "BackwardExplorer",
+        "ImageFilter",
+        "ImpulseResponse",
+        "LayerStack",
+        "MatrixExplorer",
+        "SignalAligner",
+        "SlidingKernel1D",
+        "SlidingKernel2D",
+        "SpectrumExplorer",
+    ],
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = sorted(_HOME_OF)

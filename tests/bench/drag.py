@@ -18,7 +18,17 @@ from playwright.sync_api import sync_playwright
 from readme import machine, write_table
 from rival import time_interact
 
-from convnb.widgets import ImageFilter, ImpulseResponse, LayerStack, SignalAligner, SlidingKernel1D, SlidingKernel2D
+from convnb.widgets import (
+    BackwardExplorer,
+    ImageFilter,
+    ImpulseResponse,
+    LayerStack,
+    MatrixExplorer,
+    SignalAligner,
+    SlidingKernel1D,
+    SlidingKernel2D,
+    SpectrumExplorer,
+)
 
 # The browser tests' bare page; it lies in their folder, which a script in this one does not import from.
 bare_page = SimpleNamespace(**runpy.run_path(str(Path(__file__).resolve().parents[1] / "browser" / "bare_page.py")))
@@ -49,6 +59,9 @@ def cases():
     line = [(0.3 + 0.4 * step / MOVES, 0.3) for step in range(MOVES)]
     largest = SlidingKernel2D(rng.normal(size=(16, 16)).round(2), rng.normal(size=(7, 7)).round(2), padding=3)
     noise = rng.normal(size=100_000)
+    biggest = {"input": largest.input, "kernel": largest.kernel, "padding": 3}
+    yield "BackwardExplorer, 4 with 3", BackwardExplorer(), line
+    yield "BackwardExplorer, 16x16 with 7x7, padding 3", BackwardExplorer(**biggest), circle
     yield "SlidingKernel2D, 3x3 with 2x2", SlidingKernel2D(), circle
     yield "SlidingKernel2D, 16x16 with 7x7, padding 3", largest, circle
     yield "ImageFilter, 512x512 with 3x3", ImageFilter(), circle
@@ -61,11 +74,19 @@ def cases():
     wide = {"kind": "conv", "kernel": 31, "padding": 15}
     yield "LayerStack, two 3x3", LayerStack(), circle
     yield "LayerStack, 12 layers of 31x31 on 512x512", LayerStack(12 * [wide], input_shape=(3, 512, 512)), circle
+    pixels, weights = rng.integers(-9, 10, (8, 8)), rng.integers(-9, 10, (4, 4))
+    tall = MatrixExplorer(pixels, weights, padding=3, view="both")
+    yield "MatrixExplorer, 4x4 with 2x2", MatrixExplorer(), circle
+    yield "MatrixExplorer, 8x8 with 2x2, M 49x64", MatrixExplorer(pixels, weights[:2, :2], view="both"), circle
+    yield "MatrixExplorer, 8x8 with 4x4, padding 3, M 121x64", tall, circle
     yield "SlidingKernel1D, 4 with 2", SlidingKernel1D(), line
     yield "SlidingKernel1D, 64 with 16", SlidingKernel1D(**waves), line
     yield "SignalAligner, sine and cosine", SignalAligner(), line
     yield "SignalAligner, melody, 24,000 samples", SignalAligner(source="melody, two recorders"), line
     yield "SignalAligner, 100,000 samples", SignalAligner(noise, np.roll(noise, 999)), line
+    spectrum = {"samples": 256, "width": 64, "kernel_kind": "low-pass", "length": 512}
+    yield "SpectrumExplorer, 64 samples with 8", SpectrumExplorer(), line
+    yield "SpectrumExplorer, 256 samples with 64, length 512", SpectrumExplorer(**spectrum), line
 
 
 def time_drag(page, widget, path):

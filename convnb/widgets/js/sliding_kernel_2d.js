@@ -1,11 +1,12 @@
 // @ts-check
 // SlidingKernel2D: three grids of numbers, and a window that the reader drags, scrubs or plays over the input.
 
-import { button, copyAsNumpy, fold, select, slider, toggle } from "./lib/controls.js";
+import { button, copyAsNumpy, fold, select, toggle } from "./lib/controls.js";
 import { cellOf, correlate2d, geometry, inputAt, withPadding } from "./lib/convolution.js";
 import { turned, unread } from "./lib/convolution.js";
 import { h, setText } from "./lib/dom.js";
 import { formatShape } from "./lib/format.js";
+import { pairSlider, sizeSlider } from "./lib/geometry_sliders.js";
 import { buildGrids, letGo, moveTo } from "./lib/kernel_gestures.js";
 import { inspectMarks, windowMarks } from "./lib/kernel_marks.js";
 import { PRESETS } from "./lib/kernel_presets.js";
@@ -76,7 +77,7 @@ function build(context) {
   const onExample = (name) => name in PRESETS && (letGo(view), set({ ...PRESETS[name], position: 0 }));
   view.example = select({ label: "Example", signal, onInput: onExample });
   view.sliders = GEOMETRY.flatMap((trait) => AXES.map((_, axis) => geometrySlider(context, trait, axis)));
-  view.sizes = SIZES.flatMap((matrix) => AXES.map((_, axis) => sizeSlider(context, matrix, axis)));
+  view.sizes = SIZES.flatMap((matrix) => AXES.map((_, axis) => matrixSlider(context, matrix, axis)));
   view.formula = h("div", { className: "convnb-note" });
   const copy = copyAsNumpy({ signal, code: () => numpyCode(context.current().params) });
   const reset = button({ label: "Reset", signal, onClick: () => (letGo(view), context.reset()) });
@@ -98,28 +99,20 @@ function build(context) {
 }
 
 /** One slider for one axis of stride, padding, dilation or output padding. */
-function geometrySlider({ model, signal, set }, { name, min, max }, axis) {
-  const onInput = (value) => set({ [name]: model.get(name).map((old, at) => (at === axis ? value : old)) });
-  const control = slider({ label: `${name.replace("_", " ")}, ${AXES[axis]}`, signal, onInput });
-  const show = (geo) => {
-    const value = (name === "output_padding" ? geo.outputPadding : geo[name])[axis];
-    control.el.hidden = name === "output_padding" && !geo.transposed;
-    control.show({ min, max: Math.max(max, value), value, text: String(value) });
+function geometrySlider(context, trait, axis) {
+  const { el, show } = pairSlider(context, trait, axis, `${trait.name.replace("_", " ")}, ${AXES[axis]}`);
+  const showOf = (geo) => {
+    const after = trait.name === "output_padding";
+    el.hidden = after && !geo.transposed;
+    show((after ? geo.outputPadding : geo[trait.name])[axis]);
   };
-  return { el: control.el, show };
+  return { el, show: showOf };
 }
 
-/** One slider for the rows or columns of the input or the kernel: what is cut is lost, what is new is zero. */
-function sizeSlider({ model, signal, set }, { name, max }, axis) {
-  const onInput = (size) => {
-    const rows = model.get(name);
-    const shape = [rows.length, rows[0].length].map((old, at) => (at === axis ? size : old));
-    const cellsOf = (row) => Array.from({ length: shape[1] }, (_, col) => rows[row]?.[col] ?? 0);
-    set({ [name]: Array.from({ length: shape[0] }, (_, row) => cellsOf(row)) });
-  };
-  const control = slider({ label: `${name}, ${AXES[axis]}`, signal, onInput });
-  const show = (geo) => control.show({ min: 1, max, value: geo[name][axis], text: String(geo[name][axis]) });
-  return { el: control.el, show };
+/** One slider for the rows or columns of the input or the kernel. */
+function matrixSlider(context, matrix, axis) {
+  const { el, show } = sizeSlider(context, matrix, axis, `${matrix.name}, ${AXES[axis]}`);
+  return { el, show: (geo) => show(geo[matrix.name][axis]) };
 }
 
 /** The largest cells with which the three grids stand side by side, within what can still be read. */

@@ -27,6 +27,23 @@ export function sharpCanvas(props = {}) {
 }
 
 /**
+ * What stays the same under a drag, such as an axis with its numbers: painted once, and copied from then on.
+ * @returns {(context: CanvasRenderingContext2D, width: number, height: number, key: string,
+ *            paint: (context: CanvasRenderingContext2D) => void) => void}
+ *   key: says all that the layer shows; where it is another, or the size is, the layer is painted anew
+ */
+export function createLayer() {
+  const canvas = sharpCanvas();
+  let painted = "";
+  return (context, width, height, key, paint) => {
+    const now = `${width} ${height} ${window.devicePixelRatio} ${key}`;
+    if (now !== painted) paint(canvas.begin(width, height));
+    painted = now;
+    context.drawImage(canvas.el, 0, 0, width, height);
+  };
+}
+
+/**
  * A canvas that shows pixels as they are, scaled by the browser.
  * @param {Record<string, any>} [props]
  * @returns {{ el: HTMLCanvasElement, paint: (pixels: ImageData) => void,
@@ -59,15 +76,17 @@ export function pixelCanvas(props = {}) {
  * @param {number} [gap]
  */
 export function hatch(context, x, y, width, height, gap = 6) {
-  context.save();
   context.beginPath();
-  context.rect(x, y, width, height);
-  context.clip();
-  context.beginPath();
-  for (let offset = -height; offset < width; offset += gap) {
-    context.moveTo(x + offset, y + height);
-    context.lineTo(x + offset + height, y);
-  }
+  addStripes(context, x, y, width, height, gap);
   context.stroke();
-  context.restore();
+}
+
+/** The same, added to the path that is open: one stroke for many cells. They end at the edges, which is quicker than a clip. */
+export function addStripes(context, x, y, width, height, gap = 6) {
+  for (let offset = -height; offset < width; offset += gap) {
+    const cutLeft = Math.max(0, -offset);
+    const cutRight = Math.max(0, offset + height - width);
+    context.moveTo(x + offset + cutLeft, y + height - cutLeft);
+    context.lineTo(x + offset + height - cutRight, y + cutRight);
+  }
 }

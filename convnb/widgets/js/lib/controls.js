@@ -2,7 +2,7 @@
 // Native controls with their labels. Each returns { el, input, show(...) }: `show` brings the control to the state
 // without firing events, so state -> control -> state cannot loop.
 
-import { h, setText } from "./dom.js";
+import { h, setAttribute, setText } from "./dom.js";
 
 /**
  * A labelled range with its value beside it.
@@ -11,8 +11,13 @@ import { h, setText } from "./dom.js";
 export function slider({ label, signal, onInput }) {
   const input = h("input", { type: "range", "aria-label": label });
   const output = h("output", { className: "convnb-value", "aria-hidden": "true" });
-  const el = h("label", { className: "convnb-slider" }, h("span", {}, label), input, output);
+  const name = h("span", {}, label);
+  const el = h("label", { className: "convnb-slider" }, name, input, output);
   input.addEventListener("input", () => onInput(Number(input.value)), { signal });
+  const rename = (/** @type {string} */ text) => {
+    setText(name, text);
+    setAttribute(input, "aria-label", text);
+  };
   /** @param {{ min: number, max: number, step?: number, value: number, text: string }} state */
   const show = ({ min, max, step = 1, value, text }) => {
     // The order matters: a browser clamps the value to the limits that it has at that moment.
@@ -23,7 +28,7 @@ export function slider({ label, signal, onInput }) {
     if (input.getAttribute("aria-valuetext") !== text) input.setAttribute("aria-valuetext", text);
     setText(output, text);
   };
-  return { el, input, show };
+  return { el, input, show, rename };
 }
 
 /**

@@ -169,16 +169,21 @@ export function usesOf(geo, row, col) {
  * @returns {Matrix}
  */
 export function correlate2d(input, kernel, geo) {
-  const [rows, cols] = geo.output;
-  const values = new Float64Array(rows * cols);
+  const padded = withPadding(input, geo);
+  const { output, step, dilation } = geo;
+  const values = new Float64Array(output[0] * output[1]);
   for (let position = 0; position < values.length; position++) {
+    const [row, col] = cellOf(position, output);
     let sum = 0;
-    for (const { row, col, weight } of windowCells(geo, position)) {
-      sum += paddedValue(input, geo, row, col) * kernel.values[weight];
+    for (let i = 0; i < geo.kernel[0]; i++) {
+      const start = (row * step[0] + i * dilation[0]) * geo.padded[1] + col * step[1];
+      for (let j = 0; j < geo.kernel[1]; j++) {
+        sum += padded[start + j * dilation[1]] * kernel.values[i * geo.kernel[1] + j];
+      }
     }
     values[position] = sum;
   }
-  return { shape: geo.output, values };
+  return { shape: output, values };
 }
 
 /**

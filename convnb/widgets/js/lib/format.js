@@ -17,9 +17,9 @@ export function formatNumber(value, digits = 4) {
   return text.replaceAll("-", "−");
 }
 
-/** A negative factor or term stands in brackets. @param {number} value */
-export function bracketed(value) {
-  const text = formatNumber(value);
+/** A negative factor or term stands in brackets. @param {number} value @param {number} [digits] */
+export function bracketed(value, digits) {
+  const text = formatNumber(value, digits);
   return text.startsWith("−") ? `(${text})` : text;
 }
 

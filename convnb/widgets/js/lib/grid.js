@@ -4,7 +4,7 @@
 
 import { sharpCanvas } from "./canvas.js";
 import { createCellEditor, typedStart } from "./cell_editor.js";
-import { h, setText } from "./dom.js";
+import { h, setAttribute, setText } from "./dom.js";
 import { draggable } from "./drag.js";
 import { paintGrid } from "./grid_paint.js";
 
@@ -12,9 +12,12 @@ import { paintGrid } from "./grid_paint.js";
  * @typedef {{ row: number, col: number }} Cell
  * @typedef {{ shape: [number, number], values: ArrayLike<number>, title: string, cell: number,
  *             filled?: Set<number>, unread?: Set<number>, boxes?: Map<number, string>, notes?: Map<number, string>,
- *             cursor?: number, frame?: { row: number, col: number, rows: number, cols: number } | null }} Picture
+ *             cursor?: number, frame?: { row: number, col: number, rows: number, cols: number } | null,
+ *             role?: string, labels?: string[][], bare?: boolean, locked?: boolean }} Picture
  *   filled: cells that are padding; unread: cells that no window covers; boxes: cells outlined and tinted in a colour;
- *   notes: a second line in a cell; cursor: the cell that is chosen; frame: one outline around a block of cells
+ *   notes: a second line in a cell; cursor: the cell that is chosen; frame: one outline around a block of cells;
+ *   role: the colour, if not the grid's own; labels: what is written instead of the values, the first list that can be
+ *   read in cells of this size, "\n" within a cell; bare: nothing is written into padding; locked: nothing can be typed into it now
  */
 
 /**
@@ -49,12 +52,15 @@ export function arrowStep(key, from, shape) {
  *           paint: () => void,
  *           onHover: (cell: Cell | null) => void, onClick: (cell: Cell) => void,
  *           onDrag?: (pressed: Cell, moved: { rows: number, cols: number }) => void,
- *           onKey: (event: KeyboardEvent) => void, onEdit?: (cell: Cell, value: number) => void }} options
+ *           onKey: (event: KeyboardEvent) => void, onEdit?: (cell: Cell, value: number) => void,
+ *           nameOf?: (cell: Cell) => string }} options
  *   role: the colour of the grid's tint (input, kernel, output); paint: draws the grid as it is now; onDrag: the cell that was pressed, and how far the pointer
  *   is from there, in cells; onClick: a press that did not move; onEdit: a number was typed into a cell (double click, or
- *   type where the cursor is); padding cannot be edited
+ *   type where the cursor is); padding cannot be edited; nameOf: what a cell is called while it is edited
  */
-export function createGrid({ label, hint, role, signal, colours, paint, onHover, onDrag, onClick, onKey, onEdit }) {
+export function createGrid(options) {
+  const { label, hint, role, signal, colours, paint, onHover, onDrag, onClick, onKey, onEdit } = options;
+  const nameOf = options.nameOf ?? (({ row, col }) => `${label}, row ${row}, column ${col}`);
   const canvas = sharpCanvas({ tabIndex: 0, role: "application", "aria-label": `${label}. ${hint}`, title: hint });
   const title = h("div", { className: "convnb-title", "data-role": role });
   const range = h("div", { className: "convnb-note" });
@@ -69,34 +75,34 @@ export function createGrid({ label, hint, role, signal, colours, paint, onHover,
     hover: (x, y) => onHover(cellAt(picture, x, y)),
     leave: () => onHover(null),
   });
-  const edit = onEdit && editable(canvas.el, label, signal, () => (paint(), picture), onEdit);
-  canvas.el.addEventListener("keydown", (event) => edit?.(event) || onKey(event), { signal });
+  const edit = onEdit && editable(canvas.el, nameOf, signal, () => (paint(), picture), onEdit);
+  canvas.el.addEventListener("keydown", (event) => edit?.byKey(event) || onKey(event), { signal });
 
   /** @param {Picture} next */
   const draw = (next) => {
     picture = next;
     setText(title, next.title);
+    setAttribute(title, "data-role", next.role ?? role);
     const context = canvas.begin(next.shape[1] * next.cell + 2, next.shape[0] * next.cell + 2);
-    setText(range, paintGrid(context, next, colours()[role], colours()));
+    setText(range, paintGrid(context, next, colours()[next.role ?? role], colours()));
   };
-  return { el, canvas: canvas.el, draw };
+  return { el, canvas: canvas.el, draw, edit: (/** @type {Cell} */ cell) => Boolean(edit?.open(cell)) };
 }
 
 /**
- * Typing into the cells of a grid. Returns what a key on the canvas starts: true where it opened the editor.
+ * Typing into the cells of a grid: open a cell, or let a key open it. Both return true where the editor opened.
  * @param {HTMLElement} canvas
- * @param {string} label
+ * @param {(cell: Cell) => string} label
  * @param {AbortSignal} signal
  * @param {() => Picture} picture
  * @param {(cell: Cell, value: number) => void} onEdit
  */
 function editable(canvas, label, signal, picture, onEdit) {
-  const name = ({ row, col }) => `${label}, row ${row}, column ${col}`;
-  const editor = createCellEditor({ canvas, label: name, signal, onCommit: onEdit });
+  const editor = createCellEditor({ canvas, label, signal, onCommit: onEdit });
   const open = (/** @type {Cell} */ { row, col }, typed = "") => {
-    const { shape, cell, values, filled } = picture();
+    const { shape, cell, values, filled, locked } = picture();
     const index = row * shape[1] + col;
-    if (filled?.has(index)) return false;
+    if (locked || filled?.has(index)) return false;
     editor.open(
       { row, col },
       { x: 1 + col * cell, y: 1 + row * cell, width: cell, height: cell },
@@ -110,7 +116,7 @@ function editable(canvas, label, signal, picture, onEdit) {
     if (cell) open(cell);
   };
   canvas.addEventListener("dblclick", onDouble, { signal });
-  return (/** @type {KeyboardEvent} */ event) => {
+  const byKey = (/** @type {KeyboardEvent} */ event) => {
     const typed = typedStart(event);
     if (typed === null) return false;
     const { cursor, shape } = picture();
@@ -119,4 +125,5 @@ function editable(canvas, label, signal, picture, onEdit) {
     if (opened) event.preventDefault();
     return opened;
   };
+  return { open, byKey };
 }

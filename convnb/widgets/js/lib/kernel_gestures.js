@@ -40,20 +40,20 @@ export function buildGrids(view) {
   });
 }
 
-/** Put a number into a cell of the input or the kernel. */
-function setCell({ model, set }, name, index, value) {
+/** Put a number into a cell of a matrix such as the input or the kernel. */
+export function setCell({ model, set }, name, index, value) {
   const rows = model.get(name);
   const at = cellOf(index, [rows.length, rows[0].length]);
   set({ [name]: rows.map((row, r) => row.map((old, c) => (r === at[0] && c === at[1] ? value : old))) });
 }
 
-function pointAt(view, grid, cell) {
+export function pointAt(view, grid, cell) {
   view.hover = cell && { grid, ...cell };
   view.context.redraw();
 }
 
 /** Keep a choice when the pointer leaves; the same cell again lets it go. */
-function pin(view, grid, cell) {
+export function pin(view, grid, cell) {
   const { pinned } = view;
   const same = pinned && pinned.grid === grid && pinned.row === cell.row && pinned.col === cell.col;
   view.pinned = same ? null : { grid, ...cell };
@@ -71,7 +71,7 @@ export function moveTo(view, position) {
 }
 
 /** The window follows the pointer: from where it is, or brought under the pointer if it was pressed elsewhere. */
-function dragWindow(view, pressed, moved) {
+export function dragWindow(view, pressed, moved) {
   const { geo, position } = view.context.current().params;
   if (view.dragFrom?.pressed !== pressed) {
     const [row, col] = cellOf(position, geo.output);
@@ -101,7 +101,7 @@ function stepByKey(event, view) {
 }
 
 /** Arrow keys, Enter and Escape on the input and the kernel do what pointing and clicking do. */
-function chooseByKey(event, view, grid, shape) {
+export function chooseByKey(event, view, grid, shape) {
   const at = view.hover?.grid === grid ? { row: view.hover.row, col: view.hover.col } : null;
   const to = arrowStep(event.key, at ?? { row: 0, col: 0 }, shape);
   if (to) pointAt(view, grid, at ? to : { row: 0, col: 0 });

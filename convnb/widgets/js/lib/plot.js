@@ -47,10 +47,12 @@ export function ticks(from, to, count) {
  * @param {CanvasRenderingContext2D} context
  * @param {Area} area
  * @param {{ label: string, scale: number, colour: Record<string, string>, format: (value: number) => string,
- *           values: boolean }} options
- *   scale: what one unit of the axis is in the units shown (1 / rate for seconds); values: whether to show the heights
+ *           values: boolean, spacing?: number, heights?: number[] }} options
+ *   label: what the axis counts; without one it has no numbers, and shares those of the picture below;
+ *   scale: what one unit of the axis is in the units shown (1 / rate for seconds); values: whether to show the heights;
+ *   spacing: pixels from one number below the axis to the next, about; heights: the values at the left, if not round ones
  */
-export function drawAxes(context, area, { label, scale, colour, format, values }) {
+export function drawAxes(context, area, { label, scale, colour, format, values, spacing = 110, heights }) {
   const { left, top, width, height, low, high } = area;
   context.font = FONT;
   context.fillStyle = colour.muted;
@@ -58,19 +60,19 @@ export function drawAxes(context, area, { label, scale, colour, format, values }
   context.lineWidth = 1;
   context.textBaseline = "top";
   context.textAlign = "center";
-  for (const tick of ticks(area.from * scale, area.to * scale, width / 110)) {
+  context.beginPath();
+  for (const tick of ticks(area.from * scale, area.to * scale, width / spacing)) {
     const x = Math.round(xOf(area, tick / scale)) + 0.5;
-    context.beginPath();
     context.moveTo(x, top);
     context.lineTo(x, top + height + 4);
-    context.stroke();
-    context.fillText(format(tick), x, top + height + 6);
+    if (label) context.fillText(format(tick), x, top + height + 6);
   }
+  context.stroke();
   context.textAlign = "right";
   context.fillText(label, left + width, top + height + 21);
   if (!values) return;
   context.textBaseline = "middle";
-  for (const value of new Set([low < 0 && high > 0 ? 0 : low, ...ticks(low, high, 3)])) {
+  for (const value of heights ?? new Set([low < 0 && high > 0 ? 0 : low, ...ticks(low, high, 3)])) {
     context.fillText(format(value), left - 6, yOf(area, value));
   }
   const zero = Math.round(yOf(area, Math.min(high, Math.max(low, 0)))) + 0.5;

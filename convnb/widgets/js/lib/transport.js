@@ -7,12 +7,12 @@ import { h } from "./dom.js";
 const SPEEDS = ["0.5 per second", "1 per second", "2 per second", "4 per second", "10 per second"];
 
 /**
- * @param {{ label: string, signal: AbortSignal, onStep: (position: number) => void }} options
- *   label of the scrub slider; onStep is told the position asked for
+ * @param {{ label: string, signal: AbortSignal, onStep: (position: number) => void, speeds?: string[] }} options
+ *   label of the scrub slider; onStep is told the position asked for; speeds: five of them, it starts at the third
  */
-export function transport({ label, signal, onStep }) {
+export function transport({ label, signal, onStep, speeds = SPEEDS }) {
   let state = { count: 1, position: 0 };
-  let speed = 2;
+  let speed = Number.parseFloat(speeds[2]);
   let timer = 0;
 
   const go = (/** @type {number} */ position) => onStep(((position % state.count) + state.count) % state.count);
@@ -45,13 +45,14 @@ export function transport({ label, signal, onStep }) {
       if (timer) start();
     },
   });
-  pace.show(SPEEDS, SPEEDS[2]);
+  pace.show(speeds, speeds[2]);
   signal.addEventListener("abort", () => clearInterval(timer));
 
   const el = h("div", { className: "convnb-row convnb-transport" }, back.el, play.el, next.el, scrub.el, pace.el);
-  /** @param {{ count: number, position: number, text: string }} now */
+  /** @param {{ count: number, position: number, text: string, label?: string }} now label: where it changes */
   const show = (now) => {
     state = now;
+    if (now.label) scrub.rename(now.label);
     scrub.show({ min: 0, max: now.count - 1, value: now.position, text: now.text });
   };
   return { el, show, stop };

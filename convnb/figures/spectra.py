@@ -1,0 +1,158 @@
+"""Figures of spectra: a signal beside its spectrum, what kernels do to each frequency, pictures and their spectra.
+
+Arrays in, CourseFigure out; only the picture is laid out here. Frequencies are in cycles per sample (or per pixel),
+from 0 to 1/2; with a rate, in samples per second, the axes show seconds and hertz.
+"""
+
+import numpy as np
+
+from .style import INK, MUTED, PALETTE, SIGNED, CourseFigure, dress, legend_above, short, signed_limit
+
+__all__ = ["responses", "spectrum_pictures", "time_and_frequency"]
+
+DOTTED = 80  # up to so many values each is a dot: the spectrum of a signal has bins, and nothing between them
+STYLES = ("-", "--", "-.", ":", (0, (7, 2, 1, 2, 1, 2)))
+
+
+def time_and_frequency(rows, *, rate=None, linear=None, wrapped=0, mark=None, unit="value", ylabel="magnitude"):
+    """One row a signal: the samples at the left, its magnitude spectrum at the right, all rows over the same axes.
+
+    Parameters: rows, a list of (title, role, signal, frequencies, magnitudes), role a name of the palette ("input",
+    "kernel", "output", ...), signal (n,), frequencies in cycles per sample and magnitudes, both (m,);
+    rate, samples per second; linear, 1-D, drawn as a thin dashed line behind the last row's signal; wrapped, how many
+    of the last row's first samples are marked as wrapped around; mark, a frequency that is marked in every spectrum;
+    unit and ylabel, what the heights are.
+    """
+    listed = "; ".join(f"{title}, {len(signal)} samples" for title, _, signal, _, _ in rows)
+    marked = "" if mark is None else f" {_frequency(mark, rate)} is marked."
+    around = f" The first {wrapped} samples of the last row are marked: they wrapped around." if wrapped else ""
+    figure = CourseFigure(
+        f"Signals at the left, their magnitude spectra at the right: {listed}.{around}{marked}",
+        figsize=(8.6, 0.7 + 1.55 * len(rows)),
+    )
+    grid = figure.subplots(len(rows), 2, sharex="col", squeeze=False, width_ratios=(1.25, 1))
+    for (left, right), (title, role, signal, frequencies, magnitudes) in zip(grid, rows, strict=True):
+        last = right is grid[-1, 1]
+        if last and linear is not None:
+            look = {"color": INK, "linewidth": 1.0, "linestyle": (0, (5, 2)), "label": "linear"}
+            left.plot(np.arange(len(linear)) / (rate or 1), linear, **look)
+        _draw_values(left, np.arange(len(signal)) / (rate or 1), signal, role)
+        if last and wrapped:
+            edges = (-0.5 / (rate or 1), (wrapped - 0.5) / (rate or 1))
+            focus = {"facecolor": "none", "edgecolor": PALETTE["focus"], "hatch": "///", "alpha": 0.5}
+            left.axvspan(*edges, label="wrapped around", **focus)
+        dress(left, title=title, ylabel=unit)
+        _draw_values(right, np.asarray(frequencies) * (rate or 1), magnitudes, role)
+        right.set_ylim(bottom=0)
+        if mark is not None:
+            right.axvline(mark * (rate or 1), color=PALETTE["focus"], linewidth=1.4)
+        dress(right, title="its spectrum", ylabel=ylabel)
+        if left.get_legend_handles_labels()[0]:
+            legend_above(left)
+    grid[-1, 0].set_xlabel("time (s)" if rate else "time (samples)", fontsize=9.5)
+    grid[-1, 1].set_xlabel(_frequency_label(rate), fontsize=9.5)
+    return figure
+
+
+def responses(frequencies, gains, names, *, rate=None, mark=None, title="", ylabel="gain (output / input)"):
+    """What several kernels do to each frequency: their magnitude responses over one axis.
+
+    Parameters: frequencies, (m,), in cycles per sample; gains, a sequence of (m,) arrays; names, one text each; rate,
+    samples per second; mark, a frequency that is marked.
+    """
+    frequencies = np.asarray(frequencies, dtype=float)
+    ends = "; ".join(
+        f"{name}: {short(gain[0])} at {_frequency(frequencies[0], rate)}, {short(gain[-1])} at "
+        f"{_frequency(frequencies[-1], rate)}"
+        for gain, name in zip(gains, names, strict=True)
+    )
+    figure = CourseFigure(f"Gain of {len(names)} kernels against frequency. {ends}.", figsize=(7.5, 3.2))
+    ax = figure.subplots()
+    colors = [PALETTE[role] for role in ("input", "kernel", "output", "gradient")] + [INK]
+    for number, (gain, name) in enumerate(zip(gains, names, strict=True)):
+        look = {"color": colors[number % len(colors)], "linestyle": STYLES[number % len(STYLES)], "linewidth": 1.8}
+        ax.plot(frequencies * (rate or 1), gain, label=name, **look)
+    ax.axhline(0, color=MUTED, linewidth=0.8)
+    if mark is not None:
+        ax.axvline(mark * (rate or 1), color=PALETTE["focus"], linewidth=1.4)
+    dress(ax, xlabel=_frequency_label(rate), ylabel=ylabel)
+    ax.set_title(title, fontsize=10, loc="left", pad=20 if title else None)  # over the names
+    legend_above(ax)
+    return figure
+
+
+def spectrum_pictures(pictures, spectra, titles, *, label="magnitude"):
+    """Pictures in the upper row, and below each its spectrum, zero frequency in the middle, with its own scale.
+
+    Parameters: pictures, a sequence of (H, W) arrays, grey from 0 to their largest value or, where one has negative
+    values, on the diverging scale; spectra, for each an (h, w) array of what is to be shown, such as
+    log(1 + magnitude), entry [i, j] standing for (i - h // 2) / h cycles per pixel down and (j - w // 2) / w across,
+    as numpy.fft.fftshift has them; titles, one text each; label, what the spectra show.
+    """
+    sizes = "; ".join(
+        f"{title} ({_by(picture)}), {label} from {short(np.min(spectrum))} to {short(np.max(spectrum))}"
+        for picture, spectrum, title in zip(pictures, spectra, titles, strict=True)
+    )
+    figure = CourseFigure(
+        f"Pictures, and below each its spectrum with zero frequency in the middle: {sizes}.",
+        figsize=(0.6 + 2.8 * len(titles), 3.1 + 1.9 * max(np.shape(one)[0] / np.shape(one)[1] for one in pictures)),
+        layout="compressed",
+    )
+    axes = figure.subplots(2, len(titles), squeeze=False)
+    for column, (picture, spectrum, title) in enumerate(zip(pictures, spectra, titles, strict=True)):
+        _draw_picture(figure, axes[0, column], np.asarray(picture, dtype=float), title)
+        ax = axes[1, column]
+        shown = ax.imshow(spectrum, cmap="gray", vmin=0, extent=_extent(np.shape(spectrum)), aspect="equal")
+        dress(ax, title=label, xlabel="cycles per pixel, across", grid=False)
+        ax.set(xticks=(-0.5, 0, 0.5), yticks=(-0.5, 0, 0.5))
+        if column == 0:
+            ax.set_ylabel("cycles per pixel, down", fontsize=9.5)
+        _bar(figure, shown, ax)
+    return figure
+
+
+def _draw_values(ax, at, values, role):
+    """A curve through the values, with a dot on each where they are few; from zero, so that heights can be read."""
+    color = PALETTE[role]
+    few = len(values) <= DOTTED
+    dots = {"marker": "o", "markersize": 3.2} if few else {}
+    ax.plot(at, values, color=color, linewidth=1.2 if len(values) <= 1000 else 0.6, **dots)
+    if few:
+        ax.vlines(at, 0, values, color=color, linewidth=1.0, alpha=0.5)
+    ax.axhline(0, color=MUTED, linewidth=0.8)
+
+
+def _draw_picture(figure, ax, picture, title):
+    limit = signed_limit(picture)
+    look = {"vmax": limit} | ({"cmap": SIGNED, "vmin": -limit} if picture.min() < 0 else {"cmap": "gray", "vmin": 0})
+    shown = ax.imshow(picture, **look)
+    dress(ax, title=title, xlabel="column (pixels)", ylabel="row (pixels)", grid=False)
+    _bar(figure, shown, ax)
+
+
+def _bar(figure, shown, ax):
+    """A colour bar with its two ends and, on the diverging scale, its zero, written beside it."""
+    low, high = shown.get_clim()
+    ends = [low, 0.0, high] if low < 0 else [low, high]
+    bar = figure.colorbar(shown, ax=ax, ticks=ends)
+    bar.ax.set_yticklabels([short(end) for end in ends])
+    bar.ax.tick_params(labelsize=9)
+
+
+def _extent(shape):
+    """Left, right, bottom and top of a spectrum, so that each entry's middle lies at its frequency."""
+    (height, width) = shape
+    low_row, low_col = (-(n // 2) - 0.5 for n in (height, width))
+    return low_col / width, (low_col + width) / width, (low_row + height) / height, low_row / height
+
+
+def _by(array):
+    return " by ".join(str(n) for n in np.shape(array))
+
+
+def _frequency_label(rate):
+    return "frequency (Hz)" if rate else "frequency (cycles per sample)"
+
+
+def _frequency(value, rate):
+    return f"{short(value * rate)} Hz" if rate else f"{short(value)} cycles per sample"

@@ -1,0 +1,58 @@
+"""Figures of measured times: how they grow with the size of the problem, and where one way overtakes another.
+
+Arrays in, CourseFigure out; nothing is measured or computed here. Both axes are logarithmic, so that a power of the
+size is a straight line, whose slope is the exponent.
+"""
+
+import numpy as np
+
+from .style import INK, PALETTE, CourseFigure, dress, legend_above, short
+
+__all__ = ["timing_curves"]
+
+LOOKS = (("input", "o", "-"), ("output", "s", "--"), ("kernel", "^", "-."), ("gradient", "D", ":"))
+
+
+def timing_curves(sizes, times, *, crossover=None, xlabel="size", ylabel="time (ms)", title=""):
+    """Times against sizes, one line with its own marker for each way.
+
+    Parameters: sizes, (m,), positive; times, a dict name -> (m,), positive, NaN where nothing was measured, of at most
+    four ways; crossover, one of the sizes, marked as the place where one way overtakes another; xlabel and ylabel, what
+    the axes show, with the unit. Raises ValueError for lengths that differ, more than four ways, and sizes or times
+    that a logarithmic axis cannot show.
+    """
+    sizes = np.asarray(sizes, dtype=float)
+    curves = {name: np.asarray(values, dtype=float) for name, values in times.items()}
+    _check(sizes, curves)
+    named = "; ".join(
+        f"{name}: {short(values[0])} at {short(sizes[0])}, {short(values[-1])} at {short(sizes[-1])}"
+        for name, values in curves.items()
+    )
+    marked = "" if crossover is None else f" Marked as the crossover: {short(crossover)}."
+    figure = CourseFigure(f"{ylabel} against {xlabel}, both logarithmic. {named}.{marked}", figsize=(7.5, 3.4))
+    ax = figure.subplots()
+    for (name, values), (role, marker, line) in zip(curves.items(), LOOKS, strict=False):
+        look = {"color": PALETTE[role], "marker": marker, "markersize": 5, "linestyle": line, "linewidth": 1.6}
+        ax.plot(sizes, values, label=name, **look)
+    if crossover is not None:
+        label = f"crossover: {short(crossover)}"
+        ax.axvline(crossover, color=PALETTE["focus"], linewidth=1.4, linestyle=(0, (6, 3)), label=label)
+    ax.set(xscale="log", yscale="log")
+    ax.set_xticks(sizes, [short(size) for size in sizes], color=INK)
+    ax.set_xticks([], minor=True)
+    dress(ax, xlabel=xlabel, ylabel=ylabel)
+    ax.set_title(title, fontsize=10, loc="left", pad=20 if title else None)  # over the names
+    legend_above(ax)
+    return figure
+
+
+def _check(sizes, curves):
+    if not 1 <= len(curves) <= len(LOOKS):
+        raise ValueError(f"times must hold 1 to {len(LOOKS)} ways, got {len(curves)}")
+    if sizes.ndim != 1 or sizes.size == 0 or not (sizes > 0).all():
+        raise ValueError(f"sizes must be a list of positive numbers, got {sizes.tolist()}")
+    for name, values in curves.items():
+        if values.shape != sizes.shape:
+            raise ValueError(f"{name!r} must have a time for each of the {sizes.size} sizes, got shape {values.shape}")
+        if (values <= 0).any():
+            raise ValueError(f"a logarithmic axis shows positive times only, got {values.min()} for {name!r}")
