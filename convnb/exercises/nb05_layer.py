@@ -1,5 +1,7 @@
 """Exercise of notebook 05: all gradients of a small layer, through ReLU, bias and kernel."""
 
+from itertools import permutations
+
 import numpy as np
 
 from .model import Exercise, Misconception
@@ -52,6 +54,19 @@ def _but(place, wrong):
         return tuple(given)
 
     return answer
+
+
+def other_orders(answer, names):
+    """Misconceptions: what `answer` returns, a tuple of such names, in every other order."""
+
+    def reordered(order):
+        return lambda *arguments: tuple(answer(*arguments)[place] for place in order)
+
+    asked = f"Right numbers, in another order. The order asked for is ({', '.join(names)})"
+    return tuple(
+        Misconception(reordered(order), f"{asked}, and yours is ({', '.join(names[place] for place in order)}).")
+        for order in list(permutations(range(len(names))))[1:]
+    )
 
 
 LAYER_BACKWARD = Exercise(
@@ -131,6 +146,7 @@ LAYER_BACKWARD = Exercise(
             _but(2, lambda a, w, b, g, delta: np.sum(delta) * b),
             "grad_b: b was added, not multiplied. One more in b is one more in every z, whatever b is.",
         ),
+        *other_orders(layer_backward, ("grad_a", "grad_w", "grad_b")),
     ),
     hints=(
         "Go back in the order in which the layer went forward: from y to z, then from z to a, w and b.",

@@ -47,6 +47,15 @@ def _not_restored(a, w, target, h):
     return grad
 
 
+def _copied_once(a, w, target, h):
+    up, down, grad = a.copy(), a.copy(), np.zeros(len(a))
+    for i in range(len(a)):
+        up[i] += h
+        down[i] -= h
+        grad[i] = (_loss(up, w, target) - _loss(down, w, target)) / (2 * h)
+    return grad
+
+
 def _all_at_once(a, w, target, h):
     return np.full(len(a), (_loss(a + h, w, target) - _loss(a - h, w, target)) / (2 * h))
 
@@ -91,7 +100,14 @@ NUMERICAL_GRADIENT = Exercise(
         ),
         Misconception(
             lambda a, w, target, h: _slopes(a, w, target, h, 0, 2 * h),
-            "You divide by 2 * h, and moved by h only. Nudge down as well, and subtract that loss.",
+            # The same numbers come from up = a, up[i] += h, J, down = a, down[i] -= h, J: that leads back to the start.
+            "You divide by 2 * h, and moved by h only: nudge down as well. If you did, up = a makes no copy: both "
+            "names mean the same array. Write a.copy().",
+        ),
+        Misconception(
+            lambda a, w, target, h: np.zeros(len(a)),
+            "You compared J with itself. If you wrote up = a and down = a, that makes no copy: all names mean the same "
+            "array. Write a.copy().",
         ),
         Misconception(
             lambda a, w, target, h: _slopes(a, w, target, h, -h, 2) * h,
@@ -116,6 +132,11 @@ NUMERICAL_GRADIENT = Exercise(
             "before you go on, or nudge a copy.",
         ),
         Misconception(
+            _copied_once,
+            "Only the first slope is right. From i = 1 on earlier entries are still nudged: make fresh copies for "
+            "every i.",
+        ),
+        Misconception(
             _of_the_weights,
             "You nudged the weights. This is dJ/dw, and it is right; dJ/da is asked.",
         ),
@@ -131,7 +152,8 @@ NUMERICAL_GRADIENT = Exercise(
     ),
     hints=(
         "Begin with a single entry, i = 0. Which two inputs do you need J of?",
-        "Make two copies of a. Add h to entry i of the one, subtract h from entry i of the other, compute J of both.",
+        "Make two copies of a (of floats: among integers += 0.5 is rounded away). Add h to entry i of the one, "
+        "subtract h from entry i of the other, compute J of both.",
         "The slope is the difference of the two losses over the distance between the two points, and that is 2 * h.",
     ),
 )

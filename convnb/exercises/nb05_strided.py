@@ -43,6 +43,17 @@ def _assigned(delta, w, n, s):
     return grad
 
 
+def _from_the_end(delta, w, n, s):
+    """Asks whether t is too large, not whether it is negative: then Python counts from the end of delta."""
+    grad = np.zeros(n)
+    for i in range(n):
+        for j in range(len(w)):
+            t, rest = divmod(i - j, s)
+            if rest == 0 and t < len(delta):
+                grad[i] += delta[t] * w[j]
+    return grad
+
+
 def _zeros_first(delta, w, n, s):
     full = np.convolve(_spread(delta, s), w)
     return np.pad(full, (n - len(full), 0))
@@ -102,6 +113,11 @@ GRAD_INPUT_STRIDED = Exercise(
             "way round: the deltas lie stride apart, and the kernel takes every place.",
         ),
         Misconception(
+            lambda d, w, n, s: _fit(np.convolve(d, w)[::s], n),
+            "The kernel goes in strides over the deltas here, and zeros fill the rest. Backward it is the other way "
+            "round: the deltas lie stride apart.",
+        ),
+        Misconception(
             lambda d, w, n, s: _fit(np.convolve(d, _spread(w, s)), n),
             "You put zeros between the weights: that is dilation. The zeros belong between the deltas.",
         ),
@@ -114,6 +130,11 @@ GRAD_INPUT_STRIDED = Exercise(
             _assigned,
             "You overwrite what an input got from an earlier output. Where windows overlap, the contributions add up: "
             "+= in place of =.",
+        ),
+        Misconception(
+            _from_the_end,
+            "delta[t] with a negative t: Python counts it from the end, and no error shows it. Outside, delta is 0: "
+            "ask 0 <= t < len(delta).",
         ),
     ),
     hints=(

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..ops.correlation import convolve
 from .model import Exercise, Misconception
 
 
@@ -53,6 +54,16 @@ def _assigned(delta, w):
     return grad
 
 
+def _from_the_end(delta, w, *, caught=False):
+    """Asks whether i - j is too large, not whether it is negative: then Python counts from the end of delta."""
+    grad = np.zeros(len(delta) + len(w) - 1)
+    for i in range(len(grad)):
+        for j in range(len(w)):
+            if i - j < len(delta) and not (caught and i - j < -len(delta)):
+                grad[i] += delta[i - j] * w[j]
+    return grad
+
+
 def _windows(a, delta):
     return np.lib.stride_tricks.sliding_window_view(a, len(delta))
 
@@ -62,7 +73,8 @@ GRAD_INPUT = Exercise(
     title="Blame the inputs",
     text="A kernel w slides over an input a and gives z[t] = sum over j of a[t + j] * w[j], at all places where the "
     "whole kernel lies on the input. delta[t] is dJ/dz[t]. Write grad_input(delta, w): dJ/da[i] for every input. a "
-    "itself is not needed; how many inputs there were, the two lengths tell you.",
+    "itself is not needed; how many inputs there were, the two lengths tell you. Write the sums yourself, with loops; "
+    "then compare with the one call of the notebook.",
     reference=grad_input,
     inputs=_deltas_and_weights,
     unit="number",
@@ -85,6 +97,18 @@ GRAD_INPUT = Exercise(
             lambda d, w: np.convolve(d, w, "same"),
             'Mode "same" drops numbers at both ends. Every input gets a gradient, and there are len(w) - 1 more inputs '
             "than outputs.",
+        ),
+        Misconception(
+            lambda d, w: np.correlate(d, w[::-1], "same"),
+            'You flipped the kernel rightly. Mode "same" drops numbers at both ends: put len(w) - 1 zeros on each.',
+        ),
+        Misconception(
+            lambda d, w: convolve(d, w, "same"),
+            'Your result is as long as delta, as mode "same" makes it. There are len(w) - 1 more inputs than outputs.',
+        ),
+        Misconception(
+            lambda d, w: np.correlate(d, w, "same"),
+            'Two things: flip the kernel, and keep all numbers. Mode "same" drops some at both ends.',
         ),
         Misconception(
             lambda d, w: np.convolve(d, w)[: len(d)],
@@ -113,6 +137,16 @@ GRAD_INPUT = Exercise(
             "You overwrite what an input got from an earlier output. An input that took part in several outputs gets "
             "the sum: += in place of =.",
         ),
+        Misconception(
+            _from_the_end,
+            "delta[i - j] with a negative index: Python counts it from the end, and no error shows it. Outside, delta "
+            "is 0: ask 0 <= i - j < len(delta).",
+        ),
+        Misconception(
+            lambda d, w: _from_the_end(d, w, caught=True),
+            "An IndexError does not stop every wrong index: a negative one counts from the end. Outside, delta is 0: "
+            "ask 0 <= i - j < len(delta).",
+        ),
     ),
     hints=(
         "Write the first outputs out for three weights, z[0] = a[0] w[0] + a[1] w[1] + a[2] w[2] and so on. In which "
@@ -129,7 +163,8 @@ GRAD_WEIGHT = Exercise(
     title="Blame the weights",
     text="The same layer: z[t] = sum over j of a[t + j] * w[j], and delta[t] is dJ/dz[t]. Write grad_weight(a, delta): "
     "dJ/dw[j] for every weight. Every output used every weight, so each weight collects from all outputs. How many "
-    "weights there are, the two lengths tell you.",
+    "weights there are, the two lengths tell you. Write the sums yourself, with loops; then compare with the one call "
+    "of the notebook.",
     reference=grad_weight,
     inputs=_inputs_and_deltas,
     unit="number",

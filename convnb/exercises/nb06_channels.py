@@ -4,9 +4,10 @@ import numpy as np
 
 from ..ops import conv
 from .model import Exercise, Misconception
+from .nb05_layer import other_orders
 
 
-def conv2d_backward(grad_y, x, weight):
+def layer_backward_2d(grad_y, x, weight):
     """dJ/dx, dJ/dweight and dJ/dbias of y[n, o] = bias[o] + sum over c of x[n, c] star weight[o, c]."""
     grad_x, grad_weight = np.zeros(x.shape), np.zeros(weight.shape)
     h, w = weight.shape[2:]
@@ -17,9 +18,15 @@ def conv2d_backward(grad_y, x, weight):
 
 
 def _layers(rng):
-    # (N, C, H, W) and (O, kH, kW). C = O first: there exchanged axes of the weights give numbers, later an error.
-    sizes = [((2, 3, 3, 4), (3, 2, 2)), ((1, 2, 4, 3), (4, 2, 3)), ((3, 4, 4, 5), (2, 3, 2)), ((2, 1, 5, 4), (3, 1, 3))]
-    sizes += [((1, 3, 3, 4), (1, 3, 3)), ((2, 2, 6, 5), (3, 2, 2))]
+    # (N, C, H, W) and (O, kH, kW). One of everything first, then two, to follow by hand. C = O among the first: there
+    # exchanged axes of the weights give numbers, later an error.
+    sizes = [((1, 1, 3, 4), (1, 2, 2)), ((2, 1, 2, 3), (1, 1, 2)), ((1, 2, 2, 3), (2, 2, 2)), ((2, 3, 3, 4), (3, 2, 2))]
+    sizes += [
+        ((1, 2, 4, 3), (4, 2, 3)),
+        ((3, 4, 4, 5), (2, 3, 2)),
+        ((2, 1, 5, 4), (3, 1, 3)),
+        ((2, 2, 6, 5), (3, 2, 2)),
+    ]
     cases = [_layer(lambda *n: rng.integers(1, 10, n) - 3.0, *size) for size in sizes]
     return [*cases, _layer(lambda *n: rng.normal(size=n), (3, 2, 6, 4), (5, 3, 2))]
 
@@ -55,6 +62,11 @@ def _each_picture(g, x, weight):
     return np.stack([_grads(g[n : n + 1], x[n : n + 1], weight)[1] for n in range(len(g))])
 
 
+def _all_maps(g):
+    """In place of each output map the sum of all."""
+    return g.sum(axis=1, keepdims=True) + np.zeros(g.shape)
+
+
 def _grads(g, x, weight):
     return conv.conv2d_backward(g, x, weight)
 
@@ -70,15 +82,15 @@ def _but(place, wrong):
     return answer
 
 
-CONV2D_BACKWARD = Exercise(
+LAYER_BACKWARD_2D = Exercise(
     id="06.4",
     title="The whole layer",
     text="Now with everything but stride and padding: x has the axes (picture, input map, row, column), weight (output "
     "map, input map, row, column), and y[n, o] = bias[o] + the sum over c of the valid correlation of x[n, c] with "
-    "weight[o, c]. grad_y is dJ/dy, with the axes (picture, output map, row, column). Write conv2d_backward(grad_y, x, "
-    "weight): (grad_x, grad_weight, grad_bias). grad_bias has one number for each output map. You may call your "
+    "weight[o, c]. grad_y is dJ/dy, with the axes (picture, output map, row, column). Write layer_backward_2d(grad_y, "
+    "x, weight): (grad_x, grad_weight, grad_bias). grad_bias has one number for each output map. You may call your "
     "functions of 06.1 and 06.2.",
-    reference=conv2d_backward,
+    reference=layer_backward_2d,
     inputs=_layers,
     returns=("grad_x", "grad_weight", "grad_bias"),
     misconceptions=(
@@ -135,6 +147,14 @@ CONV2D_BACKWARD = Exercise(
             "grad_weight: only the last picture counts: you overwrite what the others gave. Add with +=.",
         ),
         Misconception(
+            _but(1, lambda g, x, weight: _grads(g, x, weight)[1] / len(x)),
+            "grad_weight: you took the mean over the pictures. J already says how the pictures are weighed: add.",
+        ),
+        Misconception(
+            _but(1, lambda g, x, weight: _grads(_all_maps(g), x, weight)[1]),
+            "grad_weight: a weight belongs to one pair of maps: only grad_y[n, o], no sum over o.",
+        ),
+        Misconception(
             lambda g, x, weight: (_grads(g, x, weight)[0], *(part / len(x) for part in _grads(g, x, weight)[1:])),
             "You took the mean over the pictures for weights and bias. J already says how the pictures are weighed: "
             "add.",
@@ -157,6 +177,12 @@ CONV2D_BACKWARD = Exercise(
             _but(2, lambda g, x, weight: g.mean(axis=(0, 2, 3))),
             "grad_bias: you took the mean. The bias was added at all these places, so it collects from all: the sum.",
         ),
+        Misconception(
+            _but(2, lambda g, x, weight: g.sum(axis=(0, 2, 3), keepdims=True)),
+            "grad_bias: right numbers, but keepdims leaves the shape (1, O, 1, 1). One number for each output map is "
+            "asked, in an array of shape (O,).",
+        ),
+        *other_orders(layer_backward_2d, ("grad_x", "grad_weight", "grad_bias")),
     ),
     hints=(
         "Follow one pair of maps, c and o, of one picture n: what 06.1 and 06.2 give for grad_y[n, o], x[n, c] and "

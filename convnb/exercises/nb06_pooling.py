@@ -31,13 +31,13 @@ def _pool(rng, x, size, stride):
     return rng.permutation(np.arange(1.0, rows * columns + 1)).reshape(rows, columns), x, size, stride
 
 
-def _shared(share, start=lambda i, s: i * s, put=np.add):
+def _shared(share, start=lambda i, size, stride: i * stride, put=np.add):
     """The wrong answer that gives the pixels of a window `share(window, gradient)`, an array of the window's shape."""
 
     def answer(grad_y, x, size, stride):
         grad_x = np.zeros(x.shape)
         for r, c in np.ndindex(grad_y.shape):
-            top, left = start(r, stride), start(c, stride)
+            top, left = start(r, size, stride), start(c, size, stride)
             place = slice(top, top + size), slice(left, left + size)
             grad_x[place] = put(grad_x[place], share(x[place], grad_y[r, c]))
         return grad_x
@@ -78,6 +78,29 @@ def _keep_first(old, new):
 
 def _ties(window):
     return window == window.max()
+
+
+def _place_in_the_picture(first):
+    """The wrong answer that looks for the largest number of a window in all of x: there it may stand elsewhere, too."""
+
+    def answer(grad_y, x, size, stride):
+        grad_x = np.zeros(x.shape)
+        for r, c in np.ndindex(grad_y.shape):
+            largest = x[r * stride : r * stride + size, c * stride : c * stride + size].max()
+            rows, columns = np.where(x == largest)
+            grad_x[rows[:first], columns[:first]] += grad_y[r, c]
+        return grad_x
+
+    return answer
+
+
+def _side_by_side(grad_y, x, size, stride):
+    """Windows that start at (r * size, c * size), pixel by pixel: where they overlap, that leads out of the picture."""
+    grad_x = np.zeros(x.shape)
+    for r, c in np.ndindex(grad_y.shape):
+        places = [(r * size + i, c * size + j) for i, j in np.ndindex(size, size)]
+        grad_x[max(places, key=lambda place: x[place])] += grad_y[r, c]
+    return grad_x
 
 
 def _inside_the_window(grad_y, x, size, stride):
@@ -163,13 +186,36 @@ MAX_POOL_BACKWARD = Exercise(
             "Row and column of the largest pixel are exchanged: the place in the window is row * size + column.",
         ),
         Misconception(
-            _shared(_at(np.argmax), start=lambda i, s: i),
+            _shared(_at(np.argmax), start=lambda i, size, stride: i),
             "Your windows start at (r, c), as with stride 1. They start at (r * stride, c * stride).",
+        ),
+        Misconception(
+            _shared(_at(np.argmax), start=lambda i, size, stride: i * size),
+            "Your windows lie side by side, as with stride = size. They start at (r * stride, c * stride), and may "
+            "overlap.",
+        ),
+        Misconception(
+            _side_by_side,
+            "Your windows leave the picture: they start at (r * stride, c * stride), not at (r * size, c * size).",
+        ),
+        Misconception(
+            _place_in_the_picture(None),
+            "You look for the largest number in the whole picture, where it may stand more than once. Look in the "
+            "window, and add the window's corner.",
+        ),
+        Misconception(
+            _place_in_the_picture(1),
+            "You take the first place of the largest number in the whole picture. It may lie in another window: look "
+            "in this one, and add its corner.",
         ),
         Misconception(
             _inside_the_window,
             "You use the place inside the window as a place in the picture. Add the window's upper left corner, "
             "(r * stride, c * stride).",
+        ),
+        Misconception(
+            _shared(lambda window, g: _at(np.argmax)(window, window.max())),
+            "You hand back the pixel's value. It is grad_y[r, c] that goes to this pixel.",
         ),
         Misconception(
             _shared(lambda window, g: _at(np.argmax)(window, g * window.max())),
@@ -181,7 +227,7 @@ MAX_POOL_BACKWARD = Exercise(
         "do?",
         "Go through all windows and find the place of the largest pixel in each. np.argmax counts row by row and "
         "returns the first one.",
-        "np.argmax gives a single number: row and column in the window are its quotient and remainder by size. Add the "
-        "window's corner, and add grad_y[r, c] at that pixel.",
+        "np.argmax gives one number: divmod(number, size) makes row and column in the window of it. Add the window's "
+        "corner, and add grad_y[r, c] at that pixel.",
     ),
 )

@@ -42,6 +42,14 @@ def input_spectrum(delta, w):
     return np.fft.ifft(np.fft.fft(delta, n) * np.fft.fft(w, n)).real
 
 
+def input_asked(delta, w):
+    grad = np.zeros(len(delta) + len(w) - 1)
+    for i, j in np.ndindex(len(grad), len(w)):
+        if 0 <= i - j < len(delta):
+            grad[i] += delta[i - j] * w[j]
+    return grad
+
+
 def weight_library(a, delta):
     return np.correlate(a, delta, "valid")
 
@@ -234,7 +242,7 @@ WRONG = {
 }
 DOMAINS = {"05.1": any_deltas, "05.2": any_inputs, "05.3": any_loss, "05.4": any_stride, "05.5": any_layer}
 SOLUTIONS = {
-    "05.1": [input_library, input_slide, input_correlate, input_matrix, input_read, input_spectrum],
+    "05.1": [input_library, input_slide, input_correlate, input_matrix, input_read, input_asked, input_spectrum],
     "05.2": [weight_library, weight_windows, weight_dots, weight_outputs, weight_scipy, weight_layer],
     "05.3": [numeric_restore, numeric_unit_vectors, numeric_all_rows, numeric_chain_rule],
     "05.4": [strided_spread, strided_inserted, strided_slices, strided_read, strided_upfirdn, strided_matrix],
