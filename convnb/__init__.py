@@ -17,9 +17,11 @@ _HOMES = {
     "ops.spectral": ["dft_matrix", "fft_convolve", "frequency_response", "overlap_add"],
     "ops.gradcheck": ["GradientCheck", "check_gradient", "numerical_gradient"],
     "ops.shapes": ["output_size", "receptive_field", "transposed_output_size"],
+    "models.v1": ["complex_cell", "gabor_bank", "gabor_kernel", "quadrature_pair", "simple_cell"],
     "exercises": ["check", "hint"],
     "widgets": [
         "BackwardExplorer",
+        "GaborExplorer",
         "ImageFilter",
         "ImpulseResponse",
         "LayerStack",

@@ -1,6 +1,7 @@
 """The course's widgets. Each is one short class here and one ES module in js/."""
 
 from .backward_explorer import BackwardExplorer
+from .gabor_explorer import GaborExplorer
 from .image_filter import ImageFilter
 from .impulse_response import ImpulseResponse
 from .layer_stack import LayerStack
@@ -12,6 +13,7 @@ from .spectrum_explorer import SpectrumExplorer
 
 __all__ = [
     "BackwardExplorer",
+    "GaborExplorer",
     "ImageFilter",
     "ImpulseResponse",
     "LayerStack",

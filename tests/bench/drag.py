@@ -20,6 +20,7 @@ from rival import time_interact
 
 from convnb.widgets import (
     BackwardExplorer,
+    GaborExplorer,
     ImageFilter,
     ImpulseResponse,
     LayerStack,
@@ -72,6 +73,9 @@ def cases():
     yield "ImpulseResponse, 7 with 3", ImpulseResponse(), upward
     yield "ImpulseResponse, 32 with 16", ImpulseResponse(**hits), upward
     wide = {"kind": "conv", "kernel": 31, "padding": 15}
+    gabor = {"shape": 31, "beta_x": 0.01, "beta_y": 0.01, "cell": "complex", "without_dc": True}
+    yield "GaborExplorer, 21x21 on 128x128", GaborExplorer(), circle
+    yield "GaborExplorer, 31x31 on 256x256", GaborExplorer(rng.uniform(size=(256, 256)), **gabor), circle
     yield "LayerStack, two 3x3", LayerStack(), circle
     yield "LayerStack, 12 layers of 31x31 on 512x512", LayerStack(12 * [wide], input_shape=(3, 512, 512)), circle
     pixels, weights = rng.integers(-9, 10, (8, 8)), rng.integers(-9, 10, (4, 4))

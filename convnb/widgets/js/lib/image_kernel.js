@@ -93,22 +93,29 @@ function dragWeight(view, pressed, rows) {
   if (view.dragFrom?.pressed !== pressed) {
     view.dragFrom = { pressed, value: params.kernel.values[indexOf(params, pressed)], step: view.reach.step };
   }
-  const { value, step } = view.dragFrom;
-  const steps = Math.round((-rows * view.side) / PIXELS_A_STEP);
-  setWeight(view, pressed, steps ? snapped(value + steps * step, step) : value);
+  setWeight(view, pressed, draggedWeight(view.dragFrom, rows * view.side));
+}
+
+/** A weight after a drag by so many pixels down: upwards it gets larger. */
+export function draggedWeight({ value, step }, pixels) {
+  const steps = Math.round(-pixels / PIXELS_A_STEP);
+  return steps ? snapped(value + steps * step, step) : value;
+}
+
+/** A weight after Page Up or Page Down, with Shift ten steps; null for another key. */
+export function keyedWeight({ key, shiftKey }, value, step) {
+  const steps = { PageUp: 1, PageDown: -1 }[key];
+  return steps ? snapped(value + steps * step * (shiftKey ? 10 : 1), step) : null;
 }
 
 function onKey(event, view) {
   const { params } = view.context.current();
   const cell = chosenIn(view);
   const to = arrowStep(event.key, cell, params.kernel.shape);
-  const steps = { PageUp: 1, PageDown: -1 }[event.key];
+  const value = keyedWeight(event, params.kernel.values[indexOf(params, cell)], view.reach.step);
   if (to) choose(view, view.cell ? to : cell);
-  else if (steps) {
-    const { step } = view.reach;
-    const value = params.kernel.values[indexOf(params, cell)] + steps * step * (event.shiftKey ? 10 : 1);
-    setWeight(view, cell, snapped(value, step));
-  } else return;
+  else if (value !== null) setWeight(view, cell, value);
+  else return;
   event.preventDefault();
 }
 
