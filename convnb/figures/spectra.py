@@ -5,6 +5,7 @@ from 0 to 1/2; with a rate, in samples per second, the axes show seconds and her
 """
 
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
 from .style import INK, MUTED, PALETTE, SIGNED, CourseFigure, dress, legend_above, short, signed_limit
 
@@ -127,6 +128,8 @@ def _draw_picture(figure, ax, picture, title):
     look = {"vmax": limit} | ({"cmap": SIGNED, "vmin": -limit} if picture.min() < 0 else {"cmap": "gray", "vmin": 0})
     shown = ax.imshow(picture, **look)
     dress(ax, title=title, xlabel="column (pixels)", ylabel="row (pixels)", grid=False)
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_locator(MaxNLocator(nbins=5, integer=True))
     _bar(figure, shown, ax)
 
 

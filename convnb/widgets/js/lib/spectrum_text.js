@@ -95,8 +95,8 @@ export function titles({ signal_kind, kernel_kind, x, w }, { wrapped }) {
 
 /** @param {number} re @param {number} im */
 function complexText(re, im) {
-  const sign = im < 0 ? "−" : "+";
-  return `${formatNumber(re, 3)} ${sign} ${formatNumber(Math.abs(im), 3)}i`;
+  const size = formatNumber(Math.abs(im), 3);
+  return `${formatNumber(re, 3)} ${im < 0 && size !== "0" ? "−" : "+"} ${size}i`; // a rounding error has no sign
 }
 
 const QUIET = 1e-9;
