@@ -1,4 +1,4 @@
-"""The course's real data, read from assets/ without a network: an electrocardiogram and three photographs.
+"""The course's real data, read from assets/ without a network: an electrocardiogram, photographs, and written digits.
 
 Who made each file, and on what terms it is here, is in assets/ATTRIBUTION.md.
 """
@@ -7,13 +7,16 @@ import numpy as np
 
 from convnb.paths import course_dir
 
-__all__ = ["ECG_RATE", "PHOTOGRAPHS", "ecg", "photograph"]
+__all__ = ["ECG_RATE", "PHOTOGRAPHS", "TRAINING_DIGITS", "digits", "ecg", "photograph"]
 
 ECG_RATE = 360
 """Samples per second of ecg()."""
 
 PHOTOGRAPHS = {"astronaut": (256, 256, 3), "camera": (512, 512), "coins": (303, 384)}
 """Name and shape of each photograph()."""
+
+TRAINING_DIGITS = 4000
+"""How many of the 5,000 digits() are there to learn from; the others are for the test."""
 
 
 def ecg():
@@ -45,6 +48,27 @@ def photograph(name):
 
     levels = np.rint(imread(asset(f"{name}.png")).astype(np.float64) * 255)  # imread divides by 255 in float32
     return levels / 255
+
+
+def digits(part="all"):
+    """Handwritten digits, as many of each class, in a fixed random order: (images, labels).
+
+    "train" : the first TRAINING_DIGITS = 4,000, to learn from
+    "test"  : the last 1,000, 100 of each class, to look at once, at the end
+    "all"   : both, 5,000
+
+    Every thousand holds 100 of each class: images[3000:] of "train" serves for choosing. Returns images, (N, 28, 28)
+    float32 array, each value a multiple of 1/255 from 0 (paper) to 1 (ink), and labels, (N,) int64 from 0 to 9. A
+    network takes images[:, None], with an axis for the one channel. Both arrays are yours to change.
+
+    Raises ValueError for another part. Source: MNIST. Used in notebook 11.
+    """
+    parts = {"train": slice(TRAINING_DIGITS), "test": slice(TRAINING_DIGITS, None), "all": slice(None)}
+    if part not in parts:
+        raise ValueError(f"part must be one of {', '.join(map(repr, parts))}, got {part!r}")
+    with np.load(asset("mnist_5000.npz")) as file:
+        images, labels = file["images"][parts[part]], file["labels"][parts[part]]
+    return images.astype(np.float32) / 255, labels.astype(np.int64)
 
 
 def asset(file_name):

@@ -81,9 +81,49 @@ def test_photographs_are_the_right_way_up_and_in_the_right_colours():
     assert red > 0.6 > green > blue
 
 
+def test_digits_are_5000_of_ten_classes_in_two_parts():
+    images, labels = datasets.digits()
+    assert images.shape == (5000, 28, 28)
+    assert images.dtype == np.float32
+    assert labels.dtype == np.int64
+    levels = images * 255
+    np.testing.assert_allclose(levels, np.rint(levels), atol=1e-4)
+    assert (images.min(), images.max()) == (0, 1)
+    parts = [datasets.digits(part) for part in ("train", "test")]
+    assert [len(part) for part, _ in parts] == [datasets.TRAINING_DIGITS, 1000]
+    np.testing.assert_array_equal(np.concatenate([part for part, _ in parts]), images)
+    np.testing.assert_array_equal(np.concatenate([part for _, part in parts]), labels)
+
+
+def test_every_thousand_digits_hold_a_hundred_of_each_class_and_none_twice():
+    images, labels = datasets.digits()
+    for first in range(0, 5000, 1000):
+        np.testing.assert_array_equal(np.bincount(labels[first : first + 1000]), [100] * 10)
+        assert 800 < np.count_nonzero(np.diff(labels[first : first + 1000])) < 1000  # shuffled: 900 on average
+    assert len({image.tobytes() for image in images}) == 5000
+
+
+def test_labels_belong_to_their_digits():
+    images, labels = datasets.digits()
+    pictures = images.reshape(5000, -1)
+    means = np.stack([pictures[:4000][labels[:4000] == digit].mean(axis=0) for digit in range(10)])
+    nearest = ((pictures[4000:, None] - means) ** 2).sum(axis=2).argmin(axis=1)
+    assert np.mean(nearest == labels[4000:]) > 0.75  # the nearest mean is right for four of five
+    zeros, ones = images[labels == 0], images[labels == 1]
+    assert zeros[:, 13:15, 13:15].mean() < 0.05 < 0.5 < ones[:, 13:15, 13:15].mean()  # the hole, the stroke
+    assert images[:, 4:24, 4:24].sum() > 0.95 * images.sum()  # ink on paper, in the middle
+
+
+def test_unknown_part_of_the_digits_names_those_that_exist():
+    with pytest.raises(ValueError, match="'train', 'test', 'all', got 'validation'"):
+        datasets.digits("validation")
+
+
 def test_every_call_gives_a_fresh_array():
+    datasets.digits()[0][:] = -1
     datasets.photograph("coins")[:] = -1
     datasets.ecg()[:] = 9
+    assert datasets.digits()[0].min() >= 0
     assert datasets.photograph("coins").min() >= 0
     assert datasets.ecg().max() < 9
 
@@ -105,7 +145,12 @@ def test_unknown_photograph_names_those_that_exist():
 
 
 @pytest.mark.parametrize(
-    ("file_name", "read"), [("ecg.csv", datasets.ecg), ("coins.png", lambda: datasets.photograph("coins"))]
+    ("file_name", "read"),
+    [
+        ("ecg.csv", datasets.ecg),
+        ("coins.png", lambda: datasets.photograph("coins")),
+        ("mnist_5000.npz", datasets.digits),
+    ],
 )
 def test_a_missing_file_is_named_with_the_way_to_get_it(monkeypatch, tmp_path, file_name, read):
     monkeypatch.setattr(datasets, "course_dir", lambda name: tmp_path / name)
@@ -129,8 +174,9 @@ def test_every_asset_is_attributed():
 def test_pictures_and_ecg_stay_small():
     files = ["ecg.csv", *(f"{name}.png" for name in datasets.PHOTOGRAPHS)]
     assert sum((course_dir("assets") / name).stat().st_size for name in files) <= 700_000
+    assert (course_dir("assets") / "mnist_5000.npz").stat().st_size <= 900_000
 
 
 def test_data_without_pictures_load_no_matplotlib():
-    code = "import sys, convnb.datasets as d; d.ecg(); sys.exit('matplotlib' in sys.modules)"
+    code = "import sys, convnb.datasets as d; d.ecg(), d.digits(); sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

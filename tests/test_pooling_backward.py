@@ -88,6 +88,12 @@ def test_of_equal_pixels_the_first_of_the_window_gets_the_gradient():
     assert grad_x.tolist() == [[[[1, 2], [3, 4]]]]
 
 
+def test_an_infinite_gradient_goes_to_its_winner_only():
+    x, grad_y = np.array([[[[1.0, 3, 2, 9], [4, 0, 5, 7]]]]), np.array([[[[np.inf, 2]]]])
+    expected = [[[[0, 0, 0, 2], [np.inf, 0, 0, 0]]]]
+    np.testing.assert_array_equal(max_pool2d_backward(grad_y, x, 2), expected)
+
+
 def test_the_first_nan_gets_the_gradient():
     x = np.array([[[[1, 9], [np.nan, np.nan]]]])
     assert max_pool2d_backward(np.array([[[[5.0]]]]), x, 2).tolist() == [[[[0, 0], [5, 0]]]]

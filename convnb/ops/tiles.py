@@ -5,6 +5,7 @@ stays in the cache of a core, and its product is written straight into the outpu
 """
 
 import functools
+from itertools import chain
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -50,7 +51,10 @@ def weight_gradient(grad_y, x, kernel_shape, g, groups):
     k = inputs * kernel_shape[0] * kernel_shape[1]
     grad_y = grad_y.reshape(len(x), groups, channels, *g.output_shape)
 
-    def work(units):
+    def work(shares):
+        return [(share, added(units[share :: cores()])) for share in shares]
+
+    def added(units):
         total, product = np.zeros((2, groups, k, channels), x.dtype)
         for images, rows in units:
             # The images of a tile stand side by side: one long sum instead of many short ones.
@@ -61,8 +65,12 @@ def weight_gradient(grad_y, x, kernel_shape, g, groups):
         return total
 
     most = min(TILE, groups * k * _LONG_SUM)
-    units = tiles(len(x), g.output_shape[0], groups * k * g.output_shape[1], most)
-    total = sum(in_parallel(units, work) if len(x) else [], np.zeros((groups, k, channels), x.dtype))
+    units = list(tiles(len(x), g.output_shape[0], groups * k * g.output_shape[1], most)) if len(x) else []
+    # Who adds which tiles is fixed, and so is the order of the sums: a training can be repeated bit by bit.
+    totals = chain.from_iterable(in_parallel(range(min(cores(), len(units))), work))
+    total = sum(
+        (total for _, total in sorted(totals, key=lambda one: one[0])), np.zeros((groups, k, channels), x.dtype)
+    )
     return np.ascontiguousarray(total.swapaxes(1, 2)).reshape(groups * channels, inputs, *kernel_shape)
 
 
