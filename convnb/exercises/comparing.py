@@ -8,6 +8,7 @@ import numpy as np
 from .showing import article, show_apart
 
 TOLERANCE = 1e-6  # relative to the largest expected entry: room for another order of summation
+COMPLEX = "real numbers are asked, and these are complex"
 MOST_ITEMS = 100_000  # taken from a generator, which may never end
 
 
@@ -25,7 +26,8 @@ def is_unanswered(value):
 def read(value, like, names=()):
     """`value` as an array, or as a tuple of arrays where `like`, the reference's result, is a tuple.
 
-    Lists, tuples, generators, other dtypes and 0-d arrays are all fine. Raises Unreadable for everything else.
+    Lists, tuples, generators, other dtypes and 0-d arrays are all fine. Complex numbers stay complex where they are
+    more than rounding away from real ones. Raises Unreadable for everything else.
     """
     if isinstance(value, Iterator):
         value = _drain(value)
@@ -39,6 +41,13 @@ def read(value, like, names=()):
     if len(value) != len(like):
         raise Unreadable(f"{asked} are asked, and this has {len(value)}")
     return tuple(_read_array(part, np.asarray(wanted)) for part, wanted in zip(value, like, strict=True))
+
+
+def real(value):
+    """`value`, as read() gives it. Raises Unreadable if it is complex."""
+    if any(np.iscomplexobj(part) for part in (value if isinstance(value, tuple) else (value,))):
+        raise Unreadable(COMPLEX)
+    return value
 
 
 def agree(got, wanted):
@@ -59,6 +68,8 @@ def difference(got, wanted, names=(), *, unit="", reveal=True):
         name = names[which] if names else f"value {which}"
         return f"{name}: {difference(got[which], wanted[which], unit=unit, reveal=reveal)}"
     wanted = np.asarray(wanted)
+    if np.iscomplexobj(got):
+        return f"{COMPLEX}."
     if np.shape(got) != wanted.shape:
         return f"expected {_shape(wanted, unit)}, got {_shape(got, unit)}{_both(got, wanted) if reveal else ''}."
     first = tuple(int(i) for i in np.argwhere(~_close(got, wanted))[0])
@@ -90,16 +101,21 @@ def _shape(array, unit):
     if np.ndim(array) == 0:
         return "a single number"
     if unit and np.ndim(array) == 1:
-        return f"{len(array)} {unit}{'' if len(array) == 1 else 's'}"
+        return f"{len(array)} {unit if len(array) == 1 else _plural(unit)}"
     return f"an array of shape {np.shape(array)}"
 
 
+def _plural(unit):
+    return f"{unit[:-1]}ies" if unit.endswith("y") else f"{unit}s"
+
+
 def _close(got, wanted):
-    kind = got.dtype if got.dtype.kind == "f" else np.dtype(float)
+    kind = got.dtype if got.dtype.kind in "fc" else np.dtype(float)
     tolerance = max(TOLERANCE, 10 * float(np.finfo(kind).eps))
     finite = np.abs(wanted[np.isfinite(wanted)]).astype(float)
-    scale = max(1.0, float(finite.max(initial=0.0)))
-    return np.isclose(got.astype(float), wanted.astype(float), rtol=tolerance, atol=tolerance * scale, equal_nan=True)
+    limits = {"rtol": tolerance, "atol": tolerance * max(1.0, float(finite.max(initial=0.0))), "equal_nan": True}
+    close = np.isclose(got.real.astype(float), wanted.real.astype(float), **limits)
+    return close & np.isclose(got.imag.astype(float), wanted.imag.astype(float), **limits)
 
 
 def _drain(iterator):
@@ -125,10 +141,10 @@ def _read_array(value, like):
     if array.dtype.kind == "O":
         array = _read_objects(array, value)
     if array.dtype.kind == "c":
-        if array.size and not np.allclose(array.imag, 0, rtol=0, atol=1e-9 * max(1.0, float(np.abs(array).max()))):
-            raise Unreadable("real numbers are asked, and these are complex")
-        array = array.real
-    if array.dtype.kind not in "biuf":
+        rounding = 1e-9 * max(1.0, float(np.abs(array).max(initial=0.0)))
+        if np.allclose(array.imag, 0, rtol=0, atol=rounding):
+            array = array.real
+    if array.dtype.kind not in "biufc":
         raise Unreadable(f"numbers are asked, and this is made of {array.dtype.name}")
     return array.copy() if array.shape == like.shape else array  # the learner may fill one buffer at each call
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from .comparing import real
+
 HEADLINES = {
     "passed": "✓ passed.",
     "misconception": "✗ not yet.",
@@ -29,7 +31,7 @@ class Misconception:
 class Effect:
     """What an answer is judged by where many are right: what it does, such as the signs of a kernel's responses.
 
-    of      answer as arrays -> tuple of arrays, compared in its place. Raises Unreadable for a wrong shape
+    of      answer as real arrays -> tuple of arrays, compared in its place. Raises Unreadable for a wrong shape
     names   of these arrays, as they stand in the sentence that says which of them is not right
     """
 
@@ -86,8 +88,8 @@ class Exercise:
         return self.inputs(np.random.default_rng(seed)) if self.asks_function else [()]
 
     def judged(self, value):
-        """What is compared: the value itself, or its effect."""
-        return self.effect.of(value) if self.effect else value
+        """What is compared: the value itself, or its effect. Raises Unreadable if complex numbers should have one."""
+        return self.effect.of(real(value)) if self.effect else value
 
 
 class Shown:

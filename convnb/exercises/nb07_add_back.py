@@ -84,7 +84,8 @@ ADD_BACK = Exercise(
         Misconception(
             _last_wins,
             "Where patches overlap, the last one wipes out those before. A pixel that was copied twice gets two "
-            "numbers back: use += in place of =.",
+            "numbers back: use += in place of =. Did you write += with an array of indices? NumPy then adds to each "
+            "pixel only once: use a loop, or np.add.at.",
         ),
         Misconception(
             _first_wins,
@@ -142,6 +143,10 @@ ADD_BACK = Exercise(
         Misconception(
             lambda columns, shape, kh, kw, s: _laid(columns, shape, kh, kw, s, write=np.subtract),
             "All your signs are wrong: the numbers are added, not taken away.",
+        ),
+        Misconception(
+            lambda columns, shape, kh, kw, s: add_back(columns[:, [0] * columns.shape[1]], shape, kh, kw, s),
+            "Every place gets column 0. Count one column on for each place.",
         ),
         Misconception(
             lambda columns, shape, kh, kw, s: np.broadcast_to(

@@ -19,8 +19,9 @@ def patch_columns(x, kh, kw, s):
 
 
 def _pictures(rng):
-    # Turned on its side, or with its numbers s apart, each patch still fits: a mistake gives a result and no error.
-    sizes = [((2, 2, 3), 1, 2, 1), ((1, 3, 5), 2, 2, 2), ((2, 4, 3), 2, 1, 2), ((3, 4, 6), 2, 3, 1)]
+    # Turned on its side, or with its numbers s apart, each patch still fits, and one place less along each axis leaves
+    # some: a mistake gives a result and no error.
+    sizes = [((2, 2, 3), 1, 2, 1), ((1, 4, 5), 2, 2, 2), ((2, 4, 3), 2, 1, 2), ((3, 4, 6), 2, 3, 1)]
     cases = [(_labelled(*shape), kh, kw, s) for shape, kh, kw, s in sizes]
     sizes = [((2, 5, 7), 3, 2, 2), ((1, 5, 4), 1, 1, 3), ((2, 7, 8), 2, 3, 3), ((3, 5, 5), 4, 2, 1)]
     return cases + [(rng.normal(size=shape), kh, kw, s) for shape, kh, kw, s in sizes]
@@ -50,6 +51,16 @@ def _slow(x, kh, kw, s):
 
 def _spread(x, kh, kw, s):
     return _matrix(sliding_window_view(x, (s * (kh - 1) + 1, s * (kw - 1) + 1), (1, 2))[..., ::s, ::s])
+
+
+def _last_places_empty(x, kh, kw, s, in_turn):
+    """The last row and column of places are left out: the matrix keeps zeros, each in its place or all at the end."""
+    columns = patch_columns(x, kh, kw, s)
+    down, across = (x.shape[1] - kh) // s + 1, (x.shape[2] - kw) // s + 1
+    filled = np.arange(columns.shape[1]).reshape(down, across)[:-1, :-1].ravel()
+    left = np.zeros_like(columns)
+    left[:, np.arange(len(filled)) if in_turn else filled] = columns[:, filled]
+    return left
 
 
 PATCH_COLUMNS = Exercise(
@@ -129,7 +140,32 @@ PATCH_COLUMNS = Exercise(
         ),
         Misconception(
             lambda x, kh, kw, s: _matrix(_windows(x, kh, kw, s)[:, :-1, :-1]),
-            "Along each axis one place is missing: with (H - kh) // s + 1 you count the first one, too.",
+            "One place is missing along each axis: (H - kh) // s + 1. You left the first one out of the count.",
+        ),
+        Misconception(
+            lambda x, kh, kw, s: _last_places_empty(x, kh, kw, s, in_turn=False),
+            "Your loops leave out the last place along each axis, so some columns stay zero: count (H - kh) // s + 1 "
+            "places.",
+        ),
+        Misconception(
+            lambda x, kh, kw, s: _last_places_empty(x, kh, kw, s, in_turn=True),
+            "Your loops leave out the last place along each axis, so the last columns stay zero: count "
+            "(H - kh) // s + 1 places.",
+        ),
+        Misconception(
+            lambda x, kh, kw, s: np.hstack([patch_columns(channel[None], kh, kw, s) for channel in x]),
+            "Each of your columns holds one channel. A patch goes through all of them: stack the channels below each "
+            "other.",
+        ),
+        Misconception(
+            lambda x, kh, kw, s: _windows(x, kh, kw, s).transpose(1, 2, 0, 3, 4).reshape(-1, kh * kw).T,
+            "Each of your columns holds one channel of a patch. A patch is one column: stack its channels below each "
+            "other.",
+        ),
+        Misconception(
+            lambda x, kh, kw, s: patch_columns(x, kh, kw, s).T.reshape(len(x) * kh * kw, -1),
+            "Your patches were the rows of a matrix, and you reshaped it. reshape does not exchange rows and columns. "
+            "Transpose.",
         ),
         Misconception(
             lambda x, kh, kw, s: _windows(x, kh, kw, s).transpose(1, 2, 0, 3, 4).reshape(-1, len(x), kh, kw),

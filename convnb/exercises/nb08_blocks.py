@@ -26,6 +26,17 @@ def _pieces(x, w, block):
     return [(start, np.convolve(x[start : start + block], w)) for start in range(0, len(x), block)]
 
 
+def _same(x, w, block):
+    return [(start, np.convolve(x[start : start + block], w, "same")) for start in range(0, len(x), block)]
+
+
+def _same_in_place(x, w, block):
+    y = np.zeros(len(x))
+    for start, piece in _same(x, w, block):
+        y[start : start + block] += piece
+    return y
+
+
 def _laid(x, w, pieces, write=np.add):
     """The pieces, each at its start; write(old, new) says what becomes of an entry that already holds something."""
     y = np.zeros(len(x) + len(w) - 1)
@@ -77,6 +88,28 @@ CONVOLVE_BLOCKS = Exercise(
             lambda x, w, b: np.concatenate([piece[:b] for _, piece in _pieces(x, w, b)])[: len(x)],
             "You cut off the tail of every block. It belongs on top of the next blocks' results, and the last one to "
             "the end.",
+        ),
+        Misconception(
+            lambda x, w, b: _laid(x, w, [(start, piece[:b]) for start, piece in _pieces(x, w, b)]),
+            "You cut the tail off each result. It belongs onto the next block.",
+        ),
+        Misconception(
+            lambda x, w, b: _laid(x, w, [(start, piece[: len(x) - start][:b]) for start, piece in _pieces(x, w, b)]),
+            "You cut the tail off each result, that of the last block too. It belongs onto the next block, and the "
+            "last one to the end.",
+        ),
+        Misconception(
+            lambda x, w, b: np.concatenate([piece for _, piece in _same(x, w, b)]),
+            "same cuts the tail of every block off. Use full, and add each tail onto the next block.",
+        ),
+        Misconception(
+            lambda x, w, b: _laid(x, w, _same(x, w, b)),
+            "same cuts the tail of every block off. Use full: then += adds it onto the next block.",
+        ),
+        Misconception(
+            _same_in_place,
+            "same cuts the tail of every block off, and its length is that of the kernel where the kernel is longer. "
+            "Use full, with room for len(x) + len(w) - 1 entries.",
         ),
         Misconception(
             lambda x, w, b: convolve_blocks(x, w, b)[: len(x)],

@@ -78,6 +78,10 @@ CIRCULAR_CONVOLVE = Exercise(
             "meet earlier samples.",
         ),
         Misconception(
+            lambda x, w: np.roll(circular_convolve(x, w), 1 - len(w)),
+            "You put the beginning after the end. The last samples come before x[0].",
+        ),
+        Misconception(
             lambda x, w: np.roll(circular_convolve(x, w), 1),
             "Your result comes one place too late: w[0] meets x[i], not the sample before it.",
         ),

@@ -77,6 +77,22 @@ MANY_DICE = Exercise(
             "Your power is one too high: the spectrum itself is one die already.",
         ),
         Misconception(
+            lambda p, n: _power(p, n - 1, _totals(p, n)),
+            "n dice are n - 1 convolutions, but n factors: the power is n.",
+        ),
+        Misconception(
+            lambda p, n: _power(p, n, 5 * n + 1),
+            "This is the room for dice of six faces. Compute it from n and len(p).",
+        ),
+        Misconception(
+            lambda p, n: _power(p, n, 501),
+            "This is the room for a hundred dice of six faces. Compute it from n and len(p).",
+        ),
+        Misconception(
+            lambda p, n: _power(p, n, _totals(p, n) - 1),
+            "One total is missing: n * (len(p) - 1) + 1. So the last one wraps around and is added to the first.",
+        ),
+        Misconception(
             lambda p, n: _power(np.full(len(p), 1 / len(p)), n, _totals(p, n)),
             "These are fair dice: the probabilities in p have no say.",
         ),

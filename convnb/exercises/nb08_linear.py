@@ -31,6 +31,10 @@ def _length(x, w):
     return len(x) + len(w) - 1
 
 
+def _power_of_two(n):
+    return 1 << (n - 1).bit_length()
+
+
 CONVOLVE_BY_SPECTRA = Exercise(
     id="08.2",
     title="Convolution without sliding",
@@ -104,7 +108,48 @@ CONVOLVE_BY_SPECTRA = Exercise(
         ),
         Misconception(
             lambda x, w: np.abs(_spectra(x, w, _length(x, w))),
-            "This is the spectrum of the result: a number for each frequency. Transform it back with np.fft.ifft.",
+            "These are the sizes in the spectrum of the result, a number for each frequency. Without abs, transform it "
+            "back with np.fft.ifft.",
+        ),
+        Misconception(
+            lambda x, w: _spectra(x, w, _length(x, w)),
+            "This is the spectrum of the result: a complex number for each frequency. Transform it back with "
+            "np.fft.ifft, and take .real.",
+        ),
+        Misconception(
+            lambda x, w: _spectra(x, w, _length(x, w)).real,
+            "This is the real part of the result's spectrum: a number for each frequency. Transform the spectrum back "
+            "with np.fft.ifft first.",
+        ),
+        Misconception(
+            lambda x, w: np.roll(np.convolve(x, w), -1),
+            "The zeros come after the signal; in front they shift it.",
+        ),
+        Misconception(
+            lambda x, w: np.roll(np.convolve(x, w), len(w) - 1),
+            "The zeros come after the signal x; in front they shift it, and the result with it.",
+        ),
+        Misconception(
+            lambda x, w: np.roll(np.convolve(x, w), len(x) - 1),
+            "The zeros come after the kernel w; in front they shift it, and the result with it.",
+        ),
+        Misconception(
+            lambda x, w: np.append(np.convolve(x, w), np.zeros(_power_of_two(_length(x, w)) - _length(x, w))),
+            "The numbers are right; cut off the zeros after len(x) + len(w) - 1.",
+        ),
+        Misconception(
+            lambda x, w: np.fft.ifft(np.fft.fft(x) * np.fft.fft(w), _length(x, w)).real,
+            "You gave the length to np.fft.ifft only. It has wrapped around already. Pad before you transform.",
+        ),
+        Misconception(
+            lambda x, w: np.fft.ifft(_spectra(x, w, len(x)), _length(x, w)).real,
+            "You transformed len(x) samples of each, and made room in np.fft.ifft only. It has wrapped around already. "
+            "Pad before you transform.",
+        ),
+        Misconception(
+            lambda x, w: np.fft.ifft(_spectra(x, w, max(len(x), len(w))), _length(x, w)).real,
+            "You transformed as many samples as the longer signal has, and made room in np.fft.ifft only. It has "
+            "wrapped around already. Pad before you transform.",
         ),
     ),
     hints=(

@@ -40,8 +40,23 @@ def _answer(gain, kernels, f, index=None):
     return moved, int(np.argmax(still - moved) if index is None else index(still, moved))
 
 
+def _response(w, t, f):
+    return np.sum(w * np.exp(-2j * np.pi * f * t))
+
+
 def _gain(w, t, f):
-    return abs(np.sum(w * np.exp(-2j * np.pi * f * t)))
+    return abs(_response(w, t, f))
+
+
+def _instead(kernels, f, gains):
+    """The right index, with gains(gains at 0, gains at f) in place of the gains at f."""
+    moved, index = low_pass(kernels, f)
+    return gains(low_pass(kernels, 0.0)[0], moved), index
+
+
+def _fall_of_ratios(still, moved):
+    with np.errstate(divide="ignore"):  # a kernel that stops slow waves has gain 0 there
+        return np.argmin(moved / still)
 
 
 LOW_PASS = Exercise(
@@ -116,6 +131,36 @@ LOW_PASS = Exercise(
             ),
             "The gains are right. At 0 you took the sum of the weights with its sign; a gain is never negative. Take "
             "abs there, too.",
+        ),
+        Misconception(
+            lambda kernels, f: _answer(_gain, kernels, f, lambda still, moved: np.argmax(abs(still - moved))),
+            "The gains are right. Your index is that of the largest change. A rise is no fall: leave the sign.",
+        ),
+        Misconception(
+            lambda kernels, f: _answer(_gain, kernels, f, _fall_of_ratios),
+            "The gains are right. You compare ratios. Take gain at 0 less gain at f.",
+        ),
+        Misconception(
+            lambda kernels, f: _instead(kernels, f, lambda still, moved: still),
+            "The index is right. These are the gains at 0. Return those at f.",
+        ),
+        Misconception(
+            lambda kernels, f: _instead(kernels, f, lambda still, moved: still - moved),
+            "The index is right. These are the falls. Return the gains at f.",
+        ),
+        Misconception(
+            lambda kernels, f: _answer(_response, kernels, f),
+            "These are the complex numbers H(f). The gain is their abs. Complex numbers have no order: take abs before "
+            "you compare, at 0 and at f.",
+        ),
+        Misconception(
+            lambda kernels, f: _answer(_response, kernels, f, lambda still, moved: np.argmax(abs(still) - moved)),
+            "These are the complex numbers H(f). The gain is their abs. Take it before you compare: at f, too, not "
+            "only at 0.",
+        ),
+        Misconception(
+            lambda kernels, f: _answer(_response, kernels, f, lambda still, moved: np.argmax(abs(still) - abs(moved))),
+            "These are the complex numbers H(f). The gain is their abs. Your index is right: you took abs there.",
         ),
         Misconception(
             lambda kernels, f: _answer(_gain, kernels, f, lambda still, moved: 1 + np.argmax(still - moved)),

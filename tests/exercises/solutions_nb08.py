@@ -171,8 +171,9 @@ def circular_last_weight_missing(x, w):
     return circular_rolls(x, w[:-1]) if len(w) > 1 else x * w[0]
 
 
-def linear_padded_in_front(x, w):
-    return np.fft.ifft(np.fft.fft(np.pad(x, (len(w) - 1, 0))) * np.fft.fft(np.pad(w, (0, len(x) - 1)))).real
+def linear_last_lost(x, w):
+    full = linear_rfft(x, w)
+    return np.append(full[:-1], 0)
 
 
 def low_pass_first(kernels, f):
@@ -190,7 +191,7 @@ def dice_normalised(p, n):
 
 WRONG = {
     "08.1": [circular_last_weight_missing],
-    "08.2": [linear_padded_in_front],
+    "08.2": [linear_last_lost],
     "08.3": [low_pass_first],
     "08.4": [blocks_half_tail],
     "08.5": [dice_normalised],

@@ -141,6 +141,12 @@ def test_shows_the_call_and_both_results():
     assert "hint('99.1')" in text
 
 
+def test_lists_of_another_length_are_counted_in_words():
+    for unit, counted in [("", "shape (3,), got"), ("sum", "3 sums, got 1 sum."), ("entry", "3 entries, got 1 entry.")]:
+        exercise = dataclasses.replace(EXERCISE, unit=unit)
+        assert counted in " ".join(repr(grade(exercise, lambda x, start: [x.sum()])).split("\n"))
+
+
 def test_misconception_wins_over_the_difference_and_shows_an_example():
     kind, text = kind_and_text(lambda x, start: [sum(x[: t + 1]) for t in range(len(x))])
     assert kind == "misconception"
@@ -221,6 +227,15 @@ def test_a_misconception_may_return_none_as_the_learners_answer_does():
     # None on fewer inputs or on more of them: not this misconception.
     assert grade(exercise, lambda x, start: None if start > 5 else running_sum(x, start)).kind == "wrong"
     assert grade(exercise, lambda x, start: None if start > 2 else running_sum(x, start)).kind == "wrong"
+
+
+def test_complex_numbers_are_compared_with_those_of_misconceptions():
+    known = Misconception(lambda x, start: running_sum(x, start) * 1j ** np.arange(len(x)), "You turn each sum.")
+    exercise = dataclasses.replace(EXERCISE, misconceptions=(known,))
+    assert grade(exercise, lambda x, start: list(known.answer(x, start))).message.startswith("You turn each sum.\n")
+    assert grade(exercise, lambda x, start: np.conj(known.answer(x, start))).kind == "wrong"
+    assert "sums: real numbers are asked, and" in repr(grade(PAIR, lambda x, start: (known.answer(x, start), len(x))))
+    assert "Your value: real numbers are asked, and these are complex." in repr(grade(EFFECT, [-1 + 1j, 5]))
 
 
 def test_a_call_is_shown_under_the_learners_own_name():

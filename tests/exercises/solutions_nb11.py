@@ -1,0 +1,164 @@
+"""Right answers to the exercises of notebook 11, written in different ways."""
+
+import math
+
+import numpy as np
+from scipy import special
+from solutions_nb11_network import LEARNED, RATES, WRONG_NETWORKS, any_curvatures, any_network
+
+from convnb.models import nn
+
+
+def linear_products(grad_y, x, weight):
+    return grad_y @ weight, grad_y.T @ x, grad_y.sum(axis=0)
+
+
+def linear_einsum(grad_y, x, weight):
+    return [np.einsum("bo,oi->bi", grad_y, weight), np.einsum("bo,bi->oi", grad_y, x), np.einsum("bo->o", grad_y)]
+
+
+def linear_examples(grad_y, x, weight):
+    grad_x = np.array([weight.T @ g for g in grad_y])
+    grad_weight = sum(np.outer(g, row) for g, row in zip(grad_y, x, strict=True))
+    return grad_x, grad_weight, np.ones(len(grad_y)) @ grad_y
+
+
+def linear_layer(grad_y, x, weight):
+    layer = nn.Linear(x.shape[1], len(weight), rng=np.random.default_rng(0), dtype=float)
+    layer.weight[...] = weight
+    layer.forward(x)
+    return layer.backward(grad_y), layer.grad_weight, layer.grad_bias
+
+
+def linear_loops(grad_y, x, weight):
+    N, outputs = grad_y.shape
+    inputs = x.shape[1]
+    grad_x = [[sum(grad_y[b, o] * weight[o, i] for o in range(outputs)) for i in range(inputs)] for b in range(N)]
+    grad_weight = [[sum(grad_y[b, o] * x[b, i] for b in range(N)) for i in range(inputs)] for o in range(outputs)]
+    return grad_x, grad_weight, [sum(grad_y[b, o] for b in range(N)) for o in range(outputs)]
+
+
+def loss_moved(scores, labels):
+    N = len(scores)
+    moved = scores - scores.max(axis=1, keepdims=True)
+    log_p = moved - np.log(np.exp(moved).sum(axis=1, keepdims=True))
+    grad = np.exp(log_p)
+    grad[np.arange(N), labels] -= 1
+    return -log_p[np.arange(N), labels].mean(), grad / N
+
+
+def loss_scipy(scores, labels):
+    truth = np.eye(scores.shape[1])[labels]
+    loss = -(truth * special.log_softmax(scores, axis=1)).sum() / len(scores)
+    return loss, (special.softmax(scores, axis=1) - truth) / len(scores)
+
+
+def loss_logaddexp(scores, labels):
+    total = np.logaddexp.reduce(scores, axis=1)
+    grad = np.exp(scores - total[:, None])
+    for b, k in enumerate(labels):
+        grad[b, k] = grad[b, k] - 1
+    return np.mean(total - np.take_along_axis(scores, labels[:, None], axis=1)[:, 0]), grad / len(labels)
+
+
+def loss_numbers(scores, labels):
+    loss, grad = 0, []
+    for row, label in zip(scores, labels, strict=True):
+        total = sum(math.exp(score - max(row)) for score in row)
+        loss -= row[label] - max(row) - math.log(total)
+        p = [math.exp(score - max(row)) / total for score in row]
+        grad.append([(p[k] - (1 if k == label else 0)) / len(scores) for k in range(len(p))])
+    return loss / len(scores), grad
+
+
+def loss_middle(scores, labels):
+    moved = scores - scores[np.arange(len(scores)), labels][:, None]
+    total = special.logsumexp(moved, axis=1)
+    p = np.exp(moved - total[:, None])
+    return total.mean(), (p - (np.arange(scores.shape[1]) == labels[:, None])) / len(scores)
+
+
+def adam_means(w, grad, m, v, t, rate):
+    m = m + (1 - 0.9) * (grad - m)
+    v = v + (1 - 0.999) * (grad * grad - v)
+    return w - rate / (1 - 0.9**t) * m / (np.sqrt(v / (1 - 0.999**t)) + 1e-8), m, v
+
+
+def adam_entries(w, grad, m, v, t, rate):
+    new = np.zeros((3, *w.shape))
+    for i in np.ndindex(w.shape):
+        mean = 0.9 * m[i] + 0.1 * grad[i]
+        square = 0.999 * v[i] + 0.001 * grad[i] ** 2
+        root = math.sqrt(square / (1 - 0.999**t))
+        new[:, *i] = w[i] - rate * mean / (1 - 0.9**t) / (root + 1e-8), mean, square
+    return new
+
+
+def adam_in_place(w, grad, m, v, t, rate):
+    w, m, v = w.copy(), m.copy(), v.copy()
+    m *= 0.9
+    m += 0.1 * grad
+    v *= 0.999
+    v += 0.001 * np.square(grad)
+    w -= rate * (m / (1 - np.power(0.9, t))) / ((v / (1 - np.power(0.999, t))) ** 0.5 + 1e-8)
+    return w, m, v
+
+
+def adam_named(w, grad, m, v, t, rate, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * grad
+    v = beta2 * v + (1 - beta2) * grad**2
+    mean, square = m / (1 - beta1**t), v / (1 - beta2**t)
+    return w - rate * mean / (np.sqrt(square) + eps), m, v
+
+
+def any_batch(rng):
+    N, inputs, outputs = rng.integers(1, 6, 3)
+    return rng.normal(size=(N, outputs)), rng.normal(size=(N, inputs)), rng.normal(size=(outputs, inputs))
+
+
+def any_scores(rng):
+    N, K = rng.integers(1, 6, 2)
+    return rng.normal(size=(N, K)) * 10 ** rng.uniform(-1, 3), rng.integers(0, K, N)
+
+
+def any_step(rng):
+    size = 10 ** rng.uniform(-9, 1)
+    w, grad, m = rng.normal(size=(3, rng.integers(1, 5))) * [[1], [size], [size]]
+    return (
+        w,
+        grad,
+        m,
+        (rng.uniform(0.5, 2) * size) ** 2 * np.ones(len(w)),
+        int(rng.integers(1, 2000)),
+        rng.uniform(0.01, 1),
+    )
+
+
+def linear_first_example(grad_y, x, weight):
+    return linear_products(grad_y[:1], x[:1], weight)
+
+
+def loss_smoothed(scores, labels):
+    loss, grad = loss_moved(scores, labels)
+    return 0.9 * loss, 0.9 * grad
+
+
+def adam_decayed(w, grad, m, v, t, rate):
+    return adam_means(0.99 * w, grad, m, v, t, rate)
+
+
+WRONG = {"11.1": [linear_first_example], "11.2": [loss_smoothed], "11.3": [adam_decayed], **WRONG_NETWORKS}
+DOMAINS = {
+    "11.1": any_batch,
+    "11.2": any_scores,
+    "11.3": any_step,
+    "11.4": any_curvatures,
+    "11.5": any_network,
+}
+SOLUTIONS = {
+    "11.1": [linear_products, linear_einsum, linear_examples, linear_layer, linear_loops],
+    "11.2": [loss_moved, loss_scipy, loss_logaddexp, loss_numbers, loss_middle],
+    "11.3": [adam_means, adam_entries, adam_in_place, adam_named],
+    "11.4": RATES,
+    "11.5": LEARNED,
+}
