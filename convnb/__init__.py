@@ -21,6 +21,7 @@ _HOMES = {
     "exercises": ["check", "hint"],
     "widgets": [
         "BackwardExplorer",
+        "ChannelMixer",
         "GaborExplorer",
         "ImageFilter",
         "ImpulseResponse",

@@ -1,6 +1,7 @@
 """The course's widgets. Each is one short class here and one ES module in js/."""
 
 from .backward_explorer import BackwardExplorer
+from .channel_mixer import ChannelMixer
 from .gabor_explorer import GaborExplorer
 from .image_filter import ImageFilter
 from .impulse_response import ImpulseResponse
@@ -13,6 +14,7 @@ from .spectrum_explorer import SpectrumExplorer
 
 __all__ = [
     "BackwardExplorer",
+    "ChannelMixer",
     "GaborExplorer",
     "ImageFilter",
     "ImpulseResponse",

@@ -74,19 +74,57 @@ class Picture(TraitType):
         array = np.asarray(value)
         if array.dtype.kind not in "buif":
             raise ValueError(f"{self.name} must be {self.info_text}; got {type(value).__name__} of dtype {array.dtype}")
+        self.check_shape(array)
+        is_levels = array.dtype == np.uint8 or (array.dtype.kind in "ui" and array.max() > 1)
+        if not ((array >= 0) & (array <= (255 if is_levels else 1))).all():
+            raise ValueError(f"{self.name} must be {self.info_text}; got {array.min():g} to {array.max():g}")
+        shown = self.shown(array)
+        levels = np.rint(shown if is_levels else shown * 255.0).astype(np.uint8)
+        levels.flags.writeable = False
+        return levels
+
+    def check_shape(self, array):
         colour = array.ndim == 3 and array.shape[2] == 3
         if not (array.ndim == 2 or colour) or array.size == 0 or max(array.shape[:2]) > self.largest:
             raise ValueError(
                 f"{self.name} must be (H, W) or (H, W, 3) with 1 to {self.largest} rows and columns; "
                 f"got shape {array.shape}"
             )
-        is_levels = array.dtype == np.uint8 or (array.dtype.kind in "ui" and array.max() > 1)
-        if not ((array >= 0) & (array <= (255 if is_levels else 1))).all():
-            raise ValueError(f"{self.name} must be {self.info_text}; got {array.min():g} to {array.max():g}")
-        grey = array @ np.array([0.299, 0.587, 0.114]) if colour else array
-        levels = np.rint(grey if is_levels else grey * 255.0).astype(np.uint8)
-        levels.flags.writeable = False
-        return levels
+
+    def shown(self, array):
+        return array @ np.array([0.299, 0.587, 0.114]) if array.ndim == 3 else array
+
+
+class ChannelPicture(Picture):
+    """A picture of one to four channels, held as a read-only (C, H, W) array of uint8; numbers as in Picture."""
+
+    def check_shape(self, array):
+        channels, *sizes = array.shape if array.ndim == 3 else (0, 0)
+        if not 1 <= channels <= 4 or array.size == 0 or max(sizes) > self.largest:
+            last = array.ndim == 3 and 1 <= array.shape[2] <= 4
+            turn = "; its channels come last: give it .transpose(2, 0, 1)" if last else ""
+            raise ValueError(
+                f"{self.name} must be (C, H, W) with 1 to 4 channels and 1 to {self.largest} rows and columns; "
+                f"got shape {array.shape}{turn}"
+            )
+
+    def shown(self, array):
+        return array
+
+
+class Filters(TraitType):
+    """The kernels of a layer, (filters, channels, rows, columns), held as nested lists of floats.
+
+    At most 4 filters of 4 channels, kernels of at most 5 x 5. NaN and infinities are let through, as in Matrix.
+    """
+
+    info_text = "an array of real numbers, (filters, channels, rows, columns)"
+
+    def validate(self, obj, value):
+        array = _numbers(self, value)
+        if array.ndim != 4 or array.size == 0 or (np.array(array.shape) > (4, 4, 5, 5)).any():
+            raise ValueError(f"{self.name} must be {self.info_text}, at most (4, 4, 5, 5); got shape {array.shape}")
+        return array.tolist()
 
 
 def picture_to_json(levels, widget):
@@ -104,6 +142,14 @@ def matrix_to_json(rows, widget):
 
 def matrix_from_json(rows, widget):
     return [[math.nan if value is None else value for value in row] for row in rows]
+
+
+def filters_to_json(weight, widget):
+    return [[matrix_to_json(kernel, widget) for kernel in one] for one in weight]
+
+
+def filters_from_json(weight, widget):
+    return [[matrix_from_json(kernel, widget) for kernel in one] for one in weight]
 
 
 def vector_to_json(values, widget):

@@ -20,6 +20,7 @@ from rival import time_interact
 
 from convnb.widgets import (
     BackwardExplorer,
+    ChannelMixer,
     GaborExplorer,
     ImageFilter,
     ImpulseResponse,
@@ -67,6 +68,9 @@ def cases():
     yield "SlidingKernel2D, 16x16 with 7x7, padding 3", largest, circle
     yield "ImageFilter, 512x512 with 3x3", ImageFilter(), circle
     yield "ImageFilter, 512x512 with 9x9", ImageFilter(kernel=rng.normal(size=(9, 9)).round(2), mode="same"), circle
+    colours, filters = rng.random((4, 64, 64)), rng.normal(size=(4, 4, 5, 5)).round(2)
+    yield "ChannelMixer, 3x48x48, two 3x3", ChannelMixer(), circle
+    yield "ChannelMixer, 4x64x64, four 5x5", ChannelMixer(colours, filters), circle
     upward = [(0.5, 0.7 - 0.12 * (step % 5)) for step in range(MOVES)]  # each move changes the bar
     waves = {"signal": rng.normal(size=64).round(2), "kernel": rng.normal(size=16).round(2), "flip": True}
     hits = {"hits": rng.normal(size=32).round(1), "response": rng.normal(size=16).round(1)}

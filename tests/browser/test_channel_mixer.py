@@ -1,0 +1,175 @@
+"""ChannelMixer under the mouse and the keyboard: weights, filters, groups. What moves: test_channel_mixer_moves.py."""
+
+import numpy as np
+import pytest
+from tiles import (
+    BLUE,
+    CHANNELS,
+    GREEN,
+    MAP,
+    PICTURE,
+    RED,
+    STACK,
+    canvas,
+    cost,
+    drag,
+    picture_of,
+    say,
+    total,
+)
+
+from convnb.widgets import ChannelMixer
+
+LEVELS = np.random.default_rng(8).integers(0, 256, (4, 24, 32)).astype(np.uint8)
+
+
+@pytest.fixture
+def shown(mount):
+    return mount(ChannelMixer())
+
+
+def test_shapes_and_weights_are_written_with_their_numbers(shown):
+    assert cost(shown) == "(1, 3, 48, 48) → (1, 2, 46, 46); 2 · 3 · 3 · 3 = 54 weights + 2 biases."
+    choose = shown.el.get_by_label("Kernel size").select_option
+    choose("5×5")
+    assert np.shape(shown.get("weight")) == (2, 3, 5, 5)
+    assert cost(shown) == "(1, 3, 48, 48) → (1, 2, 44, 44); 2 · 3 · 5 · 5 = 150 weights + 2 biases."
+    choose("1×1")
+    assert cost(shown) == "(1, 3, 48, 48) → (1, 2, 48, 48); 2 · 3 · 1 · 1 = 6 weights + 2 biases."
+    assert shown.get("weight")[1] == [[[1]], [[-1]], [[0]]]
+
+
+def test_a_weight_moves_its_own_map_alone(shown):
+    first, second = picture_of(shown, MAP), shown.get("weight")[1]
+    shown.el.get_by_label("Filter", exact=True).select_option("1")
+    other = picture_of(shown, MAP)
+    assert other != first
+    drag(shown, GREEN, (55, 55), (55, 40))
+    weight = shown.get("weight")
+    assert weight[1][1][1][1] == -0.5
+    assert [weight[1][0], weight[1][2]] == [second[0], second[2]]
+    assert picture_of(shown, MAP) != other
+    shown.el.get_by_label("Filter", exact=True).select_option("0")
+    assert picture_of(shown, MAP) == first
+
+
+def test_weights_by_keyboard_alone(shown):
+    grid = canvas(shown, BLUE)
+    grid.focus()
+    for key in ("ArrowUp", "ArrowUp", "ArrowRight", "PageUp", "Shift+PageDown"):
+        grid.press(key)
+    assert shown.get("weight")[0][2][0] == [-1, 0, 0.1]
+    for key in ("-", "2", ".", "5", "Enter"):
+        shown.page.keyboard.press(key)
+    assert shown.get("weight")[0][2][0] == [-1, 0, -2.5]
+    assert shown.get("weight")[0][0] == [[-1, 0, 1]] * 3
+    slider = shown.el.get_by_role("slider", name="Weight")
+    assert slider.get_attribute("aria-valuetext") == "blue [0, 2]: −2.5"
+    slider.press("ArrowRight")
+    assert shown.get("weight")[0][2][0][2] == -2.4
+    assert shown.el.get_by_label("Its kernels").input_value() == "your own"
+
+
+def test_bias_is_one_number_for_the_map(shown):
+    shown.el.get_by_role("slider", name="Bias").press("ArrowRight")
+    assert shown.get("bias") == [0.05, 0]
+    assert "+ bias 0.05 = " in total(shown)
+
+
+def test_presets_are_for_one_filter(shown):
+    choose = shown.el.get_by_label("Its kernels").select_option
+    choose("grey, a mixture of 1×1")
+    weight = np.array(shown.get("weight"))
+    assert weight[0, :, 1, 1].tolist() == [0.3, 0.59, 0.11]
+    assert weight[0].sum() == pytest.approx(1)
+    assert weight[1].tolist() == ChannelMixer().weight[1]
+    shown.el.get_by_label("Kernel size").select_option("1×1")
+    assert shown.el.get_by_label("Its kernels").input_value() == "grey, a mixture of 1×1"
+    choose("edges, top to bottom")
+    assert shown.get("weight")[0] == [[[1, 1, 1], [0, 0, 0], [-1, -1, -1]]] * 3
+
+
+def test_filters_come_and_go(shown):
+    shown.el.get_by_role("button", name="Add a filter").click()
+    assert np.shape(shown.get("weight")) == (3, 3, 3, 3)
+    assert shown.get("filter") == 2
+    assert shown.el.get_by_label("Its kernels").input_value() == "edges, top to bottom"
+    assert "→ (1, 3, 46, 46); 3 · 3 · 3 · 3 = 81 weights + 3 biases" in shown.text()
+    add = shown.el.get_by_role("button", name="Add a filter")
+    add.click()
+    shown.frame()
+    assert add.get_attribute("aria-disabled") == "true"
+    add.press("Enter")
+    assert len(shown.get("weight")) == 4
+    shown.el.get_by_label("Filter", exact=True).select_option("0")
+    for number in range(3):
+        assert len(shown.get("bias")) == 4 - number
+        shown.el.get_by_role("button", name="Remove filter 0").click()
+    shown.el.get_by_role("button", name="Remove filter 0").press("Enter")
+    assert np.shape(shown.get("weight")) == (1, 3, 3, 3)
+    assert "1 filter of 3×3: 1 map of 46×46" in say(shown)
+
+
+def test_a_map_of_the_stack_is_chosen_by_mouse_and_by_keys(shown):
+    size = canvas(shown, STACK).bounding_box()
+    shown.page.mouse.click(size["x"] + 0.75 * size["width"], size["y"] + 60)
+    assert shown.get("filter") == 1
+    canvas(shown, STACK).press("ArrowLeft")
+    assert shown.get("filter") == 0
+    canvas(shown, STACK).press("ArrowLeft")
+    assert shown.get("filter") == 0
+
+
+def test_groups_cross_out_the_channels_that_are_not_seen(shown):
+    shown.el.get_by_label("Groups").select_option("3, depthwise")
+    assert np.shape(shown.get("weight")) == (3, 1, 3, 3)
+    assert cost(shown).startswith("(1, 3, 48, 48) → (1, 3, 46, 46); 3 · 1 · 3 · 3 = 27 weights + 3 biases")
+    assert canvas(shown, RED).is_visible()
+    assert canvas(shown, GREEN).is_hidden()
+    assert "no kernel: filter 0 is in group 0 of 3" in shown.text()
+    before = picture_of(shown, CHANNELS)
+    canvas(shown, STACK).press("ArrowRight")
+    assert picture_of(shown, CHANNELS) != before
+    assert canvas(shown, GREEN).is_visible()
+    assert canvas(shown, RED).is_hidden()
+    assert "= green " in total(shown)
+    assert "red" not in total(shown)
+    assert shown.el.get_by_role("button", name="Add 3 filters").get_attribute("aria-disabled") == "true"
+    shown.el.get_by_label("Groups").select_option("1")
+    assert np.shape(shown.get("weight")) == (3, 3, 3, 3)
+    shown.frame()
+    assert canvas(shown, RED).is_visible()
+
+
+@pytest.mark.parametrize("channels", [1, 2, 4])
+def test_other_numbers_of_channels(mount, channels):
+    shown = mount(ChannelMixer(LEVELS[:channels]))
+    names = ["grey"] if channels == 1 else [f"channel {c}" for c in range(channels)]
+    assert shown.el.locator('canvas[aria-label^="Kernel of"]:visible').count() == channels
+    assert all(f"{name} " in total(shown) for name in names)
+    assert f"(1, {channels}, 24, 32) → (1, 1, 22, 30)" in cost(shown)
+
+
+def test_a_broken_state_gets_a_sentence_and_the_widget_recovers(shown):
+    good = shown.get("weight")
+    error = shown.el.locator(".convnb-error")
+    shown.set(weight=[[[[1]]]])
+    assert error.inner_text() == "Each filter has 1 kernel, and needs 3: 3 channels / 1 group."
+    shown.set(weight=good, bias=[0])
+    assert error.inner_text() == "bias has 1 number; 2 filters need 2."
+    shown.set(bias=[0, 0], groups=2)
+    words = "2 groups must divide the channels and the filters; there are 3 channels and 2 filters."
+    assert error.inner_text() == words
+    shown.set(groups=1)
+    assert error.is_hidden()
+
+
+def test_on_a_narrow_page_nothing_is_cut_off(mount, quiet_page):
+    quiet_page.set_viewport_size({"width": 390, "height": 800})
+    shown = mount(ChannelMixer(LEVELS, np.ones((4, 2, 5, 5)), groups=2, shift=(3, 1)))
+    assert quiet_page.evaluate("document.documentElement.scrollWidth") <= 390
+    for box in shown.el.locator(".convnb-scroll:visible").all():
+        assert box.evaluate("el => [el.scrollWidth - el.clientWidth, el.scrollHeight - el.clientHeight]") == [0, 0]
+    boxes = [canvas(shown, name).bounding_box() for name in (PICTURE, MAP)]
+    assert boxes[0]["y"] == pytest.approx(boxes[1]["y"])
+    assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"]
