@@ -49,6 +49,11 @@ class Mounted:
     def saves(self):
         return self.page.evaluate(f"mounted[{self.index}].model.saves")
 
+    def patient(self):
+        """From now on a hand rests only after two seconds: a busy machine may take long from one move to the next."""
+        longer = "(call, ms, ...rest) => real(call, 10 * ms, ...rest)"
+        self.page.evaluate(f"() => {{ const real = window.setTimeout; window.setTimeout = {longer}; }}")
+
     def clean_up(self):
         self.page.evaluate(f"mounted[{self.index}].cleanup()")
 

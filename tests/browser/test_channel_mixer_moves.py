@@ -41,6 +41,7 @@ def test_dragging_the_picture_moves_the_maps_with_it(shown):
 
 
 def test_a_drag_reaches_python_once(shown):
+    shown.patient()
     box = canvas(shown, PICTURE).bounding_box()
     shown.page.mouse.move(box["x"] + 90, box["y"] + 90)
     shown.page.mouse.down()

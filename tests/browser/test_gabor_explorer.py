@@ -58,6 +58,7 @@ def test_dragging_the_arrow_turns_the_kernel_clockwise_downwards(shown):
 
 
 def test_a_drag_reaches_python_once(shown):
+    shown.patient()
     start = place(shown, -4, 3)
     shown.drag(KERNEL, start, [place(shown, -4 + step / 5, 3) for step in range(12)])
     assert shown.saves() == 0

@@ -44,6 +44,7 @@ def test_a_drag_and_back_leaves_no_trace(shown):
 
 
 def test_a_drag_reaches_python_once(shown):
+    shown.patient()
     x, y = middle(2, 2)
     shown.drag(KERNEL, (x, y), [(x, y - step) for step in range(5, 60, 5)])
     assert shown.saves() == 0
