@@ -2,11 +2,13 @@
 
 from .backward_explorer import BackwardExplorer
 from .channel_mixer import ChannelMixer
+from .forecast_explorer import ForecastExplorer
 from .gabor_explorer import GaborExplorer
 from .image_filter import ImageFilter
 from .impulse_response import ImpulseResponse
 from .layer_stack import LayerStack
 from .matrix_explorer import MatrixExplorer
+from .network_explorer import NetworkExplorer
 from .signal_aligner import SignalAligner
 from .sliding_kernel_1d import SlidingKernel1D
 from .sliding_kernel_2d import SlidingKernel2D
@@ -15,11 +17,13 @@ from .spectrum_explorer import SpectrumExplorer
 __all__ = [
     "BackwardExplorer",
     "ChannelMixer",
+    "ForecastExplorer",
     "GaborExplorer",
     "ImageFilter",
     "ImpulseResponse",
     "LayerStack",
     "MatrixExplorer",
+    "NetworkExplorer",
     "SignalAligner",
     "SlidingKernel1D",
     "SlidingKernel2D",

@@ -18,14 +18,20 @@ from playwright.sync_api import sync_playwright
 from readme import machine, write_table
 from rival import time_interact
 
+from convnb.models.forecast import Scaling
+from convnb.models.forecast_network import ForecastNetwork, as_forecaster
+from convnb.models.mackey_glass import mackey_glass
+from convnb.models.nn import Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential
 from convnb.widgets import (
     BackwardExplorer,
     ChannelMixer,
+    ForecastExplorer,
     GaborExplorer,
     ImageFilter,
     ImpulseResponse,
     LayerStack,
     MatrixExplorer,
+    NetworkExplorer,
     SignalAligner,
     SlidingKernel1D,
     SlidingKernel2D,
@@ -78,6 +84,8 @@ def cases():
     yield "ImpulseResponse, 32 with 16", ImpulseResponse(**hits), upward
     wide = {"kind": "conv", "kernel": 31, "padding": 15}
     gabor = {"shape": 31, "beta_x": 0.01, "beta_y": 0.01, "cell": "complex", "without_dc": True}
+    yield "ForecastExplorer, 14 steps at once from 31 values", ForecastExplorer(), line
+    yield "ForecastExplorer, a free run of 100 steps, 64x200 weights", largest_forecaster(rng), line
     yield "GaborExplorer, 21x21 on 128x128", GaborExplorer(), circle
     yield "GaborExplorer, 31x31 on 256x256", GaborExplorer(rng.uniform(size=(256, 256)), **gabor), circle
     yield "LayerStack, two 3x3", LayerStack(), circle
@@ -87,6 +95,9 @@ def cases():
     yield "MatrixExplorer, 4x4 with 2x2", MatrixExplorer(), circle
     yield "MatrixExplorer, 8x8 with 2x2, M 49x64", MatrixExplorer(pixels, weights[:2, :2], view="both"), circle
     yield "MatrixExplorer, 8x8 with 4x4, padding 3, M 121x64", tall, circle
+    yield "NetworkExplorer, 8@5x5, 10 classes", NetworkExplorer(), circle
+    yield "NetworkExplorer, the course's: 30@5x5, 100 units", NetworkExplorer(course_network(rng)), circle
+    yield "NetworkExplorer, 32@5x5, 32@3x3, 100 units", NetworkExplorer(two_stages(rng)), circle
     yield "SlidingKernel1D, 4 with 2", SlidingKernel1D(), line
     yield "SlidingKernel1D, 64 with 16", SlidingKernel1D(**waves), line
     yield "SignalAligner, sine and cosine", SignalAligner(), line
@@ -95,6 +106,28 @@ def cases():
     spectrum = {"samples": 256, "width": 64, "kernel_kind": "low-pass", "length": 512}
     yield "SpectrumExplorer, 64 samples with 8", SpectrumExplorer(), line
     yield "SpectrumExplorer, 256 samples with 64, length 512", SpectrumExplorer(**spectrum), line
+
+
+def course_network(rng):
+    """Notebook 11's network, untrained: what it computes takes as long."""
+    stage = Conv2d(1, 30, 5, rng=rng), ReLU(), MaxPool2d(2), Flatten()
+    return Sequential(*stage, Linear(4320, 100, rng=rng), ReLU(), Linear(100, 10, rng=rng))
+
+
+def largest_forecaster(rng):
+    """A free run through the largest network that fits, over the longest series."""
+    network = ForecastNetwork(200, 100, channels=64, rng=rng)
+    network.correlation.weight[:] = rng.normal(size=network.correlation.weight.shape) / 1000
+    series = mackey_glass(2000)
+    forecaster = as_forecaster(network, Scaling.of(series))
+    return ForecastExplorer(forecaster, series, mode="free run", horizon=100)
+
+
+def two_stages(rng):
+    """A larger network, with two convolutions of 32 maps."""
+    first = Conv2d(1, 32, 5, rng=rng, padding=2), ReLU(), MaxPool2d(2)
+    second = Conv2d(32, 32, 3, rng=rng, padding=1), ReLU(), MaxPool2d(2), Flatten()
+    return Sequential(*first, *second, Linear(32 * 49, 100, rng=rng), ReLU(), Linear(100, 10, rng=rng))
 
 
 def time_drag(page, widget, path):
