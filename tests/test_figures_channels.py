@@ -25,7 +25,7 @@ def test_each_array_has_its_place_and_its_scale():
     product = by_title["= red ⋆ w, ±1.5"].images[0]
     assert product.get_array().tolist() == MADE.tolist()
     assert product.get_clim() == (-1.5, 1.5)
-    chosen = by_title["sum + −0.5\nmap 0, ±3"].images[0]
+    chosen = by_title["sum + bias −0.5\n= map 0, ±3"].images[0]
     assert chosen.get_array().tolist() == MAPS[0].tolist()
     assert chosen.get_clim() == (-3, 3)
     assert by_title["map 1, ±7"].images[0].get_clim() == (-7, 7)
@@ -41,7 +41,7 @@ def test_a_channel_that_is_not_seen_is_crossed_out():
 
 def test_the_chosen_map_and_its_steps_are_named():
     figure, by_title = panels(chosen=1, bias=2, steps=", ReLU")
-    assert by_title["sum + 2, ReLU\nmap 1, ±7"].images[0].get_array().tolist() == MAPS[1].tolist()
+    assert by_title["sum + bias 2, ReLU\n= map 1, ±7"].images[0].get_array().tolist() == MAPS[1].tolist()
     bold = figure.findobj(lambda one: isinstance(one, Text) and one.get_fontweight() == "bold")
     assert [text.get_text() for text in bold] == ["map 1, ±7"]
     assert "with the bias 2, ReLU, is map 1, 1 by 2, from 1 to 7" in figure.alt

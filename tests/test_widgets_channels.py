@@ -133,6 +133,6 @@ def test_the_still_picture_holds_what_is_computed():
     product = conv2d(LEVELS[None, 2:3] / 255, WEIGHT[1:, :1])[0, 0]
     (title,) = (title for title in images if title.startswith("= channel 2"))
     np.testing.assert_allclose(images[title], product, atol=1e-12)
-    (title,) = (title for title in images if title.startswith("sum + 0, ReLU"))
+    (title,) = (title for title in images if title.startswith("sum + bias 0, ReLU"))
     np.testing.assert_allclose(images[title], widget.output[0, 1])
     assert "make of channel 2, channel 3, added up" in figure.alt

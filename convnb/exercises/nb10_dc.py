@@ -41,7 +41,7 @@ def _upside_down(kernel, envelope):
 WITHOUT_DC = Exercise(
     id="10.3",
     title="Blind to grey",
-    text="A Gabor kernel with a bright bar in the middle has weights that add up to more than 0, so it answers to "
+    text="The weights of a Gabor kernel with a bright bar in the middle usually do not add up to 0, so it answers to "
     "plain grey without stripes. Write without_dc(kernel, envelope): the kernel less a share of its envelope, the "
     "bell alone without stripes, such that the weights add up to 0. kernel and envelope are arrays of one shape.",
     reference=without_dc,

@@ -42,7 +42,7 @@ def channel_panels(rows, maps, *, chosen=0, bias=0.0, steps=""):
             continue
         _kernel(axes(1, row), kernel, f"⋆ w[{chosen}]")
         _picture(axes(2, row), made, f"= {name} ⋆ w, ±{short(limit)}", SIGNED, (-limit, limit))
-    title = f"sum + {short(bias)}{steps}\nmap {chosen}, ±{short(whole)}"
+    title = f"sum + bias {short(bias)}{steps}\n= map {chosen}, ±{short(whole)}"
     _picture(axes(3.2, 0), maps[chosen], title, SIGNED, (-whole, whole))
     for number, values in enumerate(maps):
         own = signed_limit(values)

@@ -53,12 +53,12 @@ def filter_bank(kernels, titles, *, columns=8, label="weight"):
     return figure
 
 
-def response_pictures(image, maps, titles, *, columns=4, label="response"):
+def response_pictures(image, maps, titles, *, columns=4, label="response", name="photograph"):
     """A photograph, and what cells everywhere on it answer; all answers on one scale.
 
     Parameters: image, (H, W) array, black at its smallest value, white at its largest; maps, a sequence of 2-D arrays,
     on the diverging scale where any has negative values, else grey from black at 0; titles, one text each; columns, how
-    many pictures stand in a row at most.
+    many pictures stand in a row at most; name, what the image is.
     """
     limit = signed_limit(np.concatenate([np.ravel(one) for one in maps]))
     signed = min(np.min(one) for one in maps) < 0
@@ -69,7 +69,7 @@ def response_pictures(image, maps, titles, *, columns=4, label="response"):
     down = -(-(len(maps) + 1) // across)
     height = 2.1 * np.shape(image)[0] / np.shape(image)[1] + 0.5
     figure = CourseFigure(
-        f"A photograph, {np.shape(image)[0]} by {np.shape(image)[1]}, and the responses on it: {listed}.",
+        f"{name[:1].upper()}{name[1:]}, {np.shape(image)[0]} by {np.shape(image)[1]}, and the responses on it: {listed}.",
         figsize=(2.15 * across + 0.8, height * down),
         layout="compressed",
     )
@@ -79,7 +79,7 @@ def response_pictures(image, maps, titles, *, columns=4, label="response"):
     axes.flat[0].imshow(image, cmap="gray")
     shown = [axes.flat[0].images[0]]
     shown += [_draw_map(ax, one, limit, signed) for ax, one in zip(axes.flat[1:], maps, strict=False)]
-    for ax, title in zip(axes.flat, ["photograph", *titles], strict=False):
+    for ax, title in zip(axes.flat, [name, *titles], strict=False):
         dress(ax, title=title, grid=False)
         ax.set(xticks=[], yticks=[])
     _bar(figure, shown[-1], axes, label)

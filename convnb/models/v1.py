@@ -95,7 +95,7 @@ def gabor_bank(shape, *, thetas, **parameters):
 def without_dc(kernel, envelope):
     """The kernel that does not answer to plain grey: w - envelope sum(w) / sum(envelope), its weights add up to 0.
 
-    An even Gabor's weights add up to a little more than 0 (the "DC part", after the direct current of a constant
+    An even Gabor's weights in general do not add up to 0 (the "DC part", after the direct current of a constant
     signal), so it responds to brightness without stripes. Taking a share of the bell keeps its smooth ends.
 
     Parameters: kernel and envelope, arrays of one shape. Raises ValueError where the envelope adds up to 0.

@@ -77,7 +77,7 @@ function shiftWords([down, right]) {
 
 /** What became of the map when the picture moved. @param {any} params @param {any} result */
 export function moveText({ shift }, { compare, step }) {
-  if (!compare) return "Move the picture: drag it, or use its sliders. Then compare f(shift(x)) with shift(f(x)).";
+  if (!compare) return "Move the picture: drag it, or use its sliders. Does the map move along?";
   const { inside, exact, move, largest, mean } = compare;
   const said = `Moved ${shiftWords(shift)}`;
   if (!inside.rows || !inside.cols) return `${said}: no place of the map is away from the border.`;
