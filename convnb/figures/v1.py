@@ -68,8 +68,9 @@ def response_pictures(image, maps, titles, *, columns=4, label="response", name=
     across = min(columns, len(maps) + 1)
     down = -(-(len(maps) + 1) // across)
     height = 2.1 * np.shape(image)[0] / np.shape(image)[1] + 0.5
+    size = f"{np.shape(image)[0]} by {np.shape(image)[1]}"
     figure = CourseFigure(
-        f"{name[:1].upper()}{name[1:]}, {np.shape(image)[0]} by {np.shape(image)[1]}, and the responses on it: {listed}.",
+        f"{name[:1].upper()}{name[1:]}, {size}, and the responses on it: {listed}.",
         figsize=(2.15 * across + 0.8, height * down),
         layout="compressed",
     )
