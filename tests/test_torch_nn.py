@@ -103,7 +103,7 @@ def test_conv1d_and_mean_squared_error():
         (optimisers.SGD(0.02, momentum=0.9), lambda p: torch.optim.SGD(p, 0.02, momentum=0.9)),
         (optimisers.Adam(1e-2), lambda p: torch.optim.Adam(p, 1e-2)),
     ],
-    ids=repr,
+    ids=["SGD", "momentum", "Adam"],
 )
 def test_ten_steps_of_an_optimiser(ours, theirs):
     rng = np.random.default_rng(2)

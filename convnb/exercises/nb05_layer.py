@@ -1,11 +1,10 @@
 """Exercise of notebook 05: all gradients of a small layer, through ReLU, bias and kernel."""
 
-from itertools import permutations
-
 import numpy as np
 
 from .model import Exercise, Misconception
 from .nb05_two_gradients import rows
+from .several import other_orders
 
 
 def layer_backward(a, w, b, grad_y):
@@ -54,19 +53,6 @@ def _but(place, wrong):
         return tuple(given)
 
     return answer
-
-
-def other_orders(answer, names):
-    """Misconceptions: what `answer` returns, a tuple of such names, in every other order."""
-
-    def reordered(order):
-        return lambda *arguments: tuple(answer(*arguments)[place] for place in order)
-
-    asked = f"Right numbers, in another order. The order asked for is ({', '.join(names)})"
-    return tuple(
-        Misconception(reordered(order), f"{asked}, and yours is ({', '.join(names[place] for place in order)}).")
-        for order in list(permutations(range(len(names))))[1:]
-    )
 
 
 LAYER_BACKWARD = Exercise(

@@ -4,7 +4,7 @@ import numpy as np
 
 from ..ops import conv
 from .model import Exercise, Misconception
-from .nb05_layer import other_orders
+from .several import one_wrong, other_orders
 
 
 def layer_backward_2d(grad_y, x, weight):
@@ -71,17 +71,6 @@ def _grads(g, x, weight):
     return conv.conv2d_backward(g, x, weight)
 
 
-def _but(place, wrong):
-    """The wrong answer of which one of the three gradients, that at `place`, is wrong(grad_y, x, weight)."""
-
-    def answer(g, x, weight):
-        given = list(_grads(g, x, weight))
-        given[place] = wrong(g, x, weight)
-        return tuple(given)
-
-    return answer
-
-
 LAYER_BACKWARD_2D = Exercise(
     id="06.4",
     title="The whole layer",
@@ -95,63 +84,63 @@ LAYER_BACKWARD_2D = Exercise(
     returns=("grad_x", "grad_weight", "grad_bias"),
     misconceptions=(
         Misconception(
-            _but(0, lambda g, x, weight: _grad_x(g, x, weight[:, :, ::-1, ::-1])),
+            one_wrong(_grads, 0, lambda g, x, weight: _grad_x(g, x, weight[:, :, ::-1, ::-1])),
             "grad_x: the kernels are not turned. Each of them must be turned by 180 degrees, as in 06.1.",
         ),
         Misconception(
-            _but(0, lambda g, x, weight: _grad_x(g, x, weight[::-1, ::-1])),
+            one_wrong(_grads, 0, lambda g, x, weight: _grad_x(g, x, weight[::-1, ::-1])),
             "grad_x: you flipped the maps along with the kernels: np.flip without axes flips all four. Turn rows and "
             "columns only, the last two axes.",
         ),
         Misconception(
-            _but(0, lambda g, x, weight: _grad_x(g, x, weight[:, ::-1])),
+            one_wrong(_grads, 0, lambda g, x, weight: _grad_x(g, x, weight[:, ::-1])),
             "grad_x: the input maps stand in reverse order. Turn rows and columns of the kernels, and no other axis.",
         ),
         Misconception(
-            _but(0, _exchanged),
+            one_wrong(_grads, 0, _exchanged),
             "grad_x: input and output maps are exchanged in the weights. Output map o reached input map c through "
             "weight[o, c].",
         ),
         Misconception(
-            _but(0, _same_for_all),
+            one_wrong(_grads, 0, _same_for_all),
             "grad_x: you added over the input maps, so all maps of a picture got the same. Each input map has its own "
             "gradient; add over the output maps.",
         ),
         Misconception(
-            _but(0, _maps_first),
+            one_wrong(_grads, 0, _maps_first),
             "grad_x: you added up the output maps, and the weights, before they met. First each grad_y[n, o] with its "
             "own weight[o, c], then the sum over o.",
         ),
         Misconception(
-            _but(0, lambda g, x, weight: _grad_x(g[:, -1:], x, weight[-1:])),
+            one_wrong(_grads, 0, lambda g, x, weight: _grad_x(g[:, -1:], x, weight[-1:])),
             "grad_x: only the last output map counts: you overwrite what the others gave. Add with +=.",
         ),
         Misconception(
-            _but(0, lambda g, x, weight: _grads(g, x, weight)[0] / g.shape[1]),
+            one_wrong(_grads, 0, lambda g, x, weight: _grads(g, x, weight)[0] / g.shape[1]),
             "grad_x: you took the mean over the output maps. Their contributions add up.",
         ),
         Misconception(
-            _but(1, lambda g, x, weight: _grads(g, x, weight)[1][:, :, ::-1, ::-1]),
+            one_wrong(_grads, 1, lambda g, x, weight: _grads(g, x, weight)[1][:, :, ::-1, ::-1]),
             "grad_weight: right numbers, and each kernel stands turned by 180 degrees. Nothing is turned here.",
         ),
         Misconception(
-            _but(1, lambda g, x, weight: _grads(g[:, :, ::-1, ::-1], x, weight)[1]),
+            one_wrong(_grads, 1, lambda g, x, weight: _grads(g[:, :, ::-1, ::-1], x, weight)[1]),
             "grad_weight: the deltas are turned by 180 degrees. They slide over the input maps unturned, as in 06.2.",
         ),
         Misconception(
-            _but(1, _each_picture),
+            one_wrong(_grads, 1, _each_picture),
             "grad_weight: this is one gradient for each picture. All pictures used the same weights: add over them.",
         ),
         Misconception(
-            _but(1, lambda g, x, weight: _each_picture(g, x, weight)[-1]),
+            one_wrong(_grads, 1, lambda g, x, weight: _each_picture(g, x, weight)[-1]),
             "grad_weight: only the last picture counts: you overwrite what the others gave. Add with +=.",
         ),
         Misconception(
-            _but(1, lambda g, x, weight: _grads(g, x, weight)[1] / len(x)),
+            one_wrong(_grads, 1, lambda g, x, weight: _grads(g, x, weight)[1] / len(x)),
             "grad_weight: you took the mean over the pictures. J already says how the pictures are weighed: add.",
         ),
         Misconception(
-            _but(1, lambda g, x, weight: _grads(_all_maps(g), x, weight)[1]),
+            one_wrong(_grads, 1, lambda g, x, weight: _grads(_all_maps(g), x, weight)[1]),
             "grad_weight: a weight belongs to one pair of maps: only grad_y[n, o], no sum over o.",
         ),
         Misconception(
@@ -160,25 +149,25 @@ LAYER_BACKWARD_2D = Exercise(
             "add.",
         ),
         Misconception(
-            _but(2, lambda g, x, weight: g.sum(axis=0)),
+            one_wrong(_grads, 2, lambda g, x, weight: g.sum(axis=0)),
             "grad_bias: you added over the pictures. The same bias was added at every row and column, too: add over "
             "those as well.",
         ),
         Misconception(
-            _but(2, lambda g, x, weight: g.sum(axis=(2, 3))),
+            one_wrong(_grads, 2, lambda g, x, weight: g.sum(axis=(2, 3))),
             "grad_bias: you added over rows and columns. The same bias was added in every picture, too: add over those "
             "as well.",
         ),
         Misconception(
-            _but(2, lambda g, x, weight: g.sum()),
+            one_wrong(_grads, 2, lambda g, x, weight: g.sum()),
             "grad_bias: you added up everything. Each output map has a bias of its own, so keep that axis.",
         ),
         Misconception(
-            _but(2, lambda g, x, weight: g.mean(axis=(0, 2, 3))),
+            one_wrong(_grads, 2, lambda g, x, weight: g.mean(axis=(0, 2, 3))),
             "grad_bias: you took the mean. The bias was added at all these places, so it collects from all: the sum.",
         ),
         Misconception(
-            _but(2, lambda g, x, weight: g.sum(axis=(0, 2, 3), keepdims=True)),
+            one_wrong(_grads, 2, lambda g, x, weight: g.sum(axis=(0, 2, 3), keepdims=True)),
             "grad_bias: right numbers, but keepdims leaves the shape (1, O, 1, 1). One number for each output map is "
             "asked, in an array of shape (O,).",
         ),

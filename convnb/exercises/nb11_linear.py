@@ -4,6 +4,7 @@ import numpy as np
 
 from .model import Exercise, Misconception
 from .nb05_two_gradients import numbers
+from .several import one_wrong
 
 
 def linear_backward(grad_y, x, weight):
@@ -30,17 +31,6 @@ def _grads(g, x, weight):
     return g @ weight, g.T @ x, g.sum(axis=0)
 
 
-def _but(place, wrong):
-    """The wrong answer of which one of the three gradients, that at `place`, is wrong(grad_y, x, weight)."""
-
-    def answer(g, x, weight):
-        given = list(_grads(g, x, weight))
-        given[place] = wrong(g, x, weight)
-        return tuple(given)
-
-    return answer
-
-
 LINEAR_BACKWARD = Exercise(
     id="11.1",
     title="A layer in which all is connected",
@@ -53,32 +43,32 @@ LINEAR_BACKWARD = Exercise(
     returns=("grad_x", "grad_weight", "grad_bias"),
     misconceptions=(
         Misconception(
-            _but(0, lambda g, x, weight: g @ weight.T),
+            one_wrong(_grads, 0, lambda g, x, weight: g @ weight.T),
             "grad_x: weight is transposed. Forwards it was weight.T, so on the way back it is weight itself.",
         ),
         Misconception(
-            _but(0, lambda g, x, weight: _grads(g, x, weight)[0] / g.shape[1]),
+            one_wrong(_grads, 0, lambda g, x, weight: _grads(g, x, weight)[0] / g.shape[1]),
             "grad_x: you took the mean over the outputs. What they send back adds up.",
         ),
         Misconception(
-            _but(0, lambda g, x, weight: g[:, -1:] * weight[-1]),
+            one_wrong(_grads, 0, lambda g, x, weight: g[:, -1:] * weight[-1]),
             "grad_x: only the last output counts: you overwrite what the others sent. Add with +=.",
         ),
         Misconception(
-            _but(0, lambda g, x, weight: _grads(g, x, weight)[0].sum(axis=0)),
+            one_wrong(_grads, 0, lambda g, x, weight: _grads(g, x, weight)[0].sum(axis=0)),
             "grad_x: you added over the examples. Each example has inputs of its own.",
         ),
         Misconception(
-            _but(0, lambda g, x, weight: g.sum(axis=1, keepdims=True) * weight.sum(axis=0)),
+            one_wrong(_grads, 0, lambda g, x, weight: g.sum(axis=1, keepdims=True) * weight.sum(axis=0)),
             "grad_x: you added up the outputs, and the weights, before they met. First each grad_y[b, o] times its own "
             "weight[o], then the sum over o.",
         ),
         Misconception(
-            _but(0, lambda g, x, weight: weight.T @ g),
+            one_wrong(_grads, 0, lambda g, x, weight: weight.T @ g),
             "grad_x: your product runs over the examples. It runs over the outputs: grad_y comes first.",
         ),
         Misconception(
-            _but(1, lambda g, x, weight: x.T @ g),
+            one_wrong(_grads, 1, lambda g, x, weight: x.T @ g),
             "grad_weight: right numbers, transposed. weight has the axes (output, input), and so has its gradient.",
         ),
         Misconception(
@@ -87,16 +77,16 @@ LINEAR_BACKWARD = Exercise(
             "and grad_weight has the axes (output, input), as weight has.",
         ),
         Misconception(
-            _but(1, lambda g, x, weight: g @ x.T),
+            one_wrong(_grads, 1, lambda g, x, weight: g @ x.T),
             "grad_weight: your product does not run over the examples. grad_weight[o, i] adds grad_y[b, o] * x[b, i] "
             "over b.",
         ),
         Misconception(
-            _but(1, lambda g, x, weight: g @ x),
+            one_wrong(_grads, 1, lambda g, x, weight: g @ x),
             "grad_weight: transpose grad_y first. grad_weight[o, i] adds grad_y[b, o] * x[b, i] over b.",
         ),
         Misconception(
-            _but(1, lambda g, x, weight: _grads(g, x, weight)[1] / len(x)),
+            one_wrong(_grads, 1, lambda g, x, weight: _grads(g, x, weight)[1] / len(x)),
             "grad_weight: you took the mean over the examples. J already says how they are weighed: add.",
         ),
         Misconception(
@@ -108,44 +98,44 @@ LINEAR_BACKWARD = Exercise(
             "You divided all three by the number of examples. J already says how they are weighed: no division.",
         ),
         Misconception(
-            _but(1, lambda g, x, weight: g[:, :, None] * x[:, None]),
+            one_wrong(_grads, 1, lambda g, x, weight: g[:, :, None] * x[:, None]),
             "grad_weight: this is one gradient for each example. All examples used the same weights: add over them.",
         ),
         Misconception(
-            _but(1, lambda g, x, weight: np.outer(g[-1], x[-1])),
+            one_wrong(_grads, 1, lambda g, x, weight: np.outer(g[-1], x[-1])),
             "grad_weight: only the last example counts: you overwrite what the others gave. Add with +=.",
         ),
         Misconception(
-            _but(1, lambda g, x, weight: np.outer(g.sum(axis=0), x.sum(axis=0))),
+            one_wrong(_grads, 1, lambda g, x, weight: np.outer(g.sum(axis=0), x.sum(axis=0))),
             "grad_weight: you added over the examples before you multiplied. Each grad_y[b] meets its own x[b] only; "
             "the sum comes after.",
         ),
         Misconception(
-            _but(1, lambda g, x, weight: _grads(g, x, weight)[1] * weight),
+            one_wrong(_grads, 1, lambda g, x, weight: _grads(g, x, weight)[1] * weight),
             "grad_weight: you multiplied by the weight. In weight * x the slope with respect to weight is x alone.",
         ),
         Misconception(
-            _but(2, lambda g, x, weight: g),
+            one_wrong(_grads, 2, lambda g, x, weight: g),
             "grad_bias: there is one bias for each output, used in every example. Add over the examples.",
         ),
         Misconception(
-            _but(2, lambda g, x, weight: g.sum(axis=1)),
+            one_wrong(_grads, 2, lambda g, x, weight: g.sum(axis=1)),
             "grad_bias: you added over the outputs. Each output has a bias of its own, used in every example: axis=0.",
         ),
         Misconception(
-            _but(2, lambda g, x, weight: g.sum()),
+            one_wrong(_grads, 2, lambda g, x, weight: g.sum()),
             "grad_bias: you added up everything. There is one bias for each output: add over the examples only.",
         ),
         Misconception(
-            _but(2, lambda g, x, weight: g.mean(axis=0)),
+            one_wrong(_grads, 2, lambda g, x, weight: g.mean(axis=0)),
             "grad_bias: you took the mean over the examples. The bias collects from all of them: the sum.",
         ),
         Misconception(
-            _but(2, lambda g, x, weight: g.sum(axis=0, keepdims=True)),
+            one_wrong(_grads, 2, lambda g, x, weight: g.sum(axis=0, keepdims=True)),
             "grad_bias: right numbers with an axis too many. bias has the shape (O,): no keepdims.",
         ),
         Misconception(
-            _but(2, lambda g, x, weight: np.ones(len(weight))),
+            one_wrong(_grads, 2, lambda g, x, weight: np.ones(len(weight))),
             "grad_bias: 1 is the slope of y. The chain rule multiplies it by grad_y, and the examples add up.",
         ),
         Misconception(

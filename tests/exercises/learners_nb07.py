@@ -1,9 +1,6 @@
 """Answers as learners write them in notebook 07, convolution as a matrix: each gets its advice."""
 
 import numpy as np
-import pytest
-
-from convnb import check
 
 
 def channels_beside(x, kh, kw, s):
@@ -197,18 +194,3 @@ ADVICE = {
         (table_of_lists, "The numbers are right; flatten the table."),
     ],
 }
-
-
-@pytest.mark.parametrize(
-    ("name", "answer", "advice"),
-    [(name, *pair) for name, pairs in ADVICE.items() for pair in pairs],
-    ids=lambda value: getattr(value, "__name__", value),
-)
-def test_a_learners_mistake_gets_its_advice(name, answer, advice):
-    result = check(name, answer)
-    assert result.kind == "misconception", result
-    assert advice in result.message.split("\n")[0]
-
-
-def test_the_rows_of_07_5_are_counted_as_entries():
-    assert "expected 6 entries, got 2 entries" in check("07.5", loops_stop).message

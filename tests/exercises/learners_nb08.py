@@ -3,9 +3,6 @@
 import math
 
 import numpy as np
-import pytest
-
-from convnb import check
 
 
 def own_beginning_after(x, w):
@@ -209,14 +206,3 @@ ADVICE = {
         (one_total_less, "One total is missing: n * (len(p) - 1) + 1."),
     ],
 }
-
-
-@pytest.mark.parametrize(
-    ("name", "answer", "advice"),
-    [(name, *pair) for name, pairs in ADVICE.items() for pair in pairs],
-    ids=lambda value: getattr(value, "__name__", value),
-)
-def test_a_learners_mistake_gets_its_advice(name, answer, advice):
-    result = check(name, answer)
-    assert result.kind == "misconception", result
-    assert advice in result.message.split("\n")[0]
