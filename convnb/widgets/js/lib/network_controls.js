@@ -101,7 +101,8 @@ export function showControls(view, params, result, unit) {
   }
   view.example.show([...view.exampleNames, OWN], result.example < 0 ? OWN : view.exampleNames[result.example]);
   view.moves.forEach((control, axis) => {
-    const most = drawing.shape[axis + 1] - 1;
+    // Not so far that nothing of the drawing is left.
+    const most = Math.max(Math.floor(drawing.shape[axis + 1] / 2) - 1, Math.abs(shift[axis]), 1);
     control.show({ min: -most, max: most, value: shift[axis], text: String(shift[axis]).replace("-", "−") });
   });
   const choices = network.layers.flatMap((layer, at) => (layer.kind === "flatten" ? [] : [layerName(network, at)]));
