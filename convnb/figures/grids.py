@@ -110,7 +110,7 @@ def _lay_out(figure, shapes):
     return sizes, axes
 
 
-def _numbers(values, size):
+def cell_texts(values, size):
     """The values as texts that fit into cells of that size, and their points; (None, 0) where none fit."""
     for digits in (3, 2, 1):
         texts = [[short(v, digits) for v in row] for row in values]
@@ -125,7 +125,7 @@ def _numbers(values, size):
 def draw_grid(ax, values, role, title, size, hatched=None):
     """One grid in the role's colour; size, the side of a cell in inches; hatched, a mask of the padding."""
     rows, columns = values.shape
-    texts, points = _numbers(values, size)
+    texts, points = cell_texts(values, size)
     limit = signed_limit(values)
     colors = _tint(values, role, limit) if texts else SIGNED(np.nan_to_num(values) / limit / 2 + 0.5)[..., :3]
     hatched = np.zeros(values.shape, bool) if hatched is None else hatched

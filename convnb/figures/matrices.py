@@ -6,7 +6,7 @@ Arrays in, CourseFigure out; only the picture is laid out here. Zeros are faint,
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from convnb.figures.grids import _numbers, draw_grid
+from convnb.figures.grids import cell_texts, draw_grid
 from convnb.figures.style import INK, PALETTE, CourseFigure, short
 
 __all__ = ["matrix_panels"]
@@ -117,7 +117,7 @@ def _lay_out(figure, arrays, titles, signs):
     wide, high = sum(w for _, w in shapes), max(h for h, _ in shapes)
     size = min(CELL, MOST_WIDE / wide, MOST_HIGH / high)
     texts = [title.splitlines() if title else [""] for title in titles]
-    least = [SLOT if a.dtype == float and _numbers(a, size)[0] is None else 0 for a in arrays]
+    least = [SLOT if a.dtype == float and cell_texts(a, size)[0] is None else 0 for a in arrays]
     slots = [max(w * size, s, LETTER * max(map(len, t))) for (_, w), s, t in zip(shapes, least, texts, strict=True)]
     # A small matrix beside a large one has room for larger cells, in which its numbers can be read.
     sizes = [

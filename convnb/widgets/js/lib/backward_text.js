@@ -47,7 +47,7 @@ function joined(terms, most = MOST_TERMS) {
 }
 
 /** How a delta, a weight and an input are written: as letters or as numbers. @param {any} params */
-export function writers({ symbols, input, kernel, deltas, ...rest }) {
+function writers({ symbols, input, kernel, deltas, ...rest }) {
   const { a, w, delta } = lettersOf({ ...rest });
   const times = symbols ? " " : " · ";
   const as = (/** @type {any} */ name, /** @type {any} */ matrix, /** @type {string} */ role) => (index) =>

@@ -74,7 +74,7 @@ export function pooled({ shape, values }) {
  * @param {Layer} layer
  * @param {number} filter
  */
-export function filterOf(channels, layer, filter) {
+function filterOf(channels, layer, filter) {
   const { weight, bias, stride, relu, pool } = layer;
   const { first, count } = seenBy(layer, filter);
   const products = Array.from({ length: count }, (_, c) =>

@@ -5,7 +5,7 @@ import { formatShape } from "./format.js";
 import { readNumber, readPair, readVector, StateError } from "./params.js";
 import { wrapped } from "./channel_math.js";
 
-export const MOST_CHANNELS = 4;
+const MOST_CHANNELS = 4;
 export const MOST_FILTERS = 4;
 export const LARGEST = 64;
 export const LARGEST_KERNEL = 5;
@@ -54,7 +54,7 @@ function shapeOf(list) {
 }
 
 /** @param {any} model @returns {import("./channel_math.js").Weight} */
-export function readWeight(model) {
+function readWeight(model) {
   const list = model.get("weight");
   const shape = /** @type {[number, number, number, number]} */ (shapeOf(list));
   if (shape.length !== 4 || shape.includes(0)) {

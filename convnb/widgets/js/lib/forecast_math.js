@@ -17,7 +17,7 @@ export function stepsOf({ network, series, origin, mode, horizon }) {
 }
 
 /** @param {any} params */
-export function forecastOf(params) {
+function forecastOf(params) {
   const { network, series, origin, mode } = params;
   const steps = stepsOf(params);
   const row = emptyRow(network, network.length + steps);

@@ -29,7 +29,7 @@ function wayText({ mode }, count) {
 }
 
 /** Where the forecast breaks. @param {any} params @param {any} result */
-export function breakText({ mode }, { breaks, errors }) {
+function breakText({ mode }, { breaks, errors }) {
   const what = mode === "free run" ? "the free run" : "the forecast";
   const well = breaks - 1;
   if (!breaks) return `${what} stays within ${LIMIT}${errors.length === 1 ? "" : ` for all ${errors.length} steps`}`;

@@ -20,7 +20,7 @@ export function pointAt(point) {
 }
 
 /** Coordinate of an entry along an axis of this size. @param {number} index @param {number} size */
-export function coordinate(index, size) {
+function coordinate(index, size) {
   return index - (size - 1) / 2;
 }
 

@@ -52,7 +52,7 @@ export function describe(params, { pair, range, traces }) {
 export const WORDS = { linear: "linear response", simple: "simple cell", complex: "complex cell" };
 
 /** @param {Float64Array} steady */
-export function steadiness(steady) {
+function steadiness(steady) {
   const mean = total(steady) / steady.length;
   return `stay at ${formatNumber(mean, 3)}, varying by ${formatNumber(100 * variation(steady), 2)} %`;
 }

@@ -6,7 +6,7 @@ import { cellOf, geometry, inputAt, windowCells } from "./convolution.js";
 import { StateError } from "./params.js";
 
 /** Output cells that are shown at most: each is a row of M and a column of P. */
-export const MOST_OUTPUTS = 144;
+const MOST_OUTPUTS = 144;
 
 /**
  * @typedef {{ position: number, weight: number, place: number, pixel: number }} Use
@@ -53,7 +53,7 @@ export function limitsOf(sizes, name, axis, [min, max]) {
 }
 
 /** Every use of a pixel, position by position, then weight by weight. @param {any} geo @returns {Use[]} */
-export function allUses(geo) {
+function allUses(geo) {
   const uses = [];
   for (let position = 0; position < geo.output[0] * geo.output[1]; position++) {
     for (const { row, col, weight } of windowCells(geo, position)) {

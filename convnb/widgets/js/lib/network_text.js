@@ -37,7 +37,7 @@ export function scaleText({ signed }, limit) {
 }
 
 /** "map 3 [10, 12]", or "unit 7". */
-export function unitName(network, { layer, map, row, col }) {
+function unitName(network, { layer, map, row, col }) {
   return network.layers[layer].output.length === 1 ? `unit ${map}` : `map ${map} [${row}, ${col}]`;
 }
 

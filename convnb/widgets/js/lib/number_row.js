@@ -24,7 +24,7 @@ const BARS_HEIGHT = 92;
  */
 
 /** Height of the row itself. @param {import("./slots.js").Axis} axis */
-export function rowHeight({ cell }) {
+function rowHeight({ cell }) {
   return cell >= READABLE ? cell + 2 : BARS_HEIGHT;
 }
 
