@@ -1,7 +1,7 @@
 """One ES module out of several: anywidget loads a widget from a blob, where relative imports cannot be resolved.
 
 The grammar is small on purpose: static, single-line, named imports of relative files, and exported functions, classes
-and constants. The same files run unchanged under node's test runner and as native modules on the website.
+and constants. The same files run unchanged under node's test runner; convnb/site/scripts.py makes scripts of them.
 """
 
 import re
@@ -17,13 +17,22 @@ _ELSE = re.compile(r"(import|export)\b|(?!\s*(\*|//|/\*)).*\bimport\(")  # in a 
 def inline(name, folder=JS):
     """Source of the ES module `name` (a file in widgets/js) with all that it imports inlined.
 
+    Raises ValueError with file and line for an import or export outside the grammar, an import of something that is
+    not exported, a missing file, and a circle of imports.
+    """
+    imported, lines = parts(name, folder)
+    return "\n".join([*imported.values(), *lines])
+
+
+def parts(name, folder=JS):
+    """What the ES module `name` is made of: {path: source} of all that it imports, and its own lines.
+
     Each imported module becomes one constant, made by a function of its own, so that names in different files never
-    collide. Raises ValueError with file and line for an import or export outside the grammar, an import of something
-    that is not exported, a missing file, and a circle of imports.
+    collide; it comes after those that it imports itself. Raises ValueError as inline() does.
     """
     done = {}
-    entry = _read(Path(folder).resolve() / name, done, [])
-    return "\n".join([*(source for source, _ in done.values()), *entry[0]])
+    lines, _ = _read(Path(folder).resolve() / name, done, [])
+    return {path: source for path, (source, _) in done.items()}, lines
 
 
 def _read(path, done, above):

@@ -1,0 +1,32 @@
+"""python -m convnb.site OUT: the course as a folder of web pages, for any static host or a double click."""
+
+import argparse
+import sys
+from pathlib import Path
+
+
+def main(argv=None):
+    """Build the site with the command line `argv`. Returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m convnb.site", description=__doc__)
+    parser.add_argument("out", type=Path, help="folder for the pages: new, empty, or an older site, which is replaced")
+    parser.add_argument(
+        "--repository", metavar="OWNER/NAME", help="where Binder and Colab find the notebooks on GitHub"
+    )
+    options = parser.parse_args(argv)
+    try:
+        from .build import build
+        from .hosting import home
+    except ImportError as problem:
+        print(f"{problem}; install what builds the site: python -m pip install 'convnb[site]'", file=sys.stderr)
+        return 1
+    try:
+        build(options.out, options.repository or home())
+    except ValueError as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    print(f"open {options.out / 'index.html'}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,85 @@
+"""From the notebooks to a folder of web pages: run them, make pages of them, and have Sphinx build the site."""
+
+import shutil
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+from tqdm.auto import tqdm
+
+from ..course import COURSE, written
+from ..paths import course_dir
+from ..widgets.inline import JS
+from .hosting import where_checked
+from .pages import page
+from .run import execute
+from .scripts import widget_scripts
+from .state import STATES, page_state
+from .theme import HOST, index, make_html
+
+HERE = Path(__file__).resolve().parent
+SECONDS_A_CELL = 300
+
+
+def build(out, repository):
+    """Build the site of the whole course in the folder `out`, with links that open notebooks of `repository`.
+
+    out         a new or empty folder, or one that holds an older site, which is replaced
+    repository  "OWNER/NAME" on GitHub
+    Raises ValueError where `out` holds something else, and what a notebook raises where it does not run.
+    """
+    check_folder(out)
+    notebooks = executed([notebook for notebook in COURSE if notebook.number in written()])
+    with tempfile.TemporaryDirectory() as work:
+        source = Path(work, "source")
+        states = write_source(source, notebooks, repository)
+        site = Path(work, "site")
+        make_html(source, site, states, repository)
+        shutil.rmtree(out / "_static", ignore_errors=True)
+        shutil.copytree(site, out, dirs_exist_ok=True)
+
+
+def check_folder(out):
+    """Raises ValueError where the folder `out` holds something that is no site of ours."""
+    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / "_static" / HOST).is_file())):
+        raise ValueError(f"{out} is not empty and holds no site of the course; name a new folder")
+
+
+def executed(course):
+    """{notebook: its executed JSON}, with the state of its widgets. Two at a time: one that trains uses two cores."""
+    folder = course_dir("notebooks")
+
+    def run(notebook):
+        content = nbformat.read(folder / notebook.file, as_version=4)
+        return notebook, execute(content, folder, timeout=SECONDS_A_CELL)
+
+    with ThreadPoolExecutor(2) as pool:
+        runs = pool.map(run, sorted(course, key=lambda notebook: -notebook.number))  # the last ones train: first
+        return dict(sorted(tqdm(runs, "run notebooks", len(course), unit=" notebooks")))
+
+
+def write_source(source, notebooks, repository):
+    """Write what Sphinx reads into the folder `source`. Returns {page: the state of its widgets}."""
+    static = source / "_static"
+    pictures, scripts, states = {}, {HOST: (HERE / "host.js").read_text(encoding="utf-8")}, {}
+    for notebook, content in notebooks.items():
+        name = Path(notebook.file).stem
+        states[name] = page_state(content.metadata.widgets[STATES]["state"])
+        for model in states[name]["models"].values():
+            scripts |= {f"convnb/{file}": text for file, text in widget_scripts(model["module"]).items()}
+        write(source / notebook.file, nbformat.writes(page(content, pictures, where_checked(notebook, repository))))
+    write(source / "index.md", index(notebooks))
+    for file, text in scripts.items():
+        write(static / file, text)
+    write(static / "convnb/convnb.css", (JS / "convnb.css").read_text(encoding="utf-8"))
+    write(static / "convnb/site.css", (HERE / "site.css").read_text(encoding="utf-8"))
+    (static / "pictures").mkdir()
+    for file, content in pictures.items():
+        (static / "pictures" / file).write_bytes(content)
+    return states
+
+
+def write(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")

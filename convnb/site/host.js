@@ -1,0 +1,87 @@
+// Brings the widgets of a page to life without a kernel: a model for each, from the JSON in the page.
+"use strict";
+
+(() => {
+  /** The part of an anywidget model that widgets use. Nobody hears of a change but who is on this page. */
+  class Model {
+    #state;
+    #listeners = new Map();
+    constructor(state) {
+      this.#state = state;
+    }
+    get(name) {
+      return this.#state[name];
+    }
+    set(name, value) {
+      if (this.#state[name] === value) return; // also ends the round of two that are linked both ways
+      this.#state[name] = value;
+      this.#fire(`change:${name}`);
+      this.#fire("change");
+    }
+    on(event, run) {
+      this.#listeners.set(event, [...(this.#listeners.get(event) ?? []), run]);
+    }
+    off(event, run) {
+      const others = (this.#listeners.get(event) ?? []).filter((known) => known !== run);
+      this.#listeners.set(event, others);
+    }
+    save_changes() {}
+    #fire(event) {
+      for (const run of this.#listeners.get(event) ?? []) run();
+    }
+  }
+
+  async function unzip(base64) {
+    const zipped = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+    const stream = new Blob([zipped]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  }
+
+  /** Numbers that site/state.py rounded: a float32 scale for each block, then an int8 for each number. */
+  function widen(bytes, count) {
+    const block = 256;
+    const scales = new Float32Array(bytes.buffer, 0, Math.ceil(count / block));
+    const levels = new Int8Array(bytes.buffer, scales.byteLength, count);
+    return Float32Array.from(levels, (level, index) => level * scales[Math.floor(index / block)]);
+  }
+
+  /** The bytes of a page, by key, as the DataViews that a kernel would send. */
+  async function read(contents) {
+    const one = async ([key, { gzip, levels }]) => {
+      const bytes = await unzip(gzip);
+      return [key, new DataView(levels ? widen(bytes, levels).buffer : bytes.buffer)];
+    };
+    return new Map(await Promise.all(Object.entries(contents).map(one)));
+  }
+
+  /** A copy of a state with its {bytes: key} replaced. */
+  function filled(value, bytes) {
+    if (value === null || typeof value !== "object") return value;
+    if (Array.isArray(value)) return value.map((part) => filled(part, bytes));
+    if (typeof value.bytes === "string") return bytes.get(value.bytes);
+    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, filled(part, bytes)]));
+  }
+
+  function link(models, [from, trait, to, other, bothWays]) {
+    const follow = (source, name, target, copy) =>
+      models.get(source).on(`change:${name}`, () => models.get(target).set(copy, models.get(source).get(name)));
+    follow(from, trait, to, other);
+    if (bothWays) follow(to, other, from, trait);
+    models.get(to).set(other, models.get(from).get(trait));
+  }
+
+  async function start() {
+    const page = JSON.parse(document.getElementById("convnb-state").textContent);
+    const bytes = await read(page.bytes);
+    const models = new Map(Object.entries(page.models).map(([id, { state }]) => [id, new Model(filled(state, bytes))]));
+    for (const pair of page.links) link(models, pair);
+    for (const place of document.querySelectorAll(".convnb-place")) {
+      const { module } = page.models[place.dataset.model];
+      place.replaceChildren();
+      globalThis.convnbWidgets[module].render({ model: models.get(place.dataset.model), el: place });
+    }
+    performance.mark("convnb-alive");
+  }
+
+  start();
+})();

@@ -1,0 +1,32 @@
+"""Where a reader of the site opens a notebook that runs: addresses on Binder and Colab."""
+
+from importlib.metadata import metadata
+
+BINDER = "https://mybinder.org"
+COLAB = "https://colab.research.google.com"
+BRANCH = "main"
+
+
+def home():
+    """The repository as "OWNER/NAME", from the package's own metadata."""
+    urls = dict(line.split(", ", 1) for line in metadata("convnb").get_all("Project-URL"))
+    return urls["Repository"].removeprefix("https://github.com/")
+
+
+def binder(notebook, repository):
+    """Opens a notebook in JupyterLab, with everything installed; it takes a minute or more."""
+    return f"{BINDER}/v2/gh/{repository}/{BRANCH}?urlpath=lab/tree/notebooks/{notebook.file}"
+
+
+def colab(notebook, repository):
+    """Opens a notebook in Colab, where its first cell installs the course."""
+    return f"{COLAB}/github/{repository}/blob/{BRANCH}/notebooks/{notebook.file}"
+
+
+def where_checked(notebook, repository):
+    """HTML that says where the answers to exercises are checked."""
+    return (
+        "Answers are checked in JupyterLab, where you are told which misconception a wrong one was: on your computer, "
+        f'on <a href="{binder(notebook, repository)}">Binder</a> or on '
+        f'<a href="{colab(notebook, repository)}">Colab</a>.'
+    )

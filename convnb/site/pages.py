@@ -1,0 +1,76 @@
+"""From an executed notebook to the notebook that Sphinx makes a page of.
+
+Pictures become files, smaller and with their alt text; widgets become places that host.js brings to life; an exercise
+shows its hints, since there is nobody who could check an answer.
+"""
+
+import base64
+import hashlib
+import html
+import re
+from io import BytesIO
+
+import nbformat
+from PIL import Image
+
+from ..exercises import exercises_of
+from .run import as_terminal
+
+VIEW = "application/vnd.jupyter.widget-view+json"
+PICTURES = "_static/pictures"
+_CHECK = re.compile(r'^check\("(?P<id>(?P<notebook>\d\d)\.\d+)"', re.MULTILINE)
+
+
+def page(notebook, pictures, where):
+    """A copy of an executed `notebook` for Sphinx: without widget state, Colab's cell, warnings and progress bars.
+
+    `pictures`: {file: bytes}, to which the pictures are added. `where`: HTML that says where answers are checked.
+    """
+    result = nbformat.from_dict({"cells": [], "metadata": dict(notebook.metadata), "nbformat": 4, "nbformat_minor": 5})
+    result.metadata.pop("widgets", None)
+    for cell in notebook.cells:
+        if "colab" in cell.metadata.get("tags", []):
+            continue
+        if cell.cell_type == "code":
+            cell = nbformat.from_dict(cell)
+            shown = [output for output in as_terminal(cell.outputs) if output.get("name") != "stderr"]
+            cell.outputs = [_output(output, cell.source, pictures, where) for output in shown]
+        result.cells.append(cell)
+    return result
+
+
+def _output(output, source, pictures, where):
+    """An output as a page shows it: widgets, pictures and open exercises as HTML of ours, others as they are."""
+    data = output.get("data", {})
+    if "not answered yet" in data.get("text/plain", "") and (found := _CHECK.search(source)):
+        return _html(exercise_html(exercises_of(found["notebook"])[found["id"]], where))
+    if "image/png" not in data:
+        return output
+    picture = picture_html(base64.b64decode(data["image/png"]), output.metadata["image/png"]["alt"], pictures)
+    if VIEW in data:
+        picture = f'<div class="convnb-place" data-model="{html.escape(data[VIEW]["model_id"])}">{picture}</div>'
+    return _html(picture)
+
+
+def _html(text):
+    return nbformat.v4.new_output("display_data", {"text/html": text})
+
+
+def picture_html(png, alt, pictures):
+    """The <img> of a picture, which is added to `pictures` as lossless WebP: half of its PNG."""
+    image = Image.open(BytesIO(png))
+    buffer = BytesIO()
+    image.save(buffer, "WEBP", lossless=True, quality=90)
+    name = f"{hashlib.sha256(png).hexdigest()[:12]}.webp"
+    pictures[name] = buffer.getvalue()
+    size = f'width="{image.width}" height="{image.height}"'
+    return f'<img src="{PICTURES}/{name}" {size} alt="{html.escape(alt)}">'
+
+
+def exercise_html(exercise, where):
+    """Where an answer is checked, and the exercise's hints, each closed."""
+    hints = [
+        f"<details><summary>Hint {level} of {len(exercise.hints)}</summary><p>{html.escape(text)}</p></details>"
+        for level, text in enumerate(exercise.hints, 1)
+    ]
+    return f'<div class="convnb-exercise"><p>{where}</p>{"".join(hints)}</div>'

@@ -1,0 +1,32 @@
+"""Running a notebook from top to bottom, and its printed text as a terminal shows it."""
+
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+
+
+def execute(notebook, folder, timeout=120):
+    """Run every cell of `notebook` in place, in `folder`, on a kernel of this very interpreter."""
+    manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[]))
+    client = NotebookClient(notebook, km=manager, timeout=timeout, resources={"metadata": {"path": str(folder)}})
+    client.execute(cleanup_kc=True)
+    return notebook
+
+
+def as_terminal(outputs):
+    """The outputs of a cell, the streams that follow each other joined, and of a progress bar only its last state."""
+    kept = []
+    for output in outputs:
+        if output.output_type == "stream" and kept and kept[-1].get("name") == output.name:
+            kept[-1].text += output.text
+        else:
+            kept.append(output)
+    for output in kept:
+        if output.output_type == "stream":
+            output.text = "\n".join(_last_state(line) for line in output.text.split("\n"))
+    return kept
+
+
+def _last_state(line):
+    """What a terminal shows of a line that a progress bar wrote over and over."""
+    return line.rstrip("\r").rsplit("\r", 1)[-1]

@@ -1,0 +1,81 @@
+"""What a page has to know of its widgets, as small JSON: their traits, their bytes, and who is linked with whom."""
+
+import base64
+import gzip
+import hashlib
+
+import numpy as np
+
+from .. import widgets
+
+STATES = "application/vnd.jupyter.widget-state+json"
+ROUND_ABOVE = 500_000  # bytes; larger weights are rounded, so that a page stays below a megabyte
+BLOCK = 256  # numbers that share one scale
+LEVELS = 127  # on each side of zero
+LINKS = {"LinkModel": True, "DirectionalLinkModel": False}  # ipywidgets.jslink goes both ways, jsdlink one
+
+
+def page_state(states):
+    """The JSON of a page, from the widget states that nbclient stored in a notebook's metadata.
+
+    `models`  {id: {"module": file, "state": traits}}, bytes in them replaced by {"bytes": key}
+    `bytes`   {key: {"gzip": base64}}, each content once; with "levels", see `rounded`
+    `links`   [[id, trait, id, trait, both ways]]
+    """
+    models, contents, links = {}, {}, []
+    for name, model in states.items():
+        state = model["state"]
+        if model["model_name"] in LINKS:
+            (source, trait), (target, other) = state["source"], state["target"]
+            ends = (source.removeprefix("IPY_MODEL_"), trait, target.removeprefix("IPY_MODEL_"), other)
+            links.append([*ends, LINKS[model["model_name"]]])
+        elif model["model_module"] == "anywidget":
+            traits = {trait: value for trait, value in state.items() if not trait.startswith("_")}
+            for buffer in model.get("buffers", []):
+                raw = base64.b64decode(buffer["data"])
+                key = hashlib.sha256(raw).hexdigest()[:12]
+                contents[key] = packed(raw, buffer["path"])
+                _put(traits, buffer["path"], {"bytes": key})
+            models[name] = {"module": module_of(state), "state": traits}
+    return {"models": models, "bytes": contents, "links": links}
+
+
+def module_of(state):
+    """The file in widgets/js of a widget, from its state as the kernel sent it."""
+    return getattr(widgets, state["_anywidget_id"].rpartition(".")[2]).module
+
+
+def packed(raw, path):
+    """The bytes of a trait, compressed; float32 weights above ROUND_ABOVE rounded first.
+
+    Raises ValueError, with the size, for other bytes above it.
+    """
+    if len(raw) <= ROUND_ABOVE:
+        return {"gzip": _base64(raw)}
+    if path != ["weights"]:
+        raise ValueError(f"{'.'.join(path)} has {len(raw):,} bytes; a page has room for {ROUND_ABOVE:,}")
+    levels, scales = rounded(np.frombuffer(raw, "<f4"))
+    return {"gzip": _base64(scales.tobytes() + levels.tobytes()), "levels": levels.size}
+
+
+def rounded(values):
+    """Float32 `values` as whole numbers from -127 to 127, int8, and a float32 scale for each BLOCK of them.
+
+    values[i] is about levels[i] * scales[i // BLOCK]. Off by at most half a scale, the block's largest / 254.
+    """
+    blocks = np.zeros((-(-values.size // BLOCK), BLOCK), np.float32)
+    blocks.flat[: values.size] = values
+    scales = np.maximum(np.abs(blocks).max(axis=1), np.finfo(np.float32).tiny).astype("<f4") / LEVELS
+    levels = np.rint(blocks / scales[:, None]).astype(np.int8)
+    return levels.ravel()[: values.size], scales
+
+
+def _put(traits, path, value):
+    *above, last = path
+    for name in above:
+        traits = traits[name]
+    traits[last] = value
+
+
+def _base64(raw):
+    return base64.b64encode(gzip.compress(raw, 9, mtime=0)).decode()

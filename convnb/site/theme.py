@@ -1,0 +1,98 @@
+"""The site's look and its pages' common parts: Sphinx's settings, the front page, the scripts that a page needs."""
+
+import io
+import json
+from importlib.util import find_spec
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from .hosting import BINDER, BRANCH, COLAB
+from .scripts import widget_scripts
+
+HOST = "convnb/host.js"
+MATHJAX = "mathjax/tex-svg.js"  # one file, its letters drawn as paths: it fetches no fonts
+TITLE = "convnb: a course on convolution"
+
+
+def settings(repository):
+    """Sphinx's configuration. Everything that a page needs is in the site; its links are all that leads outside."""
+    return {
+        "project": "convnb",
+        "author": "the authors of convnb",
+        "html_title": TITLE,
+        "language": "en",
+        "extensions": ["myst_nb", "sphinx_copybutton"],
+        "nb_execution_mode": "off",
+        "nb_ipywidgets_js": {},
+        "myst_enable_extensions": ["amsmath", "dollarmath"],
+        "mathjax_path": MATHJAX,
+        "html_theme": "sphinx_book_theme",
+        "html_static_path": ["_static"],
+        "html_css_files": ["convnb/convnb.css", "convnb/site.css"],
+        "html_show_search_summary": False,  # it fetches the pages found, which a page opened from a file may not
+        "html_copy_source": False,
+        "html_context": {"default_mode": "auto"},
+        "html_show_sphinx": False,
+        "html_theme_options": {
+            "repository_url": f"https://github.com/{repository}",
+            "repository_branch": BRANCH,
+            "path_to_docs": "notebooks",
+            "use_repository_button": True,
+            "use_download_button": False,
+            "launch_buttons": {"binderhub_url": BINDER, "colab_url": COLAB, "notebook_interface": "jupyterlab"},
+        },
+    }
+
+
+def index(notebooks):
+    """The front page, as Markdown: what this is, and the way through it."""
+    rows = [f"- [{n.number:02d} {n.title}]({n.file}), {n.minutes} minutes" for n in notebooks]
+    pages = [f"{n.number:02d} {n.title} <{Path(n.file).stem}>" for n in notebooks]
+    return "\n".join(
+        [
+            f"# {TITLE}",
+            "",
+            "Drag a kernel, and it moves in the same frame: every widget on these pages works, without an account, a "
+            "server or a network. To change the code and have your answers checked, open a notebook in JupyterLab, "
+            "Binder or Colab.",
+            "",
+            *rows,
+            "",
+            "```{toctree}",
+            ":hidden:",
+            "",
+            *pages,
+            "```",
+            "",
+        ]
+    )
+
+
+def make_html(source, out, states, repository):
+    """Have Sphinx make the site in `out` from the folder `source`. Raises ValueError with its warnings, if any.
+
+    states: {page: what site/state.py says of its widgets}.
+    """
+    warnings = io.StringIO()
+    app = Sphinx(
+        source, None, out, source.parent / "doctrees", "html", settings(repository), status=None, warning=warnings
+    )
+
+    def add_widgets(app, name, template, context, doctree):
+        if name in states:
+            scripts = [widget_scripts(model["module"]) for model in states[name]["models"].values()]
+            files = [f"convnb/{name}" for name in dict.fromkeys(name for one in scripts for name in one)]
+            for file in [*files, HOST]:  # ahead of MathJax, which takes longer
+                app.add_js_file(file, loading_method="defer", priority=300)
+            state = json.dumps(states[name], allow_nan=False, separators=(",", ":")).replace("<", "\\u003c")
+            context["body"] += f'<script type="application/json" id="convnb-state">{state}</script>'
+
+    app.connect("html-page-context", add_widgets)
+    app.build()
+    package = Path(find_spec("sphinx-mathjax-offline").submodule_search_locations[0])
+    target = out / "_static" / MATHJAX
+    target.parent.mkdir()
+    target.write_bytes((package / "static" / MATHJAX).read_bytes())
+    if warnings.getvalue():
+        raise ValueError(f"Sphinx says:\n{warnings.getvalue()}")
