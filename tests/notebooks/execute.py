@@ -10,9 +10,8 @@ import sys
 from pathlib import Path
 
 import nbformat
-from jupyter_client.kernelspec import KernelSpecManager
-from jupyter_client.manager import AsyncKernelManager
-from nbclient import NotebookClient
+
+from convnb.site.run import as_terminal, execute
 
 # No versions: they would change with every contributor's machine.
 METADATA = {
@@ -43,15 +42,9 @@ def normalise(notebook):
 
 
 def _outputs(outputs, count):
-    """The outputs of one cell: streams joined as a terminal shows them, widget views and empty outputs dropped."""
+    """The outputs of one cell: streams as a terminal shows them, widget views and empty outputs dropped."""
     kept = []
-    for output in outputs:
-        if output.output_type == "stream":
-            if kept and kept[-1].output_type == "stream" and kept[-1].name == output.name:
-                kept[-1].text += output.text
-            else:
-                kept.append(output)
-            continue
+    for output in as_terminal(outputs):
         if output.output_type == "execute_result":
             output.execution_count = count
         if "data" in output:
@@ -61,28 +54,12 @@ def _outputs(outputs, count):
             if "image/png" in output.data:
                 output.data["image/png"] = "".join(output.data["image/png"].split())
         kept.append(output)
-    for output in kept:
-        if output.output_type == "stream":
-            output.text = "\n".join(_last_state(line) for line in output.text.split("\n"))
     return kept
-
-
-def _last_state(line):
-    """What a terminal shows of a line that a progress bar wrote over and over."""
-    return line.rstrip("\r").rsplit("\r", 1)[-1]
 
 
 def dumps(notebook):
     """The text of the file."""
     return nbformat.writes(notebook, version=nbformat.NO_CONVERT) + "\n"
-
-
-def execute(notebook, folder, timeout=120):
-    """Run every cell of `notebook` in place, in `folder`, on a kernel of this very interpreter."""
-    manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[]))
-    client = NotebookClient(notebook, km=manager, timeout=timeout, resources={"metadata": {"path": str(folder)}})
-    client.execute(cleanup_kc=True)
-    return notebook
 
 
 def main(argv=None):

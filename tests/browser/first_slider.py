@@ -1,0 +1,41 @@
+"""The question that is asked of every widget wherever it lives: does its first slider answer mouse and keyboard?"""
+
+
+def assert_answers(page, widget, where):
+    """Drag the first slider of `widget` and press its keys: the picture and the sentence have to follow."""
+    slider = widget.locator("input[type=range]:visible:enabled").first
+    said, seen = read_out(page, widget), pictures(page, widget)
+    drag(page, slider)
+    assert pictures(page, widget) != seen, f"{where}: the mouse moved nothing"
+    assert read_out(page, widget) != said, f"{where}: the sentence stayed as it was"
+    seen = pictures(page, widget)
+    slider.press("ArrowLeft")
+    slider.press("ArrowLeft")
+    assert pictures(page, widget) != seen, f"{where}: the keys moved nothing"
+
+
+def drag(page, slider):
+    """From one end to near the other: wherever the slider stood, it stands elsewhere afterwards."""
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    y = box["y"] + box["height"] / 2
+    value = slider.input_value()
+    for target in (0.97, 0.4):
+        page.mouse.move(box["x"] + box["width"] / 2, y)
+        page.mouse.down()
+        page.mouse.move(box["x"] + target * box["width"], y, steps=8)
+        page.mouse.up()
+        if slider.input_value() != value:
+            return
+
+
+def pictures(page, widget):
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    return widget.locator("canvas:visible").evaluate_all("all => all.map(canvas => canvas.toDataURL())")
+
+
+def read_out(page, widget):
+    page.wait_for_timeout(400)  # it speaks when the hand rests
+    text = widget.locator(".convnb-readout").inner_text()
+    assert text
+    return text

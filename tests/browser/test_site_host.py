@@ -1,0 +1,105 @@
+"""The website's host.js on a page of its own: models from JSON, bytes, links, and widgets that are there twice."""
+
+import base64
+import json
+
+import numpy as np
+import pytest
+
+from convnb.site.scripts import widget_scripts
+from convnb.site.state import packed, rounded
+from convnb.widgets import SlidingKernel2D
+
+# A widget that shows its traits as text and sets one of them when it is clicked; a kernel's bytes are DataViews.
+STUB = """globalThis.convnbWidgets = { "stub.js": { render({ model, el }) {
+  const show = () => { el.textContent = `${model.get("position")} ${JSON.stringify(model.get("kernel"))}`; };
+  model.on("change:position", show);
+  model.on("change:kernel", show);
+  el.onclick = () => { model.set("position", model.get("position") + 1); model.save_changes(); };
+  window.seen = model.get("nested")?.weights;
+  show();
+} } };"""
+
+
+@pytest.fixture
+def host(quiet_page, root, tmp_path):
+    """host(state, places, scripts) shows a page with these widgets, opened from a file."""
+
+    def show(state, places, scripts=(STUB,)):
+        divs = "".join(f'<div class="convnb-place" data-model="{name}"><img alt="before"></div>' for name in places)
+        state = f'<script type="application/json" id="convnb-state">{json.dumps(state)}</script>'
+        texts = [*scripts, (root / "convnb/site/host.js").read_text(encoding="utf-8")]
+        tags = "".join(f"<script>{text}</script>" for text in texts)
+        (tmp_path / "page.html").write_text(f"<!doctype html><meta charset=utf-8>{divs}{state}{tags}", encoding="utf-8")
+        quiet_page.goto((tmp_path / "page.html").as_uri())
+        quiet_page.wait_for_function("performance.getEntriesByName('convnb-alive').length")
+        return quiet_page.locator(".convnb-place")
+
+    return show
+
+
+def model(position, **state):
+    return {"module": "stub.js", "state": {"position": position, "kernel": [position], **state}}
+
+
+def state(links=(), contents=None, **models):
+    return {"models": models, "bytes": contents or {}, "links": list(links)}
+
+
+def test_each_widget_has_a_model_of_its_own(host):
+    places = host(state(a=model(1), b=model(5)), "ab")
+    places.nth(1).click()
+    assert places.all_inner_texts() == ["1 [1]", "6 [5]"]
+
+
+def test_a_widget_that_is_shown_twice_moves_twice(host):
+    places = host(state(a=model(1)), "aa")
+    places.nth(1).click()
+    assert places.all_inner_texts() == ["2 [1]", "2 [1]"]
+
+
+def test_linked_widgets_stay_linked(host):
+    links = [["a", "position", "b", "position", True], ["a", "kernel", "c", "kernel", False]]
+    places = host(state(links, a=model(1), b=model(5), c=model(7)), "abc")
+    assert places.all_inner_texts() == ["1 [1]", "1 [5]", "7 [1]"]
+    places.nth(1).click()
+    assert places.all_inner_texts() == ["2 [1]", "2 [5]", "7 [1]"]
+    places.nth(0).click()
+    places.nth(2).click()
+    assert places.all_inner_texts() == ["3 [1]", "3 [5]", "8 [1]"]
+
+
+def test_bytes_arrive_as_they_were(host, quiet_page):
+    values = np.array([1.5, -2, 0], "<f4")
+    contents = {"k": packed(values.tobytes(), ["nested", "weights"])}
+    host(state(contents=contents, a=model(1, nested={"weights": {"bytes": "k"}})), "a")
+    numbers = "[...new Float32Array(seen.buffer, seen.byteOffset, seen.byteLength / 4)]"
+    assert quiet_page.evaluate(numbers) == values.tolist()
+
+
+def test_rounded_weights_are_widened_as_they_were_rounded(host, quiet_page):
+    values = np.random.default_rng(3).normal(size=200_001).astype("<f4")
+    values[:300] *= 50
+    host(
+        state(contents={"k": packed(values.tobytes(), ["weights"])}, a=model(1, nested={"weights": {"bytes": "k"}})),
+        "a",
+    )
+    levels, scales = rounded(values)
+    expected = (levels * np.repeat(scales, 256)[: levels.size]).astype("<f4")
+    text = """() => {
+      const bytes = new Uint8Array(seen.buffer, seen.byteOffset, seen.byteLength);
+      return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+    }"""
+    arrived = np.frombuffer(base64.b64decode(quiet_page.evaluate(text)), "<f4")
+    np.testing.assert_array_equal(arrived, expected)
+
+
+def test_a_real_widget_from_its_scripts(host, quiet_page):
+    widget = SlidingKernel2D(position=1)
+    traits = {name: value for name, value in widget.get_state().items() if not name.startswith("_")}
+    models = {"m": {"module": widget.module, "state": traits}}
+    places = host({"models": models, "bytes": {}, "links": []}, "m", widget_scripts(widget.module).values())
+    places.locator(".convnb-readout", has_text="row 0, column 1").wait_for()
+    assert places.locator("img").count() == 0
+    places.locator("canvas").nth(2).press("ArrowDown")
+    places.locator(".convnb-readout", has_text="row 1, column 1").wait_for()

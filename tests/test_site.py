@@ -1,0 +1,167 @@
+"""The website's parts without a browser: scripts of modules, states of widgets, pages of notebooks, safe folders."""
+
+import base64
+import gzip
+import subprocess
+
+import nbformat
+import numpy as np
+import pytest
+
+from convnb import widgets
+from convnb.course import COURSE
+from convnb.exercises import exercises_of
+from convnb.site.__main__ import main
+from convnb.site.hosting import binder, colab, home
+from convnb.site.pages import VIEW, page
+from convnb.site.run import execute
+from convnb.site.scripts import widget_scripts
+from convnb.site.state import BLOCK, ROUND_ABOVE, STATES, packed, page_state, rounded
+
+LINKED = """
+from ipywidgets import jsdlink, jslink
+from convnb import SlidingKernel2D
+a, b = SlidingKernel2D(), SlidingKernel2D(flip=True)
+_, _ = jslink((a, "position"), (b, "position")), jsdlink((a, "kernel"), (b, "kernel"))
+a
+"""
+
+
+def code(source, *outputs, tags=()):
+    return nbformat.v4.new_code_cell(source, outputs=list(outputs), metadata={"tags": list(tags)})
+
+
+def shown(*cells):
+    """The cells of the page that these cells become, and its pictures."""
+    pictures = {}
+    return page(nbformat.v4.new_notebook(cells=list(cells)), pictures, "WHERE").cells, pictures
+
+
+def result(**data):
+    data = {name.replace("_", "/", 1): value for name, value in data.items()}
+    return nbformat.v4.new_output("display_data", data, metadata={"image/png": {"alt": 'a "red" <dot>'}})
+
+
+def png():
+    return base64.b64encode(widgets.SlidingKernel2D()._repr_mimebundle_()[0]["image/png"]).decode()
+
+
+@pytest.mark.parametrize("name", widgets.__all__)
+def test_scripts_of_a_widget_run_one_after_the_other_as_classic_scripts(name, require, tmp_path):
+    module = getattr(widgets, name).module
+    scripts = widget_scripts(module)
+    assert list(scripts)[-1] == module
+    together = tmp_path / "page.js"  # one after the other in one scope, as in a page; .cjs is no module
+    asked = f'if (typeof convnbWidgets["{module}"].render !== "function") throw Error("no widget");'
+    together.with_suffix(".cjs").write_text("\n".join([*scripts.values(), asked]))
+    run = subprocess.run([require("node"), together.with_suffix(".cjs")], capture_output=True, text=True, timeout=60)
+    assert run.returncode == 0, run.stderr
+
+
+def test_two_widgets_on_a_page_share_the_scripts_that_both_need(require, tmp_path):
+    first, second = (widget_scripts(module) for module in ("sliding_kernel_2d.js", "matrix_explorer.js"))
+    both = first.keys() & second.keys()
+    assert "lib/shell.js" in both
+    assert all(first[name] == second[name] for name in both)
+    page = tmp_path / "page.cjs"  # each file once: a constant that is defined twice would be an error
+    page.write_text("\n".join((first | second).values()) + "\nconsole.log(Object.keys(convnbWidgets).length);")
+    run = subprocess.run([require("node"), page], capture_output=True, text=True, timeout=60)
+    assert run.stdout.strip() == "2", run.stderr
+
+
+@pytest.mark.parametrize("size", [1, BLOCK, BLOCK + 1, 1000])
+def test_rounded_numbers_are_near(size):
+    values = np.random.default_rng(size).normal(size=size).astype(np.float32)
+    values[size // 2 :] *= 1000  # blocks of different size
+    levels, scales = rounded(values)
+    assert (levels.dtype, levels.size, scales.dtype) == (np.int8, size, np.dtype("<f4"))
+    back = levels * np.repeat(scales, BLOCK)[:size]
+    block = np.repeat([abs(values[i : i + BLOCK]).max() for i in range(0, size, BLOCK)], BLOCK)[:size]
+    assert (abs(back - values) <= block / 254 * 1.0001).all()
+
+
+def test_zeros_stay_zeros():
+    levels, scales = rounded(np.zeros(3, np.float32))
+    assert not (levels * scales[0]).any()
+
+
+def test_small_bytes_travel_as_they_are_and_large_ones_only_as_weights():
+    raw = np.arange(9, dtype="<f4").tobytes()
+    assert gzip.decompress(base64.b64decode(packed(raw, ["weights"])["gzip"])) == raw
+    large = bytes(ROUND_ABOVE + 4)
+    assert packed(large, ["weights"])["levels"] == len(large) // 4
+    with pytest.raises(ValueError, match=r"image\.levels has 500,004 bytes"):
+        packed(large, ["image", "levels"])
+
+
+def test_states_and_links_of_a_notebook_that_ran(tmp_path):
+    notebook = execute(nbformat.v4.new_notebook(cells=[code(LINKED)]), tmp_path)
+    state = page_state(notebook.metadata.widgets[STATES]["state"])
+    (first, second), (one, other) = state["models"], state["links"]
+    assert state["models"][first]["module"] == "sliding_kernel_2d.js"
+    assert state["models"][second]["state"]["flip"] is True
+    assert not any(name.startswith("_") for name in state["models"][first]["state"])
+    assert sorted([one, other]) == sorted(
+        [[first, "position", second, "position", True], [first, "kernel", second, "kernel", False]]
+    )
+
+
+def test_the_same_bytes_are_stored_once():
+    model = {"model_name": "AnyModel", "model_module": "anywidget", "state": {"_anywidget_id": "x.SignalAligner"}}
+    buffers = [{"path": ["signals", "a"], "data": base64.b64encode(b"same").decode()}]
+    states = {key: {**model, "state": {**model["state"], "signals": {}}, "buffers": buffers} for key in "pq"}
+    state = page_state(states)
+    (key,) = state["bytes"]
+    assert [model["state"]["signals"] for model in state["models"].values()] == 2 * [{"a": {"bytes": key}}]
+
+
+def test_a_widget_becomes_a_place_with_its_picture():
+    output = result(image_png=png())
+    output.data[VIEW] = {"model_id": "m1"}
+    cells, pictures = shown(code("x", output))
+    text = cells[0].outputs[0].data["text/html"]
+    assert 'class="convnb-place" data-model="m1"' in text
+    (name,) = pictures
+    assert f'src="_static/pictures/{name}"' in text
+
+
+def test_the_text_of_a_picture_is_escaped():
+    cells, _ = shown(code("x", result(image_png=png())))
+    assert 'alt="a &quot;red&quot; &lt;dot&gt;"' in cells[0].outputs[0].data["text/html"]
+
+
+def test_an_open_exercise_shows_its_hints_and_where_it_is_checked():
+    cells, _ = shown(code('check("01.2", best_lag)', result(text_plain="Exercise 01.2: not answered yet.")))
+    text = cells[0].outputs[0].data["text/html"]
+    assert "WHERE" in text
+    hints = exercises_of("01")["01.2"].hints
+    assert text.count("<details>") == len(hints)
+    assert f"Hint {len(hints)} of {len(hints)}" in text
+
+
+def test_an_answered_exercise_keeps_what_it_was_told():
+    cells, _ = shown(code('check("00.1", f)', result(text_plain="Exercise 00.1: ✗ not yet.")))
+    assert cells[0].outputs[0].data["text/plain"].endswith("not yet.")
+
+
+def test_colabs_cell_warnings_and_all_but_the_end_of_a_progress_bar_stay_away():
+    bar = [nbformat.v4.new_output("stream", name="stdout", text=text) for text in ("1 of 2\r", "2 of 2\n", "done")]
+    warning = nbformat.v4.new_output("stream", name="stderr", text="careful")
+    cells, _ = shown(code("%pip install", tags=["colab"]), code("fit()", warning, *bar))
+    (cell,) = cells
+    assert [output.text for output in cell.outputs] == ["2 of 2\ndone"]
+
+
+def test_addresses_name_the_notebook():
+    repository, notebook = home(), COURSE[5]
+    assert repository.count("/") == 1
+    assert binder(notebook, repository).endswith(f"/{repository}/main?urlpath=lab/tree/notebooks/{notebook.file}")
+    assert colab(notebook, "me/mine").endswith(f"/github/me/mine/blob/main/notebooks/{notebook.file}")
+
+
+def test_a_folder_with_something_else_is_left_alone(tmp_path, capsys):
+    (tmp_path / "thesis.txt").write_text("mine")
+    assert main([str(tmp_path)]) == 1
+    assert "is not empty" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+    assert main([str(tmp_path / "thesis.txt")]) == 1
