@@ -57,6 +57,21 @@ def test_a_gaussian_blur_is_two_passes():
     np.testing.assert_allclose(correlate(picture, np.outer(bell, bell), "valid"), in_two)
 
 
+def test_clipping_at_black_hides_about_half_of_the_edges():
+    upright = correlate(photograph("camera"), EDGES, "valid")
+    edges = abs(upright) > 0.2
+    assert 0.4 < np.mean(upright[edges] < 0) < 0.6
+    assert not np.clip(upright, 0, 1)[edges & (upright < 0)].any()
+
+
+def test_loops_that_stop_early_lose_the_last_window_where_the_stride_divides():
+    for n, k, stride in [(7, 3, 2), (8, 3, 2), (10, 4, 3), (9, 3, 1), (11, 3, 4), (3, 3, 2)]:
+        windows = output_size(n, k, stride=stride)
+        assert len(range(0, n - k + 1, stride)) == windows
+        assert windows - len(range(0, n - k, stride)) == ((n - k) % stride == 0)
+    assert output_size(7, 3, stride=2) == 3 > (7 - 3 + 1) // 2
+
+
 def test_what_a_stride_does_not_read_has_no_influence():
     x = np.arange(42.0).reshape(1, 1, 6, 7)
     weight = np.arange(9.0).reshape(1, 1, 3, 3)

@@ -100,6 +100,11 @@ OUTPUT_SIZE = Exercise(
             "You divided the places for stride 1 by the stride and rounded down. The first place always counts: "
             "subtract it before you divide, and add it afterwards.",
         ),
+        Misconception(
+            lambda n, k, s, p, d: len(range(0, n + 2 * p - d * (k - 1) - 1, s)),
+            "Where the stride divides, the last place is missing. A range stops before its end: this one must end one "
+            "later, so that the last start is in it.",
+        ),
     ),
     hints=(
         "Three questions: how long is the padded input, how many samples does the kernel span, how often can it step?",

@@ -1,0 +1,90 @@
+"""The thirteen notebooks as one course: what a head promises, the words, and the names of the widgets' controls."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from convnb.course import COURSE
+
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPTS = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "convnb/widgets/js").rglob("*.js"))
+ROW = re.compile(r"(?m)^\| \*\*(.+?)\*\* \| (.+?) \| \[(\d\d)\]\((.+?)\) \|$")
+CONTROL = re.compile(r"(?<!\*)\*([A-Z][^*\n]+)\*(?!\*)")
+LINK = re.compile(r"\[(?:notebook )?(\d\d)[^\]]*\]\((\d\d)_", re.IGNORECASE)
+
+every = pytest.mark.parametrize("notebook", COURSE, ids=lambda notebook: notebook.name)
+
+
+def markdown(notebook):
+    """The text of its Markdown cells, in order."""
+    cells = nbformat.read(ROOT / "notebooks" / notebook.file, as_version=4).cells
+    return [cell.source for cell in cells if cell.cell_type == "markdown"]
+
+
+def glossary():
+    """(words, explanation, number of the notebook, file) of each row."""
+    return ROW.findall(markdown(COURSE[0])[-1].partition("## Glossary\n")[2])
+
+
+def ancestors(notebook):
+    """The numbers of all notebooks that have been read before this one, whatever the path through the map."""
+    return {older for need in notebook.needs for older in {need, *ancestors(COURSE[need])}}
+
+
+@every
+def test_the_head_has_the_title_the_minutes_and_the_needs_of_the_map(notebook):
+    head = markdown(notebook)[0]
+    assert head.startswith(f"# {notebook.title}\n")
+    assert re.search(rf"\*\*Time:\*\* {notebook.minutes} minutes", head)
+    needs = head.partition("**What you need:**")[2]
+    assert set(notebook.needs) <= {int(number) for number, _ in LINK.findall(needs)}
+
+
+@every
+def test_the_head_asks_for_nothing_that_the_map_does_not(notebook):
+    sentences = re.split(r"(?<=\.) (?=[A-Z\[])", markdown(notebook)[0].partition("**What you need:**")[2])
+    asked = {int(n) for text in sentences if "not needed" not in text for n, _ in LINK.findall(text)}
+    assert asked <= ancestors(notebook) | {0}
+
+
+@every
+def test_links_name_the_notebook_that_they_lead_to(notebook):
+    for source in markdown(notebook):
+        for said, leads in LINK.findall(source):
+            assert said == leads
+    for title, number in re.findall(r"(?:Previous|Next):\*\* \[\d\d ([^\]]+)\]\((\d\d)_", markdown(notebook)[-1]):
+        assert title == COURSE[int(number)].title
+
+
+@pytest.mark.parametrize("notebook", COURSE[1:], ids=lambda notebook: notebook.name)
+def test_every_head_leads_to_the_glossary(notebook):
+    head = markdown(notebook)[0]
+    assert "glossary" in head
+    assert f"]({COURSE[0].file})" in head
+
+
+def test_the_glossary_is_short_and_sorted():
+    words = [words.casefold() for words, *_ in glossary()]
+    assert 25 <= len(words) <= 40
+    assert words == sorted(set(words))
+    assert all(len(text) < 125 and text.endswith(".") for _, text, *_ in glossary())
+
+
+@pytest.mark.parametrize("row", glossary(), ids=lambda row: row[0])
+def test_each_word_stands_in_the_notebook_that_explains_it(row):
+    words, _, number, file = row
+    assert file == COURSE[int(number)].file
+    cells = markdown(COURSE[int(number)])
+    said = "\n".join(cells[:-1]).casefold()  # the glossary itself is in a last cell
+    for word in words.casefold().split(", "):
+        assert word in said, word
+
+
+@every
+def test_controls_have_the_names_of_the_widgets(notebook):
+    """*Name* with a capital letter is a control's label or its beginning; emphasis has a small letter."""
+    for source in markdown(notebook):
+        for name in CONTROL.findall(source):
+            assert re.search(rf'["`](▶ )?{re.escape(name)}', SCRIPTS), f"*{name}* is on no widget"
