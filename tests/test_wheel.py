@@ -70,8 +70,8 @@ def test_wheel_carries_the_whole_course_without_the_readmes_pictures(wheel, root
             inside = path.relative_to(root / folder)
             if path.is_file() and not any(part.startswith((".", "__pycache__")) for part in inside.parts):
                 expected.add(f"{place}/{inside.as_posix()}")
-    of_the_readme = {name for name in expected if re.search(r"/assets/(thumbnails/|sliding_kernel_2d\.)", name)}
-    assert len(of_the_readme) == 15
+    of_the_readme = {name for name in expected if re.search(r"/assets/sliding_kernel_2d\.", name)}
+    assert len(of_the_readme) == 2
     assert {name for name in carried if ".dist-info/" not in name} == expected - of_the_readme
     assert {Path(name).suffix for name in expected} >= {".py", ".js", ".css", ".json", ".ipynb"}
 

@@ -74,6 +74,7 @@ def write_source(source, notebooks, repository):
         write(static / file, text)
     write(static / "convnb/convnb.css", (JS / "convnb.css").read_text(encoding="utf-8"))
     write(static / "convnb/site.css", (HERE / "site.css").read_text(encoding="utf-8"))
+    shutil.copytree(course_dir("assets") / "thumbnails", static / "thumbnails")
     (static / "pictures").mkdir()
     for file, content in pictures.items():
         (static / "pictures" / file).write_bytes(content)

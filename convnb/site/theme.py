@@ -12,6 +12,7 @@ from .scripts import widget_scripts
 
 HOST = "convnb/host.js"
 MATHJAX = "mathjax/tex-svg.js"  # one file, its letters drawn as paths: it fetches no fonts
+THUMBNAILS = "_static/thumbnails"
 TITLE = "convnb: a course on convolution"
 
 
@@ -40,6 +41,7 @@ def settings(repository):
             "path_to_docs": "notebooks",
             "use_repository_button": True,
             "use_download_button": False,
+            "navbar_persistent": [],  # its search field is in the side bar
             "launch_buttons": {"binderhub_url": BINDER, "colab_url": COLAB, "notebook_interface": "jupyterlab"},
         },
     }
@@ -47,8 +49,13 @@ def settings(repository):
 
 def index(notebooks):
     """The front page, as Markdown: what this is, and the way through it."""
-    rows = [f"- [{n.number:02d} {n.title}]({n.file}), {n.minutes} minutes" for n in notebooks]
-    pages = [f"{n.number:02d} {n.title} <{Path(n.file).stem}>" for n in notebooks]
+    stems = {n: Path(n.file).stem for n in notebooks}
+    cards = [  # the picture says what the text beside it says: its own text stays empty
+        f'<a href="{stems[n]}.html"><img src="{THUMBNAILS}/{stems[n]}.webp" width="480" height="300" alt="">'
+        f"{n.number:02d} {n.title}</a><span>{n.minutes} minutes</span>"
+        for n in notebooks
+    ]
+    pages = [f"{n.number:02d} {n.title} <{stems[n]}>" for n in notebooks]
     return "\n".join(
         [
             f"# {TITLE}",
@@ -57,7 +64,9 @@ def index(notebooks):
             "server or a network. To change the code and have your answers checked, open a notebook in JupyterLab, "
             "Binder or Colab.",
             "",
-            *rows,
+            '<ul class="convnb-cards">',
+            *(f"<li>{card}</li>" for card in cards),
+            "</ul>",
             "",
             "```{toctree}",
             ":hidden:",
