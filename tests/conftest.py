@@ -6,11 +6,42 @@ from pathlib import Path
 
 import pytest
 
+# BLAS's threads wait by spinning: beside the other worker they take several times the time of a single one, here and in
+# every kernel that is started from here. Read when NumPy is loaded. convnb's own threads (ops/threads.py) stay.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = {
     "chromium": ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
     "node": ("node", "nodejs"),
 }
+
+# Chromium heeds the last list only, so Playwright's own stands here again. The last two are the address bar's pop-ups:
+# two hidden pages, loaded for every window, which cost more than the page that a test looks at.
+LEFT_OUT = (
+    *("AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose"),
+    *("AimEnabled", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades", "LensOverlay", "MediaRouter"),
+    *("NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding", "PreconnectToSearch"),
+    *("TcpPortRandomizationWin", "ThirdPartyStoragePartitioning"),
+    *("WebUIOmniboxAimPopup", "WebUIOmniboxPopup"),
+)
+
+# What takes longest, the longest first: begun last, it would keep one worker busy while the other has nothing to do.
+LONG = (
+    "test_site_pages.py",
+    "test_lab_widgets.py",
+    "test_exercises_of_notebooks.py",
+    "11_cnn_from_scratch.ipynb",
+    "test_shell.py",
+    "test_lab.py",
+    "test_wheel.py",
+)
+
+
+def pytest_collection_modifyitems(items):
+    """The files of LONG first; --no-loadscope-reorder keeps pytest-xdist from putting those with most tests first."""
+    order = {name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: order.get(item.path.name, len(LONG)))
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +85,7 @@ def browser_type_launch_args(browser_type_launch_args, require):
             "--disable-default-apps",
             "--disable-sync",
             "--no-first-run",
+            f"--disable-features={','.join(LEFT_OUT)}",
             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
         ],
     }

@@ -10,6 +10,7 @@ import nbformat
 import pytest
 
 import convnb
+import convnb.widgets
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "convnb"
@@ -151,6 +152,11 @@ def test_import_convnb_loads_nothing_heavy():
 def test_every_public_name_loads_from_its_home():
     missing = [name for name in convnb.__all__ if not hasattr(convnb, name)]
     assert missing == []
+
+
+def test_every_widget_is_a_public_name():
+    listed = convnb.widgets.__all__
+    assert sorted(convnb._HOMES["widgets"]) == sorted(listed), "convnb/__init__.py and widgets/__init__.py differ"
 
 
 @pytest.mark.parametrize(

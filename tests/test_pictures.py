@@ -70,7 +70,7 @@ def test_the_readme_opens_with_the_film(readme):
 @pytest.mark.parametrize("notebook", COURSE, ids=lambda notebook: notebook.name)
 def test_a_notebooks_row_shows_its_thumbnail(readme, notebook):
     rows = [line for line in readme.splitlines() if line.startswith("|") and f"(notebooks/{notebook.file})" in line]
-    assert len(rows) == 1
+    assert len(rows) == 1, f"the README's table needs one row with a link to notebooks/{notebook.file}"
     shown = [address for address, _ in images(rows[0])]
     assert shown == [f"assets/thumbnails/{thumbnail_of(notebook)}"]
 
@@ -94,6 +94,7 @@ def test_thumbnails_are_alike_in_size_and_small(root):
 @pytest.mark.parametrize("notebook", COURSE, ids=lambda notebook: notebook.name)
 def test_a_thumbnail_shows_what_its_notebook_has_stored(root, notebook):
     cut = SimpleNamespace(**runpy.run_path(str(root / "tests" / "notebooks" / "thumbnails.py")))
+    assert notebook.number in cut.PIECES, "say in PIECES of tests/notebooks/thumbnails.py where to cut"
     text, rows = cut.PIECES[notebook.number]
     stored = cut.stored_picture(nbformat.read(root / "notebooks" / notebook.file, as_version=4), text)
     expected = np.asarray(cut.thumbnail(stored, rows), float)

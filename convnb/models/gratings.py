@@ -7,7 +7,7 @@ of pixels none lies at 0. An angle turns from x towards y: seen on the screen, c
 
 import numpy as np
 
-from ..ops.checks import pair, whole_number
+from ..ops.checks import check_entries, is_finite_number, pair, whole_number, written
 
 __all__ = ["cycles_per_pixel", "drifting_grating", "grating", "pixel_grid", "radians_per_pixel"]
 
@@ -18,6 +18,7 @@ def pixel_grid(shape):
     Raises ValueError unless shape is a whole number or a pair of them, each at least 1.
     """
     rows, columns = pair(shape, "shape", 1)
+    check_entries((rows, columns), "the picture")
     y, x = np.mgrid[:rows, :columns].astype(float)
     return x - (columns - 1) / 2, y - (rows - 1) / 2
 
@@ -41,7 +42,7 @@ def grating(shape, *, frequency, theta, phase=0.0, contrast=1.0):
     Returns: (rows, columns) float64 array. Raises ValueError for a number that is not finite. Source: notebook 10.
     """
     x, y = pixel_grid(shape)
-    finite(frequency=frequency, theta=theta, phase=phase, contrast=contrast)
+    frequency, theta, phase, contrast = finite(frequency=frequency, theta=theta, phase=phase, contrast=contrast)
     return contrast * np.cos(frequency * (x * np.cos(theta) + y * np.sin(theta)) + phase)
 
 
@@ -59,8 +60,8 @@ def drifting_grating(shape, *, frequency, theta, frames=48, contrast=1.0):
 
 
 def finite(**numbers):
-    """Raises ValueError, naming it, for anything that is not one finite real number."""
+    """The numbers as floats. Raises ValueError, naming it, for anything that is not one finite real number."""
     for name, value in numbers.items():
-        value = np.asarray(value)
-        if value.ndim or value.dtype.kind not in "uif" or not np.isfinite(value):
-            raise ValueError(f"{name} must be one finite number, got {value.tolist()!r}")
+        if not is_finite_number(value):
+            raise ValueError(f"{name} must be one finite number, got {written(value)}")
+    return [float(value) for value in numbers.values()]

@@ -9,11 +9,12 @@ import math
 import numpy as np
 
 from ..datasets import asset
-from ..ops.checks import whole_number
+from ..ops.checks import is_finite_number, whole_number, written
 
 __all__ = ["METHODS", "TEST_POINTS", "TRAINING_POINTS", "feedback", "frozen_series", "mackey_glass"]
 
 METHODS = ("rk4", "held", "euler")
+MOST_STEPS = 10**8  # a few minutes: more is a slip
 TRAINING_POINTS, TEST_POINTS = 800, 14
 """The task: learn from points 1 to 800, forecast points 801 to 814, which are series[:800] and series[800:814]."""
 
@@ -56,6 +57,10 @@ def mackey_glass(n, *, tau=30, a=0.2, b=0.1, c=10, dt=0.1, sample_every=10, hist
     if method not in METHODS:
         raise ValueError(f"method must be one of {', '.join(map(repr, METHODS))}, got {method!r}")
     delay = tau / dt
+    if not delay + steps <= MOST_STEPS:
+        raise ValueError(
+            f"{steps:,} steps after a history of {delay:.4g} are too many; at most {MOST_STEPS:,} are taken"
+        )
     if abs(delay - round(delay)) < 1e-9 * delay:  # 0.7 / 0.1 is not 7 in floating point
         delay = round(delay)
     x = _past(history, math.ceil(delay) + 2, dt)
@@ -113,19 +118,19 @@ def _value(x, cubic):
 def _past(history, steps, dt):
     """The history as a list, x(-steps * dt) .. x(0)."""
     times = [-dt * step for step in range(steps, 0, -1)] + [0.0]
-    values = [float(history(t) if callable(history) else history) for t in times]
-    bad = [(t, x) for t, x in zip(times, values, strict=True) if not (math.isfinite(x) and x >= 0)]
+    values = [history(t) if callable(history) else history for t in times]
+    bad = [(t, x) for t, x in zip(times, values, strict=True) if not (is_finite_number(x) and x >= 0)]
     if bad:
-        raise ValueError(f"history must be finite and not negative, got {bad[-1][1]} at t = {bad[-1][0]:g}")
-    return values
+        raise ValueError(f"history must be finite and not negative, got {written(bad[-1][1])} at t = {bad[-1][0]:g}")
+    return list(map(float, values))
 
 
 def _checked(**parameters):
     """The parameters as floats. Raises ValueError for those that give no solution, or a wrong one."""
     for name, value in parameters.items():
         positive = name in ("tau", "dt")
-        if not math.isfinite(value) or value < 0 or (positive and value == 0):
-            raise ValueError(f"{name} must be a finite number {'>' if positive else '>='} 0, got {value}")
+        if not is_finite_number(value) or value < 0 or (positive and value == 0):
+            raise ValueError(f"{name} must be a finite number {'>' if positive else '>='} 0, got {written(value)}")
     tau, b, dt = (parameters[name] for name in ("tau", "b", "dt"))
     if dt > tau:
         raise ValueError(f"dt must be at most tau, got dt={dt} and tau={tau}: x(t - tau) would lie within the step")

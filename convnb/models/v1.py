@@ -7,7 +7,7 @@ with the same theta and frequency fit each other. Source: notebook 10.
 
 import numpy as np
 
-from ..ops.checks import as_array, real
+from ..ops.checks import as_array, as_regular, real
 from ..ops.correlation import correlate
 from .gratings import finite, pixel_grid
 
@@ -37,10 +37,11 @@ def gabor_envelope(shape, *, alpha, beta_x, beta_y, x0=0, y0=0, theta):
     A bell of standard deviation sigma has beta = 1 / (2 sigma^2). Parameters and errors as in `gabor_kernel`.
     """
     across, along = _turned(shape, x0, y0, theta)
-    finite(alpha=alpha, beta_x=beta_x, beta_y=beta_y)
+    alpha, beta_x, beta_y = finite(alpha=alpha, beta_x=beta_x, beta_y=beta_y)
     if beta_x < 0 or beta_y < 0:
         raise ValueError(f"beta_x and beta_y must not be negative, the bell would grow; got {beta_x} and {beta_y}")
-    return alpha * np.exp(-beta_x * across**2 - beta_y * along**2)
+    with np.errstate(over="ignore", invalid="ignore"):  # far from the bell exp(-inf) is 0: no warning needed
+        return alpha * np.exp(-beta_x * across**2 - beta_y * along**2)
 
 
 def gabor_kernel(shape, *, alpha, beta_x, beta_y, frequency, phase, x0=0, y0=0, theta):
@@ -69,8 +70,9 @@ def gabor_kernel(shape, *, alpha, beta_x, beta_y, frequency, phase, x0=0, y0=0, 
     Source: Daugman 1985 (the model), notebook 10.
     """
     bell = gabor_envelope(shape, alpha=alpha, beta_x=beta_x, beta_y=beta_y, x0=x0, y0=y0, theta=theta)
-    finite(frequency=frequency, phase=phase)
-    return bell * np.cos(frequency * _turned(shape, x0, y0, theta)[0] + phase)
+    frequency, phase = finite(frequency=frequency, phase=phase)
+    with np.errstate(over="ignore", invalid="ignore"):
+        return bell * np.cos(frequency * _turned(shape, x0, y0, theta)[0] + phase)
 
 
 def quadrature_pair(shape, *, phase=0.0, **parameters):
@@ -78,6 +80,7 @@ def quadrature_pair(shape, *, phase=0.0, **parameters):
 
     Where the first crosses zero the second is at a peak, as cos and -sin. Parameters and errors as in `gabor_kernel`.
     """
+    (phase,) = finite(phase=phase)
     return np.stack([gabor_kernel(shape, phase=phase + shift, **parameters) for shift in (0.0, np.pi / 2)])
 
 
@@ -115,12 +118,13 @@ def linear_response(images, weight):
     """s(I) = sum_x sum_y w(x, y) I(x, y), for one picture or many.
 
     Parameters: images, (..., rows, columns); weight, (rows, columns). Returns (...): a number for one picture.
-    Raises ValueError where the last two sizes of the images are not the weight's.
+    Raises ValueError where the last two sizes of the images are not the weight's, and for complex numbers.
     """
-    images, weight = np.asarray(images, dtype=float), as_array(weight, "weight", (2,))
+    images, weight = _real_numbers(images, "images"), real(as_array(weight, "weight", (2,)), "weight")
     if images.shape[-2:] != weight.shape:
         raise ValueError(f"images must be (..., rows, columns) with the weight's {weight.shape}; got {images.shape}")
-    return np.tensordot(images, weight, axes=2)[()]
+    with np.errstate(invalid="ignore", over="ignore"):  # inf - inf is NaN: the result says so, no warning needed
+        return np.tensordot(images, weight, axes=2)[()]
 
 
 def simple_cell(images, weight):
@@ -147,7 +151,7 @@ def grating_spectrum(weight, *, frequency, theta):
     broadcast. Returns complex128 of their common shape.
     """
     weight = as_array(weight, "weight", (2,))
-    frequency, theta = np.broadcast_arrays(np.asarray(frequency, dtype=float), np.asarray(theta, dtype=float))
+    frequency, theta = np.broadcast_arrays(_real_numbers(frequency, "frequency"), _real_numbers(theta, "theta"))
     x, y = pixel_grid(weight.shape)
     columns = np.multiply.outer(frequency * np.cos(theta), x[0])
     rows = np.multiply.outer(frequency * np.sin(theta), y[:, 0])
@@ -201,10 +205,10 @@ def local_contrast(image, *, sigma, floor=0.02):
     Raises ValueError for a sigma or a floor that is not above 0.
     """
     image = real(as_array(image, "image", (2,)), "image").astype(float)
-    finite(sigma=sigma, floor=floor)
+    sigma, floor = finite(sigma=sigma, floor=floor)
     if sigma <= 0 or floor <= 0:
         raise ValueError(f"sigma and floor must be above 0, got sigma={sigma} and floor={floor}")
-    reach = int(np.ceil(3 * sigma))
+    reach = int(min(np.ceil(3 * sigma), max(image.shape)))  # further out nothing lies under the bell
     bell = np.exp(-(np.arange(-reach, reach + 1)[None] ** 2) / (2 * sigma**2))
 
     def smooth(values):
@@ -218,9 +222,17 @@ def local_contrast(image, *, sigma, floor=0.02):
     return (image - mean) / np.maximum(floor, np.sqrt(np.maximum(0.0, variance)))
 
 
+def _real_numbers(values, name):
+    """An array of any shape as float64. Raises ValueError for anything but real numbers."""
+    values = as_regular(values, name)
+    if values.dtype.kind not in "buif":
+        raise ValueError(f"{name} must hold real numbers, got dtype {values.dtype}")
+    return values.astype(float)
+
+
 def _turned(shape, x0, y0, theta):
     """x' and y': how far each pixel lies from the centre across the stripes and along them."""
-    finite(x0=x0, y0=y0, theta=theta)
+    x0, y0, theta = finite(x0=x0, y0=y0, theta=theta)
     x, y = pixel_grid(shape)
     x, y = x - x0, y - y0
     return x * np.cos(theta) + y * np.sin(theta), -x * np.sin(theta) + y * np.cos(theta)

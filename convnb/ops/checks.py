@@ -1,28 +1,63 @@
 """Complaints about what comes in: every ValueError about an argument is worded here, with the numbers."""
 
+import math
+import sys
 from numbers import Integral
 
 import numpy as np
 
 MODES = ("full", "same", "valid")
+LARGEST_NUMBER = 2**31 - 1  # of two such numbers int64 holds the product, so no size that follows overflows
+MOST_ENTRIES = 2**30  # 8 GB of float64: what would be larger is a slip, and must not bring the machine down
 
 
 def whole_number(value, name, minimum):
     """`value` as an int. Raises ValueError for anything but an integer >= `minimum`: bool and float do not count."""
     if isinstance(value, bool) or not isinstance(value, Integral):
         raise ValueError(f"{name} must be an integer, got {value!r}")
+    value = int(value)
     if value < minimum:
-        raise ValueError(f"{name} must be at least {minimum}, got {value}")
-    return int(value)
+        raise ValueError(f"{name} must be at least {minimum}, got {written(value)}")
+    if value > LARGEST_NUMBER:
+        raise ValueError(f"{name} must be at most {LARGEST_NUMBER}, got {written(value)}")
+    return value
+
+
+def written(value):
+    """A value as it stands in a message. Python writes out at most 4300 digits of an int: a long one as its length."""
+    value = value.tolist() if isinstance(value, (np.ndarray, np.generic)) else value
+    return f"one of {value.bit_length()} bits" if isinstance(value, int) and abs(value) >= 2**128 else repr(value)
 
 
 def pair(value, name, minimum):
     """`value`, an int or (h, w), as a tuple of two ints >= `minimum`. Raises ValueError for anything else."""
-    if np.ndim(value) == 0:
+    if not isinstance(value, (tuple, list, range)) and np.ndim(value) == 0:
         return (whole_number(value, name, minimum),) * 2
     if len(value) != 2:
         raise ValueError(f"{name} must be an integer or a pair (h, w), got {value!r}")
     return tuple(whole_number(v, name, minimum) for v in value)
+
+
+def flag(value, name):
+    """`value` as a bool. Raises ValueError for anything else: the word "no" would count as yes."""
+    if not isinstance(value, (bool, np.bool_)):
+        raise ValueError(f"{name} must be True or False, got {value!r}")
+    return bool(value)
+
+
+def is_finite_number(value):
+    """Whether it is one real number that a float holds. bool does not count, an array without axes does."""
+    value = value[()] if isinstance(value, np.ndarray) else value
+    if isinstance(value, (float, np.integer, np.floating)):
+        return math.isfinite(float(value))
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
+
+
+def check_entries(shape, what):
+    """Raises ValueError where an array of this shape would fill the memory of a usual machine."""
+    count = math.prod(shape)
+    if count > MOST_ENTRIES:
+        raise ValueError(f"{what} would be {by(shape)}, {count:,} entries; at most {MOST_ENTRIES:,} are computed")
 
 
 def check_mode(mode):
@@ -33,7 +68,7 @@ def check_mode(mode):
 
 def as_array(value, name, ndims=(1, 2)):
     """`value` as a NumPy array. Raises ValueError where it is empty, holds no numbers or has a wrong ndim."""
-    array = np.asarray(value)
+    array = as_regular(value, name)
     if array.dtype.kind not in "buifc":
         raise ValueError(f"{name} must hold numbers, got dtype {array.dtype}")
     if array.ndim not in ndims:
@@ -42,6 +77,14 @@ def as_array(value, name, ndims=(1, 2)):
     if array.size == 0:
         raise ValueError(f"{name} is empty (shape {array.shape}), it needs at least one entry")
     return array
+
+
+def as_regular(value, name):
+    """`value` as a NumPy array of anything. Raises ValueError for lists of several lengths, of which there is none."""
+    try:
+        return np.asarray(value)
+    except ValueError as problem:
+        raise ValueError(f"{name} must be a regular array, got {type(value).__name__}: {problem}") from None
 
 
 def real(array, name):
@@ -53,7 +96,7 @@ def real(array, name):
 
 def as_batch(value, name, ndim):
     """`as_array` for a batch (N, ...) of `ndim` dimensions, of which N may be 0: an empty batch has an empty result."""
-    array = np.asarray(value)
+    array = as_regular(value, name)
     if array.ndim == ndim and array.dtype.kind in "buifc" and len(array) == 0 < np.prod(array.shape[1:]):
         return array
     return as_array(array, name, (ndim,))

@@ -14,6 +14,7 @@ from .checks import (
     as_array,
     as_batch,
     check_channels,
+    check_entries,
     check_gradient_shape,
     check_transposed_channels,
     pair,
@@ -32,15 +33,15 @@ def conv1d(x, weight, bias=None, *, stride=1, padding=0, dilation=1, groups=1):
     groups, int; padding, int, "same" or "valid". Returns (N, C_out, L_out), see `output_size`.
     Raises ValueError as `conv2d` does. Source: notebook 04.
     """
-    x, weight, bias = _layer(x, weight, bias, 3, groups)
-    g = geometry(x.shape[2:], weight.shape[2:], stride=stride, padding=padding, dilation=dilation)
+    x, weight, bias, groups = _layer(x, weight, bias, 3, groups)
+    g = _geometry(x, weight, stride, padding, dilation)
     return _forward(x[:, :, None], weight[:, :, None], bias, g.as_row(), groups)[:, :, 0]
 
 
 def conv1d_backward(grad_y, x, weight, *, stride=1, padding=0, dilation=1, groups=1):
     """The gradients (grad_x, grad_weight, grad_bias) of `conv1d`: see `conv2d_backward`. Source: notebook 05."""
-    x, weight, _ = _layer(x, weight, None, 3, groups)
-    g = geometry(x.shape[2:], weight.shape[2:], stride=stride, padding=padding, dilation=dilation)
+    x, weight, _, groups = _layer(x, weight, None, 3, groups)
+    g = _geometry(x, weight, stride, padding, dilation)
     grad_y = _gradient(grad_y, (len(x), len(weight), *g.output_shape))
     rows = (grad_y[:, :, None], x[:, :, None], weight[:, :, None])
     grad_x, grad_weight, grad_bias = _backward(*rows, g.as_row(), groups)
@@ -61,11 +62,12 @@ def conv2d(x, weight, bias=None, *, stride=1, padding=0, dilation=1, groups=1):
     `output_size`. Where the stride does not divide, the last pixels are not seen.
 
     Raises ValueError for empty or complex arrays, a wrong ndim, channels, groups or bias that do not match, sizes out
-    of range, a kernel that spans more than the padded input, and integers whose sums may not fit into int64.
+    of range, a kernel that spans more than the padded input, integers whose sums may not fit into int64, and an output
+    or padded image of more than 2**30 entries.
     Source: notebooks 03 and 04; how it is computed, notebook 07.
     """
-    x, weight, bias = _layer(x, weight, bias, 4, groups)
-    g = geometry(x.shape[2:], weight.shape[2:], stride=stride, padding=padding, dilation=dilation)
+    x, weight, bias, groups = _layer(x, weight, bias, 4, groups)
+    g = _geometry(x, weight, stride, padding, dilation)
     return _forward(x, weight, bias, g, groups)
 
 
@@ -82,8 +84,8 @@ def conv2d_backward(grad_y, x, weight, *, stride=1, padding=0, dilation=1, group
     of the shapes of x, weight and (C_out,). Pixels that no position saw have gradient 0.
     Raises ValueError as `conv2d` does, and for another shape of grad_y. Source: notebook 05.
     """
-    x, weight, _ = _layer(x, weight, None, 4, groups)
-    g = geometry(x.shape[2:], weight.shape[2:], stride=stride, padding=padding, dilation=dilation)
+    x, weight, _, groups = _layer(x, weight, None, 4, groups)
+    g = _geometry(x, weight, stride, padding, dilation)
     return _backward(_gradient(grad_y, (len(x), len(weight), *g.output_shape)), x, weight, g, groups)
 
 
@@ -103,8 +105,8 @@ def conv_transpose2d(x, weight, bias=None, *, stride=1, padding=0, output_paddin
 
     Raises ValueError for arrays as `conv2d` does, sizes out of range, and if nothing is left. Source: notebook 05.
     """
-    x, weight, bias = _transposed_layer(x, weight, bias, groups)
-    g = _transposed_geometry(x, weight, stride, padding, output_padding, dilation)
+    x, weight, bias, groups = _transposed_layer(x, weight, bias, groups)
+    g = _transposed_geometry(x, weight, groups, stride, padding, output_padding, dilation)
     terms = len(weight) // groups * weight[0, 0].size
     (x, weight, *bias), dtype = for_products(x, weight, terms=terms, added=bias)
     with _quiet():
@@ -121,8 +123,8 @@ def conv_transpose2d_backward(grad_y, x, weight, *, stride=1, padding=0, output_
     Parameters: grad_y, of the shape of y; the others as in the forward pass. Returns arrays of the shapes of x, weight
     and (C_out,). Raises ValueError as `conv_transpose2d` does, and for another shape of grad_y. Source: notebook 05.
     """
-    x, weight, _ = _transposed_layer(x, weight, None, groups)
-    g = _transposed_geometry(x, weight, stride, padding, output_padding, dilation)
+    x, weight, _, groups = _transposed_layer(x, weight, None, groups)
+    g = _transposed_geometry(x, weight, groups, stride, padding, output_padding, dilation)
     grad_y = _gradient(grad_y, (len(x), weight.shape[1] * groups, *g.output_shape))
     terms = max(weight[0].size, grad_y[:, 0].size)
     (grad_y, x, weight), dtype = for_products(grad_y, x, weight, terms=terms)
@@ -159,25 +161,34 @@ def _quiet():
 
 
 def _layer(x, weight, bias, ndim, groups):
-    """The arrays of a layer, checked."""
+    """The arrays of a layer and its groups, checked."""
     x, weight = as_batch(x, "x", ndim), as_array(weight, "weight", (ndim,))
     bias = None if bias is None else as_array(bias, "bias", (1,))
     groups = whole_number(groups, "groups", 1)
     check_channels(x.shape, weight.shape, None if bias is None else bias.shape, groups)
-    return real(x, "x"), real(weight, "weight"), None if bias is None else real(bias, "bias")
+    return real(x, "x"), real(weight, "weight"), None if bias is None else real(bias, "bias"), groups
 
 
 def _transposed_layer(x, weight, bias, groups):
-    """The arrays of a transposed layer, checked: its weight is that of the layer from y to x."""
+    """The arrays of a transposed layer and its groups, checked: its weight is that of the layer from y to x."""
     x, weight = as_batch(x, "x", 4), as_array(weight, "weight", (4,))
     bias = None if bias is None else as_array(bias, "bias", (1,))
     groups = whole_number(groups, "groups", 1)
     check_transposed_channels(x.shape, weight.shape, None if bias is None else bias.shape, groups)
-    return real(x, "x"), real(weight, "weight"), None if bias is None else real(bias, "bias")
+    return real(x, "x"), real(weight, "weight"), None if bias is None else real(bias, "bias"), groups
 
 
-def _transposed_geometry(x, weight, stride, padding, output_padding, dilation):
-    return transposed_geometry(
+def _geometry(x, weight, stride, padding, dilation):
+    """How the kernel walks. Raises ValueError where it does not fit, or where output or frame would fill the memory."""
+    g = geometry(x.shape[2:], weight.shape[2:], stride=stride, padding=padding, dilation=dilation)
+    check_entries((len(x), len(weight), *g.output_shape), "the output")
+    framed = [n + before + after for n, (before, after) in zip(x.shape[2:], g.sides, strict=True)]
+    check_entries((x.shape[1], *framed), "an image with its padding")
+    return g
+
+
+def _transposed_geometry(x, weight, groups, stride, padding, output_padding, dilation):
+    g = transposed_geometry(
         x.shape[2:],
         weight.shape[2:],
         stride=pair(stride, "stride", 1),
@@ -185,6 +196,9 @@ def _transposed_geometry(x, weight, stride, padding, output_padding, dilation):
         output_padding=pair(output_padding, "output_padding", 0),
         dilation=pair(dilation, "dilation", 1),
     )
+    uncut = [n + before + after for n, (before, after) in zip(g.output_shape, g.sides, strict=True)]
+    check_entries((len(x), weight.shape[1] * groups, *uncut), "the output, before it is cropped,")
+    return g
 
 
 def _gradient(grad_y, shape):

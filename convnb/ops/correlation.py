@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .checks import as_array, check_fits, check_same_ndim, whole_number
+from .checks import as_array, check_entries, check_fits, check_same_ndim, whole_number
 from .shapes import lag_ranges
 from .sliding import operands, slide
 
@@ -65,7 +65,9 @@ def correlation_lags(n_x, n_kernel, mode="full"):
     Raises ValueError for sizes less than 1 or not integer, and for an unknown mode. Source: notebook 01.
     """
     n_x, n_kernel = whole_number(n_x, "n_x", 1), whole_number(n_kernel, "n_kernel", 1)
-    return np.array(lag_ranges((n_x,), (n_kernel,), mode)[0])
+    lags = lag_ranges((n_x,), (n_kernel,), mode)[0]
+    check_entries((len(lags),), "the lags")
+    return np.array(lags)
 
 
 # --- matching -----------------------------------------------------------------------------------------------------
@@ -121,7 +123,7 @@ def align(x, y):
     Raises ValueError as `alignment_scores` does. Source: notebook 01.
     """
     lags, scores = alignment_scores(x, y)
-    x, y = (np.asarray(a, np.float64) for a in (x, y))
+    x, y = (_scaled(np.asarray(a)) for a in (x, y))
     best = np.flatnonzero(np.abs(scores) >= np.abs(scores).max() - _TIE)
     if best.size > 1:
         products = correlate(y, x)[best]

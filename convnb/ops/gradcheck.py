@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .checks import as_regular, is_finite_number, written
+
 _EPS = 6e-6  # about the cube root of float64's eps, where truncation and rounding of a central difference are alike
 
 
@@ -21,18 +23,26 @@ def numerical_gradient(f, x, eps=_EPS):
     number; x, a real array of any shape; eps, relative step. Returns a float64 array of the shape of x. It costs
     2 * x.size calls of f.
 
-    Raises ValueError for an empty x, one that is complex or holds NaN or inf, an eps that is not > 0, and an f that
-    returns more than one number, a complex one, NaN or inf. Source: notebooks 05 and 06.
+    Raises ValueError for an empty x, one that is complex or holds NaN or inf, an eps that is not > 0, above 1 or too
+    small to move x, an f that is no function, and one that returns more than one number, a complex one, NaN or inf.
+    Source: notebooks 05 and 06.
     """
     x = _point(x)
-    if not (np.isscalar(eps) and np.isfinite(eps) and eps > 0):
+    if not callable(f):
+        raise ValueError(f"f must be a function of an array, got {f!r}")
+    if not (is_finite_number(eps) and eps > 0):
         raise ValueError(f"eps must be a positive number, got {eps!r}")
+    if eps > 1:
+        raise ValueError(f"eps must be at most 1, it is a step relative to x, got {written(eps)}")
     gradient = np.empty(x.shape)
     for index in np.ndindex(x.shape):
         up, down = x.copy(), x.copy()
-        up[index] += eps * max(1.0, abs(x[index]))
-        down[index] -= eps * max(1.0, abs(x[index]))
-        step = up[index] - down[index]  # what the two differ by after rounding
+        with np.errstate(over="ignore"):
+            up[index] += eps * max(1.0, abs(x[index]))
+            down[index] -= eps * max(1.0, abs(x[index]))
+            step = up[index] - down[index]  # what the two differ by after rounding
+        if not (np.isfinite(step) and step > 0):
+            raise ValueError(f"eps {eps} moves entry {index} of x, {x[index]}, by {step}: choose another")
         gradient[index] = (_value(f, up, index) - _value(f, down, index)) / step
     return gradient
 
@@ -75,14 +85,14 @@ def check_gradient(f, grad, x, *, rtol=1e-5, atol=1e-7, eps=_EPS):
     tolerances. Source: notebooks 05 and 06.
     """
     point = _point(x)
-    if not (rtol >= 0 and atol >= 0):
+    if not all(is_finite_number(tol) and tol >= 0 for tol in (rtol, atol)):
         raise ValueError(f"rtol and atol must be at least 0, got {rtol} and {atol}")
-    got = np.asarray(grad(point.copy()) if callable(grad) else grad)
+    got = as_regular(grad(point.copy()) if callable(grad) else grad, "the gradient")
     if got.dtype.kind not in "buif":
         raise ValueError(f"the gradient must hold real numbers, got dtype {got.dtype}")
     if got.shape != point.shape:
         raise ValueError(f"the gradient must have the shape of x, {point.shape}, got {got.shape}")
-    expected, got = numerical_gradient(f, point, eps), got.astype(np.float64)
+    expected, got = numerical_gradient(f, point, eps), _doubles(got)
     errors = np.abs(np.where(np.isfinite(got), got, np.inf) - expected)
     wrong = np.argwhere(errors > atol + rtol * np.abs(expected))
     largest = float(errors.max())
@@ -93,19 +103,25 @@ def check_gradient(f, grad, x, *, rtol=1e-5, atol=1e-7, eps=_EPS):
 
 
 def _point(x):
-    x = np.asarray(x)
+    x = as_regular(x, "x")
     if x.dtype.kind not in "buif":
         raise ValueError(f"x must hold real numbers, got dtype {x.dtype}")
     if x.size == 0:
         raise ValueError(f"x is empty (shape {x.shape}), it needs at least one entry")
+    x = _doubles(x)
     if not np.isfinite(x).all():
         raise ValueError(f"x has {np.count_nonzero(~np.isfinite(x))} of {x.size} entries NaN or inf")
-    return x.astype(np.float64)
+    return x
+
+
+def _doubles(array):
+    with np.errstate(over="ignore"):  # a longdouble may become inf
+        return array.astype(np.float64)
 
 
 def _value(f, x, index):
     """f(x) as a float. Raises ValueError where it is no single finite number, and says near which entry."""
-    value = np.asarray(f(x))
+    value = as_regular(f(x), "what f returns")
     if value.size != 1 or value.dtype.kind not in "buif":
         raise ValueError(f"f must return one real number, got shape {value.shape} and dtype {value.dtype}")
     if not np.isfinite(value).all():

@@ -6,9 +6,11 @@ layer is matrix times input and its backward pass the transposed matrix. The fir
 second how one proves things. All matrices are dense, zeros included.
 """
 
+import math
+
 import numpy as np
 
-from .checks import as_array, as_batch, check_channels, pair, whole_number
+from .checks import as_array, as_batch, as_regular, check_channels, check_entries, pair, whole_number
 from .dtypes import for_sums
 from .shapes import kept_positions
 from .windows import layer_windows
@@ -32,6 +34,7 @@ def im2col(x, kernel_size, *, stride=1, padding=0, dilation=1):
     """
     x = as_batch(x, "x", 4)
     windows = layer_windows(x.shape[2:], kernel_size, stride, padding, dilation)
+    check_entries((*x.shape[:2], *windows.kernel_shape, *windows.output_shape), "the patches")
     cols = np.zeros((*x.shape[:2], *windows.kernel_shape, *windows.output_shape), x.dtype)
     for (t, u), outputs, inputs in windows.taps():
         cols[:, :, t, u][outputs] = x[inputs]
@@ -56,6 +59,7 @@ def col2im(cols, output_size, kernel_size, *, stride=1, padding=0, dilation=1):
     cols = cols.reshape(
         len(cols), cols.shape[1] // np.prod(windows.kernel_shape), *windows.kernel_shape, *windows.output_shape
     )
+    check_entries((*cols.shape[:2], *windows.input_shape), "the images")
     image = np.zeros((*cols.shape[:2], *windows.input_shape), cols.dtype)
     for (t, u), outputs, inputs in windows.taps():
         image[inputs] += cols[:, :, t, u][outputs]
@@ -103,6 +107,7 @@ def circulant_matrix(kernel, n):
     kernel, n = for_sums(as_array(kernel, "kernel", (1,)), "kernel"), whole_number(n, "n", 1)
     if kernel.size > n:
         raise ValueError(f"a circular convolution of {n} samples needs a kernel of at most {n}, got {kernel.size}")
+    check_entries((n, n), "the matrix")
     places = np.arange(n)
     return _spread(kernel, [(places[:, None] - places) % n])
 
@@ -117,7 +122,8 @@ def doubly_block_toeplitz(kernel, input_shape, mode="valid"):
     Parameters: kernel, (h, w); input_shape, (H, W), or int for a square; mode as in `convolve`. Returns a dense
     (H_out * W_out, H * W) array: for a picture of n x n and a kernel of m x m (n - m + 1)^2 n^2 entries, for
     m = 3 and float64 126 MB at n = 64 and 34 GB at n = 256. It is for small pictures. dtype as in `toeplitz_matrix`.
-    Raises ValueError for an empty or not 2-D kernel, sizes < 1, and modes as `convolve` does. Source: notebook 07.
+    Raises ValueError for an empty or not 2-D kernel, sizes < 1, more than 2**30 entries, and modes as `convolve` does.
+    Source: notebook 07.
     """
     kernel, shape = for_sums(as_array(kernel, "kernel", (2,)), "kernel"), pair(input_shape, "input_shape", 1)
     blocks = _spread(kernel, _convolution_taps(kernel.shape, shape, mode))
@@ -142,13 +148,14 @@ def conv_matrix(weight, input_shape, *, stride=1, padding=0, dilation=1):
     channels, *image = _image_shape(input_shape)
     check_channels((1, channels, *image), weight.shape, None, 1)
     windows = layer_windows(image, weight.shape[2:], stride, padding, dilation)
+    check_entries((len(weight) * math.prod(windows.output_shape), channels * math.prod(image)), "the matrix")
     blocks = _spread(weight, [_correlation_taps(windows, axis) for axis in (0, 1)])
     return blocks.transpose(0, 2, 3, 1, 4, 5).reshape(-1, channels * image[0] * image[1])
 
 
 def _image_shape(shape):
     """(C, H, W) of an image given as (C, H, W) or (H, W)."""
-    if np.ndim(shape) != 1 or len(shape) not in (2, 3):
+    if as_regular(shape, "input_shape").ndim != 1 or len(shape) not in (2, 3):
         raise ValueError(f"input_shape must be (C, H, W) or (H, W), got {shape!r}")
     shape = [whole_number(n, "input_shape", 1) for n in shape]
     return shape if len(shape) == 3 else [1, *shape]
@@ -157,6 +164,7 @@ def _image_shape(shape):
 def _convolution_taps(kernel_shape, input_shape, mode):
     """Per axis, the index of the weight with which output i sees input j."""
     kept = kept_positions(input_shape, kernel_shape, mode)
+    check_entries((math.prod(map(len, kept)), math.prod(input_shape)), "the matrix")
     return [np.array(k)[:, None] - np.arange(n) for k, n in zip(kept, input_shape, strict=True)]
 
 

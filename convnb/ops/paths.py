@@ -24,6 +24,8 @@ MANY_CHANNELS = (16, 32)  # of y and x: below, Winograd's sums cost more than th
 def correlate_layers(x, weight, g, groups, exact, bias=None):
     """The sums above, plus the bias, by the path that suits the shape. `exact` forbids those that round integers."""
     y, weight = None, np.ascontiguousarray(weight)
+    if not _all_finite(weight):  # the zeros around x times inf are NaN: the other paths mix or skip them
+        return tiled(x, weight, g, groups, bias)
     if _suits_fourier(weight.shape, g, groups) and not exact:
         y = fourier(x, weight, g, bias)
     elif _suits_winograd(weight.shape, g, groups) and not exact:
@@ -40,7 +42,8 @@ def correlate_layers(x, weight, g, groups, exact, bias=None):
 def spread(x, weight, g, groups, exact, bias=None):
     """The transposed convolution, the adjoint of the sums above, plus the bias; weight (C, C_out / groups, kH, kW)."""
     c, per_group, *taps = weight.shape
-    if _few_outputs(per_group * groups, c) and not _suits_winograd((per_group, c, *taps), g, groups):
+    few = _few_outputs(per_group * groups, c) and not _suits_winograd((per_group, c, *taps), g, groups)
+    if few or not _all_finite(weight):  # in phases inf would meet zeros that the sums above do not have
         return by_sums(x, weight, g, groups, bias)
     return by_phases(x, weight, g, groups, exact, bias)
 
@@ -55,6 +58,11 @@ def correlate_with_gradient(grad_y, x, kernel_shape, g, groups, exact):
         if not any(share is None for share in shares):
             return sum(shares)
     return weight_gradient(grad_y, x, kernel_shape, g, groups)
+
+
+def _all_finite(weight):
+    """Whether no weight is NaN or inf; the sum finds out in one pass, and one that overflows only costs speed."""
+    return bool(np.isfinite(weight.sum()))
 
 
 def _few_outputs(outputs, inputs):

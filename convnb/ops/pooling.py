@@ -6,7 +6,7 @@ passes add, they never assign.
 
 import numpy as np
 
-from .checks import as_batch, check_gradient_shape
+from .checks import as_batch, check_gradient_shape, flag
 from .dtypes import for_means, for_sums
 from .windows import pooling_windows
 
@@ -62,7 +62,7 @@ def _to_winners(grad_y, x, y, axis, windows):
     grad_x, waiting = np.zeros(x.shape, grad_y.dtype), np.ones(y.shape, bool)
     nan = not np.isfinite(y).all()
     finite = np.isfinite(grad_y).all()  # then a product is a tenth of the time of a choice
-    for tap in range(windows.kernel_shape[axis - 2]):
+    for tap in windows.meeting_taps(axis - 2):
         outputs, inputs = (_at(axis, part) for part in windows.tap_slices(axis - 2, tap))
         wins = x[inputs] == y[outputs]
         if nan:
@@ -112,7 +112,8 @@ def avg_pool2d_backward(grad_y, x, kernel_size, *, stride=None, padding=0, ceil_
 
 
 def _divisors(windows, count_include_pad, dtype):
-    rows, columns = (windows.entries_per_window(axis, count_include_pad) for axis in (0, 1))
+    counted = flag(count_include_pad, "count_include_pad")
+    rows, columns = (windows.entries_per_window(axis, counted) for axis in (0, 1))
     return np.outer(rows, columns).astype(dtype)
 
 
@@ -122,7 +123,7 @@ def _divisors(windows, count_include_pad, dtype):
 def _along(x, axis, windows, combine, start):
     """Combines the entries under the window along one axis (2 or 3), one tap at a time."""
     out = np.full((*x.shape[:axis], windows.output_shape[axis - 2], *x.shape[axis + 1 :]), start, x.dtype)
-    for tap in range(windows.kernel_shape[axis - 2]):
+    for tap in windows.meeting_taps(axis - 2):
         outputs, inputs = (_at(axis, part) for part in windows.tap_slices(axis - 2, tap))
         combine(out[outputs], x[inputs], out=out[outputs])
     return out
@@ -131,7 +132,7 @@ def _along(x, axis, windows, combine, start):
 def _back_along(grad_y, axis, windows):
     """The adjoint of `_along` with np.add: what was read there is added to here."""
     grad_x = np.zeros((*grad_y.shape[:axis], windows.input_shape[axis - 2], *grad_y.shape[axis + 1 :]), grad_y.dtype)
-    for tap in range(windows.kernel_shape[axis - 2]):
+    for tap in windows.meeting_taps(axis - 2):
         outputs, inputs = (_at(axis, part) for part in windows.tap_slices(axis - 2, tap))
         grad_x[inputs] += grad_y[outputs]
     return grad_x

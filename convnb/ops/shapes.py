@@ -137,6 +137,10 @@ def receptive_field(layers):
     dilation), where what is left out is 1. A pooling layer counts like a convolution. Returns an int; no layers see 1.
     Raises ValueError for sizes that are no integers or less than 1, and for another form of a layer. Notebook 04.
     """
+    try:
+        layers = list(layers)
+    except TypeError:
+        raise ValueError(f"layers must be a list of layers, got {layers!r}") from None
     field, step = 1, 1
     for index, layer in enumerate(layers):
         sizes = (layer,) if not isinstance(layer, (tuple, list)) else tuple(layer)

@@ -7,7 +7,7 @@ n + m - 1 entries per axis leaves room for the tail, and the circular result is 
 import numpy as np
 import scipy.fft
 
-from .checks import as_array, whole_number
+from .checks import as_array, check_entries, whole_number
 from .correlation import convolve
 from .shapes import kept_positions
 from .sliding import operands
@@ -22,6 +22,7 @@ def dft_matrix(n):
     Returns an (n, n) complex128 array. Raises ValueError for n < 1 or not integer. Source: notebook 08.
     """
     n = whole_number(n, "n", 1)
+    check_entries((n, n), "the matrix")
     turns = np.outer(np.arange(n), np.arange(n)) % n  # whole turns taken off: exp stays accurate for large n
     return np.exp(-2j * np.pi * turns / n)
 
@@ -83,14 +84,17 @@ def frequency_response(kernel, n=512):
     Raises ValueError for an empty kernel, another ndim, and n < 1 or not integer. Source: notebook 08.
     """
     kernel, n = as_array(kernel, "kernel"), whole_number(n, "n", 1)
+    check_entries((n,) * kernel.ndim, "the response")
+    check_entries((n, max(kernel.shape)), "the matrix of waves")
     frequencies = np.arange(-(n // 2), n - n // 2) / n
     # The definition, not an FFT: an FFT of n points would cut off a kernel that is longer.
     response = kernel
-    for axis, length in enumerate(kernel.shape):
-        waves = np.exp(-2j * np.pi * np.outer(frequencies, np.arange(length)))
-        response = np.moveaxis(np.tensordot(waves, response, (1, axis)), 0, axis)
-    single = kernel.dtype.char in "efF"
-    return frequencies, response.astype(np.complex64 if single else np.complex128)
+    with np.errstate(invalid="ignore", over="ignore"):  # inf - inf is NaN: the result says so, no warning needed
+        for axis, length in enumerate(kernel.shape):
+            waves = np.exp(-2j * np.pi * np.outer(frequencies, np.arange(length)))
+            response = np.moveaxis(np.tensordot(waves, response, (1, axis)), 0, axis)
+        single = kernel.dtype.char in "efF"
+        return frequencies, response.astype(np.complex64 if single else np.complex128)
 
 
 class _Multiplier:

@@ -5,11 +5,12 @@ tap), all the positions at once. The second has few steps, and each is one strid
 a tap lies outside the input, the slices are shorter.
 """
 
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
 
-from .checks import pair
+from .checks import flag, pair
 from .shapes import output_shape, pooled_shape
 
 
@@ -24,13 +25,20 @@ class Windows(NamedTuple):
     output_shape: tuple
 
     def taps(self):
-        """For every weight, row by row: its index, the outputs it serves and the inputs it reads, as index tuples.
+        """For every weight that meets the input, row by row: its index, the outputs it serves, the inputs it reads.
 
-        y[outputs] and x[inputs] have the same shape, whatever axes stand before the last two.
+        Both are index tuples: y[outputs] and x[inputs] have the same shape, whatever axes stand before the last two.
         """
-        for tap in np.ndindex(*self.kernel_shape):
+        for tap in product(self.meeting_taps(0), self.meeting_taps(1)):
             rows, columns = (self.tap_slices(axis, t) for axis, t in enumerate(tap))
             yield tap, (..., rows[0], columns[0]), (..., rows[1], columns[1])
+
+    def meeting_taps(self, axis):
+        """The taps along one axis that meet the input at some position: a huge kernel has few, however many it has."""
+        padding, dilation = self.padding[axis], self.dilation[axis]
+        last_position = (self.output_shape[axis] - 1) * self.stride[axis]
+        first = max(0, -((last_position - padding) // dilation))
+        return range(first, min(self.kernel_shape[axis], (self.input_shape[axis] - 1 + padding) // dilation + 1))
 
     def tap_slices(self, axis, tap):
         """Along one axis: the slices of the outputs and of the inputs where a tap meets the input.
@@ -63,7 +71,7 @@ def pooling_windows(input_shape, kernel_size, stride, padding, dilation, ceil_mo
     """The windows of a pooling, where stride None is the kernel's size. Raises ValueError where they do not fit."""
     kernel = pair(kernel_size, "kernel_size", 1)
     steps = _steps(kernel if stride is None else stride, padding, dilation)
-    positions = pooled_shape(input_shape, kernel, **steps, ceil_mode=ceil_mode)
+    positions = pooled_shape(input_shape, kernel, **steps, ceil_mode=flag(ceil_mode, "ceil_mode"))
     return Windows(tuple(input_shape), kernel, *steps.values(), positions)
 
 

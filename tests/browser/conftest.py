@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import closing, contextmanager
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -29,6 +30,27 @@ def trouble():
 @pytest.fixture
 def quiet_page(page, trouble):
     """A page on which a console error, a page error or a request off this machine fails the test at its end."""
+    with listening(page, trouble):
+        yield page
+
+
+@pytest.fixture(scope="module")
+def lasting_page(browser, browser_context_args):
+    """One page for all tests of a file. See `quiet_lasting_page`."""
+    with closing(browser.new_context(**browser_context_args)) as context:
+        yield context.new_page()
+
+
+@pytest.fixture
+def quiet_lasting_page(lasting_page, trouble):
+    """A `quiet_page` that keeps what the file's earlier tests loaded: JupyterLab takes seconds."""
+    with listening(lasting_page, trouble):
+        yield lasting_page
+
+
+@contextmanager
+def listening(page, trouble):
+    """Fails at its end if the page or one that it opened got into trouble."""
 
     def note_request(request):
         if not is_local(request.url):
@@ -38,14 +60,19 @@ def quiet_page(page, trouble):
         if message.type == "error":
             trouble.append(f"console error: {message.text} ({message.location.get('url', '')})")
 
+    def note_error(error):
+        trouble.append(f"page error: {error.error}")
+
     # The context's events cover pop-ups and frames too.
-    page.context.on("request", note_request)
-    page.context.on("console", note_console)
-    page.context.on("weberror", lambda error: trouble.append(f"page error: {error.error}"))
-    page.on("websocket", note_request)
-    yield page
+    heard = [(page.context, "request", note_request), (page.context, "console", note_console)]
+    heard += [(page.context, "weberror", note_error), (page, "websocket", note_request)]
+    for where, event, note in heard:
+        where.on(event, note)
+    yield
     if not page.is_closed():
         page.evaluate("0")  # a round trip: events that are still under way arrive before it ends
+    for where, event, note in heard:
+        where.remove_listener(event, note)
     assert not trouble, "\n".join(trouble)
 
 

@@ -8,12 +8,29 @@ COUNT_MESSAGES = """() => {
 
 
 def open_notebook(page, server, name):
-    """Show a notebook of the server's folder, its kernel ready, and nothing beside it."""
-    page.goto(f"{server}/lab/tree/{name}?reset")
-    page.wait_for_function("window.jupyterapp?.restored.then(() => true)")
+    """Show a notebook of the server's folder, its kernel ready, and nothing beside it.
+
+    Where JupyterLab is on the page and `close_notebook` was the last that happened there, it need not load again.
+    """
+    if page.evaluate("window.nothingOpen === true"):
+        page.evaluate("window.nothingOpen = false")
+        command(page, "docmanager:open", path=name)
+    else:
+        page.goto(f"{server}/lab/tree/{name}?reset")
+        page.wait_for_function("window.jupyterapp?.restored.then(() => true)")
     page.locator(".jp-Notebook .jp-Cell").first.wait_for()
     kernel = "window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel"
     page.wait_for_function(f"{kernel}?.status === 'idle'", timeout=60_000)
+
+
+def close_notebook(page):
+    """End the notebook's kernel and close it unsaved, without a question."""
+    page.evaluate("""async () => {
+      const notebook = window.jupyterapp.shell.currentWidget;
+      await notebook.sessionContext.shutdown();
+      notebook.dispose();
+      window.nothingOpen = true;
+    }""")
 
 
 def run_all(page):

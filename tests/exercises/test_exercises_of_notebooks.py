@@ -7,6 +7,7 @@ value of which many are right, VALUES and WRONG_VALUES hold right and wrong ones
 """
 
 import dataclasses
+from functools import cache
 from importlib import import_module
 from itertools import combinations
 
@@ -150,11 +151,17 @@ def test_no_two_misconceptions_agree_on_any_set_of_inputs(exercise):
             assert not equal(found[one], found[other]), (one, other)
 
 
-def same_function(exercise, answer):
-    """True if the answer agrees with the reference wherever the exercise's text is defined: 400 samples of it."""
+@cache
+def samples(name):
+    """400 samples of where an exercise's text is defined, and what the reference gives there."""
     rng = np.random.default_rng(5)
-    cases = [DOMAINS[exercise.id](rng) for _ in range(400)]
-    wanted = results(exercise, exercise.reference, cases)
+    cases = [DOMAINS[name](rng) for _ in range(400)]
+    return cases, results(EXERCISES[name], EXERCISES[name].reference, cases)
+
+
+def same_function(exercise, answer):
+    """True if the answer agrees with the reference wherever the exercise's text is defined."""
+    cases, wanted = samples(exercise.id)
     outcomes = run(answer, cases, wanted, names=exercise.returns, seconds=20)
     return all(o.status == "value" and agree(o.value, like) for o, like in zip(outcomes, wanted, strict=True))
 
@@ -167,7 +174,7 @@ def test_right_answers_are_right_wherever_the_text_is_defined(exercise):
 
 @every_function
 def test_mutants_of_right_answers_are_rejected(exercise):
-    quick = dataclasses.replace(exercise, seconds=0.5)
+    quick = dataclasses.replace(exercise, seconds=0.5, misconceptions=())  # they choose a hint, not who passes
     total, equal_ones, escaped = 0, [], []
     for answer in [exercise.reference, *SOLUTIONS[exercise.id]]:
         for change, mutant in mutants(answer):
@@ -175,7 +182,7 @@ def test_mutants_of_right_answers_are_rejected(exercise):
             if grade(quick, mutant).passed:
                 survivors = equal_ones if same_function(exercise, mutant) else escaped
                 survivors.append(f"{answer.__name__}, {change}")
-    assert total >= 20
+    assert total >= 20, "too few mutants: write an answer with loops, whose operators and numbers can be changed"
     # A mutant that computes the same everywhere is no wrong answer; one that does not must never pass.
     assert not escaped, f"check() passes wrong answers: {escaped}"
     assert len(equal_ones) <= 0.25 * total, f"{len(equal_ones)} of {total} mutants change nothing: {equal_ones}"

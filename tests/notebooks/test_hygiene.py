@@ -10,6 +10,9 @@ import nbformat
 import pytest
 from execute import dumps, normalise
 
+from convnb.course import COURSE
+from convnb.exercises import exercises_of
+
 FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))
 NAMES = [path.name for path in PATHS]
@@ -60,6 +63,10 @@ def links(notebook):
 def test_names_count_from_00():
     assert all(re.fullmatch(r"\d\d_[a-z0-9]+(_[a-z0-9]+)*\.ipynb", name) for name in NAMES), NAMES
     assert [int(name[:2]) for name in NAMES] == list(range(len(NAMES)))
+
+
+def test_the_course_lists_every_notebook():
+    assert [notebook.file for notebook in COURSE] == NAMES, "convnb/course.py and notebooks/ differ"
 
 
 def test_folder_holds_notebooks_only():
@@ -120,6 +127,14 @@ def test_head_says_what_the_reader_gets(notebook):
     assert re.match(r"# \S", head.source), "it starts with the title"
     for phrase in (r"you will be able to", r"you need", r"\b\d+\s*min(ute)?s?\b"):
         assert re.search(phrase, head.source, re.IGNORECASE), f"the head says nothing like {phrase!r}"
+
+
+def test_asks_for_every_exercise_in_its_order(path, notebook):
+    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    code = "\n".join(cell.source for cell in code_cells(notebook))
+    known = list(exercises_of(path.name[:2]))
+    assert re.findall(r"(?m)^### Exercise (\d\d\.\d+): \S", text) == known, "headings: ### Exercise NN.1: ..."
+    assert [name for name in known if f'check("{name}", ' not in code] == [], "an exercise is never checked"
 
 
 def test_foot_leads_on_and_back(path, notebook):

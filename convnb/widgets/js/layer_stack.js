@@ -16,6 +16,7 @@ import { layerTable, MOST_LAYERS } from "./lib/stack_table.js";
 import { describe, fieldSentence, numpyCode } from "./lib/stack_text.js";
 
 const LARGEST = 512;
+const MOST_EXAMPLES = 50;
 const OWN = "your own stack";
 const SIDES = ["channels", "rows", "columns"];
 const HEIGHT = 300;
@@ -168,7 +169,8 @@ function pointOnSection(view, x) {
 
 /** name -> { input_shape, layers, unit } */
 function examplesOf(model) {
-  return model.get("examples") ?? {};
+  const sent = Object.entries(model.get("examples") ?? {}).slice(0, MOST_EXAMPLES);
+  return Object.fromEntries(sent.filter(([, one]) => Array.isArray(one?.layers) && one.layers.length <= MOST_LAYERS));
 }
 
 /** The example that is shown, whatever unit is looked at. */

@@ -1,6 +1,7 @@
 // @ts-check
 // SignalAligner: two signals, one of them dragged against the other, and their correlation traced as it moves.
 
+import { readSignals } from "./lib/aligner_params.js";
 import { drawCorrelation, drawSignals } from "./lib/aligner_picture.js";
 import { sharpCanvas } from "./lib/canvas.js";
 import { button, copyAsNumpy, fold, select, slider, toggle } from "./lib/controls.js";
@@ -9,44 +10,21 @@ import { h, setText } from "./lib/dom.js";
 import { draggable } from "./lib/drag.js";
 import { bracketed, formatNumber } from "./lib/format.js";
 import { numpyArray } from "./lib/numpy.js";
-import { readNumber, readSamples, StateError } from "./lib/params.js";
+import { readNumber } from "./lib/params.js";
 import { valueAtX } from "./lib/plot.js";
 import { defineWidget } from "./lib/shell.js";
 import { audible, mixAt, player } from "./lib/sound.js";
 
-const LONGEST = 200000;
 const ZOOMS = ["1×", "2×", "4×", "8×", "16×", "32×", "64×", "128×"];
 
 // A drag changes the lag, never the signals: what depends on them alone is kept as long as they are.
-const samplesOf = new WeakMap();
 const curvesOf = new WeakMap();
-
-/** @param {any} view @param {string} name */
-function keptSamples(view, name) {
-  if (!samplesOf.has(view ?? {})) {
-    const samples = readSamples(view, name);
-    if (samples.length > LONGEST)
-      throw new StateError(`${name} has ${samples.length} samples; this widget takes at most ${LONGEST}.`);
-    samplesOf.set(view, samples);
-  }
-  return samplesOf.get(view);
-}
 
 /** The checked state. @param {any} model */
 export function readParams(model) {
-  const signals = model.get("signals") ?? {};
-  const names = Object.keys(signals);
-  const source = model.get("source");
-  if (!names.includes(source))
-    throw new StateError(`There is no pair of signals named “${source}”; there are: ${names.join(", ")}.`);
-  const pair = signals[source] ?? {};
-  const x = keptSamples(pair.x, "x");
-  const y = keptSamples(pair.y, "y");
-  const rate = pair.rate ?? null;
-  if (rate !== null && !(rate > 0))
-    throw new StateError(`rate is ${rate}; it must be positive, in samples per second.`);
-  const lag = withinLags({ x, y }, readNumber(model, "lag", { integer: true }));
-  return { names, source, x, y, rate, lag, normalized: Boolean(model.get("normalized")) };
+  const shown = readSignals(model);
+  const lag = withinLags(shown, readNumber(model, "lag", { integer: true }));
+  return { ...shown, lag, normalized: Boolean(model.get("normalized")) };
 }
 
 /** The sums of products and the scores at every lag. @param {any} params */

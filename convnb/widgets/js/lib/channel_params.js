@@ -2,7 +2,7 @@
 // Reading the state of ChannelMixer: a picture of several channels, a weight for each filter, channel, row and column.
 
 import { formatShape } from "./format.js";
-import { readNumber, readPair, readVector, StateError } from "./params.js";
+import { checkEntry, readNumber, readPair, readVector, StateError } from "./params.js";
 import { wrapped } from "./channel_math.js";
 
 const MOST_CHANNELS = 4;
@@ -76,11 +76,9 @@ function readWeight(model) {
   const kernels = list.map((/** @type {any} */ filter, /** @type {number} */ o) =>
     filter.map((/** @type {any} */ kernel, /** @type {number} */ c) => ({
       shape: [rows, cols],
-      values: Float64Array.from(kernel.flat(), (value, k) => {
-        if (typeof value === "number" && Number.isFinite(value)) return value;
-        const place = [o, c, Math.floor(k / cols), k % cols].join(", ");
-        throw new StateError(`weight[${place}] is not a number; give every weight a finite number.`);
-      }),
+      values: Float64Array.from(kernel.flat(), (value, k) =>
+        checkEntry(value, `weight[${[o, c, Math.floor(k / cols), k % cols].join(", ")}]`),
+      ),
     })),
   );
   return { shape, kernels };

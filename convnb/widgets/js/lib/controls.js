@@ -94,7 +94,7 @@ export function fold(summary, ...children) {
  * @param {{ signal: AbortSignal, code: () => string }} options
  */
 export function copyAsNumpy({ signal, code }) {
-  const text = h("pre", { className: "convnb-code", tabIndex: 0, "aria-label": "NumPy code" });
+  const text = h("pre", { className: "convnb-code", tabIndex: 0, role: "group", "aria-label": "NumPy code" });
   const note = h("span", { className: "convnb-note", role: "status" });
   const box = h("div", { hidden: true }, note, text);
   const onClick = async () => {

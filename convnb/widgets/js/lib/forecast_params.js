@@ -1,7 +1,8 @@
 // @ts-check
 // Reading the state of ForecastExplorer. What is large, the series and the weights, is read once.
 
-import { checkNumber, readChoice, readNumber, StateError } from "./params.js";
+import { brief } from "./format.js";
+import { checkEntry, checkNumber, LARGEST_ENTRY, readChoice, readNumber, StateError } from "./params.js";
 
 export const MODES = ["at once", "free run", "one step"];
 export const FARTHEST = 100;
@@ -42,8 +43,8 @@ function readDoubles(view, name) {
   if (!view || !(view.buffer instanceof ArrayBuffer)) throw new StateError(`${name} must be float64 numbers as bytes.`);
   if (view.byteLength % 8) throw new StateError(`${name} must be float64 numbers; got ${view.byteLength} bytes.`);
   const values = new Float64Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
-  const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new StateError(`${name}[${bad}] is not a number; every value must be finite.`);
+  const bad = values.findIndex((value) => !(Math.abs(value) <= LARGEST_ENTRY));
+  if (bad >= 0) checkEntry(values[bad], `${name}[${bad}]`);
   return values;
 }
 
@@ -95,7 +96,8 @@ function readSizes(one, index, list) {
   const mean = checkNumber(one.mean, `${where}.mean`, {});
   const deviation = checkNumber(one.deviation, `${where}.deviation`, {});
   if (!(deviation > 0)) throw new StateError(`${where}.deviation is ${deviation}; it must be greater than 0.`);
-  const given = String(one.name).slice(0, 60);
+  if (typeof one.name !== "string") throw new StateError(`${where}.name must be a text.`);
+  const given = brief(one.name, 60);
   const again = list.slice(0, index).some((other) => other?.name === one.name);
   return { name: again ? `${given} (${index + 1})` : given, ...Object.fromEntries(sizes), mean, deviation };
 }

@@ -33,6 +33,11 @@ export function formatSum(terms, total) {
   return `${products.join(" + ")} = ${formatNumber(total)}`;
 }
 
+/** A text that anybody may have written, short enough for a sentence. @param {string} text @param {number} [most] */
+export function brief(text, most = 40) {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}
+
 /** [2, 3] -> "2×3". @param {number[]} shape */
 export function formatShape(shape) {
   return shape.join("×");

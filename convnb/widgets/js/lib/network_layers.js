@@ -2,7 +2,7 @@
 // A network as Python sent it: the layers as data, all their weights together as bytes. Checked here, once, with the
 // shapes that follow; convnb/widgets/network_parts.py has the same names and limits.
 
-import { formatShape } from "./format.js";
+import { brief, formatShape } from "./format.js";
 import { StateError } from "./params.js";
 
 const LARGEST_INPUT = 32;
@@ -102,7 +102,8 @@ function whole(value, form, least, what) {
 /** @returns {Layer} */
 function readLayer(sent, index, input, take) {
   const kind = sent?.kind;
-  const what = `Layer ${index}, ${String(kind).slice(0, 40)}`;
+  if (typeof kind !== "string") throw new StateError(`Layer ${index} must say of which kind it is.`);
+  const what = `Layer ${index}, ${brief(kind)}`;
   const maps = input.length === 3;
   const base = { kind, input, signed: true, y: new Float32Array(0) };
   if (kind === "relu" || kind === "tanh") return { ...base, output: input };
@@ -131,6 +132,8 @@ function readWindowed(sent, kind, what, base, take) {
   const kernel = weight ? weight.slice(2) : whole(sent.kernel_size, [0, 0], 1, `${what}: its kernel's size`);
   const stride = whole(sent.stride, [0, 0], 1, `${what}: its stride`);
   const padding = whole(sent.padding, SIDES, 0, `${what}: its padding`);
+  if (Math.max(...padding.flat()) > LARGEST_MAP)
+    throw new StateError(`${what}: its padding can be at most ${LARGEST_MAP} on each side.`);
   const dilation = convolves ? whole(sent.dilation, [0, 0], 1, `${what}: its dilation`) : [1, 1];
   if (weight && weight[1] !== input[0]) {
     throw new StateError(`${what}, takes ${weight[1]} channels; the layer before gives ${input[0]}.`);

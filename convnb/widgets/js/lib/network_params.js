@@ -45,10 +45,12 @@ export function readState(model) {
 /** Levels from 0 to 255 in the shape that the network takes. */
 function readLevels(sent, input, name) {
   const { shape, levels } = sent ?? {};
-  if (!Array.isArray(shape) || !(levels?.buffer instanceof ArrayBuffer))
-    throw new StateError(`${name} must be a picture.`);
-  if (shape.length !== 3 || shape.some((n, at) => n !== input[at])) {
-    throw new StateError(`${name} is ${formatShape(shape.slice(0, 6))}; the network takes ${formatShape(input)}.`);
+  const sizes = Array.isArray(shape) && shape.length === 3 && shape.every(Number.isInteger);
+  if (!sizes || !(levels?.buffer instanceof ArrayBuffer)) {
+    throw new StateError(`${name} must be a picture of channels, rows and columns.`);
+  }
+  if (shape.some((n, at) => n !== input[at])) {
+    throw new StateError(`${name} is ${formatShape(shape)}; the network takes ${formatShape(input)}.`);
   }
   const count = input[0] * input[1] * input[2];
   if (levels.byteLength !== count) {

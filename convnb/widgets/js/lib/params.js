@@ -6,6 +6,9 @@ import { formatShape } from "./format.js";
 
 export class StateError extends Error {}
 
+/** So large that nobody needs more, and so small that products and sums do not overflow. */
+export const LARGEST_ENTRY = 1e100;
+
 /**
  * @param {any} model
  * @param {string} name
@@ -64,12 +67,7 @@ export function readMatrix(model, name, largest) {
     if (!Array.isArray(row) || row.length !== shape[1]) {
       throw new StateError(`${name}: row ${r} must have ${shape[1]} numbers, as row 0 has.`);
     }
-    row.forEach((value, c) => {
-      if (typeof value !== "number" || !Number.isFinite(value)) {
-        throw new StateError(`${name}[${r}][${c}] is not a number; give every cell a finite number.`);
-      }
-      values[r * shape[1] + c] = value;
-    });
+    for (let c = 0; c < row.length; c++) values[r * shape[1] + c] = checkEntry(row[c], `${name}[${r}][${c}]`);
   });
   return { shape, values };
 }
@@ -88,9 +86,23 @@ export function readVector(model, name, longest) {
   if (list.length > longest) {
     throw new StateError(`${name} has ${list.length} numbers; this widget shows at most ${longest}.`);
   }
-  const bad = list.findIndex((value) => typeof value !== "number" || !Number.isFinite(value));
-  if (bad >= 0) throw new StateError(`${name}[${bad}] is not a number; every entry must be finite.`);
-  return Float64Array.from(list);
+  return Float64Array.from(list, (value, at) => checkEntry(value, `${name}[${at}]`));
+}
+
+/**
+ * One of many numbers that are multiplied and added up.
+ * @param {any} value
+ * @param {string} place what it is called in the sentence
+ * @returns {number}
+ */
+export function checkEntry(value, place) {
+  if (typeof value !== "number" || !Number.isFinite(value)) {
+    throw new StateError(`${place} is not a number; every value must be finite.`);
+  }
+  if (Math.abs(value) > LARGEST_ENTRY) {
+    throw new StateError(`${place} is ${value}; every value must be at most ${LARGEST_ENTRY} in size.`);
+  }
+  return value;
 }
 
 /** One of a few words. @param {any} model @param {string} name @param {string[]} choices */

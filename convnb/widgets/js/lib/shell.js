@@ -9,6 +9,9 @@ import { followTheme } from "./theme.js";
 /** The kernel hears of a change when the hand rests, so that a drag costs it nothing. */
 const SAVE_AFTER_MS = 200;
 const READ_OUT_AFTER_MS = 250;
+const REACH_AFTER_MS = 100;
+/** Texts in boxes of a fixed height, which scroll where the text is longer. */
+const TEXT_BOXES = ".convnb-sum, .convnb-says, .convnb-moved";
 
 /**
  * @param {() => void} run
@@ -46,6 +49,18 @@ function afterPause(run, ms) {
   later.flush = () => void (timer && now());
   later.cancel = () => clearTimeout(timer);
   return later;
+}
+
+/**
+ * A text that scrolls must be reached by Tab, or its end is for the mouse only; one that fits must not hold Tab up.
+ * @param {Element} root
+ */
+function letKeysScroll(root) {
+  for (const box of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(TEXT_BOXES))) {
+    const longer = box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1;
+    if (longer) box.tabIndex = 0;
+    else if (!box.matches(":focus")) box.removeAttribute("tabindex");
+  }
 }
 
 /**
@@ -88,6 +103,8 @@ export function defineWidget({ name, traits, readParams, compute, build, draw, d
       READ_OUT_AFTER_MS,
     );
     const save = afterPause(() => model.save_changes(), SAVE_AFTER_MS);
+    // Sizes are asked for when the hand rests: in a drag that would cost a layout a frame.
+    const reach = afterPause(() => letKeysScroll(root), REACH_AFTER_MS);
 
     const refresh = () => {
       try {
@@ -107,6 +124,7 @@ export function defineWidget({ name, traits, readParams, compute, build, draw, d
       setText(error, failure);
       body.hidden = Boolean(failure);
       if (current && !failure) draw(view, current.params, current.result);
+      reach();
     };
     const redraw = frameScheduler(paint, signal);
 
@@ -151,6 +169,7 @@ export function defineWidget({ name, traits, readParams, compute, build, draw, d
     return () => {
       save.flush();
       say.cancel();
+      reach.cancel();
       resize.disconnect();
       model.off("change", onChange);
       abort.abort();

@@ -26,11 +26,12 @@ export function layerTable({ signal, layers, onChange }) {
   const total = resultCells();
   const totalHead = h("th", { scope: "row", textContent: "total" });
   const add = button({ label: "Add a layer", signal, onClick: () => change(addLayer) });
-  const heads = ["", "layer", ...FIELDS.map(({ name }) => HEADS[name] ?? name), ...RESULTS];
+  const titles = ["layer", ...FIELDS.map(({ name }) => HEADS[name] ?? name), ...RESULTS];
+  const heads = titles.map((title) => h("th", { scope: "col", textContent: title }));
   const table = h(
     "table",
     { className: "convnb-table" },
-    h("thead", {}, h("tr", {}, ...heads.map((text) => h("th", { scope: "col", textContent: text })))),
+    h("thead", {}, h("tr", {}, h("td"), ...heads)),
     h("tbody", {}, ...rows.map(({ el }) => el)),
     h("tfoot", {}, h("tr", {}, totalHead, ...total)),
   );
