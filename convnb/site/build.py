@@ -16,7 +16,7 @@ from .pages import page
 from .run import execute
 from .scripts import widget_scripts
 from .state import STATES, page_state
-from .theme import HOST, index, make_html
+from .theme import HOST, ICON, index, make_html
 
 HERE = Path(__file__).resolve().parent
 SECONDS_A_CELL = 300
@@ -72,6 +72,7 @@ def write_source(source, notebooks, repository):
     write(source / "index.md", index(notebooks))
     for file, text in scripts.items():
         write(static / file, text)
+    write(source / ICON, (HERE / ICON).read_text(encoding="utf-8"))
     write(static / "convnb/convnb.css", (JS / "convnb.css").read_text(encoding="utf-8"))
     write(static / "convnb/site.css", (HERE / "site.css").read_text(encoding="utf-8"))
     shutil.copytree(course_dir("assets") / "thumbnails", static / "thumbnails")

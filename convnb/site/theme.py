@@ -12,6 +12,7 @@ from .scripts import widget_scripts
 
 HOST = "convnb/host.js"
 MATHJAX = "mathjax/tex-svg.js"  # one file, its letters drawn as paths: it fetches no fonts
+ICON = "icon.svg"
 THUMBNAILS = "_static/thumbnails"
 TITLE = "convnb: a course on convolution"
 
@@ -30,6 +31,7 @@ def settings(repository):
         "mathjax_path": MATHJAX,
         "html_theme": "sphinx_book_theme",
         "html_static_path": ["_static"],
+        "html_favicon": ICON,
         "html_css_files": ["convnb/convnb.css", "convnb/site.css"],
         "html_show_search_summary": False,  # it fetches the pages found, which a page opened from a file may not
         "html_copy_source": False,

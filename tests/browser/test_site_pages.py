@@ -180,6 +180,10 @@ def test_without_scripts_every_widget_is_a_picture(site, browser):
     context.close()
 
 
+def test_a_server_is_not_asked_for_what_is_not_there(site):
+    assert any(address.endswith("icon.svg") for address in outline(site, "index").addresses)
+
+
 def test_search_finds_a_notebook(visit):
     page = visit("search")
     page.goto(f"{page.url}?q=Toeplitz")
