@@ -1,4 +1,4 @@
-"""Driving the real JupyterLab: open a notebook, run it, find its widgets."""
+"""Driving the real JupyterLab: open a notebook, run it, find its widgets, close it."""
 
 COUNT_MESSAGES = """() => {
   window.kernelMessages = 0;

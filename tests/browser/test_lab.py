@@ -8,15 +8,17 @@ FIRST_KERNEL = "SlidingKernel2D(picture, kernel)"
 
 
 @pytest.fixture
-def notebook(quiet_page, lab_server):
-    """notebook(name) opens and runs a notebook."""
+def notebook(quiet_lasting_page, lab_server):
+    """notebook(name) opens and runs a notebook, which is closed after the test."""
+    page = quiet_lasting_page
 
     def run(name):
-        lab.open_notebook(quiet_page, lab_server, name)
-        assert lab.run_all(quiet_page) == []
-        return quiet_page
+        lab.open_notebook(page, lab_server, name)
+        assert lab.run_all(page) == []
+        return page
 
-    return run
+    yield run
+    lab.close_notebook(page)
 
 
 def picture(page, canvas):
