@@ -34,6 +34,7 @@ LONG = (
     "11_cnn_from_scratch.ipynb",
     "test_shell.py",
     "test_lab.py",
+    "test_accessibility.py",
     "test_wheel.py",
 )
 
