@@ -11,12 +11,13 @@ from tqdm.auto import tqdm
 from ..course import COURSE, written
 from ..paths import course_dir
 from ..widgets.inline import JS
+from .front import index
 from .hosting import where_checked
-from .pages import page
+from .pages import first_place, page
 from .run import execute
 from .scripts import widget_scripts
 from .state import STATES, page_state
-from .theme import HOST, ICON, index, make_html
+from .theme import HOST, ICON, make_html
 
 HERE = Path(__file__).resolve().parent
 SECONDS_A_CELL = 300
@@ -62,14 +63,17 @@ def executed(course):
 def write_source(source, notebooks, repository):
     """Write what Sphinx reads into the folder `source`. Returns {page: the state of its widgets}."""
     static = source / "_static"
-    pictures, scripts, states = {}, {HOST: (HERE / "host.js").read_text(encoding="utf-8")}, {}
+    pictures, scripts, pages, states = {}, {HOST: (HERE / "host.js").read_text(encoding="utf-8")}, {}, {}
     for notebook, content in notebooks.items():
         name = Path(notebook.file).stem
         states[name] = page_state(content.metadata.widgets[STATES]["state"])
         for model in states[name]["models"].values():
             scripts |= {f"convnb/{file}": text for file, text in widget_scripts(model["module"]).items()}
-        write(source / notebook.file, nbformat.writes(page(content, pictures, where_checked(notebook, repository))))
-    write(source / "index.md", index(notebooks))
+        pages[name] = page(content, pictures, where_checked(notebook, repository))
+        write(source / notebook.file, nbformat.writes(pages[name]))
+    first = next(iter(pages))
+    states["index"] = states[first]
+    write(source / "index.md", index(notebooks, first_place(pages[first]), repository))
     for file, text in scripts.items():
         write(static / file, text)
     write(source / ICON, (HERE / ICON).read_text(encoding="utf-8"))

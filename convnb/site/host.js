@@ -70,6 +70,13 @@
     models.get(to).set(other, models.get(from).get(trait));
   }
 
+  /** Widgets are taller than their pictures; where a browser lets the text below slip away, go back to page.html#here. */
+  function keepPlace() {
+    if (location.hash && !CSS.supports("overflow-anchor", "auto")) {
+      document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView({ behavior: "instant" });
+    }
+  }
+
   async function start() {
     const page = JSON.parse(document.getElementById("convnb-state").textContent);
     const bytes = await read(page.bytes);
@@ -80,6 +87,7 @@
       place.replaceChildren();
       globalThis.convnbWidgets[module].render({ model: models.get(place.dataset.model), el: place });
     }
+    keepPlace();
     performance.mark("convnb-alive");
   }
 

@@ -26,7 +26,6 @@ def colab(notebook, repository):
 def where_checked(notebook, repository):
     """HTML that says where the answers to exercises are checked."""
     return (
-        "Answers are checked in JupyterLab, where you are told which misconception a wrong one was: on your computer, "
-        f'on <a href="{binder(notebook, repository)}">Binder</a> or on '
-        f'<a href="{colab(notebook, repository)}">Colab</a>.'
+        f'Your answer is checked on <a href="{binder(notebook, repository)}">Binder</a>, on '
+        f'<a href="{colab(notebook, repository)}">Colab</a> or in your own JupyterLab.'
     )

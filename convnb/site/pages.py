@@ -46,25 +46,37 @@ def _output(output, source, pictures, where):
         return _html(exercise_html(exercises_of(found["notebook"])[found["id"]], where))
     if "image/png" not in data:
         return output
-    picture = picture_html(base64.b64decode(data["image/png"]), output.metadata["image/png"]["alt"], pictures)
-    if VIEW in data:
-        picture = f'<div class="convnb-place" data-model="{html.escape(data[VIEW]["model_id"])}">{picture}</div>'
-    return _html(picture)
+    png, alt = base64.b64decode(data["image/png"]), output.metadata["image/png"]["alt"]
+    if VIEW not in data:
+        return _html(picture_html(png, alt, pictures, linked=True))
+    place = f'<div class="convnb-place" data-model="{html.escape(data[VIEW]["model_id"])}">'
+    return _html(f"{place}{picture_html(png, alt, pictures)}</div>")
+
+
+def first_place(shown):
+    """HTML of the place of the first widget in `shown`, a notebook that `page` made."""
+    outputs = (output for cell in shown.cells for output in cell.get("outputs", []))
+    texts = (output.get("data", {}).get("text/html", "") for output in outputs)
+    return next(text for text in texts if text.startswith('<div class="convnb-place"'))
 
 
 def _html(text):
     return nbformat.v4.new_output("display_data", {"text/html": text})
 
 
-def picture_html(png, alt, pictures):
-    """The <img> of a picture, which is added to `pictures` as lossless WebP: half of its PNG."""
+def picture_html(png, alt, pictures, *, linked=False):
+    """The <img> of a picture, which is added to `pictures` as lossless WebP: half of its PNG.
+
+    `linked`: a tap opens the picture by itself, as on a phone its text is tiny.
+    """
     image = Image.open(BytesIO(png))
     buffer = BytesIO()
     image.save(buffer, "WEBP", lossless=True, quality=90)
     name = f"{hashlib.sha256(png).hexdigest()[:12]}.webp"
     pictures[name] = buffer.getvalue()
     size = f'width="{image.width}" height="{image.height}"'
-    return f'<img src="{PICTURES}/{name}" {size} alt="{html.escape(alt)}">'
+    shown = f'<img src="{PICTURES}/{name}" {size} alt="{html.escape(alt)}">'
+    return f'<a class="convnb-figure" href="{PICTURES}/{name}">{shown}</a>' if linked else shown
 
 
 def exercise_html(exercise, where):

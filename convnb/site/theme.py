@@ -1,4 +1,4 @@
-"""The site's look and its pages' common parts: Sphinx's settings, the front page, the scripts that a page needs."""
+"""The site's look and its pages' common parts: Sphinx's settings, the scripts that a page needs."""
 
 import io
 import json
@@ -7,14 +7,13 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from .front import TITLE
 from .hosting import BINDER, BRANCH, COLAB
 from .scripts import widget_scripts
 
 HOST = "convnb/host.js"
 MATHJAX = "mathjax/tex-svg.js"  # one file, its letters drawn as paths: it fetches no fonts
 ICON = "icon.svg"
-THUMBNAILS = "_static/thumbnails"
-TITLE = "convnb: a course on convolution"
 
 
 def settings(repository):
@@ -35,6 +34,7 @@ def settings(repository):
         "html_css_files": ["convnb/convnb.css", "convnb/site.css"],
         "html_show_search_summary": False,  # it fetches the pages found, which a page opened from a file may not
         "html_copy_source": False,
+        "html_use_index": False,
         "html_context": {"default_mode": "auto"},
         "html_show_sphinx": False,
         "html_theme_options": {
@@ -47,37 +47,6 @@ def settings(repository):
             "launch_buttons": {"binderhub_url": BINDER, "colab_url": COLAB, "notebook_interface": "jupyterlab"},
         },
     }
-
-
-def index(notebooks):
-    """The front page, as Markdown: what this is, and the way through it."""
-    stems = {n: Path(n.file).stem for n in notebooks}
-    cards = [  # the picture says what the text beside it says: its own text stays empty
-        f'<a href="{stems[n]}.html"><img src="{THUMBNAILS}/{stems[n]}.webp" width="480" height="300" alt="">'
-        f"{n.number:02d} {n.title}</a><span>{n.minutes} minutes</span>"
-        for n in notebooks
-    ]
-    pages = [f"{n.number:02d} {n.title} <{stems[n]}>" for n in notebooks]
-    return "\n".join(
-        [
-            f"# {TITLE}",
-            "",
-            "Drag a kernel, and it moves in the same frame: every widget on these pages works, without an account, a "
-            "server or a network. To change the code and have your answers checked, open a notebook in JupyterLab, "
-            "Binder or Colab.",
-            "",
-            '<ul class="convnb-cards">',
-            *(f"<li>{card}</li>" for card in cards),
-            "</ul>",
-            "",
-            "```{toctree}",
-            ":hidden:",
-            "",
-            *pages,
-            "```",
-            "",
-        ]
-    )
 
 
 def make_html(source, out, states, repository):

@@ -1,0 +1,61 @@
+"""The front page: the first widget of the course, alive, and a picture and a question for each notebook."""
+
+from pathlib import Path
+
+THUMBNAILS = "_static/thumbnails"
+TITLE = "convnb: a course on convolution"
+QUESTIONS = (  # in the order of the notebooks; README.md asks the same
+    "What will I be able to do at the end?",
+    "Two recorders heard the same sound. By how much must one be shifted?",
+    "Each hit hurts 3, then 2, then 1. How much does it hurt, when?",
+    "How does a camera find edges?",
+    "How big is the result, and what did you lose at the border?",
+    "How much is each input to blame for an error?",
+    "The same on a picture, with everything that a real layer has",
+    "Why do fast programs turn a sliding window into one multiplication?",
+    "How can a multiplication replace the sliding?",
+    "Three colours, sixty-four features: what slides over what?",
+    "What do the first cells that see respond to?",
+    "Who chooses the kernels?",
+    "Can a convolution see into the future?",
+)
+
+
+def index(notebooks, place, repository):
+    """The front page, as Markdown. `place`: HTML of a widget's place."""
+    stems = [(notebook, Path(notebook.file).stem) for notebook in notebooks]
+    readme = f"https://github.com/{repository}#readme"
+    return "\n".join(
+        [
+            f"# {TITLE}",
+            "",
+            "Drag the frame over the input, or press Play: a small kernel slides over a picture of nine numbers.",
+            "",
+            place,
+            "",
+            "Thirteen notebooks lead from here to a network that you train yourself and a forecast of chaos. Every "
+            "widget on these pages answers in the same frame, without an account, a server or a network. To change the "
+            "code and have your answers checked, open a notebook on Binder or Colab, or "
+            f"[on your own computer]({readme}).",
+            "",
+            '<ul class="convnb-cards">',
+            *(f"<li>{card(notebook, stem)}</li>" for notebook, stem in stems),
+            "</ul>",
+            "",
+            "```{toctree}",
+            ":hidden:",
+            "",
+            *(f"{notebook.number:02d} {notebook.title} <{stem}>" for notebook, stem in stems),
+            "```",
+            "",
+        ]
+    )
+
+
+def card(notebook, stem):
+    """HTML of one notebook's picture and question. The picture says what the text says: its own text stays empty."""
+    return (
+        f'<a href="{stem}.html"><img src="{THUMBNAILS}/{stem}.webp" width="480" height="300" alt="">'
+        f"{notebook.number:02d} {notebook.title}</a>"
+        f"<p>{QUESTIONS[notebook.number]}</p><span>{notebook.minutes} minutes</span>"
+    )
