@@ -12,8 +12,9 @@ from convnb import widgets
 from convnb.course import COURSE
 from convnb.exercises import exercises_of
 from convnb.site.__main__ import main
+from convnb.site.front import QUESTIONS, index
 from convnb.site.hosting import binder, colab, home
-from convnb.site.pages import VIEW, page
+from convnb.site.pages import VIEW, first_place, page
 from convnb.site.run import execute
 from convnb.site.scripts import widget_scripts
 from convnb.site.state import BLOCK, ROUND_ABOVE, STATES, packed, page_state, rounded
@@ -123,6 +124,31 @@ def test_a_widget_becomes_a_place_with_its_picture():
     assert 'class="convnb-place" data-model="m1"' in text
     (name,) = pictures
     assert f'src="_static/pictures/{name}"' in text
+
+
+def test_a_picture_opens_by_itself_and_a_widgets_does_not():
+    widget, figure = result(image_png=png()), result(image_png=png())
+    widget.data[VIEW] = {"model_id": "m1"}
+    cells, pictures = shown(code("x", figure), code("y", widget))
+    (name,) = pictures
+    texts = [cell.outputs[0].data["text/html"] for cell in cells]
+    assert texts[0].startswith(f'<a class="convnb-figure" href="_static/pictures/{name}"><img ')
+    assert "<a " not in texts[1]
+
+
+def test_the_front_page_asks_what_the_readme_asks_around_the_first_widget(root):
+    widget = result(image_png=png())
+    widget.data[VIEW] = {"model_id": "m1"}
+    notebook = nbformat.v4.new_notebook(cells=[code("x", result(image_png=png())), code("y", widget)])
+    place = first_place(page(notebook, {}, "WHERE"))
+    assert place.startswith('<div class="convnb-place" data-model="m1">')
+    front = index(COURSE, place, "me/mine")
+    assert f"\n\n{place}\n\n" in front
+    assert len(QUESTIONS) == len(COURSE)
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    for notebook, question in zip(COURSE, QUESTIONS, strict=True):
+        assert f"](notebooks/{notebook.file})<br>{question} | {notebook.minutes} |" in readme
+        assert f"<p>{question}</p><span>{notebook.minutes} minutes</span>" in front
 
 
 def test_the_text_of_a_picture_is_escaped():

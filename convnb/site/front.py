@@ -54,8 +54,9 @@ def index(notebooks, place, repository):
 
 def card(notebook, stem):
     """HTML of one notebook's picture and question. The picture says what the text says: its own text stays empty."""
+    title = notebook.title.replace("-D", "\N{NON-BREAKING HYPHEN}D")  # no line ends in "1-"
     return (
         f'<a href="{stem}.html"><img src="{THUMBNAILS}/{stem}.webp" width="480" height="300" alt="">'
-        f"{notebook.number:02d} {notebook.title}</a>"
+        f"{notebook.number:02d} {title}</a>"
         f"<p>{QUESTIONS[notebook.number]}</p><span>{notebook.minutes} minutes</span>"
     )

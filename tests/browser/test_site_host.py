@@ -103,3 +103,18 @@ def test_a_real_widget_from_its_scripts(host, quiet_page):
     assert places.locator("img").count() == 0
     places.locator("canvas").nth(2).press("ArrowDown")
     places.locator(".convnb-readout", has_text="row 1, column 1").wait_for()
+
+
+def test_a_section_named_in_the_address_stays_in_place_where_the_browser_does_not_keep_it(host, quiet_page):
+    tall = 'globalThis.convnbWidgets = { "stub.js": { render({ el }) { el.style.height = "3000px"; } } };'
+    quiet_page.add_init_script("""
+      CSS.supports = () => false;
+      addEventListener("DOMContentLoaded", () => {
+        document.body.insertAdjacentHTML("beforeend", "<h2 id=here>Here</h2><p style='height: 3000px'>");
+        document.documentElement.style.overflowAnchor = "none";
+        location.hash = "here";
+      });
+    """)
+    host(state(a=model(1)), "a", [tall])
+    quiet_page.wait_for_timeout(300)
+    assert abs(quiet_page.locator("#here").bounding_box()["y"]) < 40
