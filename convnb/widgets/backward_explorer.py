@@ -1,13 +1,14 @@
 """BackwardExplorer: forward and backward pass side by side. The browser side is js/backward_explorer.js."""
 
 import numpy as np
-from traitlets import Bool, Enum, Int
+from traitlets import Bool
 
 from ..figures.backward import Panel, backward_panels
 from ..figures.style import short
+from ..ops.checks import as_regular
 from ..ops.conv import conv2d, conv2d_backward
-from .base import CourseWidget
-from .traits import Matrix, Pair, matrix_from_json, matrix_to_json
+from .base import CourseWidget, check_grids
+from .traits import Choice, Matrix, Pair, Whole, matrix_from_json, matrix_to_json
 
 TARGETS = ["input", "weight"]
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -26,7 +27,7 @@ class _Rows(Matrix):
         self.optional = optional
 
     def validate(self, obj, value):
-        if self.optional and (value is None or np.size(value) == 0):
+        if self.optional and (value is None or as_regular(value, self.name).size == 0):
             return []
         return super().validate(obj, [value] if _is_flat(value) else value)
 
@@ -62,15 +63,15 @@ class BackwardExplorer(CourseWidget):
         *("target", "position", "symbols", "counts"),
     )
 
-    ndim = Int(1).tag(sync=True)
-    input = _Rows(_IN_1D["input"]).tag(**_MATRIX_JSON)
-    kernel = _Rows(_IN_1D["kernel"]).tag(**_MATRIX_JSON)
-    grad_y = _Rows([], optional=True).tag(**_MATRIX_JSON)
-    stride = Pair([1, 1]).tag(sync=True)
-    padding = Pair([0, 0]).tag(sync=True)
-    dilation = Pair([1, 1]).tag(sync=True)
-    target = Enum(TARGETS, TARGETS[0]).tag(sync=True)
-    position = Int(0).tag(sync=True)
+    ndim = Choice([1, 2], 1).tag(sync=True)
+    input = _Rows(_IN_1D["input"], largest=16).tag(**_MATRIX_JSON)
+    kernel = _Rows(_IN_1D["kernel"], largest=7).tag(**_MATRIX_JSON)
+    grad_y = _Rows([], optional=True, largest=36).tag(**_MATRIX_JSON)
+    stride = Pair([1, 1], largest=16).tag(sync=True)
+    padding = Pair([0, 0], largest=16).tag(sync=True)
+    dilation = Pair([1, 1], largest=16).tag(sync=True)
+    target = Choice(TARGETS, TARGETS[0]).tag(sync=True)
+    position = Whole(0, min=0).tag(sync=True)
     symbols = Bool(False).tag(sync=True)
     counts = Bool(False).tag(sync=True)
 
@@ -112,6 +113,7 @@ class BackwardExplorer(CourseWidget):
         return float(self._gradients()[2][0])
 
     def draw(self):
+        check_grids(self._output().shape, self._padded(self.input)[0].shape)
         back = [gradients[0, 0] for gradients in self._gradients()[:2]]
         gradient = back[TARGETS.index(self.target)]
         cell = np.unravel_index(min(self.position, gradient.size - 1), gradient.shape)

@@ -7,7 +7,12 @@ Python; Python offers the same result as a property, computed by convnb.ops.
 import anywidget
 
 from ..figures.style import png_bytes, sentence
+from ..ops.checks import by
 from .inline import JS, inline
+from .traits import Limited
+
+LONGEST_TEXT = 60
+LARGEST_GRID = 36
 
 
 class CourseWidget(anywidget.AnyWidget):
@@ -32,6 +37,9 @@ class CourseWidget(anywidget.AnyWidget):
     def figure(self):
         """The current state as a CourseFigure: what is seen where no widget can run, as on GitHub or in a PDF."""
         try:
+            for name, trait in self.traits().items():
+                if isinstance(trait, Limited):
+                    trait.check_largest(getattr(self, name))
             return self.draw()
         except ValueError as problem:
             return sentence(str(problem))
@@ -50,12 +58,21 @@ class CourseWidget(anywidget.AnyWidget):
         return data | {"image/png": png_bytes(figure)}, metadata | {"image/png": {"alt": figure.alt}}
 
 
+def check_grids(*shapes):
+    """Raises ValueError where one of the grids is too large to be shown; js/lib/convolution.js has the same limit."""
+    for shape in shapes:
+        if max(shape) > LARGEST_GRID:
+            raise ValueError(f"a grid of {by(shape)} is too large to be shown; {LARGEST_GRID} rows or columns fit")
+
+
 def _short(value):
     """A matrix as its shape, a long list of floats as its length, a pair of equal numbers as one, else as it is."""
     if isinstance(value, list) and value and isinstance(value[0], list):
         return f"{len(value)}x{len(value[0])}"
     if isinstance(value, list) and value and isinstance(value[0], float):
         return f"[{', '.join(f'{one:g}' for one in value)}]" if len(value) <= 12 else f"{len(value)} numbers"
-    if isinstance(value, list) and len(set(value)) == 1:
+    if isinstance(value, list) and value and all(one == value[0] and isinstance(one, int) for one in value):
         return repr(value[0])
+    if isinstance(value, str) and len(value) > LONGEST_TEXT:
+        value = f"{value[: LONGEST_TEXT - 1]}…"
     return repr(value)

@@ -3,7 +3,7 @@
 from functools import cache
 
 import numpy as np
-from traitlets import Bool, Enum, Int, default
+from traitlets import Bool, default
 
 from ..datasets import photograph
 from ..figures.channels import channel_panels
@@ -12,9 +12,11 @@ from ..ops.pooling import max_pool2d
 from .base import CourseWidget
 from .traits import (
     ChannelPicture,
+    Choice,
     Filters,
     Pair,
     Vector,
+    Whole,
     filters_from_json,
     filters_to_json,
     picture_from_json,
@@ -57,12 +59,12 @@ class ChannelMixer(CourseWidget):
     picture = ChannelPicture(largest=64).tag(sync=True, to_json=picture_to_json, from_json=picture_from_json)
     weight = Filters().tag(sync=True, to_json=filters_to_json, from_json=filters_from_json)
     bias = Vector().tag(sync=True, to_json=vector_to_json, from_json=vector_from_json)
-    groups = Int(1, min=1).tag(sync=True)
-    stride = Enum([1, 2], 1).tag(sync=True)
+    groups = Whole(1, min=1).tag(sync=True)
+    stride = Choice([1, 2], 1).tag(sync=True)
     relu = Bool(False).tag(sync=True)
     pool = Bool(False).tag(sync=True)
     shift = Pair([0, 0]).tag(sync=True)
-    filter = Int(0, min=0).tag(sync=True)
+    filter = Whole(0, min=0).tag(sync=True)
 
     def __init__(self, picture=None, weight=None, bias=None, **traits):
         given = {"picture": picture, "weight": weight, "bias": bias}

@@ -3,7 +3,7 @@
 from functools import cache
 
 import numpy as np
-from traitlets import Bytes, Enum, Int, List
+from traitlets import Bytes, Dict, List
 
 from ..figures.forecast_panels import forecast_panels
 from ..models.forecast import Scaling, at_once, free_run, one_step, rmse, windows
@@ -11,6 +11,7 @@ from ..models.forecast_network import ForecastNetwork, NetworkForecaster, as_for
 from ..models.forecasters import ridge
 from ..models.mackey_glass import TRAINING_POINTS, mackey_glass
 from .base import CourseWidget
+from .traits import Choice, Whole
 
 WAYS = {"at once": at_once, "free run": free_run, "one step": one_step}
 ARRAYS = ("slope", "offset", "weight", "bias", "skip")
@@ -52,14 +53,14 @@ class ForecastExplorer(CourseWidget):
     module = "forecast_explorer.js"
     shown = ("origin", "mode", "horizon", "network")
 
-    networks = List().tag(sync=True)
+    networks = List(Dict()).tag(sync=True)
     weights = Bytes().tag(sync=True)
     points = Bytes().tag(sync=True)
-    origin = Int(TRAINING_POINTS).tag(sync=True)
-    mode = Enum(list(WAYS), "at once").tag(sync=True)
-    horizon = Int(14, min=1, max=FARTHEST).tag(sync=True)
-    network = Int(0, min=0).tag(sync=True)
-    training = Int(TRAINING_POINTS, min=0).tag(sync=True)
+    origin = Whole(TRAINING_POINTS).tag(sync=True)
+    mode = Choice(list(WAYS), "at once").tag(sync=True)
+    horizon = Whole(14, min=1, max=FARTHEST).tag(sync=True)
+    network = Whole(0, min=0).tag(sync=True)
+    training = Whole(TRAINING_POINTS, min=0).tag(sync=True)
 
     def __init__(self, forecasters=None, series=None, **traits):
         series = checked_series(made_series() if series is None else series)

@@ -4,14 +4,14 @@ from functools import cache
 from typing import NamedTuple
 
 import numpy as np
-from traitlets import Bool, Enum, Float, Int, TraitError, default
+from traitlets import Bool, default
 
 from ..figures.v1 import gabor_panels
 from ..models import v1
 from ..models.gratings import drifting_grating
 from .base import CourseWidget
 from .image_filter import camera
-from .traits import Pair, Picture, picture_from_json, picture_to_json
+from .traits import Choice, Pair, Picture, Real, Whole, picture_from_json, picture_to_json
 
 FRAMES = 48
 POINTS = 61
@@ -32,16 +32,6 @@ class Tuning(NamedTuple):
     at: np.ndarray
     simple: np.ndarray
     complex: np.ndarray
-
-
-class Real(Float):
-    """A finite number between two others."""
-
-    def validate(self, obj, value):
-        value = super().validate(obj, value)
-        if not np.isfinite(value):
-            raise TraitError(f"{self.name} must be a finite number; got {value}")
-        return value
 
 
 class GaborExplorer(CourseWidget):
@@ -79,7 +69,7 @@ class GaborExplorer(CourseWidget):
     )
 
     image = Picture(largest=256).tag(sync=True, to_json=picture_to_json, from_json=picture_from_json)
-    shape = Pair([21, 21]).tag(sync=True)
+    shape = Pair([21, 21], largest=LARGEST_KERNEL).tag(sync=True)
     alpha = Real(1.0, min=-2, max=2).tag(sync=True)
     beta_x = Real(0.05, min=0, max=0.5).tag(sync=True)
     beta_y = Real(0.05, min=0, max=0.5).tag(sync=True)
@@ -89,11 +79,11 @@ class GaborExplorer(CourseWidget):
     y0 = Real(0.0, min=-15, max=15).tag(sync=True)
     theta = Real(np.pi / 6, min=-np.pi, max=np.pi).tag(sync=True)
     without_dc = Bool(False).tag(sync=True)
-    cell = Enum(["linear", "simple", "complex"], "linear").tag(sync=True)
+    cell = Choice(["linear", "simple", "complex"], "linear").tag(sync=True)
     grating_theta = Real(np.pi / 6, min=-np.pi, max=np.pi).tag(sync=True)
     grating_frequency = Real(0.8, min=0, max=np.pi).tag(sync=True)
-    tuned_by = Enum(["orientation", "frequency"], "orientation").tag(sync=True)
-    time = Int(0, min=0, max=FRAMES - 1).tag(sync=True)
+    tuned_by = Choice(["orientation", "frequency"], "orientation").tag(sync=True)
+    time = Whole(0, min=0, max=FRAMES - 1).tag(sync=True)
 
     def __init__(self, image=None, **traits):
         if image is not None:

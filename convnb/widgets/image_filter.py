@@ -3,14 +3,14 @@
 from functools import cache
 
 import numpy as np
-from traitlets import Bool, Enum, default
+from traitlets import Bool, default
 
 from ..datasets import photograph
 from ..figures.images import filter_panels
 from ..ops.correlation import convolve, correlate
 from ..ops.shapes import output_shape
 from .base import CourseWidget
-from .traits import Matrix, Picture, matrix_from_json, matrix_to_json, picture_from_json, picture_to_json
+from .traits import Choice, Matrix, Picture, matrix_from_json, matrix_to_json, picture_from_json, picture_to_json
 
 
 class ImageFilter(CourseWidget):
@@ -41,10 +41,10 @@ class ImageFilter(CourseWidget):
     shown = ("kernel", "flip", "mode", "scale")
 
     image = Picture().tag(sync=True, to_json=picture_to_json, from_json=picture_from_json)
-    kernel = Matrix([[-1, 0, 1]] * 3).tag(sync=True, to_json=matrix_to_json, from_json=matrix_from_json)
+    kernel = Matrix([[-1, 0, 1]] * 3, largest=9).tag(sync=True, to_json=matrix_to_json, from_json=matrix_from_json)
     flip = Bool(False).tag(sync=True)
-    mode = Enum(["valid", "same"], "valid").tag(sync=True)
-    scale = Enum(["signed", "clipped", "absolute"], "signed").tag(sync=True)
+    mode = Choice(["valid", "same"], "valid").tag(sync=True)
+    scale = Choice(["signed", "clipped", "absolute"], "signed").tag(sync=True)
 
     def __init__(self, image=None, kernel=None, **traits):
         if image is not None:

@@ -1,12 +1,11 @@
 """ImpulseResponse: hits on a timeline, and what each of them starts. The browser side is js/impulse_response.js."""
 
 import numpy as np
-from traitlets import Enum, Int
 
 from ..figures.rows import impulse_panels
 from ..ops.correlation import convolve
 from .base import CourseWidget
-from .traits import Vector, vector_from_json, vector_to_json
+from .traits import Choice, Vector, Whole, vector_from_json, vector_to_json
 
 VIEWS = ["input side", "output side"]
 _VECTOR_JSON = {"sync": True, "to_json": vector_to_json, "from_json": vector_from_json}
@@ -34,10 +33,10 @@ class ImpulseResponse(CourseWidget):
     module = "impulse_response.js"
     shown = ("hits", "response", "tau", "view")
 
-    hits = Vector([0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0]).tag(**_VECTOR_JSON)
-    response = Vector([3.0, 2.0, 1.0]).tag(**_VECTOR_JSON)
-    tau = Int(3).tag(sync=True)
-    view = Enum(VIEWS, VIEWS[0]).tag(sync=True)
+    hits = Vector([0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0], largest=32).tag(**_VECTOR_JSON)
+    response = Vector([3.0, 2.0, 1.0], largest=16).tag(**_VECTOR_JSON)
+    tau = Whole(3, min=0).tag(sync=True)
+    view = Choice(VIEWS, VIEWS[0]).tag(sync=True)
 
     def __init__(self, hits=None, response=None, **traits):
         if hits is not None:

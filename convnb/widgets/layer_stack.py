@@ -19,7 +19,8 @@ class Shape(TraitType):
     info_text = f"(channels, rows, columns), whole numbers from 1 to {LARGEST}"
 
     def validate(self, obj, value):
-        sizes = list(value) if isinstance(value, tuple | list | np.ndarray) else []
+        sizes = value.tolist() if isinstance(value, np.ndarray) and value.ndim else value
+        sizes = list(sizes) if isinstance(sizes, tuple | list) else []
         if len(sizes) != 3 or not all(_whole(n) and 1 <= n <= LARGEST for n in sizes):
             raise ValueError(f"{self.name} must be {self.info_text}; got {value!r}")
         return [int(n) for n in sizes]
@@ -123,6 +124,8 @@ class LayerStack(CourseWidget):
 
     @property
     def _unit(self):
+        if min(self.unit) < 0:
+            raise ValueError(f"unit must be a row and a column, counted from 0; got {self.unit}")
         return [min(at, size - 1) for at, size in zip(self.unit, self.shapes[-1][1:], strict=True)]
 
     @property

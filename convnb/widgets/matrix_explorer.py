@@ -1,13 +1,13 @@
 """MatrixExplorer: a convolution layer as a multiplication of matrices. The browser side is js/matrix_explorer.js."""
 
 import numpy as np
-from traitlets import Bool, Enum, Int
+from traitlets import Bool
 
 from ..figures.matrices import matrix_panels
 from ..ops.lowering import col2im, conv_matrix, im2col
 from ..ops.shapes import output_size
 from .base import CourseWidget
-from .traits import Matrix, Pair, matrix_from_json, matrix_to_json
+from .traits import Choice, Matrix, Pair, Whole, matrix_from_json, matrix_to_json
 
 _MATRIX_JSON = {"sync": True, "to_json": matrix_to_json, "from_json": matrix_from_json}
 
@@ -38,15 +38,15 @@ class MatrixExplorer(CourseWidget):
     module = "matrix_explorer.js"
     shown = ("input", "kernel", "stride", "padding", "dilation", "view", "transposed", "grad_y", "position")
 
-    input = Matrix(np.arange(1.0, 17.0).reshape(4, 4).tolist()).tag(**_MATRIX_JSON)
-    kernel = Matrix([[1, 2], [3, 4]]).tag(**_MATRIX_JSON)
-    stride = Pair([1, 1]).tag(sync=True)
-    padding = Pair([0, 0]).tag(sync=True)
-    dilation = Pair([1, 1]).tag(sync=True)
-    view = Enum(["columns", "matrix", "both"], "columns").tag(sync=True)
+    input = Matrix(np.arange(1.0, 17.0).reshape(4, 4).tolist(), largest=8).tag(**_MATRIX_JSON)
+    kernel = Matrix([[1, 2], [3, 4]], largest=4).tag(**_MATRIX_JSON)
+    stride = Pair([1, 1], largest=8).tag(sync=True)
+    padding = Pair([0, 0], largest=8).tag(sync=True)
+    dilation = Pair([1, 1], largest=8).tag(sync=True)
+    view = Choice(["columns", "matrix", "both"], "columns").tag(sync=True)
     transposed = Bool(False).tag(sync=True)
-    grad_y = Matrix([[1, 2, -1], [3, 0, 1], [-2, 1, 4]]).tag(**_MATRIX_JSON)
-    position = Int(0).tag(sync=True)
+    grad_y = Matrix([[1, 2, -1], [3, 0, 1], [-2, 1, 4]], largest=36).tag(**_MATRIX_JSON)
+    position = Whole(0, min=0).tag(sync=True)
 
     def __init__(self, x=None, kernel=None, **traits):
         if _is_flat(x):

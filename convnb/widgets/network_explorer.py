@@ -1,7 +1,7 @@
 """NetworkExplorer: the learner's own network at work on a drawing. The browser side is js/network_explorer.js."""
 
 import numpy as np
-from traitlets import Any, Bytes, Int, List, Unicode
+from traitlets import Bytes, Dict, List, TraitType, Unicode
 
 from ..figures.network import network_panels
 from ..models.losses import softmax
@@ -9,9 +9,20 @@ from ..models.nn import Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential
 from ..models.shifts import shift
 from .base import CourseWidget
 from .network_parts import LARGEST_INPUT, MOST_EXAMPLES, checked_images, prepared, worth_a_look
-from .traits import ChannelPicture, Pair, picture_from_json, picture_to_json
+from .traits import ChannelPicture, Pair, Whole, picture_from_json, picture_to_json
 
 _PICTURE_JSON = {"sync": True, "to_json": picture_to_json, "from_json": picture_from_json}
+
+
+class Examples(TraitType):
+    """The pictures that are offered, as `checked_images` returns them: (N, C, H, W) levels."""
+
+    info_text = "a uint8 array (examples, channels, rows, columns)"
+
+    def validate(self, obj, value):
+        if not (isinstance(value, np.ndarray) and value.dtype == np.uint8 and value.ndim == 4):
+            self.error(obj, value)
+        return value
 
 
 class NetworkExplorer(CourseWidget):
@@ -43,15 +54,15 @@ class NetworkExplorer(CourseWidget):
     module = "network_explorer.js"
     shown = ("shift", "unit")
 
-    layers = List().tag(sync=True)
+    layers = List(Dict()).tag(sync=True)
     weights = Bytes().tag(sync=True)
-    input_shape = List(Int(), [1, 28, 28]).tag(sync=True)
+    input_shape = List(Whole(), [1, 28, 28]).tag(sync=True)
     class_names = List(Unicode()).tag(sync=True)
-    examples = Any().tag(**_PICTURE_JSON)
-    labels = List(Int()).tag(sync=True)
+    examples = Examples().tag(**_PICTURE_JSON)
+    labels = List(Whole()).tag(sync=True)
     drawing = ChannelPicture(largest=LARGEST_INPUT).tag(**_PICTURE_JSON)
     shift = Pair([0, 0]).tag(sync=True)
-    unit = List(Int(), [0, 0, 10, 10], minlen=4, maxlen=4).tag(sync=True)
+    unit = List(Whole(), [0, 0, 10, 10], minlen=4, maxlen=4).tag(sync=True)
 
     def __init__(self, network=None, images=None, labels=None, *, input_shape=None, class_names=None, **traits):
         images, labels = checked_images(images, labels, input_shape)
@@ -108,8 +119,8 @@ class NetworkExplorer(CourseWidget):
             raise ValueError("the network's weights are not finite: train it anew with a smaller learning rate")
         outputs = self.activations
         blocks = [
-            (f"{index}: {layer['kind']}", y)
-            for index, (layer, y) in enumerate(zip(self.layers, outputs, strict=True))
+            (f"{index}: {layer.kind}", y)
+            for index, (layer, y) in enumerate(zip(self.network.layers, outputs, strict=True))
             if y.ndim == 3
         ]
         scores = {}
@@ -126,7 +137,8 @@ class NetworkExplorer(CourseWidget):
         return shift(self.drawing[None].astype(np.float32) / 255, *self.shift)
 
     def _settings(self):
-        return [*(layer["kind"] for layer in self.layers), f"examples={len(self.examples)}", *super()._settings()]
+        kinds = (layer.kind for layer in self.network.layers)
+        return [*kinds, f"examples={len(self.examples)}", *super()._settings()]
 
 
 def untrained():

@@ -1,13 +1,15 @@
 """SignalAligner: one signal is dragged against another. The browser side is js/signal_aligner.js."""
 
 import numpy as np
-from traitlets import Bool, Dict, Int, Unicode
+from traitlets import Bool, Dict, TraitError, Unicode, validate
 
 from ..datasets import ECG_RATE, ecg
 from ..figures.signals import aligner_panels
 from ..models.signals import delayed, noise_burst, sine_cosine, two_recordings
+from ..ops.checks import is_finite_number
 from ..ops.correlation import align, alignment_scores, correlate, correlation_lags
 from .base import CourseWidget
+from .traits import Whole
 
 OWN = "your signals"
 
@@ -35,7 +37,7 @@ class SignalAligner(CourseWidget):
 
     signals = Dict().tag(sync=True)
     source = Unicode().tag(sync=True)
-    lag = Int(0).tag(sync=True)
+    lag = Whole(0).tag(sync=True)
     normalized = Bool(False).tag(sync=True)
 
     def __init__(self, x=None, y=None, *, rate=None, **traits):
@@ -43,6 +45,15 @@ class SignalAligner(CourseWidget):
             raise ValueError("SignalAligner needs both x and y, or neither for the course's examples")
         signals = examples() if x is None else {OWN: pair(x, y, rate)}
         super().__init__(signals=signals, **{"source": next(iter(signals)), **traits})
+
+    @validate("signals")
+    def _are_pairs(self, proposal):
+        for name, one in proposal["value"].items():
+            if not isinstance(name, str) or not _is_pair(one):
+                raise TraitError(
+                    f"signals must be pairs by their names, as `pair` makes them; got another at {name!r:.60}"
+                )
+        return proposal["value"]
 
     @property
     def x(self):
@@ -85,6 +96,14 @@ class SignalAligner(CourseWidget):
 
     def _samples(self, name):
         return np.frombuffer(self._shown()[name], dtype="<f4")
+
+
+def _is_pair(one):
+    """Whether it is what `pair` returns."""
+    samples = [one.get(name) for name in "xy"] if isinstance(one, dict) else [None]
+    if not all(isinstance(part, bytes) and part and len(part) % 4 == 0 for part in samples):
+        return False
+    return one.get("rate") is None or (is_finite_number(one["rate"]) and one["rate"] > 0)
 
 
 def pair(x, y, rate):

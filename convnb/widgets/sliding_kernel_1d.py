@@ -1,12 +1,12 @@
 """SlidingKernel1D: a kernel slides along a signal. The browser side is js/sliding_kernel_1d.js."""
 
 import numpy as np
-from traitlets import Bool, Enum, Int
+from traitlets import Bool
 
 from ..figures.rows import sliding_panels_1d
 from ..ops.correlation import convolve, correlate, correlation_lags
 from .base import CourseWidget
-from .traits import Vector, vector_from_json, vector_to_json
+from .traits import Choice, Vector, Whole, vector_from_json, vector_to_json
 
 MODES = ["full", "same", "valid"]
 _VECTOR_JSON = {"sync": True, "to_json": vector_to_json, "from_json": vector_from_json}
@@ -35,11 +35,11 @@ class SlidingKernel1D(CourseWidget):
     module = "sliding_kernel_1d.js"
     shown = ("signal", "kernel", "flip", "mode", "position")
 
-    signal = Vector([0.0, 1.0, 2.0, 3.0]).tag(**_VECTOR_JSON)
-    kernel = Vector([1.0, 2.0]).tag(**_VECTOR_JSON)
+    signal = Vector([0.0, 1.0, 2.0, 3.0], largest=64).tag(**_VECTOR_JSON)
+    kernel = Vector([1.0, 2.0], largest=16).tag(**_VECTOR_JSON)
     flip = Bool(False).tag(sync=True)
-    mode = Enum(MODES, MODES[0]).tag(sync=True)
-    position = Int(0).tag(sync=True)
+    mode = Choice(MODES, MODES[0]).tag(sync=True)
+    position = Whole(0, min=0).tag(sync=True)
 
     def __init__(self, signal=None, kernel=None, **traits):
         if signal is not None:

@@ -1,12 +1,12 @@
 """SlidingKernel2D: a kernel slides over a picture of numbers. The browser side is js/sliding_kernel_2d.js."""
 
 import numpy as np
-from traitlets import Bool, Int
+from traitlets import Bool
 
 from ..figures.grids import kernel_panels
 from ..ops.conv import conv2d, conv_transpose2d
-from .base import CourseWidget
-from .traits import Matrix, Pair, matrix_from_json, matrix_to_json
+from .base import CourseWidget, check_grids
+from .traits import Matrix, Pair, Whole, matrix_from_json, matrix_to_json
 
 _MATRIX_JSON = {"sync": True, "to_json": matrix_to_json, "from_json": matrix_from_json}
 
@@ -35,15 +35,15 @@ class SlidingKernel2D(CourseWidget):
     module = "sliding_kernel_2d.js"
     shown = ("input", "kernel", "stride", "padding", "dilation", "output_padding", "flip", "transposed", "position")
 
-    input = Matrix([[0, 1, 2], [3, 4, 5], [6, 7, 8]]).tag(**_MATRIX_JSON)
-    kernel = Matrix([[0, 1], [2, 3]]).tag(**_MATRIX_JSON)
-    stride = Pair([1, 1]).tag(sync=True)
-    padding = Pair([0, 0]).tag(sync=True)
-    dilation = Pair([1, 1]).tag(sync=True)
-    output_padding = Pair([0, 0]).tag(sync=True)
+    input = Matrix([[0, 1, 2], [3, 4, 5], [6, 7, 8]], largest=16).tag(**_MATRIX_JSON)
+    kernel = Matrix([[0, 1], [2, 3]], largest=7).tag(**_MATRIX_JSON)
+    stride = Pair([1, 1], largest=16).tag(sync=True)
+    padding = Pair([0, 0], largest=16).tag(sync=True)
+    dilation = Pair([1, 1], largest=16).tag(sync=True)
+    output_padding = Pair([0, 0], largest=16).tag(sync=True)
     flip = Bool(False).tag(sync=True)
     transposed = Bool(False).tag(sync=True)
-    position = Int(0).tag(sync=True)
+    position = Whole(0, min=0).tag(sync=True)
 
     def __init__(self, input=None, kernel=None, **traits):
         if input is not None:
@@ -64,6 +64,7 @@ class SlidingKernel2D(CourseWidget):
 
     def draw(self):
         output = self.output
+        check_grids(output.shape, [n + 2 * p for n, p in zip(np.shape(self.input), self.padding, strict=True)])
         row, col = np.unravel_index(min(self.position, output.size - 1), output.shape)
         step = (1, 1) if self.transposed else self.stride
         x, padding = self._stretched(output.shape) if self.transposed else (np.asarray(self.input), self.padding)

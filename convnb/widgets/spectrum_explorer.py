@@ -3,12 +3,11 @@
 from typing import NamedTuple
 
 import numpy as np
-from traitlets import Enum, Float, Int
 
 from ..figures.spectra import time_and_frequency
 from ..ops.spectral import fft_convolve
 from .base import CourseWidget
-from .traits import Vector, vector_from_json, vector_to_json
+from .traits import Choice, Real, Vector, Whole, vector_from_json, vector_to_json
 
 OWN = "own"
 SIGNALS = ["sine", "two sines", "pulse train", "chirp", "step", "noise", "heartbeat", OWN]
@@ -54,15 +53,15 @@ class SpectrumExplorer(CourseWidget):
     module = "spectrum_explorer.js"
     shown = ("signal", "kernel", "signal_kind", "frequency", "samples", "kernel_kind", "width", "length", "bin")
 
-    signal = Vector([0.0, 1.0, 2.0, 3.0]).tag(**_VECTOR_JSON)
-    kernel = Vector([1.0, 2.0]).tag(**_VECTOR_JSON)
-    signal_kind = Enum(SIGNALS, SIGNALS[0]).tag(sync=True)
-    frequency = Float(0.1, min=0.0, max=0.5).tag(sync=True)
-    samples = Int(64, min=8, max=256).tag(sync=True)
-    kernel_kind = Enum(KERNELS, KERNELS[0]).tag(sync=True)
-    width = Int(8, min=1, max=64).tag(sync=True)
-    length = Int(0, min=0, max=512).tag(sync=True)
-    bin = Int(6, min=0, max=256).tag(sync=True)
+    signal = Vector([0.0, 1.0, 2.0, 3.0], largest=256).tag(**_VECTOR_JSON)
+    kernel = Vector([1.0, 2.0], largest=64).tag(**_VECTOR_JSON)
+    signal_kind = Choice(SIGNALS, SIGNALS[0]).tag(sync=True)
+    frequency = Real(0.1, min=0.0, max=0.5).tag(sync=True)
+    samples = Whole(64, min=8, max=256).tag(sync=True)
+    kernel_kind = Choice(KERNELS, KERNELS[0]).tag(sync=True)
+    width = Whole(8, min=1, max=64).tag(sync=True)
+    length = Whole(0, min=0, max=512).tag(sync=True)
+    bin = Whole(6, min=0, max=256).tag(sync=True)
 
     def __init__(self, signal=None, kernel=None, **traits):
         if signal is not None:

@@ -3,24 +3,88 @@
 import math
 
 import numpy as np
-from traitlets import TraitType
+from traitlets import Enum, Float, Int, TraitError, TraitType
+
+from ..ops.checks import LARGEST_NUMBER, as_regular, by
+
+HIGHEST_DRAWN = 1e100  # of products and sums of such numbers an axis can still be made
 
 
 def _numbers(trait, value):
     """`value` as an array of floats. Raises ValueError, naming the trait, for anything else."""
+    problem = "complex numbers"
     try:
-        return np.asarray(value, dtype=float)
-    except (TypeError, ValueError) as problem:
-        raise ValueError(f"{trait.name} must be {trait.info_text}; got {type(value).__name__}: {problem}") from None
+        if not np.iscomplexobj(np.asarray(value)):
+            with np.errstate(over="ignore"):
+                return np.asarray(value, dtype=float)
+    except (TypeError, ValueError, OverflowError) as error:
+        problem = error
+    raise ValueError(f"{trait.name} must be {trait.info_text}; got {type(value).__name__}: {problem}")
 
 
-class Matrix(TraitType):
+class Choice(Enum):
+    """One of a few words or numbers."""
+
+    def validate(self, obj, value):
+        if isinstance(value, bool) or not isinstance(value, (str, int)):  # an array is not equal or unequal to a word
+            self.error(obj, value)
+        return super().validate(obj, value)
+
+
+class Whole(Int):
+    """A whole number that the operators take: no bool, and not too large."""
+
+    info_text = f"a whole number, at most {LARGEST_NUMBER} in size"
+
+    def validate(self, obj, value):
+        whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
+        if not whole or abs(int(value)) > LARGEST_NUMBER:
+            self.error(obj, value)
+        return super().validate(obj, int(value))
+
+
+class Real(Float):
+    """A finite number between two others."""
+
+    def validate(self, obj, value):
+        try:
+            value = super().validate(obj, value)
+        except OverflowError:
+            value = math.inf
+        if not math.isfinite(value):
+            raise TraitError(f"{self.name} must be a finite number, got {value}")
+        return value
+
+
+class Limited(TraitType):
+    """Values of several sizes, of which the widget shows some `largest`.
+
+    More is let through: in its place the widget shows a sentence, and so does its figure.
+    """
+
+    def __init__(self, *args, largest=math.inf, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.largest = largest
+
+    def check_largest(self, value):
+        """Raises ValueError for a value that is too large to be drawn."""
+        high = max((abs(n) for n in np.ravel(value) if math.isfinite(n)), default=0)
+        if high > HIGHEST_DRAWN:
+            raise ValueError(f"{self.name} holds numbers of size {high:g}; up to {HIGHEST_DRAWN:g} they are drawn")
+        sizes = self.sizes_of(value)
+        if max(map(abs, sizes), default=0) > self.largest:
+            most = by([self.largest] * len(sizes))
+            raise ValueError(f"{self.name} is {by(sizes)}; this widget shows at most {most}")
+
+
+class Matrix(Limited):
     """A 2-D array of real numbers, held as a list of rows of floats.
 
     NaN and infinities are let through as they are: the widget shows a sentence about them and recovers.
     """
 
     info_text = "a 2-D array of real numbers"
+    sizes_of = staticmethod(np.shape)
 
     def validate(self, obj, value):
         array = _numbers(self, value)
@@ -29,10 +93,11 @@ class Matrix(TraitType):
         return array.tolist()
 
 
-class Vector(TraitType):
+class Vector(Limited):
     """A list of real numbers, held as a list of floats. NaN and infinities are let through, as in Matrix."""
 
     info_text = "a list of at least one real number"
+    sizes_of = staticmethod(np.shape)
 
     def validate(self, obj, value):
         array = _numbers(self, value)
@@ -41,17 +106,20 @@ class Vector(TraitType):
         return array.tolist()
 
 
-class Pair(TraitType):
+class Pair(Limited):
     """One whole number for both axes, or (rows, columns), held as a list of two."""
 
-    info_text = "a whole number, or a pair (rows, columns) of them"
+    info_text = f"a whole number, or a pair (rows, columns) of them, at most {LARGEST_NUMBER} in size"
+    sizes_of = staticmethod(tuple)
 
     def validate(self, obj, value):
         try:
             pair = np.broadcast_to(np.asarray(value), 2)
         except ValueError:
             pair = np.empty(0)
-        if pair.size != 2 or pair.dtype.kind not in "iuf" or (pair != np.trunc(pair)).any():
+        if pair.size != 2 or pair.dtype.kind not in "iuf" or not (np.abs(pair) <= LARGEST_NUMBER).all():
+            raise ValueError(f"{self.name} must be {self.info_text}; got {value!r}")
+        if (pair != np.trunc(pair)).any():
             raise ValueError(f"{self.name} must be {self.info_text}; got {value!r}")
         return [int(n) for n in pair]
 
@@ -71,7 +139,7 @@ class Picture(TraitType):
         self.largest = largest
 
     def validate(self, obj, value):
-        array = np.asarray(value)
+        array = as_regular(value, self.name)
         if array.dtype.kind not in "buif":
             raise ValueError(f"{self.name} must be {self.info_text}; got {type(value).__name__} of dtype {array.dtype}")
         self.check_shape(array)
