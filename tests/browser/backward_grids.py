@@ -21,7 +21,6 @@ def hover(shown, which, row, col):
 
 def sums(shown):
     """The sum, and the line below it."""
-    shown.frame()
     return [shown.el.locator(".convnb-sum").nth(line).inner_text() for line in (0, 1)]
 
 

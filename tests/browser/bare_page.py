@@ -35,8 +35,16 @@ class Mounted:
     def __init__(self, page, index):
         self.page = page
         self.index = index
-        self.el = page.locator("body > div").nth(index)
-        self.read_out = self.el.locator(".convnb-readout")
+
+    @property
+    def el(self):
+        """The widget's element, once all that was done to it is drawn: a key or a click is drawn in the next frame."""
+        self.page.evaluate("new Promise(requestAnimationFrame)")
+        return self.page.locator("body > div").nth(self.index)
+
+    @property
+    def read_out(self):
+        return self.el.locator(".convnb-readout")
 
     def get(self, name):
         return self.page.evaluate(f"mounted[{self.index}].model.get('{name}')")
@@ -63,17 +71,14 @@ class Mounted:
 
     def pixels(self, canvas):
         """The picture in the nth canvas, as text that differs if the picture does."""
-        self.frame()
         return self.el.locator("canvas").nth(canvas).evaluate("canvas => canvas.toDataURL()")
 
     def text(self):
         """All that is written, the labels of closed folds not."""
-        self.frame()
         return self.el.inner_text()
 
     def greys(self, canvas):
         """The red channel of the nth canvas, a list of rows: its grey levels where it is grey."""
-        self.frame()
         get = """canvas => {
           const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
           const row = (_, r) => Array.from({ length: canvas.width }, (_, c) => data[4 * (r * canvas.width + c)]);

@@ -20,5 +20,4 @@ def hover(shown, canvas, row, col):
 
 def total(shown):
     """What stands under the grids: the sum with its numbers, or what an input or a weight is for."""
-    shown.frame()
     return shown.el.locator(".convnb-sum").inner_text()

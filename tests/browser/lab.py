@@ -43,6 +43,16 @@ def run_all(page):
     }""")
 
 
+def said(page):
+    """What every code cell prints and returns as text, by its index, but for cells that nbval does not compare."""
+    return page.evaluate("""() => {
+      const { cells } = window.jupyterapp.shell.currentWidget.content.model;
+      const text = (output) => output.text ?? output.data?.["text/plain"] ?? "";
+      const compared = (cell) => cell.type === "code" && !cell.getMetadata("tags")?.includes("nbval-ignore-output");
+      return [...cells].map((cell) => (compared(cell) ? cell.outputs.toJSON().map(text).flat().join("") : ""));
+    }""")
+
+
 def command(page, name, **arguments):
     page.evaluate("([name, args]) => window.jupyterapp.commands.execute(name, args).then(() => 0)", [name, arguments])
 

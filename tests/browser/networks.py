@@ -42,7 +42,6 @@ def say(shown):
 
 
 def total(shown):
-    shown.frame()
     return shown.el.locator(".convnb-sum").inner_text()
 
 

@@ -24,11 +24,9 @@ def said(shown):
 
 
 def pointed(shown):
-    shown.frame()
     return shown.el.locator(".convnb-sum").inner_text()
 
 
 def cells(shown):
     """The table of one bin."""
-    shown.frame()
     return [row.locator("th, td").all_inner_texts() for row in shown.el.locator("tbody tr").all()]

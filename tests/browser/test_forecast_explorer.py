@@ -114,7 +114,6 @@ def test_a_longer_window_moves_an_origin_that_is_too_early(mount):
     shown = mount(ForecastExplorer(network=1, origin=7))
     shown.el.get_by_label("Network").select_option("L = 31, first layer not trained")
     assert (shown.get("network"), shown.get("origin")) == (0, 31)
-    shown.frame()
     assert shown.el.locator(".convnb-error").is_hidden()
 
 

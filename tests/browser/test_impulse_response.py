@@ -21,7 +21,6 @@ def slot(shown, canvas, index, slots):
 
 
 def total(shown):
-    shown.frame()
     return shown.el.locator(".convnb-sum").inner_text()
 
 
@@ -117,7 +116,6 @@ def test_hits_by_keyboard_alone(shown):
     for key in ("End", "ArrowDown", "Home", "5", "Enter"):
         keys.press(key)
     assert shown.get("hits") == [5, 0, 2, 0, 1, 0, -1]
-    shown.frame()
     assert "t = 0: 5" in shown.el.locator("canvas").nth(HITS).get_attribute("aria-label")
 
 
@@ -156,7 +154,6 @@ def test_examples_have_the_numbers_of_the_course(shown):
     example = shown.el.get_by_label("Example")
     assert example.input_value() == "one hit"
     example.select_option("two hits")
-    shown.frame()
     assert "6 + 3 − 1 = 8: h = 0, 0, 3, 5, 3, 1, 0, 0" in shown.el.inner_text()
     example.select_option("your own")
     shown.frame()

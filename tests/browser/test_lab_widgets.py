@@ -1,4 +1,5 @@
-"""Every widget of every notebook in the real JupyterLab: axe's rules, its first slider by mouse and by keyboard."""
+"""Every notebook in the real JupyterLab, run twice in one kernel; of each of its widgets axe's rules, and its first
+slider by mouse and by keyboard."""
 
 import lab
 import pytest
@@ -11,10 +12,13 @@ NOTEBOOKS = sorted(path.name for path in course_dir("notebooks").glob("*.ipynb")
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
-def test_every_widget_answers_mouse_and_keyboard(quiet_lasting_page, lab_server, name):
+def test_runs_twice_and_every_widget_answers_mouse_and_keyboard(quiet_lasting_page, lab_server, name):
     page = quiet_lasting_page
     lab.open_notebook(page, lab_server, name)
     assert lab.run_all(page) == []
+    first = lab.said(page)
+    assert lab.run_all(page) == []
+    assert lab.said(page) == first  # nothing that a cell leaves behind changes what another one says
     cells = lab.cells_with_widgets(page)
     assert cells
     for index in cells:

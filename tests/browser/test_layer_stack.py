@@ -15,18 +15,15 @@ def shown(mount):
 
 
 def text(shown):
-    shown.frame()
     return shown.el.locator(".convnb-sum").inner_text()
 
 
 def row(shown, number):
     """The visible cells of a layer, as text."""
-    shown.frame()
     return shown.el.locator("tbody tr").nth(number - 1).locator("td").all_inner_texts()[-4:]
 
 
 def total(shown):
-    shown.frame()
     return shown.el.locator("tfoot td").all_inner_texts()
 
 

@@ -72,7 +72,6 @@ def test_one_axis_offers_one_axis_of_sliders(mount):
     assert names == [f"{name}, columns" for name in ("stride", "padding", "dilation", "input", "kernel")]
     assert shown.el.get_by_label("Example", exact=True).input_value() == "1-D: [w1 w2] on four numbers"
     shown.el.get_by_label("Example", exact=True).select_option("Padding 1")
-    shown.frame()
     assert shown.el.get_by_role("slider", name="stride, rows").is_visible()
 
 
@@ -86,7 +85,6 @@ def test_no_slider_leads_to_a_layer_that_cannot_be(mount):
     for _ in range(4):
         for at in rng.permutation(len(sliders)):
             sliders[at].press(rng.choice(["Home", "End"]))
-            shown.frame()
             assert shown.el.locator(".convnb-error").is_hidden()
 
 

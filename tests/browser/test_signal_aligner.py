@@ -22,7 +22,6 @@ def shown(mount, signals):
 
 
 def total(shown):
-    shown.frame()
     return shown.el.locator(".convnb-sum").inner_text()
 
 
@@ -87,7 +86,6 @@ def test_pressing_the_curve_chooses_its_lag(shown):
 def test_snap_finds_the_delay_and_shows_the_whole_curve(shown):
     shown.el.get_by_role("button", name="Snap to best").click()
     assert shown.get("lag") == DELAY
-    shown.frame()
     assert shown.el.get_by_label("Show the whole curve").is_checked()
 
 
@@ -121,7 +119,6 @@ def test_choosing_other_signals_starts_at_no_shift(mount):
     shown.el.get_by_label("Signals", exact=True).select_option("melody, two recorders")
     assert shown.get("source") == "melody, two recorders"
     assert shown.get("lag") == 0
-    shown.frame()
     assert "0 samples (0 ms)" in shown.el.inner_text()
 
 

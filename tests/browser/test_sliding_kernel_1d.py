@@ -29,7 +29,6 @@ def click(shown, canvas, column):
 
 
 def total(shown):
-    shown.frame()
     return shown.el.locator(".convnb-sum").inner_text()
 
 
@@ -107,7 +106,6 @@ def test_numbers_are_changed_by_keyboard_alone(shown):
     for key in ("-", "4", "Enter", "ArrowRight", "ArrowDown"):
         keys.press(key)
     assert shown.get("signal") == [-4, 2, 0, 3]
-    shown.frame()
     assert "signal 1: 2." in shown.el.locator("canvas").nth(SIGNAL).get_attribute("aria-label")
     keys.press("Shift+ArrowRight")
     assert shown.get("position") == 1
@@ -154,7 +152,6 @@ def test_a_change_of_mode_leaves_the_kernel_where_it_lies(shown):
     assert "valid: N − K + 1 = 4 − 2 + 1 = 3" in shown.el.inner_text()
     mode.select_option("same")
     assert shown.get("position") == 3
-    shown.frame()
     assert "same: N = 4" in shown.el.inner_text()
 
 

@@ -19,7 +19,6 @@ def test_every_example_shows_itself_and_can_be_copied(shown):
     assert len(names) >= 14
     for name in names:
         example.select_option(name)
-        shown.frame()
         assert shown.el.locator(".convnb-error").is_hidden(), name
         assert example.input_value() == name
 
@@ -45,7 +44,6 @@ def test_the_worked_numbers_of_the_course(shown):
 
 def test_what_a_stride_never_reads_is_marked(shown):
     shown.el.get_by_label("Example", exact=True).select_option("A stride that does not divide")
-    shown.frame()
     assert "× never read" in shown.el.inner_text()
     cell = (shown.el.locator("canvas").nth(KERNEL).bounding_box()["width"] - 2) / 3
     corner = {"x": 1 + 6.5 * cell, "y": 1 + 0.5 * cell}
@@ -60,14 +58,11 @@ def test_transposed_stretches_the_input_and_output_padding_appears(shown):
     assert slider.is_hidden()
     shown.el.get_by_label("Transposed", exact=True).check()
     shown.el.get_by_role("slider", name="stride, rows").press("ArrowRight")
-    shown.frame()
     assert "rows: (3 − 1)·2 − 2·0 + 1·(2 − 1) + 0 + 1 = 6" in shown.el.inner_text()
     assert "output 6×4" in shown.el.inner_text()
     slider.press("ArrowRight")
-    shown.frame()
     assert "output 7×4" in shown.el.inner_text()
     slider.press("ArrowRight")
-    shown.frame()
     assert "The output padding is 2; it must be smaller than the stride" in shown.el.get_by_role("alert").inner_text()
     shown.set(output_padding=[0, 0])
     assert shown.el.get_by_role("alert").is_hidden()
@@ -79,7 +74,6 @@ def test_sizes_grow_with_zeros_and_shrink(shown):
     assert shown.get("kernel") == [[0, 1, 0], [2, 3, 0]]
     shown.el.get_by_role("slider", name="input, rows").press("ArrowLeft")
     assert shown.get("input") == [[0, 1, 2], [3, 4, 5]]
-    shown.frame()
     assert "output 1×1" in shown.el.inner_text()
 
 
@@ -87,11 +81,9 @@ def test_stride_and_padding_sliders_change_the_geometry(shown):
     shown.el.locator("summary").first.click()
     shown.el.get_by_role("slider", name="padding, columns", exact=True).press("ArrowRight")
     assert shown.get("padding") == [0, 1]
-    shown.frame()
     assert "columns: ⌊(3 + 2·1 − 1·(2 − 1) − 1) / 1⌋ + 1 = 4" in shown.el.inner_text()
     shown.el.get_by_role("slider", name="stride, rows").press("ArrowRight")
     assert shown.get("stride") == [2, 1]
-    shown.frame()
     assert "output 1×4" in shown.el.inner_text()
 
 

@@ -123,7 +123,6 @@ def test_the_spectra_in_decibels_and_as_phase_and_a_bins_wave(shown):
     assert [one == other for one, other in zip(plain, waves, strict=True)] == [False, True, False]
     shown.el.get_by_role("button", name="Reset").click()
     shown.page.mouse.move(0, 0)
-    shown.frame()
     assert shown.el.get_by_label("Spectra show").input_value() == "magnitude"
     assert not shown.el.get_by_label("Draw this bin's wave").is_checked()
 

@@ -21,12 +21,10 @@ def say(shown):
 
 
 def total(shown):
-    shown.frame()
     return shown.el.locator(".convnb-sum").inner_text()
 
 
 def moved(shown):
-    shown.frame()
     return shown.el.locator(".convnb-moved").inner_text()
 
 
