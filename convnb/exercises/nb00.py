@@ -27,8 +27,8 @@ EXERCISES = (
     Exercise(
         id="00.1",
         title="One position of a kernel",
-        text="Write window_score(window, kernel). Both are arrays of 2 x 2 numbers. Multiply the numbers that lie at "
-        "the same place, and return the sum of the four products.",
+        text="Write `window_score(window, kernel)`: multiply the numbers that lie at the same place, and return the "
+        "sum of the four products.",
         reference=window_score,
         inputs=_windows,
         misconceptions=(

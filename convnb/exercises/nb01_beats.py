@@ -83,10 +83,15 @@ def _crossings(score, threshold):
 HEARTBEATS = Exercise(
     id="01.4",
     title="Every heartbeat once",
-    text="Write find_beats(score, threshold, distance). A peak is a sample higher than both its neighbours; the first "
-    "and the last sample are no peaks. Take the peaks whose score is at least threshold. Go through them from the "
-    "highest to the lowest, and keep each one unless a peak that you have kept already is fewer than distance samples "
-    "away. Return the positions of those kept, in ascending order. No two samples of score are equal.",
+    text="A heart cannot beat twice within a fifth of a second, so a minimal `distance` helps. Write "
+    "`find_beats(score, threshold, distance)`:\n\n"
+    "1. A peak is a sample higher than both its neighbours; the first and the last sample are no peaks.\n"
+    "2. Take the peaks whose score is at least `threshold`.\n"
+    "3. Go through them from the highest to the lowest. Keep each one, unless a peak that you have kept already is "
+    "fewer than `distance` samples away.\n"
+    "4. Return the positions of those kept, in ascending order.\n\n"
+    "For `score = [0, 3, 1, 5, 2, 4, 0]`, threshold 2 and distance 3 the peaks are at 1, 3 and 5. The highest, 3, is "
+    "kept; 1 and 5 are too close to it. No two samples of `score` will be equal.",
     reference=find_beats,
     inputs=_scores,
     unit="position",

@@ -106,9 +106,9 @@ def _unset_below_zero(f, g):
 BEST_LAG = Exercise(
     id="01.2",
     title="The best lag",
-    text="Write best_lag(f, g): the lag k at which the sum over t of f[t] * g[t + k] is largest, with zeros outside "
-    "both signals. Try every k at which they overlap, from -(len(f) - 1) to len(g) - 1. A copy of f that comes 3 "
-    "samples later in g gives 3.",
+    text="Write `best_lag(f, g)`: the lag `k` at which the sum over `t` of `f[t] * g[t + k]` is largest, with zeros "
+    "outside. Try every `k` at which the two overlap, from `-(len(f) - 1)` to `len(g) - 1`. A copy of "
+    "`f` that comes 3 samples later in `g` gives 3.",
     reference=best_lag,
     inputs=lambda rng: copies(rng, [1] * 7, [1, 1, 1, 1, 1, 1, 1, -1, 1]),
     misconceptions=(

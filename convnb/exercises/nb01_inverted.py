@@ -30,10 +30,9 @@ def _sign_at(lag, f, g):
 
 BEST_LAG_AND_SIGN = Exercise(
     id="01.5",
-    title="An inverted copy (optional)",
-    text="One microphone may be wired the wrong way round, so that g holds -f. Write best_lag_and_sign(f, g): the lag "
-    "k at which the absolute value of the sum over t of f[t] * g[t + k] is largest, and the sign of that sum, 1 or -1. "
-    "Return both, as (lag, sign).",
+    title="Upside down or not?",
+    text="Write `best_lag_and_sign(f, g)`: the lag `k` at which the *absolute value* of the sum over `t` of "
+    "`f[t] * g[t + k]` is largest, and the sign of that sum, 1 or -1. Return both, as `(lag, sign)`.",
     reference=best_lag_and_sign,
     inputs=lambda rng: copies(rng, [-1, 1, 1, -1, 1, 1, 1], [-1, 1, 1, -1, -1, 1, -1, 1, -1]),
     returns=("lag", "sign"),

@@ -27,9 +27,9 @@ def _cosine(a, b):
 
 PEARSON = Exercise(
     id="01.3",
-    title="Pearson's correlation coefficient",
-    text="Write pearson(f, g) for two signals of the same length, neither of them constant: subtract from each its "
-    "mean, then take the cosine similarity of what is left. The result lies between -1 and 1.",
+    title="Pearson",
+    text="Write `pearson(f, g)` for two signals of the same length, neither of them constant: subtract from each its "
+    "mean, then take the cosine similarity of what is left.",
     reference=pearson,
     inputs=_vectors,
     misconceptions=(

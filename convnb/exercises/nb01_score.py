@@ -38,9 +38,10 @@ def _shifts(rng):
 
 SCORE_AT = Exercise(
     id="01.1",
-    title="The score at one lag",
-    text="Write score_at(f, g, shift): the sum over t of f[t] * g[t + shift]. Outside their samples both signals are "
-    "zero, so a pair with t + shift outside g adds nothing. The lengths may differ, and shift may be negative.",
+    title="One lag",
+    text="Write `score_at(f, g, shift)`: the sum over `t` of `f[t] * g[t + shift]`. Outside their samples both "
+    "signals are zero, so a pair with `t + shift` outside `g` adds nothing. The lengths may differ, and `shift` "
+    "may be negative.",
     reference=score_at,
     inputs=_shifts,
     misconceptions=(

@@ -34,10 +34,10 @@ def _circular(p, q):
 SUM_OF_DICE = Exercise(
     id="02.3",
     title="Two loaded dice",
-    text="Two dice were thrown many times, each by itself. a[i] counts how often the first one showed i + 1, b[i] the "
-    "same for the second; both have equally many faces. Now they are thrown together. Write sum_of_dice(a, b): the "
-    "probabilities of all totals from 2 on, so that entry k is the probability of the total k + 2. Take the shares "
-    "in the counts as the probabilities of the faces.",
+    text="Two dice were thrown many times, each by itself. `a[i]` counts how often the first one showed `i + 1`, "
+    "`b[i]` the same for the second; both have equally many faces. Now they are thrown together. Write "
+    "`sum_of_dice(a, b)`: the probabilities of all totals from 2 on, so that entry `k` is the probability of the "
+    "total `k + 2`. Take the shares in the counts as the probabilities of the faces.",
     reference=sum_of_dice,
     inputs=_counts,
     misconceptions=(

@@ -25,8 +25,9 @@ def _echo(length, *taps):
 ECHO_KERNEL = Exercise(
     id="02.4",
     title="The kernel of an echo",
-    text="Write echo_kernel(delay, gain): the kernel with which np.convolve(x, kernel) is the sound x plus one echo of "
-    "it, delay samples later and gain times as loud. delay is at least 1. The kernel has delay + 1 entries.",
+    text="Write `echo_kernel(delay, gain)`: the kernel with which `np.convolve(x, kernel)` is the sound `x` plus one "
+    "echo of it, `delay` samples later and `gain` times as loud. `delay` is at least 1. The kernel has `delay + "
+    "1` entries.",
     reference=echo_kernel,
     inputs=lambda rng: [
         (1, 0.5),

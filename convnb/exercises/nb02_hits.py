@@ -35,9 +35,9 @@ def _circular(x, kernel, n):
 PAIN = Exercise(
     id="02.1",
     title="Two hits of different strength",
-    text="Mr. N is hit at t = 1 and again at t = 3, the first time twice as hard: f = [0, 2, 0, 1, 0, 0]. A hit of "
-    "strength 1 hurts 3, then 2, then 1, as before: g = [3, 2, 1]. How much does it hurt at t = 0, 1, 2, 3, 4, 5? "
-    "Work it out by hand, and hand in a list of six numbers.",
+    text="Mr. N is hit at `t = 1` and again at `t = 3`, the first time twice as hard: `f = [0, 2, 0, 1, 0, 0]`. A hit "
+    "of strength 1 hurts 3, then 2, then 1, as before: `g = [3, 2, 1]`. How much does it hurt at `t = 0, 1, 2, "
+    "3, 4, 5`? Work it out by hand, and hand in a list of six numbers.",
     reference=np.array([0.0, 6.0, 4.0, 5.0, 2.0, 1.0]),
     misconceptions=(
         Misconception(
@@ -86,9 +86,9 @@ PAIN = Exercise(
 CONVOLVE_FULL = Exercise(
     id="02.2",
     title="Convolution as a function",
-    text="Write convolve_full(x, kernel): the full convolution of two signals, without np.convolve. Each sample x[s] "
-    "starts a copy of the kernel at place s, x[s] times as large, and the copies are added. Either may be the longer "
-    "one. The result has room for the last copy's last entry, and no more.",
+    text="Write `convolve_full(x, kernel)`: the full convolution of two signals, without `np.convolve`. Each sample "
+    "`x[s]` starts a copy of the kernel at place `s`, `x[s]` times as large, and the copies are added. Either "
+    "may be the longer one. The result has room for the last copy's last entry, and no more.",
     reference=convolve_full,
     inputs=_signals,
     misconceptions=(
@@ -155,8 +155,8 @@ CONVOLVE_FULL = Exercise(
 RESULT_LENGTHS = Exercise(
     id="02.5",
     title="How long is the result?",
-    text="Write result_lengths(n, m): the lengths of the full, the same and the valid result of a convolution of n "
-    "samples with m weights, where m is at most n. Return the three, as (full, same, valid).",
+    text="Write `result_lengths(n, m)`: the lengths of the `full`, the `same` and the `valid` result of a convolution "
+    "of `n` samples with `m` weights, where `m` is at most `n`. Return the three, as `(full, same, valid)`.",
     reference=result_lengths,
     inputs=lambda rng: [(5, 3), (5, 2), (4, 4), (7, 1), (9, 4), *((m + int(rng.integers(9)), m) for m in (2, 5, 8))],
     returns=("full", "same", "valid"),

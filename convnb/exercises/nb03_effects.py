@@ -48,10 +48,10 @@ def what_a_test_shows(test):
 EDGE_KERNEL = Exercise(
     id="03.2",
     title="Find the upper edge of a bright thing",
-    text="Hand in a 3 x 3 kernel. Correlated with a picture, it must answer with a positive number wherever its window "
-    "holds an edge from dark above to bright below, be that under the first or under the second row of the window; "
-    "with a negative number where it is bright above and dark below; and with zero where the window is all the same, "
-    "or holds only an edge between left and right.",
+    text="Hand in a 3 x 3 kernel. Correlated with a picture, it must answer with a positive number wherever its "
+    "window holds an edge from dark above to bright below, be that under the first or under the second row of "
+    "the window; with a negative number where it is bright above and dark below; and with zero where the window "
+    "is all the same, or holds only an edge between left and right.",
     reference=np.array([[-1.0, -1.0, -1.0], [0.0, 0.0, 0.0], [1.0, 1.0, 1.0]]),
     effect=Effect(
         responses,
@@ -66,7 +66,7 @@ EDGE_KERNEL = Exercise(
         Misconception(
             np.array([[1, 1, 1], [0, 0, 0], [-1, -1, -1]]),
             "It finds these edges, with the signs exchanged: it answers positively where it is bright above. With "
-            "convolution, which turns the kernel, it would be right. Here it is correlated.",
+            "convolution, which flips the kernel, it would be right. Here it is correlated.",
         ),
         Misconception(
             np.array([[-1, 0, 1], [-1, 0, 1], [-1, 0, 1]]),
@@ -124,8 +124,8 @@ TELLING_TEST = Exercise(
     id="03.4",
     title="A test that tells",
     text="The picture of ones and the box filter gave the same result in both functions, though one was a correlation "
-    "and the other a convolution. Hand in a better test, as (picture, kernel): two arrays with rows and columns, for "
-    "which the valid correlation and the valid convolution differ in at least one number.",
+    "and the other a convolution. Hand in a better test, as `(picture, kernel)`: two arrays with rows and "
+    "columns, for which the valid correlation and the valid convolution differ in at least one number.",
     reference=(np.array([[0.0, 1, 2], [3, 4, 5], [6, 7, 8]]), np.array([[0.0, 1], [2, 3]])),
     returns=("picture", "kernel"),
     effect=Effect(
@@ -141,33 +141,33 @@ TELLING_TEST = Exercise(
     misconceptions=(
         Misconception(
             (np.ones((4, 4)), np.full((3, 3), 1 / 9)),
-            "This is the test with ones over again. Turn the box by 180 degrees: nothing changes, so a function that "
-            "forgets the turn passes.",
+            "This is the test with ones over again. Flip the box filter: nothing changes, so a function that "
+            "forgets the flip passes.",
         ),
         Misconception(
             (np.arange(16.0).reshape(4, 4), np.ones((3, 3))),
-            "Your picture would show a difference, but a kernel of equal weights is the same after the turn. Give the "
+            "Your picture would show a difference, but a kernel of equal weights is the same after the flip. Give the "
             "weights different values.",
         ),
         Misconception(
             (np.arange(16.0).reshape(4, 4), np.outer([1.0, 2, 1], [1.0, 2, 1])),
-            "Turned by 180 degrees, your kernel looks as before, like every blur that treats opposite sides alike. "
+            "Flipped, your kernel looks as before, like every blur that treats opposite sides alike. "
             "Make two opposite weights different.",
         ),
         Misconception(
             (np.ones((4, 4)), np.arange(9.0).reshape(3, 3)),
-            "Your kernel does change by the turn. On an even picture, however, it adds up its weights in any order. "
+            "Your kernel does change by the flip. On an even picture, however, it adds up its weights in any order. "
             "Take a picture whose numbers differ.",
         ),
         Misconception(
             (np.ones((4, 4)), np.outer([1.0, 2, 1], [1.0, 2, 1])),
-            "The picture is the same everywhere, and the kernel is the same after a turn: either of them hides the "
+            "The picture is the same everywhere, and the kernel is the same after a flip: either of them hides the "
             "difference.",
         ),
         Misconception(
             (np.outer([1.0, 2, 1], [1.0, 2, 1]), np.arange(9.0).reshape(3, 3)),
             "Picture and kernel both look good, and still the results agree: at every place the window itself is the "
-            "same after a turn. Take a picture without such a symmetry.",
+            "same after a flip. Take a picture without such a symmetry.",
         ),
         Misconception(
             (np.arange(4.0).reshape(2, 2), np.arange(9.0).reshape(3, 3)),
@@ -175,7 +175,7 @@ TELLING_TEST = Exercise(
         ),
     ),
     hints=(
-        "Correlation and convolution differ by a turn of the kernel. For which kernels does a turn change nothing?",
+        "Correlation and convolution differ by a flip of the kernel. For which kernels does a flip change nothing?",
         "The same question for the picture: what do both functions give where all its numbers are equal?",
         "Numbers that grow from place to place, such as 0, 1, 2 and so on, have no symmetry. Try them in both.",
     ),

@@ -44,9 +44,10 @@ def _kernel(column, row):
 TWO_PASSES = Exercise(
     id="03.3",
     title="A blur in two passes",
-    text="Write two_passes(x, column, row): correlate every column of the picture x with the weights in column, then "
-    "every row of what you got with the weights in row, each time only where all weights lie on numbers. The result "
-    "is that of the kernel with kernel[i, j] = column[i] * row[j]. The two lists of weights may differ in length.",
+    text="Write `two_passes(x, column, row)`: correlate every column of the picture `x` with the weights in `column`, "
+    "then every row of what you got with the weights in `row`, each time only where all weights lie on numbers. "
+    "The result is that of the kernel with `kernel[i, j] = column[i] * row[j]`. The two lists of weights may "
+    "differ in length.",
     reference=two_passes,
     inputs=_blurs,
     misconceptions=(
@@ -104,10 +105,10 @@ TWO_PASSES = Exercise(
 MULTIPLICATIONS = Exercise(
     id="03.5",
     title="What two passes save",
-    text="Write multiplications(H, W, k): how many multiplications a picture of H x W and a kernel of k x k cost, "
-    "valid places only, no shortcut for zeros or ones. First in one go, with k * k of them for each output. Then in "
-    "two passes, first down the columns, then along the rows of what that gave, with k for each number they compute. "
-    "Return both, as (one_go, two_passes).",
+    text="Write `multiplications(H, W, k)`: how many multiplications a picture of `H` x `W` and a kernel of `k` x `k` "
+    "cost, valid places only, no shortcut for zeros or ones. First in one go, with `k * k` of them for each "
+    "output. Then in two passes, first down the columns, then along the rows of what that gave, with `k` for "
+    "each number they compute. Return both, as `(one_go, two_passes)`.",
     reference=multiplications,
     inputs=lambda rng: [
         (5, 7, 3),

@@ -56,15 +56,16 @@ def _same(x, kernel):
 CORRELATE_VALID = Exercise(
     id="03.1",
     title="Slide a kernel yourself",
-    text="Write correlate_valid(x, kernel): the correlation of a picture with a kernel, both two-dimensional and not "
-    "always square, at all places where the whole kernel lies on the picture. Multiply the numbers that lie on each "
-    "other, add them up, and go on to the next place: columns first, then rows. No flip. Loops are welcome.",
+    text="Write `correlate_valid(x, kernel)`: the correlation of a picture with a kernel, both two-dimensional and "
+    "not always square, at all places where the whole kernel lies on the picture. Multiply the numbers that lie "
+    "on each other, add them up, and go on to the next place: columns first, then rows. No flip. Loops are "
+    "welcome.",
     reference=correlate_valid,
     inputs=_pictures,
     misconceptions=(
         Misconception(
             lambda x, k: correlate(x, k[::-1, ::-1], "valid"),
-            "You turned the kernel by 180 degrees: this is convolution. In correlation kernel[0, 0] meets the upper "
+            "You flipped the kernel: this is convolution. In correlation kernel[0, 0] meets the upper "
             "left corner of the window.",
         ),
         Misconception(

@@ -61,10 +61,10 @@ def _product_before(layers):
 MISSING_LENGTH = Exercise(
     id="04.4",
     title="The way back: output_padding",
-    text="A convolution with kernel size k, stride s, padding p and dilation d has turned n samples into m. The "
-    "transposed convolution with the same settings turns m samples into (m - 1) s - 2 p + d (k - 1) + 1 + "
-    "output_padding. Write missing_length(n, k, s, p, d): the output_padding with which the result has n samples "
-    "again. m is not given: compute it.",
+    text="A convolution with kernel size `k`, stride `s`, padding `p` and dilation `d` has turned `n` samples into "
+    "`m`. The transposed convolution with the same settings turns `m` samples into `(m - 1) * s - 2 * p + d * (k "
+    "- 1) + 1 + output_padding`. Write `missing_length(n, k, s, p, d)`: the `output_padding` with which the "
+    "result has `n` samples again. `m` is not given: compute it.",
     reference=missing_length,
     inputs=_strided,
     misconceptions=(
@@ -117,9 +117,9 @@ MISSING_LENGTH = Exercise(
 RECEPTIVE_FIELD = Exercise(
     id="04.5",
     title="The receptive field of a stack",
-    text="Write receptive_field(layers): how many samples of the input one output of the last layer depends on, not "
-    "counting any border. layers is a list of (kernel size, stride, dilation), beginning with the layer that reads "
-    "the input.",
+    text="Write `receptive_field(layers)`: how many samples of the input one output of the last layer depends on, not "
+    "counting any border. `layers` is a list of (kernel size, stride, dilation), beginning with the layer that "
+    "reads the input.",
     reference=receptive_field,
     inputs=_stacks,
     misconceptions=(

@@ -45,9 +45,9 @@ def _strides(rng):
 OUTPUT_SIZE = Exercise(
     id="04.1",
     title="How large is the result?",
-    text="Write output_size(n, k, s, p, d): at how many places a kernel of k weights comes to lie on n samples, with "
-    "stride s, p zeros on each side, and dilation d, which is 1 for the ordinary kernel. The kernel fits in at least "
-    "one place.",
+    text="Write `output_size(n, k, s, p, d)`: at how many places a kernel of `k` weights comes to lie on `n` samples, "
+    "with stride `s`, `p` zeros on each side, and dilation `d`, which is 1 for the ordinary kernel. The kernel "
+    "fits in at least one place.",
     reference=output_size,
     inputs=_layers,
     misconceptions=(
@@ -116,9 +116,9 @@ OUTPUT_SIZE = Exercise(
 SAME_PADDING = Exercise(
     id="04.2",
     title='The zeros of "same"',
-    text="Write same_padding(k, d): how many zeros must stand before and after a signal, so that a kernel of k weights "
-    "with dilation d and stride 1 gives as many outputs as there were inputs. Where the total is odd, the odd zero "
-    "comes after, as in PyTorch. Return both, as (before, after).",
+    text="Write `same_padding(k, d)`: how many zeros must stand before and after a signal, so that a kernel of `k` "
+    "weights with dilation `d` and stride 1 gives as many outputs as there were inputs. Where the total is odd, "
+    "the odd zero comes after, as in PyTorch. Return both, as `(before, after)`.",
     reference=same_padding,
     inputs=lambda rng: [
         *((k, d) for k, d in [(3, 1), (5, 1), (4, 1), (2, 1), (3, 2), (1, 1), (1, 3), (4, 3), (7, 2), (6, 2), (2, 5)]),
@@ -174,9 +174,9 @@ SAME_PADDING = Exercise(
 UNREAD = Exercise(
     id="04.3",
     title="What a stride never reads",
-    text="Write unread(n, k, s): the indices of all samples that no window reads, in ascending order, where windows of "
-    "k samples start at 0, s, 2 s and so on, and the last of them still lies inside the n samples. There is no "
-    "padding, s is at most k and k at most n. Where every sample is read, the list is empty.",
+    text="Write `unread(n, k, s)`: the indices of all samples that no window reads, in ascending order, where windows "
+    "of `k` samples start at 0, `s`, `2 * s` and so on, and the last of them still lies inside the `n` samples. "
+    "There is no padding, `s` is at most `k` and `k` at most `n`. Where every sample is read, the list is empty.",
     reference=unread,
     inputs=_strides,
     misconceptions=(

@@ -58,10 +58,10 @@ def _but(place, wrong):
 LAYER_BACKWARD = Exercise(
     id="05.5",
     title="Through a whole layer",
-    text="A layer of a network computes z[t] = b + sum over j of a[t + j] * w[j], with one number b for all outputs, "
-    "and then y[t] = z[t] where z[t] > 0, and 0 elsewhere (ReLU). grad_y[t] is dJ/dy[t]. Write "
-    "layer_backward(a, w, b, grad_y): the gradients of J, as (grad_a, grad_w, grad_b). Where z[t] is exactly 0, take "
-    "the slope of ReLU as 0. You may call your functions of the exercises before.",
+    text="A layer of a network computes `z[t]` = `b` + sum over `j` of `a[t + j] * w[j]`, with one number `b` for all "
+    "outputs, and then `y[t] = z[t]` where `z[t] > 0`, and 0 elsewhere (ReLU). `grad_y[t]` is `dJ/dy[t]`. Write "
+    "`layer_backward(a, w, b, grad_y)`: the gradients of `J`, as `(grad_a, grad_w, grad_b)`. Where `z[t]` is "
+    "exactly 0, take the slope of ReLU as 0. You may call your functions of the exercises before.",
     reference=layer_backward,
     inputs=_layers,
     returns=("grad_a", "grad_w", "grad_b"),

@@ -75,10 +75,10 @@ def _mean(a, w, target):
 NUMERICAL_GRADIENT = Exercise(
     id="05.3",
     title="Nudge and see",
-    text="z is the valid correlation of a with w, as before, and the loss is J = sum((z - target)**2) / 2. Write "
-    "numerical_gradient(a, w, target, h): dJ/da[i] for every i, without any derivation. Make a[i] larger by h and "
-    "compute J, make it smaller by h and compute J again; the slope between these two points is entry i of the result. "
-    "No other input moves meanwhile.",
+    text="`z` is the valid correlation of `a` with `w`, as before, and the loss is `J = sum((z - target)**2) / 2`. "
+    "Write `numerical_gradient(a, w, target, h)`: `dJ/da[i]` for every `i`, without any derivation. Make `a[i]` "
+    "larger by `h` and compute `J`, make it smaller by `h` and compute `J` again; the slope between these two "
+    "points is entry `i` of the result. No other input moves meanwhile.",
     reference=numerical_gradient,
     inputs=_losses,
     unit="number",

@@ -62,9 +62,9 @@ def _zeros_first(delta, w, n, s):
 GRAD_INPUT_STRIDED = Exercise(
     id="05.4",
     title="Blame with a stride",
-    text="Now the kernel goes in strides: z[t] = sum over j of a[stride * t + j] * w[j], as often as it fits into n "
-    "inputs. Write grad_input_strided(delta, w, n, stride): dJ/da[i] for all n inputs. delta[t] is dJ/dz[t]. Inputs at "
-    "the end that the kernel never reached are inputs, too.",
+    text="Now the kernel goes in strides: `z[t]` = sum over `j` of `a[stride * t + j] * w[j]`, as often as it fits "
+    "into `n` inputs. Write `grad_input_strided(delta, w, n, stride)`: `dJ/da[i]` for all `n` inputs. `delta[t]` "
+    "is `dJ/dz[t]`. Inputs at the end that the kernel never reached are inputs, too.",
     reference=grad_input_strided,
     inputs=_strides,
     unit="number",

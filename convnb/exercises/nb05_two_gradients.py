@@ -71,10 +71,10 @@ def _windows(a, delta):
 GRAD_INPUT = Exercise(
     id="05.1",
     title="Blame the inputs",
-    text="A kernel w slides over an input a and gives z[t] = sum over j of a[t + j] * w[j], at all places where the "
-    "whole kernel lies on the input. delta[t] is dJ/dz[t]. Write grad_input(delta, w): dJ/da[i] for every input. a "
-    "itself is not needed; how many inputs there were, the two lengths tell you. Write the sums yourself, with loops; "
-    "then compare with the one call of the notebook.",
+    text="A kernel `w` slides over an input `a` and gives `z[t]` = sum over `j` of `a[t + j] * w[j]`, at all places "
+    "where the whole kernel lies on the input. `delta[t]` is `dJ/dz[t]`. Write `grad_input(delta, w)`: "
+    "`dJ/da[i]` for every input. `a` itself is not needed; how many inputs there were, the two lengths tell you. "
+    "Write the sums yourself, with loops; then compare with the one call of the notebook.",
     reference=grad_input,
     inputs=_deltas_and_weights,
     unit="number",
@@ -161,10 +161,10 @@ GRAD_INPUT = Exercise(
 GRAD_WEIGHT = Exercise(
     id="05.2",
     title="Blame the weights",
-    text="The same layer: z[t] = sum over j of a[t + j] * w[j], and delta[t] is dJ/dz[t]. Write grad_weight(a, delta): "
-    "dJ/dw[j] for every weight. Every output used every weight, so each weight collects from all outputs. How many "
-    "weights there are, the two lengths tell you. Write the sums yourself, with loops; then compare with the one call "
-    "of the notebook.",
+    text="The same layer: `z[t]` = sum over `j` of `a[t + j] * w[j]`, and `delta[t]` is `dJ/dz[t]`. Write "
+    "`grad_weight(a, delta)`: `dJ/dw[j]` for every weight. Every output used every weight, so each weight "
+    "collects from all outputs. How many weights there are, the two lengths tell you. Write the sums yourself, "
+    "with loops; then compare with the one call of the notebook.",
     reference=grad_weight,
     inputs=_inputs_and_deltas,
     unit="number",

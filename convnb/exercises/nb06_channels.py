@@ -74,27 +74,27 @@ def _grads(g, x, weight):
 LAYER_BACKWARD_2D = Exercise(
     id="06.4",
     title="The whole layer",
-    text="Now with everything but stride and padding: x has the axes (picture, input map, row, column), weight (output "
-    "map, input map, row, column), and y[n, o] = bias[o] + the sum over c of the valid correlation of x[n, c] with "
-    "weight[o, c]. grad_y is dJ/dy, with the axes (picture, output map, row, column). Write layer_backward_2d(grad_y, "
-    "x, weight): (grad_x, grad_weight, grad_bias). grad_bias has one number for each output map. You may call your "
-    "functions of 06.1 and 06.2.",
+    text="Now with everything but stride and padding: `x` has the axes (picture, input map, row, column), `weight` "
+    "(output map, input map, row, column), and `y[n, o] = bias[o]` + the sum over `c` of the valid correlation "
+    "of `x[n, c]` with `weight[o, c]`. `grad_y` is `dJ/dy`, with the axes (picture, output map, row, column). "
+    "Write `layer_backward_2d(grad_y, x, weight)`: `(grad_x, grad_weight, grad_bias)`. `grad_bias` has one "
+    "number for each output map. You may call your functions of 06.1 and 06.2.",
     reference=layer_backward_2d,
     inputs=_layers,
     returns=("grad_x", "grad_weight", "grad_bias"),
     misconceptions=(
         Misconception(
             one_wrong(_grads, 0, lambda g, x, weight: _grad_x(g, x, weight[:, :, ::-1, ::-1])),
-            "grad_x: the kernels are not turned. Each of them must be turned by 180 degrees, as in 06.1.",
+            "grad_x: the kernels are not flipped. Each of them must be flipped, as in 06.1.",
         ),
         Misconception(
             one_wrong(_grads, 0, lambda g, x, weight: _grad_x(g, x, weight[::-1, ::-1])),
-            "grad_x: you flipped the maps along with the kernels: np.flip without axes flips all four. Turn rows and "
+            "grad_x: you flipped the maps along with the kernels: np.flip without axes flips all four. Flip rows and "
             "columns only, the last two axes.",
         ),
         Misconception(
             one_wrong(_grads, 0, lambda g, x, weight: _grad_x(g, x, weight[:, ::-1])),
-            "grad_x: the input maps stand in reverse order. Turn rows and columns of the kernels, and no other axis.",
+            "grad_x: the input maps stand in reverse order. Flip rows and columns of the kernels, and no other axis.",
         ),
         Misconception(
             one_wrong(_grads, 0, _exchanged),
@@ -121,11 +121,11 @@ LAYER_BACKWARD_2D = Exercise(
         ),
         Misconception(
             one_wrong(_grads, 1, lambda g, x, weight: _grads(g, x, weight)[1][:, :, ::-1, ::-1]),
-            "grad_weight: right numbers, and each kernel stands turned by 180 degrees. Nothing is turned here.",
+            "grad_weight: right numbers, and each kernel stands flipped. Nothing is flipped here.",
         ),
         Misconception(
             one_wrong(_grads, 1, lambda g, x, weight: _grads(g[:, :, ::-1, ::-1], x, weight)[1]),
-            "grad_weight: the deltas are turned by 180 degrees. They slide over the input maps unturned, as in 06.2.",
+            "grad_weight: the deltas are flipped. They slide over the input maps unflipped, as in 06.2.",
         ),
         Misconception(
             one_wrong(_grads, 1, _each_picture),

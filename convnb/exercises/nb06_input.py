@@ -52,17 +52,16 @@ def _from_the_end(delta, w):
 GRAD_INPUT_2D = Exercise(
     id="06.1",
     title="Blame the pixels",
-    text="A kernel w slides over a picture a, and z[r, c] is the sum over i, j of a[r + i, c + j] * w[i, j], at all "
-    "places where the whole kernel lies on the picture. delta[r, c] is dJ/dz[r, c]. Write grad_input(delta, w): dJ/da "
-    "for every pixel. Neither delta nor w need be square. Write the sums yourself, with loops; then compare with "
-    "the one call of the notebook.",
+    text="A kernel `w` slides over a picture `a`, and `z[r, c]` is the sum over `i, j` of `a[r + i, c + j] * w[i, "
+    "j]`, at all places where the whole kernel lies on the picture. `delta[r, c]` is `dJ/dz[r, c]`. Write "
+    "`grad_input(delta, w)`: `dJ/da` for every pixel. Neither `delta` nor `w` need be square. Write the sums "
+    "yourself, with loops; then compare with the one call of the notebook.",
     reference=grad_input,
     inputs=_deltas_and_kernels,
     misconceptions=(
         Misconception(
             lambda d, w: correlate(d, w, "full"),
-            "The kernel slides over the deltas as it is. Turn it by 180 degrees first: up and down exchanged, and left "
-            "and right.",
+            "The kernel slides over the deltas as it is. Flip it first: up and down exchanged, and left and right.",
         ),
         Misconception(
             lambda d, w: correlate(d, w[::-1], "full"),
@@ -74,7 +73,7 @@ GRAD_INPUT_2D = Exercise(
         ),
         Misconception(
             lambda d, w: correlate(d, w.T, "full"),
-            "You transposed the kernel. Turning by 180 degrees is something else: w[0, 0] and the last entry change "
+            "You transposed the kernel. Flipping it is something else: w[0, 0] and the last entry change "
             "places, and rows stay rows.",
         ),
         Misconception(
@@ -87,7 +86,7 @@ GRAD_INPUT_2D = Exercise(
         ),
         Misconception(
             lambda d, w: _slid(d, w, 0, 0),
-            "The turn is right, the ring of zeros is missing. A pixel at the corner belongs to one output only: its "
+            "The flip is right, the ring of zeros is missing. A pixel at the corner belongs to one output only: its "
             "window of deltas needs zeros round them.",
         ),
         Misconception(
@@ -115,8 +114,7 @@ GRAD_INPUT_2D = Exercise(
         ),
         Misconception(
             lambda d, w: convolve(d, w)[::-1, ::-1],
-            "Your numbers are right, and they stand turned by 180 degrees. Turn the kernel, and leave the deltas as "
-            "they are.",
+            "Your numbers are right, and they stand flipped. Flip the kernel, and leave the deltas as they are.",
         ),
         Misconception(
             _assigned,
@@ -139,6 +137,6 @@ GRAD_INPUT_2D = Exercise(
         "a[1, 1] stands in z[0, 0] beside w[1, 1], in z[0, 1] beside w[1, 0], in z[1, 0] beside w[0, 1] and in z[1, 1] "
         "beside w[0, 0]. Read the weights in this order: what has happened to the kernel?",
         "Either let each output send delta[r, c] * w[i, j] to pixel (r + i, c + j), and add; or put zeros round the "
-        "deltas, one row and one column less than the kernel has, and slide the turned kernel.",
+        "deltas, one row and one column less than the kernel has, and slide the flipped kernel.",
     ),
 )

@@ -114,10 +114,10 @@ def _inside_the_window(grad_y, x, size, stride):
 MAX_POOL_BACKWARD = Exercise(
     id="06.5",
     title="Who was the largest?",
-    text="Max pooling of a picture x: y[r, c] is the largest pixel of the window of size by size pixels whose upper "
-    "left corner is x[r * stride, c * stride], as often as it fits. grad_y is dJ/dy. Write "
-    "max_pool_backward(grad_y, x, size, stride): dJ/dx, an array of the shape of x. Windows may overlap. Of several "
-    "equal largest pixels the first one, row by row, gets it all.",
+    text="Max pooling of a picture `x`: `y[r, c]` is the largest pixel of the window of `size` by `size` pixels whose "
+    "upper left corner is `x[r * stride, c * stride]`, as often as it fits. `grad_y` is `dJ/dy`. Write "
+    "`max_pool_backward(grad_y, x, size, stride)`: `dJ/dx`, an array of the shape of `x`. Windows may overlap. "
+    "Of several equal largest pixels the first one, row by row, gets it all.",
     reference=max_pool_backward,
     inputs=_pools,
     misconceptions=(

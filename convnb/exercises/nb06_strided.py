@@ -57,12 +57,12 @@ def _layer(draw, rng, shape, kernel, stride, padding):
 GRAD_INPUT_STRIDED_2D = Exercise(
     id="06.3",
     title="Blame with stride and padding",
-    text="Now `padding` zeros stand on each of the four sides of a picture a, and the kernel goes in strides over this "
-    "padded picture, down and across: z[t, u] is the sum over i, j of padded[stride * t + i, stride * u + j] * "
-    "w[i, j], as often as it fits. delta is dJ/dz, and shape is (H, W), the shape of a without padding. Write "
-    "grad_input_strided(delta, w, shape, stride, padding): dJ/da, an array of that shape. Where stride "
-    "and size do not match, the last rows and columns are never read. Derive it for stride 2 on paper first; the hints "
-    "lead you there.",
+    text="Now `padding` zeros stand on each of the four sides of a picture `a`, and the kernel goes in strides over "
+    "this padded picture, down and across: `z[t, u]` is the sum over `i, j` of `padded[stride * t + i, stride * "
+    "u + j] * w[i, j]`, as often as it fits. `delta` is `dJ/dz`, and `shape` is `(H, W)`, the shape of `a` "
+    "without padding. Write `grad_input_strided(delta, w, shape, stride, padding)`: `dJ/da`, an array of that "
+    "shape. Where stride and size do not match, the last rows and columns are never read. Derive it for stride 2 "
+    "on paper first; the hints lead you there.",
     reference=grad_input_strided,
     inputs=_layers,
     misconceptions=(
@@ -110,7 +110,7 @@ GRAD_INPUT_STRIDED_2D = Exercise(
         ),
         Misconception(
             lambda d, w, shape, s, p: back(convolve(spread(d, s, s), w[::-1, ::-1]), shape, p),
-            "The deltas are spread as they must be. Before the kernel slides over them, turn it by 180 degrees.",
+            "The deltas are spread as they must be. Before the kernel slides over them, flip it, rows and columns.",
         ),
         Misconception(
             lambda d, w, shape, s, p: back(convolve(spread(d, s, s), w[:, ::-1]), shape, p),
@@ -201,7 +201,7 @@ GRAD_INPUT_STRIDED_2D = Exercise(
         "dJ/da[4] = delta[1] w[2] + delta[2] w[0], and dJ/da[5] = delta[2] w[1]: every second weight takes part. Now "
         "write the deltas with a zero between any two of them, and slide the flipped kernel over that row in single "
         "steps. Compare.",
-        "The same in both directions: stride - 1 zeros between neighbours, the kernel turned by 180 degrees, zeros "
+        "The same in both directions: stride - 1 zeros between neighbours, the kernel flipped, zeros "
         "all round. That gives the gradient of the padded picture, as far as windows read it. Or without "
         "zeros between: start with a padded picture of zeros, and let each output add delta[t, u] * w at (stride * t, "
         "stride * u).",

@@ -28,16 +28,17 @@ def _pictures_and_deltas(rng):
 GRAD_WEIGHT_2D = Exercise(
     id="06.2",
     title="Blame the kernel",
-    text="The same layer: z[r, c] is the sum over i, j of a[r + i, c + j] * w[i, j], and delta[r, c] is dJ/dz[r, c]. "
-    "Write grad_weight(a, delta): dJ/dw for every weight. The shape of the kernel follows from those of a and delta. "
-    "Write the sums yourself, with loops; then compare with the one call of the notebook.",
+    text="The same layer: `z[r, c]` is the sum over `i, j` of `a[r + i, c + j] * w[i, j]`, and `delta[r, c]` is "
+    "`dJ/dz[r, c]`. Write `grad_weight(a, delta)`: `dJ/dw` for every weight. The shape of the kernel follows "
+    "from those of `a` and `delta`. Write the sums yourself, with loops; then compare with the one call of the "
+    "notebook.",
     reference=grad_weight,
     inputs=_pictures_and_deltas,
     misconceptions=(
         Misconception(
             lambda a, d: convolve(a, d, "valid"),
-            "You turned the deltas by 180 degrees, or used a convolution, which does. Only the picture's gradient "
-            "needs a turn: here delta[0, 0] meets a[0, 0] in dJ/dw[0, 0].",
+            "You flipped the deltas, or used a convolution, which does. Only the picture's gradient "
+            "needs a flip: here delta[0, 0] meets a[0, 0] in dJ/dw[0, 0].",
         ),
         Misconception(
             lambda a, d: correlate(a, d[::-1], "valid"),
@@ -49,12 +50,12 @@ GRAD_WEIGHT_2D = Exercise(
         ),
         Misconception(
             lambda a, d: correlate(a, d, "valid")[::-1, ::-1],
-            "Your numbers are right, and they stand turned by 180 degrees: a and delta are exchanged, so the picture "
-            "slid over the deltas, or the result was turned as if it were the picture's gradient.",
+            "Your numbers are right, and they stand flipped: a and delta are exchanged, so the picture "
+            "slid over the deltas, or the result was flipped as if it were the picture's gradient.",
         ),
         Misconception(
             lambda a, d: convolve(a, d, "valid")[::-1, ::-1],
-            "You turned the picture. Nothing is turned here: delta[r, c] meets a[r + i, c + j].",
+            "You flipped the picture. Nothing is flipped here: delta[r, c] meets a[r + i, c + j].",
         ),
         Misconception(
             lambda a, d: correlate(a, d.T, "valid"),

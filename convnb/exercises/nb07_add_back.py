@@ -74,10 +74,11 @@ def _at_every_place(columns, shape, kh, kw, s):
 ADD_BACK = Exercise(
     id="07.3",
     title="Give it all back",
-    text="In 07.1 every number of the matrix was copied from a pixel. Write add_back(columns, shape, kh, kw, s), the "
-    "adjoint of that: columns is a matrix as 07.1 makes it, but with any numbers in it, and shape is (C, H, W). Begin "
-    "with a picture of zeros and add every number to the pixel that 07.1 would copy it from. So for every picture x of "
-    "this shape, np.sum(patch_columns(x, kh, kw, s) * columns) is np.sum(x * add_back(columns, shape, kh, kw, s)).",
+    text="In 07.1 every number of the matrix was copied from a pixel. Write `add_back(columns, shape, kh, kw, s)`, "
+    "the adjoint of that: `columns` is a matrix as 07.1 makes it, but with any numbers in it, and `shape` is "
+    "`(C, H, W)`. Begin with a picture of zeros and add every number to the pixel that 07.1 would copy it from. "
+    "So for every picture `x` of this shape, `np.sum(patch_columns(x, kh, kw, s) * columns)` is `np.sum(x * "
+    "add_back(columns, shape, kh, kw, s))`.",
     reference=add_back,
     inputs=_columns,
     misconceptions=(
@@ -119,7 +120,7 @@ ADD_BACK = Exercise(
             lambda columns, shape, kh, kw, s: _laid(
                 columns, shape, kh, kw, s, tiles=columns.T.reshape(-1, shape[0], kh, kw)[:, :, ::-1, ::-1]
             ),
-            "You turned each patch by 180 degrees. Every number goes back to where it came from: nothing is flipped.",
+            "You flipped each patch. Every number goes back to where it came from: nothing is flipped.",
         ),
         Misconception(
             lambda columns, shape, kh, kw, s: _laid(

@@ -32,10 +32,10 @@ def _sized(rows, columns, kh, kw):
 BLOCK_MATRIX = Exercise(
     id="07.4",
     title="How large, how empty",
-    text="A picture of H x W, flattened row by row, is correlated with a kernel of kh x kw, valid places only, with "
-    "stride s along both axes. As a matrix M this is M @ x.ravel(). Write block_matrix(H, W, kh, kw, s): how many rows "
-    "and columns M has, and how many of its entries are not zero, if no weight is. Return the three, as (rows, "
-    "columns, nonzero).",
+    text="A picture of `H` x `W`, flattened row by row, is correlated with a kernel of `kh` x `kw`, valid places "
+    "only, with stride `s` along both axes. As a matrix `M` this is `M @ x.ravel()`. Write `block_matrix(H, W, "
+    "kh, kw, s)`: how many rows and columns `M` has, and how many of its entries are not zero, if no weight is. "
+    "Return the three, as `(rows, columns, nonzero)`.",
     reference=block_matrix,
     inputs=sizes,
     returns=("rows", "columns", "nonzero"),

@@ -66,11 +66,12 @@ def _last_places_empty(x, kh, kw, s, in_turn):
 PATCH_COLUMNS = Exercise(
     id="07.1",
     title="Patches side by side",
-    text="A picture x has the shape (C, H, W). A patch is a window of kh rows and kw columns, through all C channels. "
-    "The window moves in steps of s: to the right as long as it fits, then s rows down, and again from the left. Write "
-    "patch_columns(x, kh, kw, s): a matrix with one column for each patch, in the order in which the window meets "
-    "them. A column lists its patch channel by channel, and each channel row by row. In the first pictures that check "
-    "tries, x[c, i, j] is 100 c + 10 i + j: each number says where it comes from.",
+    text="A picture `x` has the shape `(C, H, W)`. A patch is a window of `kh` rows and `kw` columns, through all `C` "
+    "channels. The window moves in steps of `s`: to the right as long as it fits, then `s` rows down, and again "
+    "from the left. Write `patch_columns(x, kh, kw, s)`: a matrix with one column for each patch, in the order "
+    "in which the window meets them. A column lists its patch channel by channel, and each channel row by row. "
+    "In the first pictures that `check` tries, `x[c, i, j]` is `100 * c + 10 * i + j`: each number says where it "
+    "comes from.",
     reference=patch_columns,
     inputs=_pictures,
     misconceptions=(
@@ -121,8 +122,7 @@ PATCH_COLUMNS = Exercise(
         ),
         Misconception(
             lambda x, kh, kw, s: _matrix(_windows(x, kh, kw, s)[..., ::-1, ::-1]),
-            "You turned each patch by 180 degrees. Nothing is flipped here: the upper left pixel of each channel "
-            "comes first.",
+            "You flipped each patch. Nothing is flipped here: the upper left pixel of each channel comes first.",
         ),
         Misconception(
             lambda x, kh, kw, s: patch_columns(x, kw, kh, s),

@@ -30,10 +30,10 @@ def _table(H, W, kh, kw, s):
 ROWS_KEPT = Exercise(
     id="07.5",
     title="Not every second row",
-    text="Take the matrix of a valid correlation with stride 1, for a picture of H x W and a kernel of kh x kw. Its "
-    "rows belong to the places of the kernel, read row by row. With stride s along both axes only some of the places "
-    "are left, and so some rows of the matrix. Write rows_kept(H, W, kh, kw, s): the indices of these rows, counted "
-    "from 0, in ascending order.",
+    text="Take the matrix of a valid correlation with stride 1, for a picture of `H` x `W` and a kernel of `kh` x "
+    "`kw`. Its rows belong to the places of the kernel, read row by row. With stride `s` along both axes only "
+    "some of the places are left, and so some rows of the matrix. Write `rows_kept(H, W, kh, kw, s)`: the "
+    "indices of these rows, counted from 0, in ascending order.",
     reference=rows_kept,
     inputs=sizes,
     unit="entry",

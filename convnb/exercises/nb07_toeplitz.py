@@ -61,9 +61,9 @@ def _diagonal(w, n):
 FULL_MATRIX = Exercise(
     id="07.2",
     title="The matrix of a full convolution",
-    text="Write full_matrix(w, n): the matrix T for which T @ x is the full convolution of x with the kernel w, "
-    "np.convolve(x, w), whatever the n samples of x are. n is at least len(w). No sample is given: the matrix holds "
-    "weights and zeros only.",
+    text="Write `full_matrix(w, n)`: the matrix `T` for which `T @ x` is the full convolution of `x` with the kernel "
+    "`w`, `np.convolve(x, w)`, whatever the `n` samples of `x` are. `n` is at least `len(w)`. No sample is "
+    "given: the matrix holds weights and zeros only.",
     reference=full_matrix,
     inputs=_kernels,
     misconceptions=(

@@ -63,10 +63,10 @@ def _one_block_on(x, w, block):
 CONVOLVE_BLOCKS = Exercise(
     id="08.4",
     title="A long recording in blocks",
-    text="Write convolve_blocks(x, w, block): the full convolution of a recording x with a kernel w, computed block by "
-    "block. Cut x into blocks of block samples; the last may be shorter. Convolve each with w, by your function from "
-    "08.2 or np.convolve, and put the results together. The result is the same as if x had been convolved in one go. "
-    "A block may be shorter than w, and longer than x.",
+    text="Write `convolve_blocks(x, w, block)`: the full convolution of a recording `x` with a kernel `w`, computed "
+    "block by block. Cut `x` into blocks of `block` samples; the last may be shorter. Convolve each with `w`, by "
+    "your function from 08.2 or `np.convolve`, and put the results together. The result is the same as if `x` "
+    "had been convolved in one go. A block may be shorter than `w`, and longer than `x`.",
     reference=convolve_blocks,
     inputs=_recordings,
     misconceptions=(

@@ -35,10 +35,10 @@ def _indexed(x, w, index):
 CIRCULAR_CONVOLVE = Exercise(
     id="08.1",
     title="Round and round",
-    text="In a circular convolution the signal goes round: before x[0] comes its last sample again, x[n - 1]. Write "
-    "circular_convolve(x, w): the circular convolution of a signal x of n samples with a kernel w, which has at most n "
-    "weights. The result has n entries. The first is w[0] x[0] + w[1] x[n - 1] + w[2] x[n - 2] and so on. Sums only, "
-    "no Fourier transform.",
+    text="In a circular convolution the signal goes round: before `x[0]` comes its last sample again, `x[n - 1]`. "
+    "Write `circular_convolve(x, w)`: the circular convolution of a signal `x` of `n` samples with a kernel `w`, "
+    "which has at most `n` weights. The result has `n` entries. The first is `w[0] * x[0] + w[1] * x[n - 1] + "
+    "w[2] * x[n - 2]` and so on. Sums only, no Fourier transform.",
     reference=circular_convolve,
     inputs=_signals,
     misconceptions=(

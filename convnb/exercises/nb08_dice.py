@@ -33,10 +33,10 @@ def _totals(p, n):
 MANY_DICE = Exercise(
     id="08.5",
     title="A hundred dice",
-    text="A loaded die shows i + 1 with probability p[i]. It is thrown n times. Write many_dice(p, n): the "
-    "probabilities of all totals, from n, every throw a 1, to n * len(p), so that entry k is the probability of the "
-    "total n + k. One transform there, one transform back: the distribution of a sum is a convolution, and the "
-    "spectrum of a convolution is a product.",
+    text="A loaded die shows `i + 1` with probability `p[i]`. It is thrown `n` times. Write `many_dice(p, n)`: the "
+    "probabilities of all totals, from `n`, every throw a 1, to `n * len(p)`, so that entry `k` is the "
+    "probability of the total `n + k`. One transform there, one transform back: the distribution of a sum is a "
+    "convolution, and the spectrum of a convolution is a product.",
     reference=many_dice,
     inputs=_loaded,
     misconceptions=(

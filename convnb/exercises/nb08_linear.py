@@ -38,9 +38,9 @@ def _power_of_two(n):
 CONVOLVE_BY_SPECTRA = Exercise(
     id="08.2",
     title="Convolution without sliding",
-    text="Write convolve_by_spectra(x, w): the full linear convolution of two real signals by a product of spectra. "
-    "Transform both with np.fft.fft, multiply, transform back with np.fft.ifft. Nothing may wrap around. Either signal "
-    "may be the longer one, and the result is real.",
+    text="Write `convolve_by_spectra(x, w)`: the full linear convolution of two real signals by a product of spectra. "
+    "Transform both with `np.fft.fft`, multiply, transform back with `np.fft.ifft`. Nothing may wrap around. "
+    "Either signal may be the longer one, and the result is real.",
     reference=convolve_by_spectra,
     inputs=_signals,
     misconceptions=(

@@ -62,10 +62,11 @@ def _fall_of_ratios(still, moved):
 LOW_PASS = Exercise(
     id="08.3",
     title="Which kernel is the low-pass?",
-    text="A kernel w makes a wave of f cycles per sample |H(f)| times as high: its gain, with H(f) = the sum over t of "
-    "w[t] exp(-2 pi i f t), where i is the imaginary unit, 1j in Python. Write low_pass(kernels, f): kernels has one "
-    "kernel in each row. Return (gains, index): the gain of each kernel at f, and the index, from 0, of the one "
-    "kernel whose gain falls most from frequency 0 to f, gain at 0 less gain at f.",
+    text="A kernel `w` makes a wave of `f` cycles per sample `|H(f)|` times as high: its gain, with `H(f)` = the sum "
+    "over `t` of `w[t] * exp(-2 pi i f t)`, where `i` is the imaginary unit, `1j` in Python. Write "
+    "`low_pass(kernels, f)`: `kernels` has one kernel in each row. Return `(gains, index)`: the gain of each "
+    "kernel at `f`, and the index, from 0, of the one kernel whose gain falls most from frequency 0 to `f`, gain "
+    "at 0 less gain at `f`.",
     reference=low_pass,
     inputs=_kernels,
     returns=("gains", "index"),

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..ops.correlation import correlate
 from .model import Exercise, Misconception
 from .nb09_layer import pairs
 
@@ -58,13 +59,48 @@ def _unsummed(x, weight, groups):
     return np.concatenate([np.concatenate(pairs(part, filters)) for part, filters in parts])
 
 
+def _padded(mode):
+    """The answer with the places of another mode."""
+
+    def answer(x, weight, groups):
+        parts = zip(np.split(x, groups), np.split(weight, groups), strict=True)
+        return np.array([sum(map(correlate, p, w, [mode] * len(p))) for p, filters in parts for w in filters])
+
+    return answer
+
+
+def _one_channel(c):
+    """The answer in which a filter reads channel c of its group only."""
+
+    def answer(x, weight, groups):
+        parts = zip(np.split(x, groups), np.split(weight, groups), strict=True)
+        return np.concatenate([pairs(p, filters)[:, c] for p, filters in parts])
+
+    return answer
+
+
+def _by_quotient(x, weight, groups):
+    """Filter o reads group o // groups, channel by channel: an index too large raises an error."""
+    size = len(x) // groups
+    pairs_of = [[(x[o // groups * size + c], w[c]) for c in range(size)] for o, w in enumerate(weight)]
+    return np.array([sum(correlate(a, w, "valid") for a, w in both) for both in pairs_of])
+
+
+def _by_quotient_sliced(x, weight, groups):
+    """The same with a slice: one beyond the last channel is empty, and raises an error unless a part is one channel."""
+    size = len(x) // groups
+    parts = [x[o // groups * size :][:size] for o in range(len(weight))]
+    return np.array([pairs(part, w[None]).sum(axis=1)[0] for part, w in zip(parts, weight, strict=True)])
+
+
 GROUPED = Exercise(
     id="09.3",
     title="Channels in groups",
-    text="One picture x with the axes (channel, row, column), C channels. weight has the axes (filter, channel, row, "
-    "column): F filters of C / groups channels each. Channels and filters are cut into `groups` equal parts, in their "
-    "order, and the filters of part g slide over the channels of part g only: valid places, unflipped, stride 1, no "
-    "bias. Write grouped(x, weight, groups): the F maps, in the order of the filters. groups divides C and F.",
+    text="One picture `x` with the axes (channel, row, column), `C` channels. `weight` has the axes (filter, channel, "
+    "row, column): `F` filters of `C / groups` channels each. Channels and filters are cut into `groups` equal "
+    "parts, in their order, and the filters of part `g` slide over the channels of part `g` only: valid places, "
+    "unflipped, stride 1, no bias. Write `grouped(x, weight, groups)`: the `F` maps, in the order of the "
+    "filters. `groups` divides `C` and `F`.",
     reference=grouped,
     inputs=_grouped,
     misconceptions=(
@@ -132,6 +168,35 @@ GROUPED = Exercise(
         Misconception(
             lambda x, weight, groups: grouped(x, weight[:, :, ::-1, ::-1], groups),
             "Your kernels are flipped, as in a convolution. A layer slides them as they are.",
+        ),
+        Misconception(
+            _by_quotient,
+            "Filter o belongs to group o // (F // groups), not to o // groups: a group has F // groups filters.",
+        ),
+        Misconception(
+            _by_quotient_sliced,
+            "You took o // groups for the group of filter o, and slices beyond the last channel are empty. A group has "
+            "F // groups filters, so it is o // (F // groups).",
+        ),
+        Misconception(
+            lambda x, weight, groups: np.maximum(grouped(x, weight, groups), 0),
+            "Right but for ReLU, which your layer of 09.1 ends with. Here negative numbers stay.",
+        ),
+        Misconception(
+            _one_channel(0),
+            "Only the first channel of each group has a say. Add up what the filter finds in all of them.",
+        ),
+        Misconception(
+            _one_channel(-1),
+            "Only the last channel of each group counts: you overwrite what the others gave. Add with +=.",
+        ),
+        Misconception(
+            _padded("full"),
+            "Your filters hang over the edge of the picture. Keep the valid places only.",
+        ),
+        Misconception(
+            _padded("same"),
+            "Your maps are as large as the picture. Keep the valid places only.",
         ),
     ),
     hints=(

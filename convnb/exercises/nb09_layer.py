@@ -69,10 +69,10 @@ def _whole_numbers(x, weight, bias):
 LAYER = Exercise(
     id="09.1",
     title="A layer, by hand",
-    text="A layer takes one picture x with the axes (channel, row, column). weight has the axes (filter, channel, row, "
-    "column), and bias has one number for each filter. Filter o lies on all channels at once and slides over rows and "
-    "columns, valid places only and unflipped. Add its bias, then ReLU: what is below 0 becomes 0. Write "
-    "layer(x, weight, bias): the maps, with the axes (filter, row, column). You may call correlate.",
+    text="A layer takes one picture `x` with the axes (channel, row, column). `weight` has the axes (filter, channel, "
+    "row, column), and `bias` has one number for each filter. Filter `o` lies on all channels at once and slides "
+    "over rows and columns, valid places only and unflipped. Add its bias, then ReLU: what is below 0 becomes 0. "
+    "Write `layer(x, weight, bias)`: the maps, with the axes (filter, row, column). You may call `correlate`.",
     reference=layer,
     inputs=_layers,
     misconceptions=(
@@ -170,6 +170,26 @@ LAYER = Exercise(
             _whole_numbers,
             "Right, and cut to whole numbers: your result has the dtype of x. Begin with np.zeros, which holds "
             "fractions.",
+        ),
+        Misconception(
+            lambda x, weight, bias: pairs(x, weight).sum(axis=1),
+            "Two things are missing: add bias[o] to map o, and then ReLU turns what is below 0 into 0.",
+        ),
+        Misconception(
+            lambda x, weight, bias: relu(pairs(x, weight).sum(axis=0) + _on(bias)),
+            "You added over the filters, the wrong axis. Add over the channels: each filter makes a map of its own.",
+        ),
+        Misconception(
+            lambda x, weight, bias: relu(pairs(x.sum(axis=0, keepdims=True), weight[:, :1])[:, 0] + _on(bias)),
+            "You laid the first sheet of each filter on all channels. Channel c meets weight[o, c].",
+        ),
+        Misconception(
+            lambda x, weight, bias: relu(_sums(x, weight, bias[0] + 0 * bias)),
+            "All maps got the first bias. Map o gets bias[o].",
+        ),
+        Misconception(
+            lambda x, weight, bias: relu(pairs(x, weight).sum(axis=1) + bias[:, None]),
+            "Your bias runs along the rows. It belongs to the maps: bias[:, None, None].",
         ),
     ),
     hints=(

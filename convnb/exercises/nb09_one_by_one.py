@@ -52,9 +52,9 @@ def _like_x(x, weight):
 ONE_BY_ONE = Exercise(
     id="09.2",
     title="Kernels of one pixel",
-    text="x holds N pictures, with the axes (picture, channel, row, column). There are F filters of 1 x 1: filter f "
-    "has one number for each channel, weight[f, c], and no bias. Write one_by_one(x, weight): what this layer gives, "
-    "again with the axes (picture, channel, row, column).",
+    text="`x` holds `N` pictures, with the axes (picture, channel, row, column). There are `F` filters of 1 x 1: "
+    "filter `f` has one number for each channel, `weight[f, c]`, and no bias. Write `one_by_one(x, weight)`: "
+    "what this layer gives, again with the axes (picture, channel, row, column).",
     reference=one_by_one,
     inputs=_pictures,
     misconceptions=(
@@ -143,6 +143,18 @@ ONE_BY_ONE = Exercise(
             _like_x,
             "Your result has as many maps as x has channels. There are F of them: np.zeros((N, F, H, W)), not "
             "np.zeros_like(x).",
+        ),
+        Misconception(
+            lambda x, weight: np.maximum(one_by_one(x, weight), 0),
+            "You added ReLU. Here the layer ends with the sum, and negative numbers stay.",
+        ),
+        Misconception(
+            lambda x, weight: x * weight.sum(axis=0)[:, None, None],
+            "You added over the filters and kept the channels. It is the other way round: (N, F, H, W).",
+        ),
+        Misconception(
+            lambda x, weight: one_by_one(x, weight).sum(axis=0),
+            "You added up the pictures, too. Each of the N pictures keeps its own maps: (N, F, H, W).",
         ),
     ),
     hints=(

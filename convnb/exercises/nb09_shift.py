@@ -102,12 +102,12 @@ def _inside(before, after, by):
 SHIFT_ERROR = Exercise(
     id="09.6",
     title="Does the map move along?",
-    text="before is the map that a layer makes of a picture, H rows and W columns. Then the picture moves by `by` "
-    "columns to the right (to the left, if by is negative), and the layer makes the map after. If the layer is "
-    "equivariant, after is before, moved by as many columns. Write shift_error(before, after, by): the largest "
-    "absolute difference between after and the moved before. Compare only those columns in which both are known: "
-    "nothing comes in at the border, no zeros, and nothing from the other side. by may be 0, and its size is less "
-    "than W.",
+    text="`before` is the map that a layer makes of a picture, `H` rows and `W` columns. Then the picture moves by "
+    "`by` columns to the right (to the left, if `by` is negative), and the layer makes the map `after`. If the "
+    "layer is equivariant, `after` is `before`, moved by as many columns. Write `shift_error(before, after, "
+    "by)`: the largest absolute difference between `after` and the moved `before`. Compare only those columns in "
+    "which both are known: nothing comes in at the border, no zeros, and nothing from the other side. `by` may "
+    "be 0, and its size is less than `W`.",
     reference=shift_error,
     inputs=_maps,
     misconceptions=(

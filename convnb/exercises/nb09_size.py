@@ -47,9 +47,9 @@ def _with_maps(maps):
 LAYER_SIZE = Exercise(
     id="09.4",
     title="What comes out, and what is learned",
-    text="A layer takes (C, H, W) = shape. It has F filters of k x k, each with a bias, stride s, p zeros on each "
-    "side, and groups. Write layer_size(shape, F, k, s, p, groups): (maps, rows, columns, learned), where learned "
-    "counts all weights and biases.",
+    text="A layer takes `(C, H, W) = shape`. It has `F` filters of `k` x `k`, each with a bias, stride `s`, `p` zeros "
+    "on each side, and `groups` groups. Write `layer_size(shape, F, k, s, p, groups)`: `(maps, rows, columns, "
+    "learned)`, where `learned` counts all weights and biases.",
     reference=layer_size,
     inputs=_layers,
     returns=("maps", "rows", "columns", "learned"),
@@ -108,6 +108,38 @@ LAYER_SIZE = Exercise(
             "learned: you counted the weights anew at each place. They are shared: the same ones everywhere.",
         ),
         Misconception(
+            _learning(lambda C, F, k, groups, places: F * C * k + F),
+            "learned: a kernel has k x k weights for each channel, not k; and a filter has only C / groups channels.",
+        ),
+        Misconception(
+            _learning(lambda C, F, k, groups, places: F * (C // groups) * k),
+            "learned: a kernel has k x k weights for each channel, not k; and each filter has a bias.",
+        ),
+        Misconception(
+            _learning(lambda C, F, k, groups, places: (F // groups) * (C // groups) * k * k),
+            "learned: this is one group, without its biases. Count all F filters, and a bias for each.",
+        ),
+        Misconception(
+            _learning(lambda C, F, k, groups, places: F * groups * k * k + F),
+            "learned: groups is the number of parts, not of channels in a part. A filter has C / groups channels.",
+        ),
+        Misconception(
+            _learning(lambda C, F, k, groups, places: F * (C // groups) * k * k + groups),
+            "learned: you counted a bias for each group. Each of the F filters has one.",
+        ),
+        Misconception(
+            _learning(lambda C, F, k, groups, places: F * (C // groups) * k * k + F // groups),
+            "learned: you divided the biases by groups as well. Each of the F filters has one.",
+        ),
+        Misconception(
+            _learning(lambda C, F, k, groups, places: F * (C // groups) * k * k + C),
+            "learned: you counted a bias for each channel of the input. Each of the F filters has one.",
+        ),
+        Misconception(
+            _learning(lambda C, F, k, groups, places: (C // groups) * k * k + F),
+            "learned: these are the weights of one filter and the biases of all. Multiply the weights by F.",
+        ),
+        Misconception(
             _with_maps(lambda shape, F, *rest: 1),
             "maps: F is forgotten. Each filter makes a map.",
         ),
@@ -138,6 +170,22 @@ LAYER_SIZE = Exercise(
         Misconception(
             _sized(lambda n, k, s, p: (n + 2 * p - k) // s),
             "rows: the first place is missing. Steps and one: add 1.",
+        ),
+        Misconception(
+            _sized(lambda n, k, s, p: (n + 2 * p - k + 1) // s),
+            "rows: divide first, then add 1. The first place needs no step: (H + 2 p - k) // s + 1.",
+        ),
+        Misconception(
+            _sized(lambda n, k, s, p: round((n + 2 * p - k) / s) + 1),
+            "rows: you rounded to the nearest number. A step that does not fit is not taken: round down.",
+        ),
+        Misconception(
+            _sized(lambda n, k, s, p: n - k + 1),
+            "rows: neither padding nor stride has a say. The filter slides over n + 2 p rows, in steps of s.",
+        ),
+        Misconception(
+            _sized(lambda n, k, s, p: n),
+            "rows: a layer keeps the size only with the right padding, at stride 1. Count the places.",
         ),
         Misconception(
             _sized(lambda n, k, s, p: (n + p - k) // s + 1),

@@ -17,12 +17,19 @@ def _pictures(rng):
     return cases
 
 
+def _with_biases(shape, F, k):
+    C, H, W = shape
+    outputs = F * (H - k + 1) * (W - k + 1)
+    return (C * H * W + 1) * outputs / (F * (C * k * k + 1))
+
+
 TIMES_MORE = Exercise(
     id="09.5",
     title="If everything were connected",
-    text="A layer takes (C, H, W) = shape and has F filters of k x k: stride 1, no padding, one group, no bias. A "
-    "fully connected layer from the same input to an output of the same size has a weight from each input number to "
-    "each output number. Write times_more(shape, F, k): how many times as many weights that is.",
+    text="A layer takes `(C, H, W) = shape` and has `F` filters of `k` x `k`: stride 1, no padding, one group, no "
+    "bias. A fully connected layer from the same input to an output of the same size has a weight from each "
+    "input number to each output number. Write `times_more(shape, F, k)`: how many times as many weights that "
+    "is.",
     reference=times_more,
     inputs=_pictures,
     misconceptions=(
@@ -78,6 +85,27 @@ TIMES_MORE = Exercise(
         Misconception(
             lambda shape, F, k: times_more(shape, F, k) * k,
             "A kernel has k * k weights for each channel, not k.",
+        ),
+        Misconception(
+            lambda shape, F, k: (shape[0] * shape[1] * shape[2]) ** 2 / (F * shape[0] * k * k),
+            "You gave the fully connected layer an output as large as its input. It is as large as that of the "
+            "convolution: F * (H - k + 1) * (W - k + 1) numbers.",
+        ),
+        Misconception(
+            lambda shape, F, k: times_more(shape, F, k) * F * shape[0],
+            "You divided by k * k alone. The convolution has F filters of C channels: F * C * k * k weights.",
+        ),
+        Misconception(
+            lambda shape, F, k: (shape[1] * (shape[1] - k + 1) / k) ** 2,
+            "You took every picture for a square one. W has a say, too: W columns in, W - k + 1 out.",
+        ),
+        Misconception(
+            lambda shape, F, k: times_more(shape, F, k) * shape[0] * k * k / (shape[0] * k * k + 1),
+            "You counted biases in the convolution. There are none here: F * C * k * k weights.",
+        ),
+        Misconception(
+            _with_biases,
+            "You counted biases in both layers. There are none here, only weights.",
         ),
     ),
     hints=(

@@ -74,11 +74,11 @@ def _moved(picture, beta, frequency, theta):
 COMPLEX_CELL = Exercise(
     id="10.5",
     title="Blind to the phase",
-    text="A complex cell looks at a picture with two Gabor kernels as large as the picture. Both have alpha 1, the "
-    "same beta along both axes, the same frequency and theta, and their bell in the middle; their phases are a "
-    "quarter period apart. Their linear responses are s0 and s1, and the cell answers sqrt(s0^2 + s1^2). Write "
-    "complex_cell(picture, beta, frequency, theta). The kernels may come from your function of 10.2, or from "
-    "gabor_kernel.",
+    text="A complex cell looks at a picture with two Gabor kernels as large as the picture. Both have `alpha` 1, the "
+    "same `beta` along both axes, the same `frequency` and `theta`, and their bell in the middle; their phases "
+    "are a quarter period apart. Their linear responses are `s0` and `s1`, and the cell answers `sqrt(s0^2 + "
+    "s1^2)`. Write `complex_cell(picture, beta, frequency, theta)`. The kernels may come from your function of "
+    "10.2, or from `gabor_kernel`.",
     reference=complex_cell,
     inputs=_pictures,
     misconceptions=(

@@ -42,8 +42,9 @@ WITHOUT_DC = Exercise(
     id="10.3",
     title="Blind to grey",
     text="The weights of a Gabor kernel with a bright bar in the middle usually do not add up to 0, so it answers to "
-    "plain grey without stripes. Write without_dc(kernel, envelope): the kernel less a share of its envelope, the "
-    "bell alone without stripes, such that the weights add up to 0. kernel and envelope are arrays of one shape.",
+    "plain grey without stripes. Write `without_dc(kernel, envelope)`: the kernel less a share of its envelope, "
+    "the bell alone without stripes, such that the weights add up to 0. `kernel` and `envelope` are arrays of "
+    "one shape.",
     reference=without_dc,
     inputs=_kernels,
     misconceptions=(

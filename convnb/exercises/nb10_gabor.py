@@ -103,11 +103,11 @@ def _unit_square(shape):
 GABOR = Exercise(
     id="10.2",
     title="A kernel of stripes",
-    text="Write gabor(shape, beta_x, beta_y, frequency, phase, theta): an array of shape (rows, columns) with "
-    "exp(-beta_x x'^2 - beta_y y'^2) cos(frequency x' + phase) at each pixel, where x' = x cos(theta) + y sin(theta) "
-    "and y' = -x sin(theta) + y cos(theta). x counts pixels to the right along the columns, y downwards along the "
-    "rows, and both are 0 in the middle of the array: the first of 5 columns has x = -2, the first of 4 has x = -1.5. "
-    "frequency is in radians per pixel, phase and theta are in radians.",
+    text="Write `gabor(shape, beta_x, beta_y, frequency, phase, theta)`: an array of shape `(rows, columns)` with "
+    "`exp(-beta_x x'^2 - beta_y y'^2) cos(frequency x' + phase)` at each pixel, where `x' = x cos(theta) + y "
+    "sin(theta)` and `y' = -x sin(theta) + y cos(theta)`. `x` counts pixels to the right along the columns, `y` "
+    "downwards along the rows, and both are 0 in the middle of the array: the first of 5 columns has `x = -2`, "
+    "the first of 4 has `x = -1.5`. `frequency` is in radians per pixel, `phase` and `theta` are in radians.",
     reference=gabor,
     inputs=_kernels,
     misconceptions=(

@@ -45,9 +45,9 @@ def _read(angle):
 ORIENTATION = Exercise(
     id="10.6",
     title="Which way do the stripes run?",
-    text="A bank has n orientations, theta = 0, 180 / n, 2 * 180 / n and so on, in degrees. responses[i] holds the "
-    "linear responses (s0, s1) of the i-th pair, two kernels a quarter period apart, to one picture. Write "
-    "orientation(responses): the theta, in degrees, whose complex cell answers most strongly.",
+    text="A bank has `n` orientations, `theta` = `0`, `180 / n`, `2 * 180 / n` and so on, in degrees. `responses[i]` "
+    "holds the linear responses `(s0, s1)` of the `i`-th pair, two kernels a quarter period apart, to one "
+    "picture. Write `orientation(responses)`: the `theta`, in degrees, whose complex cell answers most strongly.",
     reference=orientation,
     inputs=_banks,
     misconceptions=(

@@ -29,10 +29,11 @@ def _but(place, wrong):
 SETTINGS = Exercise(
     id="10.1",
     title="Three units",
-    text="An image library describes a Gabor kernel by its frequency in cycles per pixel, the standard deviation sigma "
-    "of its bell in pixels, and its angle in degrees. Here it is described by frequency in radians per pixel, by beta "
-    "in exp(-beta x^2), and by theta in radians. Write settings(cycles, sigma, degrees): the same kernel as "
-    "(frequency, beta, theta). A bell of standard deviation sigma is exp(-x^2 / (2 sigma^2)).",
+    text="An image library describes a Gabor kernel by its frequency in cycles per pixel, the standard deviation "
+    "`sigma` of its bell in pixels, and its angle in degrees. Here it is described by `frequency` in radians per "
+    "pixel, by `beta` in `exp(-beta x^2)`, and by `theta` in radians. Write `settings(cycles, sigma, degrees)`: "
+    "the same kernel as `(frequency, beta, theta)`. A bell of standard deviation `sigma` is `exp(-x^2 / (2 "
+    "sigma^2))`.",
     reference=settings,
     inputs=_settings,
     returns=("frequency", "beta", "theta"),

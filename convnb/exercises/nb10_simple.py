@@ -32,8 +32,8 @@ SIMPLE_CELL = Exercise(
     id="10.4",
     title="A simple cell at the movies",
     text="A simple cell multiplies each pixel of a picture by its weight and adds up; where the sum is negative it is "
-    "silent, 0. Write simple_cell(frames, weight): its response to each picture of a movie. frames has the axes (time, "
-    "row, column), and weight is as large as one picture.",
+    "silent, 0. Write `simple_cell(frames, weight)`: its response to each picture of a movie. `frames` has the "
+    "axes (time, row, column), and `weight` is as large as one picture.",
     reference=simple_cell,
     inputs=_movies,
     unit="response",
@@ -114,7 +114,7 @@ SIMPLE_CELL = Exercise(
         ),
         Misconception(
             lambda frames, weight: np.maximum(0, linear(frames, weight[::-1, ::-1])),
-            "Your weights are turned by 180 degrees, as in a convolution. Each weight lies on its own pixel.",
+            "Your weights are flipped, as in a convolution. Each weight lies on its own pixel.",
         ),
     ),
     hints=(

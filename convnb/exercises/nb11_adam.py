@@ -102,11 +102,12 @@ def _swapped(*case):
 ADAM_STEP = Exercise(
     id="11.3",
     title="A step of Adam",
-    text="Adam remembers two running means for each weight: m of its gradient, which keeps 0.9 of what it was and "
-    "takes 0.1 of the new gradient, and v of the gradient's square, which keeps 0.999 and takes 0.001. Both began at "
-    "0, so at first they are too small: in step t = 1, 2, .. divide m by 1 - 0.9**t and v by 1 - 0.999**t before you "
-    "use them, but remember them undivided. Then each weight goes down by rate times m over (the root of v, plus "
-    "1e-8). Write adam_step(w, grad, m, v, t, rate): the new (w, m, v). w, grad, m and v are arrays of one shape.",
+    text="Adam remembers two running means for each weight: `m` of its gradient, which keeps 0.9 of what it was and "
+    "takes 0.1 of the new gradient, and `v` of the gradient's square, which keeps 0.999 and takes 0.001. Both "
+    "began at 0, so at first they are too small: in step `t` = 1, 2, .. divide `m` by `1 - 0.9**t` and `v` by `1 "
+    "- 0.999**t` before you use them, but remember them undivided. Then each weight goes down by `rate` times "
+    "`m` over (the root of `v`, plus `1e-8`). Write `adam_step(w, grad, m, v, t, rate)`: the new `(w, m, v)`. "
+    "`w`, `grad`, `m` and `v` are arrays of one shape.",
     reference=adam_step,
     inputs=_steps,
     returns=("w", "m", "v"),

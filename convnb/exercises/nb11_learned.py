@@ -94,12 +94,12 @@ def _last_pooling_missing(shape, convs, linear):
 LEARNED = Exercise(
     id="11.5",
     title="What the whole network learns",
-    text="A network takes one picture of (C, H, W) = shape. First come its convolutions: convs is a list of (F, k), F "
-    "filters of k x k with stride 1 and no padding, and after each of them ReLU and max pooling 2 x 2 with stride 2, "
-    "which drops a last odd row or column. Then all maps are laid in one row, and the linear layers follow: linear is "
-    "a list of how many outputs each has. Every filter and every output has a bias. Write "
-    "learned(shape, convs, linear): a list of how many numbers each layer learns, convolutions first. ReLU and pooling "
-    "learn nothing and have no entry; convs may be empty.",
+    text="A network takes one picture of `(C, H, W) = shape`. First come its convolutions: `convs` is a list of `(F, "
+    "k)`, `F` filters of `k` x `k` with stride 1 and no padding, and after each of them ReLU and max pooling 2 x "
+    "2 with stride 2, which drops a last odd row or column. Then all maps are laid in one row, and the linear "
+    "layers follow: `linear` is a list of how many outputs each has. Every filter and every output has a bias. "
+    "Write `learned(shape, convs, linear)`: a list of how many numbers each layer learns, convolutions first. "
+    "ReLU and pooling learn nothing and have no entry; `convs` may be empty.",
     reference=learned,
     inputs=_networks,
     unit="layer",

@@ -34,10 +34,11 @@ def _grads(g, x, weight):
 LINEAR_BACKWARD = Exercise(
     id="11.1",
     title="A layer in which all is connected",
-    text="A fully connected layer computes y = x @ weight.T + bias: x holds N examples of I numbers each, with the "
-    "axes (example, input), weight has the axes (output, input), bias has O numbers. In letters, y[b, o] = bias[o] + "
-    "the sum over i of weight[o, i] * x[b, i]. grad_y is dJ/dy. Write linear_backward(grad_y, x, weight): (grad_x, "
-    "grad_weight, grad_bias), each as large as what it is the gradient of.",
+    text="A fully connected layer computes `y = x @ weight.T + bias`: `x` holds `N` examples of `I` numbers each, "
+    "with the axes (example, input), `weight` has the axes (output, input), `bias` has `O` numbers. In letters, "
+    "`y[b, o] = bias[o]` + the sum over `i` of `weight[o, i] * x[b, i]`. `grad_y` is `dJ/dy`. Write "
+    "`linear_backward(grad_y, x, weight)`: `(grad_x, grad_weight, grad_bias)`, each as large as what it is the "
+    "gradient of.",
     reference=linear_backward,
     inputs=_batches,
     returns=("grad_x", "grad_weight", "grad_bias"),

@@ -50,11 +50,12 @@ def _without_keepdims(scores):
 LOSS = Exercise(
     id="11.2",
     title="How wrong, and in which direction",
-    text="scores has the axes (example, class): N examples, K classes. labels[b] is the number of the true class of "
-    "example b. softmax makes chances of each row: p[b, k] = exp(scores[b, k]) / the sum over j of exp(scores[b, j]). "
-    "The loss is the mean over the examples of -log p[b, labels[b]]. Write softmax_loss(scores, labels): (loss, grad), "
-    "grad being dloss/dscores, with the axes of scores. Scores of 1000 must work, too, and exp(1000) is too large for "
-    "any float: but p stays the same if you subtract one number from all scores of a row.",
+    text="`scores` has the axes (example, class): `N` examples, `K` classes. `labels[b]` is the number of the true "
+    "class of example `b`. softmax makes chances of each row: `p[b, k] = exp(scores[b, k])` / the sum over `j` "
+    "of `exp(scores[b, j])`. The loss is the mean over the examples of `-log p[b, labels[b]]`. Write "
+    "`softmax_loss(scores, labels)`: `(loss, grad)`, `grad` being `dloss/dscores`, with the axes of `scores`. "
+    "Scores of 1000 must work, too, and `exp(1000)` is too large for any float: but `p` stays the same if you "
+    "subtract one number from all scores of a row.",
     reference=softmax_loss,
     inputs=_scores,
     returns=("loss", "grad"),

@@ -22,10 +22,11 @@ def _rounded(c):
 LARGEST_RATE = Exercise(
     id="11.4",
     title="When learning explodes",
-    text="Near its lowest point a loss looks like a valley: J(w) = 1/2 * (c[0] w[0]^2 + c[1] w[1]^2 + ..). The "
-    "numbers c are the curvatures, all above 0: a large one means steep walls. Gradient descent takes w = w - rate * "
-    "gradient, again and again. With a small rate every w[i] goes to 0. Beyond a certain rate one of them grows "
-    "without end, whatever the others do. Write largest_rate(curvatures): this limit, for an array of curvatures.",
+    text="Near its lowest point a loss looks like a valley: `J(w) = 1/2 * (c[0] w[0]^2 + c[1] w[1]^2 + ..)`. The "
+    "numbers `c` are the curvatures, all above 0: a large one means steep walls. Gradient descent takes `w = w - "
+    "rate * gradient`, again and again. With a small rate every `w[i]` goes to 0. Beyond a certain rate one of "
+    "them grows without end, whatever the others do. Write `largest_rate(curvatures)`: this limit, for an array "
+    "of curvatures.",
     reference=largest_rate,
     inputs=_valleys,
     misconceptions=(

@@ -72,17 +72,18 @@ def _all_decayed(x, tau, h):
 AHEAD = Exercise(
     id="12.6",
     title="The layer that solves the equation",
-    text="x holds samples one unit of time apart; the newest, x[-1], is x(t). As long as h <= tau, the equation can be "
-    "solved for x(t + h): exp(-0.1 h) x(t), plus the integral from s = 0 to h of exp(-0.1 (h - s)) f(x(t - tau + s)), "
-    "with f(x) = 0.2 x / (1 + x^10). So bend the past by f, then lay an exponential kernel on it: a convolutional "
-    "layer. Write ahead(x, tau, h): this value, with the sum over s = 0, 1, .., h in place of the integral, where the "
-    "first and the last term count half (trapezoids). x has more than tau values, 1 <= h <= tau.",
+    text="`x` holds samples one unit of time apart; the newest, `x[-1]`, is `x(t)`. As long as `h <= tau`, the "
+    "equation can be solved for `x(t + h)`: `exp(-0.1 h) x(t)`, plus the integral from `s = 0` to `h` of "
+    "`exp(-0.1 (h - s)) f(x(t - tau + s))`, with `f(x) = 0.2 x / (1 + x^10)`. So bend the past by `f`, then lay "
+    "an exponential kernel on it: a convolutional layer. Write `ahead(x, tau, h)`: this value, with the sum over "
+    "`s = 0, 1, .., h` in place of the integral, where the first and the last term count half (trapezoids). `x` "
+    "has more than `tau` values, `1 <= h <= tau`.",
     reference=ahead,
     inputs=_pasts,
     misconceptions=(
         Misconception(
             _forecast(kernel=lambda s, h: np.exp(-0.1 * s)),
-            "Your kernel is turned round. What came in at s = h had no time to decay: the newest weight is 1.",
+            "Your kernel is flipped. What came in at s = h had no time to decay: the newest weight is 1.",
         ),
         Misconception(
             _forecast(kernel=lambda s, h: np.exp(0.1 * (h - s))),

@@ -55,11 +55,11 @@ def _changed(change):
 DELAYED = Exercise(
     id="12.5",
     title="What the window sees",
-    text="Time runs in whole units. The window holds the newest `length` values, up to x(t). To go from x(t) to "
-    "x(t + horizon), the equation needs the delayed values x(t - tau), x(t - tau + 1) and so on, up to "
-    "x(t - tau + horizon): horizon + 1 of them. Write delayed(length, tau, horizon): the tuple (older, inside, later). "
-    "How many of them are older than the window, how many lie in it, and how many come after x(t)? All three "
-    "arguments are at least 1.",
+    text="Time runs in whole units. The window holds the newest `length` values, up to `x(t)`. To go from `x(t)` to "
+    "`x(t + horizon)`, the equation needs the delayed values `x(t - tau)`, `x(t - tau + 1)` and so on, up to "
+    "`x(t - tau + horizon)`: `horizon + 1` of them. Write `delayed(length, tau, horizon)`: the tuple `(older, "
+    "inside, later)`. How many of them are older than the window, how many lie in it, and how many come after "
+    "`x(t)`? All three arguments are at least 1.",
     reference=delayed,
     inputs=_windows,
     returns=("older", "inside", "later"),

@@ -62,11 +62,11 @@ def _ended(change):
 EULER = Exercise(
     id="12.4",
     title="The equation, step by step",
-    text="The Mackey-Glass equation: the slope of x is f(x(t - tau)) - 0.1 x(t) with f(x) = 0.2 x / (1 + x^10). "
-    "Euler's step takes the slope as constant for a short time dt: the next x is x plus dt times the slope. history "
-    "holds the values up to now, dt apart, the newest last. The value tau ago stands `delay` places before the newest. "
-    "Write euler(history, delay, dt, steps): the next `steps` values. history has more than `delay` values, and delay "
-    "is at least 1.",
+    text="The Mackey-Glass equation: the slope of `x` is `f(x(t - tau)) - 0.1 x(t)` with `f(x) = 0.2 x / (1 + x^10)`. "
+    "Euler's step takes the slope as constant for a short time `dt`: the next `x` is `x` plus `dt` times the "
+    "slope. `history` holds the values up to now, `dt` apart, the newest last. The value `tau` ago stands "
+    "`delay` places before the newest. Write `euler(history, delay, dt, steps)`: the next `steps` values. "
+    "`history` has more than `delay` values, and `delay` is at least 1.",
     reference=euler,
     inputs=_histories,
     unit="value",

@@ -71,10 +71,10 @@ def _ended(change):
 FREE_RUN = Exercise(
     id="12.3",
     title="On its own",
-    text="A linear forecaster sees the newest values in window, the oldest first, and says that the next one is the "
-    "sum of weights[j] * window[j]. To look further it takes its own forecast for true: the window moves on by one "
-    "value, and the forecast is its newest. Write free_run(weights, window, steps): the first `steps` forecasts. "
-    "weights and window have one length.",
+    text="A linear forecaster sees the newest values in `window`, the oldest first, and says that the next one is the "
+    "sum of `weights[j] * window[j]`. To look further it takes its own forecast for true: the window moves on by "
+    "one value, and the forecast is its newest. Write `free_run(weights, window, steps)`: the first `steps` "
+    "forecasts. `weights` and `window` have one length.",
     reference=free_run,
     inputs=_runs,
     unit="forecast",
@@ -134,7 +134,7 @@ FREE_RUN = Exercise(
         ),
         Misconception(
             lambda weights, window, steps: free_run(weights[::-1], window, steps),
-            "Your weights are turned round, as in a convolution. weights[0] belongs to window[0], the oldest.",
+            "Your weights are flipped, as in a convolution. weights[0] belongs to window[0], the oldest.",
         ),
         Misconception(
             lambda weights, window, steps: free_run(weights / len(weights), window, steps),

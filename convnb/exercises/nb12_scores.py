@@ -67,11 +67,11 @@ def _changed(change):
 SCORES = Exercise(
     id="12.2",
     title="Better than doing nothing?",
-    text="A forecaster has learned from series[:origin], and forecast holds what it says about series[origin], "
-    "series[origin + 1] and so on. RMSE is the root of the mean squared error. Write scores(series, origin, forecast): "
-    "the tuple (nrmse, ratio). nrmse is the RMSE over the standard deviation of what it learned from. ratio is the "
-    "RMSE over that of persistence, which repeats the last known value. The series may go on after the forecast; "
-    "neither divisor is 0.",
+    text="A forecaster has learned from `series[:origin]`, and `forecast` holds what it says about `series[origin]`, "
+    "`series[origin + 1]` and so on. RMSE is the root of the mean squared error. Write `scores(series, origin, "
+    "forecast)`: the tuple `(nrmse, ratio)`. `nrmse` is the RMSE over the standard deviation of what it learned "
+    "from. `ratio` is the RMSE over that of persistence, which repeats the last known value. The series may go "
+    "on after the forecast; neither divisor is 0.",
     reference=scores,
     inputs=_forecasts,
     returns=("nrmse", "ratio"),

@@ -73,9 +73,9 @@ WINDOWS = Exercise(
     id="12.1",
     title="Windows without a leak",
     text="A forecaster learns from pairs: `length` values in a row, the oldest first, and the `horizon` values that "
-    "come right after them. Write windows(series, length, horizon): the tuple (x, y), one row for each pair. x has "
-    "`length` columns, y has `horizon`. A window begins at each place where window and what follows are complete; the "
-    "series has at least one.",
+    "come right after them. Write `windows(series, length, horizon)`: the tuple `(x, y)`, one row for each pair. "
+    "`x` has `length` columns, `y` has `horizon`. A window begins at each place where window and what follows "
+    "are complete; the series has at least one.",
     reference=windows,
     inputs=_series,
     returns=("x", "y"),

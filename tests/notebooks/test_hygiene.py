@@ -132,8 +132,10 @@ def test_head_says_what_the_reader_gets(notebook):
 def test_asks_for_every_exercise_in_its_order(path, notebook):
     text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     code = "\n".join(cell.source for cell in code_cells(notebook))
-    known = list(exercises_of(path.name[:2]))
-    assert re.findall(r"(?m)^### Exercise (\d\d\.\d+): \S", text) == known, "headings: ### Exercise NN.1: ..."
+    known = exercises_of(path.name[:2])
+    asked = {f"{exercise.id}: {exercise.title}": exercise.text for exercise in known.values()}
+    assert re.findall(r"(?m)^### Exercise (.*)$", text) == list(asked)
+    assert [title for title, task in asked.items() if task not in text] == [], "the task has other words in the package"
     assert [name for name in known if f'check("{name}", ' not in code] == [], "an exercise is never checked"
 
 
