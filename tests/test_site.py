@@ -10,7 +10,12 @@ import pytest
 
 from convnb import widgets
 from convnb.course import COURSE
+from convnb.datasets import digits
 from convnb.exercises import exercises_of
+from convnb.models.losses import softmax
+from convnb.models.nn import Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential
+from convnb.models.optimisers import Adam
+from convnb.models.training import fit
 from convnb.site.__main__ import main
 from convnb.site.front import QUESTIONS, index
 from convnb.site.hosting import binder, colab, home
@@ -84,6 +89,20 @@ def test_rounded_numbers_are_near(size):
 def test_zeros_stay_zeros():
     levels, scales = rounded(np.zeros(3, np.float32))
     assert not (levels * scales[0]).any()
+
+
+def test_a_rounded_network_reads_the_digits_as_before():
+    (images, labels), (unseen, _), rng = digits("train"), digits("test"), np.random.default_rng(0)
+    layers = [Conv2d(1, 30, 5, rng=rng), ReLU(), MaxPool2d(2), Flatten(), Linear(30 * 12 * 12, 100, rng=rng)]
+    network = Sequential(*layers, ReLU(), Linear(100, 10, rng=rng))
+    fit(network, images[:, None], labels, epochs=1, batch_size=50, optimiser=Adam(2e-3), rng=rng, progress=False)
+    exact = softmax(network.forward(unseen[:, None]))
+    for _, weights, _ in network.parameters():
+        levels, scales = rounded(weights.ravel())
+        weights.flat = levels * np.repeat(scales, BLOCK)[: levels.size]
+    near = softmax(network.forward(unseen[:, None]))
+    assert (near.argmax(axis=1) == exact.argmax(axis=1)).mean() > 0.995
+    assert abs(near - exact).max() < 0.05
 
 
 def test_small_bytes_travel_as_they_are_and_large_ones_only_as_weights():
