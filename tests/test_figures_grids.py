@@ -44,7 +44,7 @@ def test_kernel_panels_turn_the_kernel_of_a_convolution():
     output = convolve(PICTURE, kernel, mode="valid")
     figure = grids.kernel_panels(PICTURE, kernel, output, operation="convolution")
     assert [text.get_text() for text in figure.axes[1].texts] == ["6", "5", "4", "3", "2", "1"]
-    assert "turned 180°" in figure.axes[1].get_title()
+    assert ", flipped" in figure.axes[1].get_title()
     assert figure.texts[0].get_text() == "convolution"
 
 

@@ -99,7 +99,7 @@ def test_the_alt_text_says_operation_and_numbers():
     assert figure.alt.startswith(
         "Convolution, mode valid: signal 0, 1, 2, 3, kernel as it slides 2, 1, result 2, 4, 7."
     )
-    assert "turned round" in figure.axes[1].get_title(loc="left")
+    assert ", flipped" in figure.axes[1].get_title(loc="left")
     many = rows.sliding_panels_1d(np.arange(40), [1], np.arange(40), np.arange(40))
     assert "11 and 28 more" in many.alt
     assert not many.axes[0].texts

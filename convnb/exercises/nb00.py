@@ -34,7 +34,7 @@ EXERCISES = (
         misconceptions=(
             Misconception(
                 lambda w, k: np.sum(w * k[::-1, ::-1]),
-                "You turned the kernel by 180 degrees before multiplying: that is convolution. Here the kernel stays "
+                "You flipped the kernel before multiplying: that is convolution. Here the kernel stays "
                 "as it is, which is correlation.",
             ),
             Misconception(

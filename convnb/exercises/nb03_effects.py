@@ -133,7 +133,7 @@ TELLING_TEST = Exercise(
         (
             "does the kernel fit into the picture (1 for yes)",
             "are the weights of the kernel not all equal",
-            "does the kernel change when it is turned by 180 degrees",
+            "does the kernel change when it is flipped",
             "are the numbers of the picture not all equal",
             "do correlation and convolution differ",
         ),

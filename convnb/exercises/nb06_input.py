@@ -26,7 +26,7 @@ def _deltas_and_kernels(rng):
 
 
 def _slid(delta, w, rows, columns):
-    """The turned kernel slides over the deltas, round which stand so many zeros above and below, left and right."""
+    """The flipped kernel slides over the deltas, round which stand so many zeros above and below, left and right."""
     return correlate(np.pad(delta, ((rows, rows), (columns, columns))), w[::-1, ::-1], "valid")
 
 

@@ -47,7 +47,7 @@ def kernel_panels(x, kernel, output, *, window=None, cell=None, padding=0, dilat
     pad = "" if padded.shape == x.shape else ", padding hatched"
     titles = (
         f"{'stretched ' if operation.startswith('transposed') else ''}input {sizes[0]}{pad}",
-        f"kernel {sizes[1]}" + (", turned 180°" if turned else ""),
+        f"kernel {sizes[1]}" + (", flipped" if turned else ""),
         f"output {sizes[2]}",
     )
     border = np.ones(padded.shape, bool)

@@ -90,7 +90,7 @@ def filter_panels(image, kernel, output, *, scale="signed", operation="correlati
 
     Parameters: image, (H, W) array from 0 to 1; kernel, (kH, kW), as it was given; output, 2-D array; scale, "signed"
     (the diverging scale around zero, grey where no weight is negative), "clipped" (0 and below black, 1 and above
-    white) or "absolute" (the absolute value in grey); operation, "correlation" or "convolution" (the kernel is turned).
+    white) or "absolute" (the absolute value in grey); operation, "correlation" or "convolution" (the kernel flipped).
     """
     if scale not in ("signed", "clipped", "absolute"):
         raise ValueError(f"scale must be 'signed', 'clipped' or 'absolute', got {scale!r}")
@@ -106,7 +106,7 @@ def filter_panels(image, kernel, output, *, scale="signed", operation="correlati
     (left, middle, right), bar, cell = _three_panels(figure, *sizes)
     _draw_picture(left, image, f"picture {_by(sizes[0])}", (0, 1))
     turned = operation == "convolution"
-    title = f"kernel {_by(sizes[1])}" + (", turned 180°" if turned else "")
+    title = f"kernel {_by(sizes[1])}" + (", flipped" if turned else "")
     draw_grid(middle, np.asarray(kernel)[:: -1 if turned else 1, :: -1 if turned else 1], "kernel", title, cell)
     title = f"result {_by(sizes[2])}"
     if shown == "signed":

@@ -27,7 +27,7 @@ def impulse_panels(hits, response, result, tau, *, copies=None, products=None):
     hits, response, result = (np.asarray(a, dtype=float) for a in (hits, response, result))
     inside = copies is not None
     figure = CourseFigure(
-        f"{'Copies of the response, stacked' if inside else 'The response turned round, its products and their sums'}: "
+        f"{'Copies of the response, stacked' if inside else 'The flipped response, its products and their sums'}: "
         f"hits {_listed(hits)}, response {_listed(response)}, result {_listed(result)}. "
         f"At τ = {tau} it is {short(result[tau])}.",
         figsize=(7.5, 4.6 if inside else 6.0),
@@ -44,7 +44,7 @@ def impulse_panels(hits, response, result, tau, *, copies=None, products=None):
         _draw_bars(axes[2], np.arange(hits.size), products, "output")
         _draw_bars(axes[3], np.arange(result.size), result, "output")
         titles = (
-            f"response turned round: g[{tau} − t]",
+            f"flipped response: g[{tau} − t]",
             f"products f[t] · g[{tau} − t]",
             f"result h[τ]: h[{tau}] = {short(result[tau])}",
         )
@@ -62,7 +62,7 @@ def impulse_panels(hits, response, result, tau, *, copies=None, products=None):
 def sliding_panels_1d(x, kernel, output, starts, *, position=0, operation="correlation", mode="full"):
     """Signal, kernel where it lies, and result.
 
-    Parameters: x, (N,); kernel, (K,), as it slides (turned round for a convolution); output and starts, 1-D arrays of
+    Parameters: x, (N,); kernel, (K,), as it slides (flipped for a convolution); output and starts, 1-D arrays of
     one length, starts[p] the place on the signal where the kernel starts for output[p]; position, the p to be shown.
     Each result stands under the middle of its window, of an even kernel under the right one of the two in the middle.
     """
@@ -79,7 +79,7 @@ def sliding_panels_1d(x, kernel, output, starts, *, position=0, operation="corre
     _draw_bars(axes[0], np.arange(x.size), x, "input")
     _draw_bars(axes[1], np.arange(start, start + k), kernel, "kernel")
     _draw_bars(axes[2], middle, output, "output")
-    turned = ", turned round" if operation == "convolution" else ""
+    turned = ", flipped" if operation == "convolution" else ""
     titles = (
         f"signal, N = {x.size}",
         f"kernel{turned}, K = {k}",

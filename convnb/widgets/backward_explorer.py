@@ -36,8 +36,8 @@ class BackwardExplorer(CourseWidget):
     """The forward pass z = a ⋆ w above, the backward pass below, both at the place that is chosen.
 
         z[i] = sum_k a[i s - p + k d] w[k]                      the layer, with stride s, padding p and dilation d
-        dJ/da[n] = sum_{i, k: i s - p + k d = n} delta[i] w[k]  the turned kernel over the deltas, spread by the stride
-        dJ/dw[k] = sum_i delta[i] a[i s - p + k d]              nothing is turned
+        dJ/da[n] = sum_{i, k: i s - p + k d = n} delta[i] w[k]  the flipped kernel over the deltas, spread by the stride
+        dJ/dw[k] = sum_i delta[i] a[i s - p + k d]              nothing is flipped
 
     with delta = dJ/dz, and the same on both axes in 2-D.
 
@@ -126,7 +126,7 @@ class BackwardExplorer(CourseWidget):
         return backward_panels(*rows(gradient, cell), heading=heading, alt=alt)
 
     def _input_panels(self, gradient, cell):
-        """The chosen input, the outputs that it reached, and the turned kernel over the deltas at the same place."""
+        """The chosen input, the outputs that it reached, and the flipped kernel over the deltas at the same place."""
         g, kernel = self._geometry(), np.asarray(self.kernel)
         at = [n + p for n, p in zip(cell, g["padding"], strict=True)]
         reached = [(r, c, 1, 1) for r, c in np.ndindex(self._output().shape) if self._reads((r, c), at)]
@@ -140,7 +140,7 @@ class BackwardExplorer(CourseWidget):
         span = [d * (k - 1) + 1 for k, d in zip(kernel.shape, g["dilation"], strict=True)]
         backward = (
             Panel("gradient dJ/da", "gradient", gradient, None, ((*cell, 1, 1),)),
-            Panel("kernel, turned 180°", "kernel", kernel[::-1, ::-1]),
+            Panel("kernel, flipped", "kernel", kernel[::-1, ::-1]),
             Panel("deltas dJ/dz", "gradient", spread, zeros, ((*cell, *span),)),
         )
         return forward, backward
@@ -203,7 +203,7 @@ class BackwardExplorer(CourseWidget):
         return np.pad(np.asarray(matrix), sides), np.pad(np.zeros(np.shape(matrix), bool), sides, constant_values=True)
 
     def _spread_deltas(self):
-        """The deltas as the turned kernel meets them, zeros between and around them, and a mask of those."""
+        """The deltas as the flipped kernel meets them, zeros between and around them, and a mask of those."""
         g, deltas = self._geometry(), self._deltas()
         axes = zip(np.shape(self.input), np.shape(self.kernel), deltas.shape, *g.values(), strict=True)
         shape, places, kept = [], [], []

@@ -17,7 +17,7 @@ class ImpulseResponse(CourseWidget):
         h[tau] = sum_t f[t] g[tau - t],   tau = 0 .. N + K - 2
 
     with the hits f and the response g to one hit. From the input side each hit starts a copy of g, scaled and shifted,
-    and the copies are added; from the output side g is turned round at tau, multiplied with f and added.
+    and the copies are added; from the output side g is flipped at tau, multiplied with f and added.
 
     Parameters
     ----------

@@ -17,7 +17,7 @@ class SlidingKernel1D(CourseWidget):
 
         result[p] = sum_j x[first + p + j] w[j]
 
-    with w = kernel (correlation), or the kernel turned round where `flip` is true (convolution), zeros outside x, and
+    with w = kernel (correlation), or the kernel flipped where `flip` is true (convolution), zeros outside x, and
     SciPy's modes: "full" N + K - 1 results from first = 1 - K on, "same" N of them, "valid" |N - K| + 1.
 
     Parameters
@@ -50,7 +50,7 @@ class SlidingKernel1D(CourseWidget):
 
     @property
     def sliding_kernel(self):
-        """The kernel as it slides, (K,): turned round where `flip` is true."""
+        """The kernel as it slides, (K,): flipped where `flip` is true."""
         return np.flip(self.kernel) if self.flip else np.asarray(self.kernel)
 
     @property

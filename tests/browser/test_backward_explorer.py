@@ -19,11 +19,11 @@ def square(mount):
 
 def test_the_sum_in_numbers_and_in_letters(row):
     row.set(position=2)
-    assert sums(row) == ["dJ/da₃ = 1 · 3 + 2 · 2 = 7", "The turned kernel over the deltas: 1 · 3 + 2 · 2 + 0 · 1."]
+    assert sums(row) == ["dJ/da₃ = 1 · 3 + 2 · 2 = 7", "The flipped kernel over the deltas: 1 · 3 + 2 · 2 + 0 · 1."]
     pictures = [row.pixels(which) for which in range(6)]
     row.el.get_by_label("Letters").check()
     assert row.get("symbols") is True
-    assert sums(row) == ["dJ/da₃ = δ₁ w₃ + δ₂ w₂ = 7", "The turned kernel over the deltas: δ₁ w₃ + δ₂ w₂ + 0 w₁."]
+    assert sums(row) == ["dJ/da₃ = δ₁ w₃ + δ₂ w₂ = 7", "The flipped kernel over the deltas: δ₁ w₃ + δ₂ w₂ + 0 w₁."]
     assert all(row.pixels(which) != before for which, before in enumerate(pictures))
     roles = row.el.locator(".convnb-sum").first.locator(".convnb-term")
     assert [term.get_attribute("data-role") for term in roles.all()] == ["gradient", "kernel"] * 2
@@ -123,7 +123,7 @@ def test_the_gradient_of_the_weights_turns_nothing(square):
     option(square, "Gradient of", "the weights, dJ/dw")
     assert square.get("target") == "weight"
     assert sums(square)[0] == "dJ/dw₁₁ = 1 · 1 + 2 · 2 + 3 · 4 + 4 · 5 = 37"
-    assert "nothing is turned" in sums(square)[1]
+    assert "nothing is flipped" in sums(square)[1]
     hover(square, MIDDLE, 1, 0)
     assert sums(square)[0] == "dJ/dw₂₁ = 1 · 4 + 2 · 5 + 3 · 7 + 4 · 8 = 67"
     grid = canvas(square, KERNEL)

@@ -143,11 +143,11 @@ def test_the_output_side_multiplies_what_lies_under_the_window(shown):
     assert shown.get("view") == "output side"
     assert total(shown) == "h[3] = f[1]·g[2] + f[2]·g[1] + f[3]·g[0] = 0×1 + 0×2 + 1×3 = 3"
     assert shown.pixels(RESULT) != before
-    # The axis now begins before the first hit, where the turned response starts.
+    # The axis now begins before the first hit, where the flipped response starts.
     click_hit(shown, 2 + 0, slots=11)
     assert shown.get("hits")[0] == 1
     shown.page.wait_for_timeout(400)
-    assert "turned round" in shown.read_out.inner_text()
+    assert "flipped" in shown.read_out.inner_text()
 
 
 def test_examples_have_the_numbers_of_the_course(shown):

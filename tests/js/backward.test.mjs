@@ -39,7 +39,7 @@ test("the table of the course, in letters and in numbers", () => {
   assert.equal(inputSums({})[2], "dJ/da₃ = 1 · 3 + 2 · 2 = 7");
   assert.equal(inputSums({ kernel: [[1, -2, 3]] })[2], "dJ/da₃ = 1 · 3 + 2 · (−2) = −1");
   const { params } = at({ symbols: true });
-  assert.equal(written(words.turnedSum(params, 2)), "The turned kernel over the deltas: δ₁ w₃ + δ₂ w₂ + 0 w₁.");
+  assert.equal(written(words.turnedSum(params, 2)), "The flipped kernel over the deltas: δ₁ w₃ + δ₂ w₂ + 0 w₁.");
 });
 
 test("in two dimensions, with the subscripts of the paper", () => {

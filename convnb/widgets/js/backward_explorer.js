@@ -29,8 +29,8 @@ const SIZES = [
 const OF = { input: "the input, dJ/da", weight: "the weights, dJ/dw" };
 const SLIDER = { input: "Input", weight: "Weight" };
 const BACK = {
-  input: "← Backward: each output hands its δ back along the weights, so the turned kernel slides over the deltas",
-  weight: "← Backward: each weight takes every δ times the input that it met; nothing is turned",
+  input: "← Backward: each output hands its δ back along the weights, so the flipped kernel slides over the deltas",
+  weight: "← Backward: each weight takes every δ times the input that it met; nothing is flipped",
 };
 /** CSS pixels: between the columns, for the cells of both passes together, and the least for one cell in columns. */
 const GAP = 22;
@@ -176,7 +176,7 @@ function draw(view, params, result) {
   for (const control of view.sliders) control.show(geo);
 }
 
-/** The sum, term by term, and the same sum as the turned kernel reads it. */
+/** The sum, term by term, and the same sum as the flipped kernel reads it. */
 function say(view, params, result, { kind, index }) {
   const [sum, more] = {
     input: () => [inputSum(params, result, index), turnedSum(params, index)],

@@ -172,7 +172,7 @@ function draw(view, params, result) {
   const colour = view.context.colours();
   const tau = Math.min(view.hover ?? params.tau, result.h.length - 1);
   const inputSide = side === VIEWS[0];
-  const before = inputSide ? 0 : response.length - 1; // room for the response turned round
+  const before = inputSide ? 0 : response.length - 1; // room for the flipped response
   const { axis, own } = layOut(hits.length, response.length, before, view.context.width());
   view.axis = axis;
   // A hit wears the pattern of its copies.
@@ -208,7 +208,7 @@ function draw(view, params, result) {
   view.sizes[1].show(response);
 }
 
-/** The window on the timeline: one moment, or all that the response turned round covers. */
+/** The window on the timeline: one moment, or all that the flipped response covers. */
 function markTau(context, axis, first, tau, colour) {
   frameSlots(context, axis, first, tau, 2, BARS_HEIGHT - INDEX_LINE - 4, colour.focus, first === tau ? [6, 4] : []);
   context.fillStyle = colour.ink;

@@ -175,7 +175,7 @@ function stepByKey(event, view) {
 
 // --- changing the numbers ---
 
-/** The kernel is shown as it slides: turned round, its last number stands first. */
+/** The kernel is shown as it slides: flipped, its last number stands first. */
 function editKernel(context, at, value) {
   const { kernel, flip } = context.current().params;
   changeAt(context, "kernel", flip ? kernel.length - 1 - at : at, value);
@@ -217,7 +217,7 @@ function draw(view, params, result) {
   const marks = marksOf(params, result, chosen, colour);
   view.signal.draw({ title: `signal x, N = ${signal.length}`, ...signalRow(params, axis, marks, colour) });
   view.kernel.draw({
-    title: `kernel w${flip ? ", turned round" : ""}, K = ${kernel.length}, and its products`,
+    title: `kernel w${flip ? ", flipped" : ""}, K = ${kernel.length}, and its products`,
     ...kernelRow(params, result, axis, marks, turned(view, flip), colour),
   });
   const operation = flip ? "convolution" : "correlation";

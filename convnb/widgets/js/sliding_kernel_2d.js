@@ -54,7 +54,7 @@ function presetOf(model) {
 
 /** What follows from it: the kernel as it slides, the output, and what is never read. @param {any} params */
 export function compute({ input, kernel, geo, flip }) {
-  // The transposed operation hands the weights back the way they came: it slides them turned.
+  // The transposed operation hands the weights back the way they came: it slides them flipped.
   const sliding = flip !== geo.transposed ? turned(kernel) : kernel;
   const filled = new Set();
   for (let index = 0; index < geo.padded[0] * geo.padded[1]; index++) {

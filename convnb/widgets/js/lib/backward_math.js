@@ -1,7 +1,7 @@
 // @ts-check
 // The backward pass of a sliding kernel: the same sums as convnb.ops.conv.conv2d_backward, and tested against them.
-// The gradient of the input is one more correlation, of the deltas with the turned kernel; so is that of the weights,
-// of the padded input with the deltas, nothing turned.
+// The gradient of the input is one more correlation, of the deltas with the flipped kernel; so is that of the weights,
+// of the padded input with the deltas, nothing flipped.
 
 import { cellOf, correlate2d, geometry, inputAt, turned, unread, usesOf, windowCells } from "./convolution.js";
 import { formatShape } from "./format.js";
@@ -80,7 +80,7 @@ function readDeltas(model, shape) {
   return deltas;
 }
 
-/** The turned kernel over the deltas: `stride` apart, zeros around as far as the padding does not crop them. */
+/** The flipped kernel over the deltas: `stride` apart, zeros around as far as the padding does not crop them. */
 function backGeometry(geo) {
   const { input, kernel, output, stride, padding, dilation, padded, span } = geo;
   const outputPadding = [0, 1].map((axis) => (padded[axis] - span[axis]) % stride[axis]);
@@ -140,7 +140,7 @@ export function reached({ geo }, index) {
 }
 
 /**
- * What lies under the turned kernel at one input, place by place: the delta's index, or -1 for a zero, and the weight, by
+ * What lies under the flipped kernel at one input, place by place: the delta's index, or -1 for a zero, and the weight, by
  * its index in the kernel as it was given.
  * @param {any} params
  * @param {number} index

@@ -67,7 +67,7 @@ function inputBelow({ kernel, deltas, geo, back }, result, label, padded) {
       labels: label.gradInput,
     },
     middle: {
-      title: "kernel w, turned",
+      title: "kernel w, flipped",
       shape: geo.kernel,
       values: turned(kernel).values,
       labels: label.kernel?.map((list) => list.toReversed()),
@@ -148,7 +148,7 @@ function times({ symbols, kernel, deltas, ...rest }) {
   return { weight: write(w, kernel), delta: write(delta, deltas) };
 }
 
-/** One input: the outputs that it reached, and the turned kernel over the deltas at the same place. */
+/** One input: the outputs that it reached, and the flipped kernel over the deltas at the same place. */
 function inputMarks(params, index, colour) {
   const { geo, back } = params;
   const uses = reached(params, index);

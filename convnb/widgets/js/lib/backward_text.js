@@ -65,11 +65,11 @@ export function inputSum(params, { gradInput }, index) {
   return [{ text: `dJ/d${name} = ` }, ...joined(terms), { text: ` = ${formatNumber(gradInput.values[index])}` }];
 }
 
-/** The same sum as the turned kernel reads it, zeros and all. @returns {Part[]} */
+/** The same sum as the flipped kernel reads it, zeros and all. @returns {Part[]} */
 export function turnedSum(params, index) {
   const { delta, weight, product } = writers(params);
   const places = underTurned(params, index);
-  const head = { text: "The turned kernel over the deltas: " };
+  const head = { text: "The flipped kernel over the deltas: " };
   if (places.length > MOST_TERMS) {
     const met = places.filter((place) => place.delta >= 0).length;
     return [
@@ -88,11 +88,11 @@ export function weightSum(params, { gradWeight }, index) {
   return [{ text: `dJ/d${name} = ` }, ...joined(terms), { text: ` = ${formatNumber(gradWeight.values[index])}` }];
 }
 
-/** Why nothing is turned. @returns {Part[]} */
+/** Why nothing is flipped. @returns {Part[]} */
 export function uprightText(params, index) {
   const apart = params.geo.stride.some((n) => n > 1) ? ", as far apart as the stride" : "";
   const met = `that ${lettersOf(params).w(index)} met, one for each output, in the same order`;
-  return [{ text: `The deltas lie on the inputs ${met}${apart}: nothing is turned.` }];
+  return [{ text: `The deltas lie on the inputs ${met}${apart}: nothing is flipped.` }];
 }
 
 /** Where one delta goes: a head and a list. @returns {Part[][]} */

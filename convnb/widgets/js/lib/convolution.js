@@ -162,7 +162,7 @@ export function usesOf(geo, row, col) {
 }
 
 /**
- * z[r, c] = sum over i, j of x_padded[r step + i d, c step + j d] w[i, j], the kernel as it is given (not turned).
+ * z[r, c] = sum over i, j of x_padded[r step + i d, c step + j d] w[i, j], the kernel as it is given (not flipped).
  * @param {Matrix} input
  * @param {Matrix} kernel
  * @param {Geometry} geo

@@ -70,7 +70,7 @@ function chosenIn(view) {
   return { row: Math.min(cell.row, rows - 1), col: Math.min(cell.col, cols - 1) };
 }
 
-/** Where a cell of the grid is in the kernel's own order: a flipped kernel is shown turned. */
+/** Where a cell of the grid is in the kernel's own order: a flipped kernel is shown as it slides. */
 function indexOf({ kernel, flip }, { row, col }) {
   const index = row * kernel.shape[1] + col;
   return flip ? kernel.values.length - 1 - index : index;

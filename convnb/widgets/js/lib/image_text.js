@@ -16,7 +16,7 @@ export function numpyCode({ picture, kernel, flip, mode }) {
   if (values.length <= SMALL) lines.push(`image = ${numpyArray(levels, shape)} / 255`);
   else lines.push(`# image: the ${shape[0]} x ${shape[1]} picture, numbers from 0 (black) to 1 (white)`);
   lines.push(`kernel = ${numpyArray(kernel.values, kernel.shape)}`);
-  if (flip) lines.push("kernel = kernel[::-1, ::-1]  # convolution: the kernel is turned by 180 degrees");
+  if (flip) lines.push("kernel = kernel[::-1, ::-1]  # convolution: the kernel is flipped");
   if (mode === "same") {
     const sides = zerosBefore(kernel.shape, mode).map((zeros, axis) => `(${zeros}, ${kernel.shape[axis] - 1 - zeros})`);
     lines.push(`image = np.pad(image, (${sides.join(", ")}))`);

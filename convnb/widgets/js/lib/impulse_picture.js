@@ -100,12 +100,12 @@ function drawSum(context, axis, band, { slot, sum, top, size, colour }) {
   );
 }
 
-/** The response turned round at tau, its products with the hits, and the results reached so far. */
+/** The response flipped at tau, its products with the hits, and the results reached so far. */
 function drawFlipAndSlide(context, { hits, response }, { h, products }, { axis, tau, colour }) {
   const k = response.length;
   const first = tau - k + 1;
   const tops = [0, BANDS[0], BANDS[0] + BANDS[1]];
-  const labels = [`g[${tau} − t], turned round`, `products f[t] · g[${tau} − t]`, "h[τ], their sums"];
+  const labels = [`g[${tau} − t], flipped`, `products f[t] · g[${tau} − t]`, "h[τ], their sums"];
   const bands = [response, products, h].map((values, index) =>
     bandOf(values, { top: tops[index] + LABEL_LINE, height: BANDS[index] - LABEL_LINE - 2 }),
   );

@@ -60,7 +60,7 @@ export function describe({ hits, response, tau, view }, { h }) {
   const more = struck.length > 6 ? ` and ${struck.length - 6} more` : "";
   const what = struck.length ? `Hits: ${list.join(", ")}${more}` : "No hits yet";
   const seen =
-    view === VIEWS[0] ? "Each hit starts a copy of the response" : "The response, turned round, slides over the hits";
+    view === VIEWS[0] ? "Each hit starts a copy of the response" : "The flipped response slides over the hits";
   const answer = Array.from(response.slice(0, 6), (value) => formatNumber(value)).join(", ");
   return (
     `At τ = ${tau} the result is ${formatNumber(h[tau])}. ${what}; response ${answer}` +

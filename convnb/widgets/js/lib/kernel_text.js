@@ -30,7 +30,7 @@ export function numpyCode({ input, kernel, geo, flip }) {
     const crop = [0, 1].map((axis) => `${Math.max(0, -lead[axis])}:${Math.max(0, -lead[axis]) + padded[axis]}`);
     lines.push(`x = stretched[${crop.join(", ")}]`);
   } else if (lead[0] || lead[1]) lines.push(`x = np.pad(x, ((${lead[0]}, ${lead[0]}), (${lead[1]}, ${lead[1]})))`);
-  if (flip !== Boolean(transposed)) lines.push("w = w[::-1, ::-1]  # the kernel slides turned by 180 degrees");
+  if (flip !== Boolean(transposed)) lines.push("w = w[::-1, ::-1]  # the kernel slides flipped");
   lines.push(
     `windows = np.lib.stride_tricks.sliding_window_view(x, (${span[0]}, ${span[1]}))`,
     `windows = windows[::${step[0]}, ::${step[1]}, ::${d[0]}, ::${d[1]}]  # steps of the window, dilation`,

@@ -113,7 +113,7 @@ export function numpyCode({ signal, kernel, flip, mode, range }) {
     `x = ${numpyArray(signal, [signal.length])}`,
     `w = ${numpyArray(kernel, [kernel.length])}`,
     flip
-      ? "full = np.convolve(x, w)  # the kernel is turned round"
+      ? "full = np.convolve(x, w)  # the kernel is flipped"
       : 'full = np.correlate(x, w, "full")  # the kernel as it is',
   ];
   const start = range.first + range.k - 1;

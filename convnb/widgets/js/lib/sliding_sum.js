@@ -28,7 +28,7 @@ export function valueAt(x, slot) {
 }
 
 /**
- * Every sum of products; w is taken as it is given (turned round for a convolution).
+ * Every sum of products; w is taken as it is given (flipped for a convolution).
  * @param {ArrayLike<number>} x
  * @param {ArrayLike<number>} w
  * @param {Range} range
