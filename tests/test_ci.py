@@ -15,8 +15,9 @@ def test_ci_ends_with_the_readmes_own_command(root):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no executable bit")
-def test_ci_script_can_be_run(root):
-    assert os.access(root / ".ci" / "run", os.X_OK)
+@pytest.mark.parametrize("name", ["run", "edges"])
+def test_ci_scripts_can_be_run(root, name):
+    assert os.access(root / ".ci" / name, os.X_OK)
 
 
 def test_constraints_pin_every_direct_requirement_within_its_bounds(root):

@@ -89,6 +89,10 @@ def test_pythons_fit_the_project_and_are_tested(root, project, workflow):
     allowed = SpecifierSet(project["requires-python"])
     assert all(version in allowed for version in tested)
     assert f">={tested[0]}" == project["requires-python"], "the oldest one is tested"
+    edges = workflow["jobs"]["edges"]["strategy"]["matrix"]["include"]
+    assert [edge["versions"] for edge in edges] == ["lowest", "newest"]
+    assert edges[0]["python"] == tested[0]
+    assert all(edge["python"] in allowed for edge in edges)
     runtime = (root / ".binder" / "runtime.txt").read_text(encoding="utf-8").strip()
     assert runtime.removeprefix("python-") in tested
     setups = [step["with"]["python-version"] for step in steps(workflow, "actions/setup-python")]

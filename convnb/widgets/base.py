@@ -55,7 +55,9 @@ class CourseWidget(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **kwargs):
         data, metadata = super()._repr_mimebundle_(**kwargs)
         figure = self.figure()
-        return data | {"image/png": png_bytes(figure)}, metadata | {"image/png": {"alt": figure.alt}}
+        # In full: ipywidgets cuts its text after 110 characters.
+        data |= {"text/plain": repr(self), "image/png": png_bytes(figure)}
+        return data, metadata | {"image/png": {"alt": figure.alt}}
 
 
 def check_grids(*shapes):

@@ -36,6 +36,7 @@ def wait_for_read_out(page, widget, words):
 def test_notebook_01_from_the_first_cell_to_a_dragged_slider(notebook, theme):
     page = notebook("01_alignment.ipynb")
     lab.command(page, "apputils:change-theme", theme=theme)
+    page.wait_for_function("light => document.body.dataset.jpThemeLight === light", arg=str("Light" in theme).lower())
     widget = lab.widget_of(page, WAVES)
     wait_for_read_out(page, widget, "lag 0 samples")
     page.wait_for_function("theme => document.querySelector('.convnb').dataset.theme === theme", arg=theme[11:].lower())
