@@ -1,6 +1,6 @@
 """How fast are the convolutions? Against PyTorch, layer by layer, and against SciPy, on pictures.
 
-    python tests/bench/conv.py [--write] [--rounds 9]
+    python tests/bench/conv.py [--write] [--rounds 21]
 
 Every contender runs in its own process, all with the same number of threads, and they take turns. A number is the
 median of all rounds, a ratio the median of the rounds' ratios. --write puts the tables into the README. Nothing here
@@ -126,7 +126,7 @@ def main():
     """Measures, prints, and writes if asked to."""
     parser = argparse.ArgumentParser(description="Time the convolutions against PyTorch and SciPy.")
     parser.add_argument("--write", action="store_true", help="write the tables into README.md")
-    parser.add_argument("--rounds", type=int, default=9, help="how often the contenders take turns")
+    parser.add_argument("--rounds", type=int, default=21, help="how often the contenders take turns")
     arguments = parser.parse_args()
     lines = []
     for line in all_lines(arguments.rounds):
