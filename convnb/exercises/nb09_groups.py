@@ -124,6 +124,11 @@ GROUPED = Exercise(
             "group o // (F // groups).",
         ),
         Misconception(
+            lambda x, weight, groups: grouped(x, np.concatenate([weight[g::groups] for g in range(groups)]), groups),
+            "You took every so-many-th filter for a group. They are cut in order: the first F / groups filters are "
+            "the first group.",
+        ),
+        Misconception(
             lambda x, weight, groups: _per_group(x, weight, groups).sum(axis=0),
             "You added up the groups. They do not see each other: put their maps one after the other, F in all.",
         ),
