@@ -7,7 +7,7 @@ from traitlets import Enum, Float, Int, TraitError, TraitType
 
 from ..ops.checks import LARGEST_NUMBER, as_regular, by
 
-HIGHEST_DRAWN = 1e100  # of products and sums of such numbers an axis can still be made
+LARGEST_ENTRY = 1e100  # products and sums of such numbers do not overflow; js/lib/params.js has the same limit
 
 
 def _numbers(trait, value):
@@ -57,7 +57,7 @@ class Real(Float):
 
 
 class Limited(TraitType):
-    """Values of several sizes, of which the widget shows some `largest`.
+    """Values of several sizes, of which the widget shows some `largest`: the limit of its module in js/.
 
     More is let through: in its place the widget shows a sentence, and so does its figure.
     """
@@ -69,8 +69,8 @@ class Limited(TraitType):
     def check_largest(self, value):
         """Raises ValueError for a value that is too large to be drawn."""
         high = max((abs(n) for n in np.ravel(value) if math.isfinite(n)), default=0)
-        if high > HIGHEST_DRAWN:
-            raise ValueError(f"{self.name} holds numbers of size {high:g}; up to {HIGHEST_DRAWN:g} they are drawn")
+        if high > LARGEST_ENTRY:
+            raise ValueError(f"{self.name} holds numbers of size {high:g}; up to {LARGEST_ENTRY:g} they are drawn")
         sizes = self.sizes_of(value)
         if max(map(abs, sizes), default=0) > self.largest:
             most = by([self.largest] * len(sizes))

@@ -34,4 +34,3 @@ def drag(page, slider):
 def pictures(page, widget):
     page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     return widget.locator("canvas:visible").evaluate_all("all => all.map(canvas => canvas.toDataURL())")
-

@@ -77,20 +77,20 @@ function bigMatrix(params, result) {
     ...common,
     ...{ rows: many, cols: count, rowOf: "pixel", colOf: "position", blocks: [geo.input[1], geo.output[1]] },
     ...{ top: outputs, right: pixels },
-    values: flipped(result.matrix, count, many),
-    holds: flipped(result.holds, count, many),
+    values: transpose(result.matrix, count, many),
+    holds: transpose(result.holds, count, many),
     title: `Mᵀ, ${formatShape([many, count])}: one row a pixel, one column an output`,
     note: `Above δ; right Mᵀ δ = grad_x. ${SHADES}`,
   };
 }
 
 /** @template {Float64Array | Int16Array} List @param {List} values @param {number} rows @param {number} cols */
-function flipped(values, rows, cols) {
-  const turned = values.slice();
+function transpose(values, rows, cols) {
+  const result = values.slice();
   for (let row = 0; row < rows; row++) {
-    for (let col = 0; col < cols; col++) turned[col * rows + row] = values[row * cols + col];
+    for (let col = 0; col < cols; col++) result[col * rows + row] = values[row * cols + col];
   }
-  return turned;
+  return result;
 }
 
 /** The row and column at which a use stands; null where it stands in none. @param {Layout} layout @param {any} use */
