@@ -10,6 +10,8 @@ import pytest
 # every kernel that is started from here. Read when NumPy is loaded. convnb's own threads (ops/threads.py) stay.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+pytest_plugins = ["support.browser"]
+
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = {
     "chromium": ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),

@@ -172,7 +172,7 @@ def test_every_widget_is_a_public_name():
         ("ops/spectral.py", "from scipy import signal"),
         ("ops/conv.py", "import tqdm"),
         ("models/nn.py", "import matplotlib.pyplot as plt"),
-        ("models/nn.py", "from convnb.widgets.base import CourseWidget"),
+        ("models/nn.py", "from convnb.widgets.kit.base import CourseWidget"),
         ("models/nn.py", "import torch"),
         ("figures/style.py", "from ..ops.correlation import correlate"),
         ("figures/deep/style.py", "from ...ops.correlation import correlate"),

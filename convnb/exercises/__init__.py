@@ -8,9 +8,9 @@ import re
 from importlib import import_module
 from pkgutil import iter_modules
 
-from .grading import grade
-from .model import Hint, Result
-from .showing import foreign
+from .grading.judging import grade
+from .grading.model import Hint, Result
+from .grading.showing import foreign
 
 __all__ = ["check", "exercises_of", "hint", "notebooks"]
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..ops.correlation import align
-from .model import Exercise, Misconception
+from .grading.model import Exercise, Misconception
 from .nb01_score import score_at
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 
 from ..ops.correlation import convolve, correlate
-from .comparing import Unreadable
-from .model import Effect, Exercise, Misconception
+from .grading.comparing import Unreadable
+from .grading.model import Effect, Exercise, Misconception
 
 DARK, BRIGHT = 10.0, 40.0
 SMALL = 1e-9  # relative: less than that is rounding

@@ -2,7 +2,7 @@
 
 import math
 
-from .model import Exercise, Misconception
+from .grading.model import Exercise, Misconception
 
 
 def output_size(n, k, s, p, d):

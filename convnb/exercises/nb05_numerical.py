@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .model import Exercise, Misconception
+from .grading.model import Exercise, Misconception
 from .nb05_two_gradients import rows
 
 

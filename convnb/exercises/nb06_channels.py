@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..ops import conv
-from .model import Exercise, Misconception
+from .grading.model import Exercise, Misconception
 from .several import one_wrong, other_orders
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..ops.correlation import convolve, correlate
-from .model import Exercise, Misconception
+from .grading.model import Exercise, Misconception
 from .nb05_two_gradients import numbers
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from .model import Exercise, Misconception
+from .grading.model import Exercise, Misconception
 
 
 def patch_columns(x, kh, kw, s):

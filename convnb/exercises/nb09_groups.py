@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..ops.correlation import correlate
-from .model import Exercise, Misconception
+from .grading.model import Exercise, Misconception
 from .nb09_layer import pairs
 
 

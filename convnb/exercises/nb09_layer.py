@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..ops.correlation import correlate
-from .model import Exercise, Misconception
+from .grading.model import Exercise, Misconception
 
 
 def layer(x, weight, bias):

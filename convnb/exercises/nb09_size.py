@@ -1,6 +1,6 @@
 """Exercise of notebook 09: the shape of what a layer gives, and how many numbers it learns."""
 
-from .model import Exercise, Misconception
+from .grading.model import Exercise, Misconception
 
 
 def layer_size(shape, F, k, s, p, groups):

@@ -1,6 +1,6 @@
 """Exercise of notebook 09: what a fully connected layer would cost, beside a convolution."""
 
-from .model import Exercise, Misconception
+from .grading.model import Exercise, Misconception
 
 
 def times_more(shape, F, k):

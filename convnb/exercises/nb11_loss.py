@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..models import losses
-from .model import Exercise, Misconception
+from .grading.model import Exercise, Misconception
 from .nb11_loss_wrong import (
     LARGE_SCORES,
     but,

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..models import losses
-from .model import Misconception
+from .grading.model import Misconception
 
 
 def plain(scores):

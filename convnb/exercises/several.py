@@ -2,7 +2,7 @@
 
 from itertools import permutations
 
-from .model import Misconception
+from .grading.model import Misconception
 
 
 def other_orders(answer, names):

@@ -10,7 +10,7 @@ from tqdm.auto import tqdm
 
 from ..course import COURSE, written
 from ..paths import course_dir
-from ..widgets.inline import JS
+from ..widgets.kit.inline import JS
 from .front import index
 from .hosting import where_checked
 from .pages import first_place, page
@@ -77,7 +77,7 @@ def write_source(source, notebooks, repository):
     for file, text in scripts.items():
         write(static / file, text)
     write(source / ICON, (HERE / ICON).read_text(encoding="utf-8"))
-    write(static / "convnb/convnb.css", (JS / "convnb.css").read_text(encoding="utf-8"))
+    write(static / "convnb/convnb.css", (JS / "kit/convnb.css").read_text(encoding="utf-8"))
     write(static / "convnb/site.css", (HERE / "site.css").read_text(encoding="utf-8"))
     shutil.copytree(course_dir("assets") / "thumbnails", static / "thumbnails")
     (static / "pictures").mkdir()

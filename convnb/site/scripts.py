@@ -7,7 +7,7 @@ it uses. A browser loads a file once, whatever number of widgets and pages use i
 
 import re
 
-from ..widgets.inline import JS, parts
+from ..widgets.kit.inline import JS, parts
 
 _EXPORT = re.compile(r"^export (?!default )")
 

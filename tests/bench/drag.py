@@ -38,8 +38,8 @@ from convnb.widgets import (
     SpectrumExplorer,
 )
 
-# The browser tests' bare page; it lies in their folder, which a script in this one does not import from.
-bare_page = SimpleNamespace(**runpy.run_path(str(Path(__file__).resolve().parents[1] / "browser" / "bare_page.py")))
+# The browser tests' bare page; it lies in tests/support, which a script in this one does not import from.
+bare_page = SimpleNamespace(**runpy.run_path(str(Path(__file__).resolve().parents[1] / "support" / "bare_page.py")))
 
 MOVES = 100
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]

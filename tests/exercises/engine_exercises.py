@@ -4,9 +4,9 @@ import dataclasses
 
 import numpy as np
 
-from convnb.exercises.comparing import Unreadable
-from convnb.exercises.grading import grade
-from convnb.exercises.model import Effect, Exercise, Misconception
+from convnb.exercises.grading.comparing import Unreadable
+from convnb.exercises.grading.judging import grade
+from convnb.exercises.grading.model import Effect, Exercise, Misconception
 
 
 def running_sum(x, start):

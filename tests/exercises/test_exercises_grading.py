@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from engine_exercises import EFFECT, EXERCISE, PAIR, VALUE, Hostile, kind_and_text, running_sum
 
-from convnb.exercises.grading import grade
-from convnb.exercises.model import Misconception
+from convnb.exercises.grading.judging import grade
+from convnb.exercises.grading.model import Misconception
 
 RIGHT = {
     "list": lambda x, start: running_sum(x, start).tolist(),

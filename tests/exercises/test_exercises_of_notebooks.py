@@ -16,9 +16,9 @@ import pytest
 from mutants import mutants
 
 from convnb.exercises import check, exercises_of, hint, notebooks
-from convnb.exercises.comparing import agree, is_unanswered, read
-from convnb.exercises.grading import grade, results
-from convnb.exercises.running import run
+from convnb.exercises.grading.comparing import agree, is_unanswered, read
+from convnb.exercises.grading.judging import grade, results
+from convnb.exercises.grading.running import run
 
 EXERCISES = {name: exercise for notebook in notebooks() for name, exercise in exercises_of(notebook).items()}
 SOLUTIONS, WRONG, DOMAINS, VALUES, WRONG_VALUES = {}, {}, {}, {}, {}

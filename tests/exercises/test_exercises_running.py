@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from engine_exercises import EXERCISE, QUICK, kind_and_text, running_sum
 
-from convnb.exercises.grading import grade
+from convnb.exercises.grading.judging import grade
 
 
 @pytest.mark.parametrize(

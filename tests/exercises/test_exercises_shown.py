@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convnb.exercises import check, hint, notebooks
-from convnb.exercises.grading import grade
-from convnb.exercises.showing import show
+from convnb.exercises.grading.judging import grade
+from convnb.exercises.grading.showing import show
 
 
 def test_text_is_the_same_twice_and_has_no_addresses():

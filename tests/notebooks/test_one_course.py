@@ -9,7 +9,7 @@ import pytest
 from convnb.course import COURSE
 
 ROOT = Path(__file__).resolve().parents[2]
-SCRIPTS = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "convnb/widgets/js").rglob("*.js"))
+SCRIPTS = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "convnb/widgets").rglob("*.js"))
 ROW = re.compile(r"(?m)^\| \*\*(.+?)\*\* \| (.+?) \| \[(\d\d)\]\((.+?)\) \|$")
 CONTROL = re.compile(r"(?<!\*)\*([A-Z][^*\n]+)\*(?!\*)")
 LINK = re.compile(r"\[(?:notebook )?(\d\d)[^\]]*\]\((\d\d)_", re.IGNORECASE)

@@ -1,0 +1,105 @@
+"""How an exercise is written: its words in nbNN.md, its functions in nbNN.py, joined by the name of each wrong answer.
+
+# 05.1 Blame the inputs
+
+The text, in one or more paragraphs.
+
+1. The hints, from gentle to near the solution.
+
+- unflipped: What is said to a learner whose answer gives the results of the function `unflipped`.
+"""
+
+import re
+from itertools import permutations
+from pathlib import Path
+from typing import NamedTuple
+
+from .grading.model import Exercise, Misconception
+
+FOLDER = Path(__file__).resolve().parent
+_HEAD = re.compile(r"^# (\d\d\.\d+) (.+)$", re.MULTILINE)
+_LINE = re.compile(r"(?P<hint>\d\. )|- (?P<slip>\w+): ")
+
+
+class Words(NamedTuple):
+    """What an exercise says: `slips` holds the sentence for each wrong answer, by its name."""
+
+    title: str
+    text: str
+    hints: tuple
+    slips: dict
+
+
+def words(notebook):
+    """The words of a notebook's exercises, such as "05", by id. Raises ValueError as `read` does."""
+    return read((FOLDER / f"nb{notebook}.md").read_text(encoding="utf-8"))
+
+
+def read(markdown):
+    """{id: Words} of a text in the form above. Raises ValueError for words that stand twice or in no place."""
+    before, *parts = _HEAD.split(markdown)
+    if before.strip():
+        raise ValueError(f"words before the first exercise: {before.strip()[:40]!r}")
+    found = {}
+    for id, title, body in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
+        if id in found:
+            raise ValueError(f"{id} stands twice")
+        found[id] = Words(title, *_parts(id, body))
+    return found
+
+
+def _parts(id, body):
+    """The text, the hints and the slips of one exercise."""
+    paragraphs, hints, slips = [], [], {}
+    for line in filter(str.strip, body.splitlines()):
+        start = _LINE.match(line)
+        rest = line[start.end() :] if start else line
+        if not start and not hints and not slips:
+            paragraphs.append(line)
+        elif start and start["hint"] and not slips:
+            hints.append(rest)
+        elif start and start["slip"] and start["slip"] not in slips:
+            slips[start["slip"]] = rest
+        else:
+            raise ValueError(f"{id}: {line[:40]!r} is out of place: first the text, then hints, then slips, each once")
+    return "\n\n".join(paragraphs), tuple(hints), slips
+
+
+def exercise(words, id, reference, inputs=None, *, returns=(), unit="", seconds=5.0, effect=None, **slips):
+    """The Exercise of that id, its words and functions joined. The parameters are those of Exercise.
+
+    slips: a wrong answer for each name in the words. A dict {text: answer} is one for each of its texts, which take the
+    place of {} in the sentence. A name a__b takes the sentences of a and of b. Raises ValueError where the names of the
+    words and of the functions differ.
+    """
+    title, text, hints, sentences = words[id]
+    used = {part for name in slips for part in name.split("__")}
+    if used != set(sentences):
+        raise ValueError(f"{id}: only words or only functions for {', '.join(sorted(used ^ set(sentences)))}")
+    known = []
+    for name, answer in slips.items():
+        sentence = " ".join(sentences[part] for part in name.split("__"))
+        several = answer.items() if isinstance(answer, dict) else [(None, answer)]
+        known += [Misconception(one, sentence if word is None else sentence.format(word)) for word, one in several]
+    return Exercise(id, title, text, reference, tuple(known), hints, inputs, returns, unit, seconds, effect)
+
+
+def other_orders(answer, names):
+    """What `answer` returns, a tuple of such names, in every other order: {"(b, a)": the answer that returns these}."""
+
+    def reordered(order):
+        return lambda *arguments: tuple(answer(*arguments)[place] for place in order)
+
+    orders = list(permutations(range(len(names))))[1:]
+    return {f"({', '.join(names[place] for place in order)})": reordered(order) for order in orders}
+
+
+def one_wrong(answer, place, wrong):
+    """The answer, a function that returns a tuple, with the result at `place` given by `wrong` instead."""
+
+    def mistaken(*arguments):
+        given = list(answer(*arguments))
+        given[place] = wrong(*arguments)
+        return tuple(given)
+
+    return mistaken

@@ -1,0 +1,152 @@
+// @ts-check
+// BackwardExplorer's six grids under the hand: pointing, choosing, keys and typing.
+
+import { placeOf } from "./text.js";
+import { deltaAt } from "./picture.js";
+import { cellOf, inputAt } from "../kit/convolution.js";
+import { arrowStep, createGrid } from "../kit/grid.js";
+import { setCell } from "../kit/kernel_gestures.js";
+
+export const GRIDS = ["input", "kernel", "output", "left", "middle", "right"];
+
+const CHOOSE = "Point at a cell to see its blame, click or use the arrow keys to choose it";
+const TYPE = "type a number to change it";
+
+/** Adds one grid for each of GRIDS to view; view.hover says what is pointed at, { grid, row, col }. */
+export function buildGrids(view) {
+  const { context } = view;
+  const edit = (trait, indexOf) => (cell, value) => setCell(context, trait, indexOf(now(view), cell), value);
+  const turnedIndex = ({ geo }, { row, col }) => geo.kernel[0] * geo.kernel[1] - 1 - (row * geo.kernel[1] + col);
+  add(view, "input", "Input", `${CHOOSE}; ${TYPE}`, "input", {
+    onEdit: edit("input", ({ geo }, { row, col }) => inputAt(geo, row, col)),
+    nameOf: ({ row, col }) => `Input ${placeOf(now(view), inputAt(now(view).geo, row, col), now(view).geo.input)}`,
+  });
+  add(view, "kernel", "Kernel", `Arrow keys choose a weight; ${TYPE}`, "kernel", {
+    onEdit: edit("kernel", ({ geo }, { row, col }) => row * geo.kernel[1] + col),
+  });
+  add(view, "output", "Output", "Point at an output to see where its delta goes. Arrow keys do the same", "output", {});
+  add(view, "left", "What comes back, on the input", CHOOSE, "gradient", {});
+  add(view, "middle", "What comes back, on the kernel", `Arrow keys choose a weight; ${TYPE}`, "kernel", {
+    onEdit: edit("kernel", turnedIndex),
+  });
+  add(
+    view,
+    "right",
+    "Deltas",
+    "Click a delta, or choose it by the arrow keys and press Enter, to change it",
+    "gradient",
+    {
+      onEdit: (cell, value) => setDelta(view, cell, value),
+      nameOf: ({ row, col }) => `Delta ${placeOf(now(view), deltaAt(now(view), row, col), now(view).geo.output)}`,
+      onClick: (cell) => view.right.edit(cell),
+    },
+  );
+}
+
+const now = (view) => view.context.current().params;
+
+function add(view, name, label, hint, role, more) {
+  const { signal, colours, paint } = view.context;
+  view[name] = createGrid({
+    ...{ label: `${label} grid`, hint, role, signal, colours, paint },
+    nameOf: ({ row, col }) => `${label}, row ${row + 1}, column ${col + 1}`,
+    onHover: (cell) => pointAt(view, cell && { grid: name, ...cell }),
+    onClick: (cell) => chooses(view, name) && choose(view, cell),
+    onDrag: (pressed, moved) => chooses(view, name) && choose(view, dragged(pressed, moved)),
+    onKey: (event) => onKey(event, view, name),
+    ...more,
+  });
+}
+
+/** Do the cells of this grid stand for what is chosen? */
+function chooses(view, name) {
+  return (now(view).target === "input" ? ["input", "left"] : ["kernel", "middle"]).includes(name);
+}
+
+const dragged = ({ row, col }, { rows, cols }) => ({ row: row + Math.round(rows), col: col + Math.round(cols) });
+
+/** Go to a cell of the grid that is chosen from, or to the nearest that it has. */
+function choose(view, { row, col }) {
+  const { geo, target } = now(view);
+  const [shape, lead] = target === "input" ? [geo.input, geo.lead] : [geo.kernel, [0, 0]];
+  const [r, c] = [row - lead[0], col - lead[1]].map((at, axis) => Math.min(shape[axis] - 1, Math.max(0, at)));
+  moveTo(view, r * shape[1] + c);
+}
+
+export function moveTo(view, position) {
+  view.hover = null;
+  view.context.set({ position });
+  view.context.redraw();
+}
+
+function pointAt(view, what) {
+  view.hover = what;
+  view.context.redraw();
+}
+
+function onKey(event, view, name) {
+  const params = now(view);
+  if (event.key === "Escape") pointAt(view, null);
+  else if (event.key === "Enter") view[name].edit(cursorOf(view, params, name));
+  else if (chooses(view, name)) {
+    const shape = params.target === "input" ? params.geo.input : params.geo.kernel;
+    const [row, col] = cellOf(params.position, shape);
+    const to = arrowStep(event.key, { row, col }, shape);
+    if (!to) return;
+    moveTo(view, to.row * shape[1] + to.col);
+  } else {
+    const at = view.hover?.grid === name ? view.hover : null;
+    const to = arrowStep(event.key, cursorOf(view, params, name), shapeOf(params, name));
+    if (!to) return;
+    // The first key shows where the cursor is; the next ones go on from there.
+    pointAt(view, { grid: name, ...(at ? to : cursorOf(view, params, name)) });
+  }
+  event.preventDefault();
+}
+
+/** The cell of a grid that keys start from. */
+function cursorOf(view, { geo, back, target, position }, name) {
+  const { hover } = view;
+  if (hover?.grid === name) return { row: hover.row, col: hover.col };
+  const cell = ([row, col]) => ({ row, col });
+  if (chooses(view, name)) {
+    const [row, col] = cellOf(position, target === "input" ? geo.input : geo.kernel);
+    return target === "input" ? { row: row + geo.lead[0], col: col + geo.lead[1] } : { row, col };
+  }
+  if (name === "right" && target === "input") return cell(back.lead.map((at) => Math.max(0, at)));
+  return name === "input" || name === "left" ? cell(geo.lead) : { row: 0, col: 0 };
+}
+
+function shapeOf({ geo, back, target }, name) {
+  if (name === "input" || name === "left") return geo.padded;
+  if (name === "kernel" || name === "middle") return geo.kernel;
+  return name === "right" && target === "input" ? back.padded : geo.output;
+}
+
+function setDelta(view, { row, col }, value) {
+  const params = now(view);
+  const at = deltaAt(params, row, col);
+  const width = params.geo.output[1];
+  const values = Array.from(params.deltas.values, (old, index) => (index === at ? value : old));
+  const rows = Array.from({ length: params.geo.output[0] }, (_, r) => values.slice(r * width, (r + 1) * width));
+  view.context.set({ grad_y: rows });
+}
+
+/** What is looked at: what the reader points at, if it says anything, else what is chosen. */
+export function lookedAt({ hover }, params) {
+  const { geo, target, position } = params;
+  const chosen = { kind: target, index: position };
+  if (!hover) return chosen;
+  const { grid, row, col } = hover;
+  const shape = shapeOf(params, grid);
+  if (row >= shape[0] || col >= shape[1]) return chosen;
+  const input = grid === "input" || grid === "left";
+  const weight = grid === "kernel" || grid === "middle";
+  const index = input
+    ? inputAt(geo, row, col)
+    : weight || grid === "output"
+      ? row * shape[1] + col
+      : deltaAt(params, row, col);
+  const kind = input ? "input" : weight ? "weight" : "delta";
+  return index >= 0 && (kind === "delta" || kind === target) ? { kind, index } : chosen;
+}

@@ -1,0 +1,167 @@
+// @ts-check
+// BackwardExplorer in words: letters with their subscripts, the sums term by term, its sentence, the NumPy code.
+// Counted from 1, as on paper.
+
+import { handedTo, metBy, reached, underTurned } from "./math.js";
+import { cellOf } from "../kit/convolution.js";
+import { bracketed, formatNumber, formatShape } from "../kit/format.js";
+import { numpyArray } from "../kit/numpy.js";
+
+const DIGITS = "₀₁₂₃₄₅₆₇₈₉";
+/** More terms than these are cut in the middle. */
+const MOST_TERMS = 18;
+
+/** @param {number} n */
+const subscript = (n) => Array.from(String(n), (digit) => DIGITS[Number(digit)]).join("");
+
+/**
+ * a₃ in one dimension, a₁₂ in two, a₁₀,₂ where one digit is not enough.
+ * @param {string} name
+ * @param {number} index row-major
+ * @param {{ shape: [number, number], flat: boolean }} grid
+ */
+export function letter(name, index, { shape, flat }) {
+  const [row, col] = cellOf(index, shape).map((at) => subscript(at + 1));
+  if (flat) return name + col;
+  return name + row + (Math.max(...shape) > 9 ? "," : "") + col;
+}
+
+/** Letters for everything in the state. @param {any} params */
+export function lettersOf({ flat, geo }) {
+  const by = (/** @type {string} */ name, /** @type {any} */ shape) => (/** @type {number} */ index) =>
+    letter(name, index, { shape, flat });
+  return { a: by("a", geo.input), w: by("w", geo.kernel), z: by("z", geo.output), delta: by("δ", geo.output) };
+}
+
+/** @typedef {{ text: string, role?: string }} Part of a sum, with the colour of what it is */
+
+/**
+ * @param {Part[][]} terms each a product
+ * @param {number} [most]
+ * @returns {Part[]}
+ */
+function joined(terms, most = MOST_TERMS) {
+  const cut = terms.length > most ? [...terms.slice(0, 6), [{ text: "…" }], ...terms.slice(-2)] : terms;
+  const parts = cut.flatMap((term, at) => (at ? [{ text: " + " }, ...term] : term));
+  return terms.length > most ? [...parts, { text: ` (${terms.length} terms)` }] : parts;
+}
+
+/** How a delta, a weight and an input are written: as letters or as numbers. @param {any} params */
+function writers({ symbols, input, kernel, deltas, ...rest }) {
+  const { a, w, delta } = lettersOf({ ...rest });
+  const times = symbols ? " " : " · ";
+  const as = (/** @type {any} */ name, /** @type {any} */ matrix, /** @type {string} */ role) => (index) =>
+    index < 0 ? { text: "0" } : { text: symbols ? name(index) : bracketed(matrix.values[index]), role };
+  const product = (/** @type {Part} */ first, /** @type {Part} */ second) => [first, { text: times }, second];
+  return { delta: as(delta, deltas, "gradient"), weight: as(w, kernel, "kernel"), a: as(a, input, "input"), product };
+}
+
+/** dJ/da of one input, over the outputs it reached. @returns {Part[]} */
+export function inputSum(params, { gradInput }, index) {
+  const { delta, weight, product } = writers(params);
+  const name = lettersOf(params).a(index);
+  const terms = reached(params, index).map((use) => product(delta(use.position), weight(use.weight)));
+  if (!terms.length) return [{ text: `dJ/d${name} = 0: no window reads ${name}, so it takes no blame.` }];
+  return [{ text: `dJ/d${name} = ` }, ...joined(terms), { text: ` = ${formatNumber(gradInput.values[index])}` }];
+}
+
+/** The same sum as the flipped kernel reads it, zeros and all. @returns {Part[]} */
+export function turnedSum(params, index) {
+  const { delta, weight, product } = writers(params);
+  const places = underTurned(params, index);
+  const head = { text: "The flipped kernel over the deltas: " };
+  if (places.length > MOST_TERMS) {
+    const met = places.filter((place) => place.delta >= 0).length;
+    return [
+      head,
+      { text: `${places.length} weights over ${met} deltas and ${places.length - met} zeros, the same sum.` },
+    ];
+  }
+  return [head, ...joined(places.map((place) => product(delta(place.delta), weight(place.weight)))), { text: "." }];
+}
+
+/** dJ/dw of one weight, over all outputs. @returns {Part[]} */
+export function weightSum(params, { gradWeight }, index) {
+  const { delta, a, product } = writers(params);
+  const name = lettersOf(params).w(index);
+  const terms = metBy(params, index).map(({ position, input }) => product(delta(position), a(input)));
+  return [{ text: `dJ/d${name} = ` }, ...joined(terms), { text: ` = ${formatNumber(gradWeight.values[index])}` }];
+}
+
+/** Why nothing is flipped. @returns {Part[]} */
+export function uprightText(params, index) {
+  const apart = params.geo.stride.some((n) => n > 1) ? ", as far apart as the stride" : "";
+  const met = `that ${lettersOf(params).w(index)} met, one for each output, in the same order`;
+  return [{ text: `The deltas lie on the inputs ${met}${apart}: nothing is flipped.` }];
+}
+
+/** Where one delta goes: a head and a list. @returns {Part[][]} */
+export function deltaTexts(params, position) {
+  const { delta, weight, a, product } = writers({ ...params, symbols: true });
+  const value = `${lettersOf(params).delta(position)} = ${formatNumber(params.deltas.values[position])}`;
+  const cells = handedTo(params, position).filter(({ input }) => input >= 0);
+  if (!cells.length) return [[{ text: `${value} goes nowhere: its window saw zeros only.` }], []];
+  const toWeights = params.target === "weight";
+  const head = toWeights ? "goes to each weight, times the input that it met:" : "goes back the way its output came:";
+  const term = (/** @type {any} */ cell) => {
+    const [by, to] = toWeights ? [a(cell.input), weight(cell.weight)] : [weight(cell.weight), a(cell.input)];
+    return [...product(delta(position), by), { text: " to " }, to];
+  };
+  return [[{ text: `${value} ${head}` }], listed(cells.map(term))];
+}
+
+/** @param {Part[][]} terms @returns {Part[]} */
+function listed(terms) {
+  const some = terms.length > MOST_TERMS ? [...terms.slice(0, 8), [{ text: "…" }]] : terms;
+  return [...some.flatMap((term, at) => (at ? [{ text: ", " }, ...term] : term)), { text: "." }];
+}
+
+/** dJ/db, in words. @param {any} params @param {any} result */
+export function biasText({ symbols, deltas, ...rest }, { gradBias }) {
+  const { delta } = lettersOf(rest);
+  const n = deltas.values.length;
+  const each = Array.from(deltas.values, (value, index) => (symbols ? delta(index) : bracketed(value)));
+  const sum = n > 12 ? `the sum of all ${n} deltas` : each.join(" + ");
+  return `A bias reaches every output once: dJ/db = ${sum}${n > 1 || symbols ? ` = ${formatNumber(gradBias)}` : ""}.`;
+}
+
+/** A cell as it is read aloud. @param {{ flat: boolean }} params @param {number} index @param {[number, number]} shape */
+export function placeOf({ flat }, index, shape) {
+  const [row, col] = cellOf(index, shape);
+  return flat ? String(col + 1) : `row ${row + 1}, column ${col + 1}`;
+}
+
+/** @param {any} params @param {any} result */
+export function describe(params, { gradInput, gradWeight }) {
+  const { geo, flat, target, position } = params;
+  const place = placeOf(params, position, target === "input" ? geo.input : geo.kernel);
+  const size = (/** @type {[number, number]} */ shape) => (flat ? shape[1] : formatShape(shape));
+  const sizes = `Input ${size(geo.input)}, kernel ${size(geo.kernel)}, output ${size(geo.output)}.`;
+  const outputs = (/** @type {number} */ n) => `${n === 0 ? "no" : n} output${n === 1 ? "" : "s"}`;
+  if (target === "weight") {
+    const many = outputs(geo.output[0] * geo.output[1]);
+    return `Weight ${place} took part in ${many}; its gradient is ${formatNumber(gradWeight.values[position])}. ${sizes}`;
+  }
+  const many = outputs(reached(params, position).length);
+  return `Input ${place} reached ${many}; its gradient is ${formatNumber(gradInput.values[position])}. ${sizes}`;
+}
+
+/** Python source that computes everything that is shown. @param {any} params */
+export function numpyCode({ flat, input, kernel, deltas, geo }) {
+  const layer = flat ? "conv1d" : "conv2d";
+  const array = (/** @type {any} */ { values, shape }) => numpyArray(values, flat ? [shape[1]] : shape);
+  const options = ["stride", "padding", "dilation"]
+    .filter((name) => geo[name].some((n) => n !== Number(name !== "padding")))
+    .map((name) => `, ${name}=${flat ? geo[name][1] : `(${geo[name].join(", ")})`}`)
+    .join("");
+  return [
+    "import numpy as np",
+    `from convnb import ${layer}, ${layer}_backward`,
+    `a = ${array(input)}[None, None]  # one picture, one channel`.replace("picture", flat ? "signal" : "picture"),
+    `w = ${array(kernel)}[None, None]`,
+    `delta = ${array(deltas)}[None, None]  # dJ/dz`,
+    `z = ${layer}(a, w${options})`,
+    `grad_a, grad_w, grad_b = ${layer}_backward(delta, a, w${options})`,
+    "print(z[0, 0], grad_a[0, 0], grad_w[0, 0], grad_b[0], sep='\\n')",
+  ].join("\n");
+}

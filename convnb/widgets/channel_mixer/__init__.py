@@ -1,0 +1,142 @@
+"""ChannelMixer: what slides over what when there are many channels. The browser side is js/channel_mixer.js."""
+
+from functools import cache
+
+import numpy as np
+from traitlets import Bool, default
+
+from ...datasets import photograph
+from ...figures.channels import channel_panels
+from ...ops.conv import conv2d
+from ...ops.pooling import max_pool2d
+from ..kit.base import CourseWidget
+from ..kit.traits import (
+    ChannelPicture,
+    Choice,
+    Filters,
+    Pair,
+    Vector,
+    Whole,
+    filters_from_json,
+    filters_to_json,
+    picture_from_json,
+    picture_to_json,
+    vector_from_json,
+    vector_to_json,
+)
+
+EDGES = [[-1, 0, 1]] * 3
+
+
+class ChannelMixer(CourseWidget):
+    """A layer on a picture of several channels: channel, kernel and result side by side, their sum, and all maps.
+
+        y[0, o, i, j] = bias[o] + sum_{c, k, l} x[0, first + c, i s + k, j s + l] weight[o, c, k, l]
+
+    where x is the picture, moved by `shift` as numpy.roll moves it, s = stride, and first is the first channel that
+    filter o sees: 0, or with groups (o // (F / groups)) C / groups. Then, if asked for, ReLU max(0, y) and the largest
+    of each 2 x 2. The picture is moved by dragging it, the maps follow: equivariance.
+
+    Parameters
+    ----------
+    picture : (C, H, W) array of 1 to 4 channels, at most 64 x 64: numbers from 0 (black) to 1 (white), rounded to
+        multiples of 1/255, or grey levels, uint8 or integers up to 255. Three channels are red, green and blue.
+        Default: a part of the photograph "astronaut", (3, 48, 48).
+    weight : (F, C / groups, kH, kW) array, at most 4 filters, kernels of at most 5 x 5. Default for three channels:
+        edges from left to right in all of them, and red minus green; else edges in all channels.
+    bias : (F,) array. Default: zeros.
+    groups : divides C and F; C groups are a depthwise layer.
+    stride : 1 or 2. relu, pool : bool.
+    shift : rows down and columns right that the picture is moved, a pair of whole numbers.
+    filter : the filter that is looked at, from 0.
+
+    Raises ValueError for arrays that are none of these, traitlets.TraitError for another stride. Source: notebook 09.
+    """
+
+    module = "channel_mixer/index.js"
+    shown = ("bias", "groups", "stride", "relu", "pool", "shift", "filter")
+
+    picture = ChannelPicture(largest=64).tag(sync=True, to_json=picture_to_json, from_json=picture_from_json)
+    weight = Filters().tag(sync=True, to_json=filters_to_json, from_json=filters_from_json)
+    bias = Vector().tag(sync=True, to_json=vector_to_json, from_json=vector_from_json)
+    groups = Whole(1, min=1).tag(sync=True)
+    stride = Choice([1, 2], 1).tag(sync=True)
+    relu = Bool(False).tag(sync=True)
+    pool = Bool(False).tag(sync=True)
+    shift = Pair([0, 0]).tag(sync=True)
+    filter = Whole(0, min=0).tag(sync=True)
+
+    def __init__(self, picture=None, weight=None, bias=None, **traits):
+        given = {"picture": picture, "weight": weight, "bias": bias}
+        super().__init__(**{name: value for name, value in given.items() if value is not None}, **traits)
+
+    @default("picture")
+    def _astronaut(self):
+        return astronaut()
+
+    @default("weight")
+    def _edges(self):
+        channels = len(self.picture)
+        if channels % self.groups == 0 and (self.groups > 1 or channels != 3):
+            return np.tile(np.array(EDGES, float), (self.groups, channels // self.groups, 1, 1)).tolist()
+        weight = np.array([3 * [EDGES]] * 2, float)
+        weight[1] = 0
+        weight[1, :2, 1, 1] = 1, -1  # red minus green
+        return weight.tolist()
+
+    @default("bias")
+    def _zeros(self):
+        return [0.0] * len(self.weight)
+
+    @property
+    def shifted(self):
+        """The picture as it was moved, (1, C, H, W) float64 from 0 to 1."""
+        return np.roll(self.picture, self.shift, axis=(1, 2))[None] / 255
+
+    @property
+    def output(self):
+        """The maps, (1, F, H', W') float64, after ReLU and pooling where they are on.
+
+        Raises ValueError where picture, weight, bias and groups do not fit together, and where the map is smaller than
+        2 x 2 with pooling.
+        """
+        weight, bias = np.asarray(self.weight), np.asarray(self.bias)
+        y = conv2d(self.shifted, weight, bias, stride=self.stride, groups=self.groups)
+        y = np.maximum(y, 0) if self.relu else y
+        return max_pool2d(y, 2) if self.pool else y
+
+    def draw(self):
+        x, maps = self.shifted[0], self.output[0]
+        chosen = min(self.filter, len(maps) - 1)
+        kernels = np.asarray(self.weight)[chosen]
+        first = chosen // (len(maps) // self.groups) * len(kernels)
+        rows = [(name, channel, None, None) for name, channel in zip(channel_names(len(x)), x, strict=True)]
+        for c, kernel in enumerate(kernels, first):
+            made = conv2d(x[None, c : c + 1], kernel[None, None], stride=self.stride)[0, 0]
+            rows[c] = (*rows[c][:2], kernel, made)
+        steps = "".join([", ReLU" * self.relu, ", pooled 2×2" * self.pool])
+        return channel_panels(rows, maps, chosen=chosen, bias=self.bias[chosen], steps=steps)
+
+    def _settings(self):
+        given = {"picture": self.picture, "weight": np.asarray(self.weight)}
+        usual = {"picture": astronaut(), "weight": np.asarray(self._edges())}
+        arrays = [
+            f"{name}={'x'.join(map(str, array.shape))}"
+            for name, array in given.items()
+            if not np.array_equal(array, usual[name])
+        ]
+        return [*arrays, *super()._settings()]
+
+
+def channel_names(count):
+    """What the channels of a picture are called."""
+    return (
+        ["red", "green", "blue"] if count == 3 else ["grey"] if count == 1 else [f"channel {c}" for c in range(count)]
+    )
+
+
+@cache
+def astronaut():
+    """Flag, face and orange suit as levels, (3, 48, 48) uint8: every pixel the mean of 4 x 4 of the photograph."""
+    part = photograph("astronaut")[:192, :192].reshape(48, 4, 48, 4, 3).mean((1, 3))
+    return np.rint(part.transpose(2, 0, 1) * 255).astype(np.uint8)

@@ -1,0 +1,159 @@
+// @ts-check
+// Filters that ChannelMixer offers, and what changes the list of filters: one more, one less, other kernels, groups.
+// All of it works on nested lists, weight[filter][channel][row][column], as they travel.
+
+import { MOST_FILTERS } from "./params.js";
+import { preset, resized } from "../kit/image_presets.js";
+
+/** @param {number} count of the picture's channels */
+export function channelNames(count) {
+  if (count === 3) return ["red", "green", "blue"];
+  return count === 1 ? ["grey"] : Array.from({ length: count }, (_, c) => `channel ${c}`);
+}
+
+const centre = (/** @type {number} */ weight) => [[weight]];
+const nine = (/** @type {number} */ weight, middle = weight) =>
+  [0, 1, 2].map((r) => [0, 1, 2].map((c) => (r === 1 && c === 1 ? middle : weight)));
+const all = (/** @type {number} */ count, /** @type {number[][]} */ kernel) => Array(count).fill(kernel);
+
+/**
+ * The filters for channels of these names, each a kernel for every channel.
+ * @param {string[]} names
+ * @returns {Record<string, number[][][]>}
+ */
+export function presetsFor(names) {
+  const count = names.length;
+  const grey = count === 3 ? [0.3, 0.59, 0.11] : all(count, 1 / count);
+  const rest = (/** @type {number[][]} */ kernel) => all(Math.max(0, count - 2), kernel);
+  const pairs = {
+    [`${names[0]} minus ${names[1]}`]: [centre(1), centre(-1), ...rest(centre(0))],
+    [`${names[0]} in the middle, ${names[1]} around`]: [centre(1), nine(-1 / 8, 0), ...rest(centre(0))],
+  };
+  return {
+    "edges, left to right": all(count, preset("edges, left to right").kernel),
+    "edges, top to bottom": all(count, preset("edges, top to bottom").kernel),
+    ...(count > 1 ? pairs : {}),
+    ...(count > 1 ? { "grey, a mixture of 1×1": grey.map(centre) } : { "the channel as it is": [centre(1)] }),
+    [count > 1 ? "blur of all channels" : "blur"]: all(count, nine(1 / (9 * count))),
+    Laplacian: all(count, preset("Laplacian").kernel),
+    zeros: all(count, centre(0)),
+  };
+}
+
+/** A kernel in other rows and columns, its centre kept. @param {number[][]} kernel @param {[number, number]} shape */
+function inSize(kernel, shape) {
+  return resized({ shape: [kernel.length, kernel[0].length], values: kernel.flat() }, shape);
+}
+
+/** @param {number[][][]} filter @param {[number, number]} shape */
+function filterInSize(filter, shape) {
+  return filter.map((kernel) => inSize(kernel, shape));
+}
+
+/** All filters with kernels of another size. @param {number[][][][]} weight @param {[number, number]} shape */
+export function withSize(weight, shape) {
+  return weight.map((filter) => filterInSize(filter, shape));
+}
+
+/** The name of the filter's preset, or "". @param {number[][][]} filter @param {string[]} names */
+export function presetOf(filter, names) {
+  const presets = presetsFor(names);
+  const size = /** @type {[number, number]} */ ([filter[0].length, filter[0][0].length]);
+  // A preset that its kernel's size would cut is another filter.
+  const fits = (/** @type {number[][][]} */ made) => made.every((kernel) => kernel.length <= Math.min(...size));
+  const text = JSON.stringify(filter);
+  const is = (/** @type {string} */ name) =>
+    fits(presets[name]) && text === JSON.stringify(filterInSize(presets[name], size));
+  return Object.keys(presets).find(is) ?? "";
+}
+
+/**
+ * The weight with a preset as one of its filters; all kernels become larger where the preset needs it.
+ * @param {number[][][][]} weight
+ * @param {number} filter
+ * @param {number[][][]} made
+ */
+export function withPreset(weight, filter, made) {
+  const size = /** @type {[number, number]} */ (
+    [0, 1].map((axis) =>
+      Math.max(...[...made, weight[0][0]].map((kernel) => (axis ? kernel[0].length : kernel.length))),
+    )
+  );
+  return withSize(weight.with(filter, made), size);
+}
+
+/** One weight changed. @param {number[][][][]} weight @param {number[]} place @param {number} value */
+export function withWeight(weight, [o, c, row, col], value) {
+  const kernel = weight[o][c];
+  return weight.with(o, weight[o].with(c, kernel.with(row, kernel[row].with(col, value))));
+}
+
+/** The filters of each group. @template Entry @param {Entry[]} list @param {number} groups @returns {Entry[][]} */
+function blocks(list, groups) {
+  const each = list.length / groups;
+  return Array.from({ length: groups }, (_, g) => list.slice(g * each, (g + 1) * each));
+}
+
+/** Whether one more filter in each group has its place, and whether one less leaves any. */
+export function mayChange({ weight: { shape }, groups }) {
+  return { add: shape[0] + groups <= MOST_FILTERS, remove: shape[0] > groups };
+}
+
+/**
+ * One filter more in each group, at its end: the first preset that no filter has.
+ * @param {{ weight: number[][][][], bias: number[], groups: number, names: string[] }} state names: of all channels
+ * @returns {any} the new state, with the new filter looked at
+ */
+export function withFilter({ weight, bias, groups, names }) {
+  const each = weight[0].length;
+  const size = /** @type {[number, number]} */ ([weight[0][0].length, weight[0][0][0].length]);
+  const grown = blocks(weight, groups).flatMap((block, g) => {
+    const seen = each === names.length ? names : names.slice(g * each, (g + 1) * each);
+    const presets = presetsFor(seen);
+    const used = block.map((filter) => presetOf(filter, seen));
+    const fitting = Object.keys(presets).filter((name) =>
+      presets[name].every((kernel) => kernel.length <= Math.min(...size)),
+    );
+    const name = fitting.find((one) => !used.includes(one)) ?? "zeros";
+    return [...block, filterInSize(presets[name], size)];
+  });
+  const biases = blocks(bias, groups).flatMap((block) => [...block, 0]);
+  return { weight: grown, bias: biases, filter: grown.length / groups - 1 };
+}
+
+/** One filter less in each group: the one that is looked at, and its like. */
+export function withoutFilter({ weight, bias, groups, filter }) {
+  const each = weight.length / groups;
+  const without = (/** @type {any[]} */ list) =>
+    blocks(list, groups).flatMap((block) => block.toSpliced(filter % each, 1));
+  const left = without(weight);
+  return { weight: left, bias: without(bias), filter: Math.min(filter, left.length - 1) };
+}
+
+/** The numbers of groups that can be had with so many channels. @param {number} count */
+export function groupChoices(count) {
+  return [1, 2, 3, 4].filter((groups) => count % groups === 0);
+}
+
+/**
+ * The same filters in other groups: kernels of channels that a filter no longer sees go, new ones are zeros; filters come
+ * until each group has as many.
+ */
+export function withGroups({ weight, bias, groups, names }, next) {
+  const count = names.length;
+  const size = /** @type {[number, number]} */ ([weight[0][0].length, weight[0][0][0].length]);
+  const before = weight.length / groups;
+  const full = weight.map((filter, o) => {
+    const first = Math.floor(o / before) * filter.length;
+    return names.map((_, c) => filter[c - first] ?? inSize([[0]], size));
+  });
+  const filters = Math.ceil(weight.length / next) * next;
+  const presets = presetsFor(names);
+  const spare = filterInSize(Object.values(presets)[0], size);
+  const padded = Array.from({ length: filters }, (_, o) => full[o] ?? spare);
+  const cut = padded.map((filter, o) => {
+    const first = Math.floor(o / (filters / next)) * (count / next);
+    return filter.slice(first, first + count / next);
+  });
+  return { weight: cut, bias: Array.from({ length: filters }, (_, o) => bias[o] ?? 0), groups: next };
+}

@@ -1,0 +1,215 @@
+// @ts-check
+// Pictures side by side or under each other on one canvas, so that a whole stack is one stop of the Tab key: channels,
+// results, maps. Each has a title, a frame where something is chosen, and a cross where nothing is looked at.
+
+import { pixelCanvas, sharpCanvas } from "../kit/canvas.js";
+import { h } from "../kit/dom.js";
+import { draggable } from "../kit/drag.js";
+import { arrowStep } from "../kit/grid.js";
+import { createColouring } from "../kit/image_panel.js";
+
+const FONT = "system-ui, sans-serif";
+/** Height of the line above a tile: that of a grid's title. */
+export const TITLE = 24;
+/** Height of the line below a tile that has a note. */
+export const NOTE = 18;
+const SMALLEST_FRAME = 7;
+/** Marks on a picture, which looks the same in both themes. */
+const [BRIGHT, DARK] = ["#ffffff", "#000000"];
+
+/**
+ * @typedef {{ row: number, col: number, rows: number, cols: number }} Box
+ * @typedef {{ title: string, x: number, y: number, zoom: number, scale: "grey" | "signed" | "colour", limit?: number,
+ *             planes: { shape: [number, number], values: Float32Array }[], note?: string, role: string,
+ *             frame?: Box | null, spot?: Box | null, inside?: Box | null, crossed?: boolean, chosen?: boolean }} Tile
+ *   zoom: CSS pixels a pixel; planes: one, or red, green and blue; frame: what is looked at; spot: one pixel of it;
+ *   inside: what lies away from the seam; crossed: not used; chosen: the one of several that is shown at large
+ * @typedef {{ tile: number, row: number, col: number }} Spot
+ */
+
+/**
+ * @param {{ label: string, hint: string, signal: AbortSignal, colours: () => Record<string, string>, cursor?: string,
+ *           onPoint: (spot: Spot | null) => void, onClick: (spot: Spot) => void,
+ *           onDrag?: (spot: Spot, moved: { rows: number, cols: number }) => void,
+ *           onKey: (event: KeyboardEvent) => boolean }} options
+ *   onDrag: without it, a drag points; onKey: true where the key was for it
+ */
+export function createTiles({ label, hint, signal, colours, cursor, onPoint, onClick, onDrag, onKey }) {
+  const canvas = sharpCanvas({ tabIndex: 0, role: "application", "aria-label": `${label}. ${hint}`, title: hint });
+  if (cursor) canvas.el.style.cursor = cursor;
+  const el = h("div", { className: "convnb-scroll" }, canvas.el);
+  /** @type {Tile[]} */
+  let shown = [];
+  /** @type {ReturnType<typeof createPixels>[]} */
+  const pixels = [];
+
+  draggable(canvas.el, signal, {
+    press: (x, y) => {
+      const spot = spotAt(shown, x, y);
+      if (spot && !onDrag) onPoint(spot);
+      return spot && { spot, x, y };
+    },
+    drag: ({ spot, x, y }, dx, dy) => {
+      const { zoom } = shown[spot.tile];
+      if (onDrag) onDrag(spot, { rows: dy / zoom, cols: dx / zoom });
+      else onPoint(spotIn(shown[spot.tile], spot.tile, x + dx, y + dy));
+    },
+    click: ({ spot }) => onClick(spot),
+    hover: (x, y) => onPoint(spotAt(shown, x, y)),
+    leave: () => onPoint(null),
+  });
+  const keyed = (/** @type {KeyboardEvent} */ event) => onKey(event) && event.preventDefault();
+  canvas.el.addEventListener("keydown", keyed, { signal });
+
+  /** @param {number} width @param {number} height @param {Tile[]} tiles */
+  const draw = (width, height, tiles) => {
+    shown = tiles;
+    const context = canvas.begin(width, height);
+    const colour = colours();
+    tiles.forEach((tile, index) => drawTile(context, tile, (pixels[index] ??= createPixels()), colour));
+    drawWords(context, tiles, colour);
+  };
+  return { el, canvas: canvas.el, draw };
+}
+
+/** Where an arrow key leads, with Shift ten pixels at a time; null for another key. */
+export function keyStep(event, from, shape) {
+  let to = arrowStep(event.key, from, shape);
+  for (let more = 1; to && event.shiftKey && more < 10; more++) to = arrowStep(event.key, to, shape);
+  return to;
+}
+
+// --- where things are ---
+
+/** The width and the height of a tile's picture. @param {Tile} tile */
+function sizeOf({ planes, zoom }) {
+  return [planes[0].shape[1] * zoom, planes[0].shape[0] * zoom];
+}
+
+/** The pixel of a tile nearest to a point. */
+function spotIn(tile, index, x, y) {
+  const [rows, cols] = tile.planes[0].shape;
+  const within = (/** @type {number} */ at, /** @type {number} */ size) =>
+    Math.max(0, Math.min(size - 1, Math.floor(at)));
+  const [row, col] = [(y - tile.y - TITLE) / tile.zoom, (x - tile.x) / tile.zoom];
+  return { tile: index, row: within(row, rows), col: within(col, cols) };
+}
+
+/** @param {Tile[]} tiles @returns {Spot | null} */
+function spotAt(tiles, x, y) {
+  const index = tiles.findIndex((tile) => {
+    const [width, height] = sizeOf(tile);
+    return x >= tile.x && y >= tile.y && x < tile.x + width && y < tile.y + TITLE + height;
+  });
+  return index < 0 ? null : spotIn(tiles[index], index, x, y);
+}
+
+// --- how they look ---
+
+/** The pixels of one tile, made anew only where they are others. */
+function createPixels() {
+  const canvas = pixelCanvas();
+  const colouring = createColouring();
+  let made = /** @type {any[]} */ ([]);
+  /** @type {ImageData | null} */
+  let image = null;
+  return (/** @type {Tile} */ { planes, scale, limit = 1 }) => {
+    const now = [...planes, scale, limit];
+    if (now.length !== made.length || now.some((part, at) => part !== made[at])) {
+      image = scale === "colour" ? colourImage(planes, image) : colouring(planes[0], scale, limit);
+      canvas.paint(image);
+    }
+    made = now;
+    return canvas.el;
+  };
+}
+
+/** Red, green and blue from 0 to 1 as pixels, in the image that was used before where it fits. */
+function colourImage([red, green, blue], old) {
+  const [rows, cols] = red.shape;
+  const image = old?.width === cols && old.height === rows ? old : new ImageData(cols, rows);
+  const { data } = image;
+  for (let n = 0; n < rows * cols; n++) {
+    data[4 * n] = 255 * red.values[n];
+    data[4 * n + 1] = 255 * green.values[n];
+    data[4 * n + 2] = 255 * blue.values[n];
+    data[4 * n + 3] = 255;
+  }
+  return image;
+}
+
+function drawTile(context, tile, pixels, colour) {
+  const [width, height] = sizeOf(tile);
+  const { x } = tile;
+  const top = tile.y + TITLE;
+  context.imageSmoothingEnabled = false;
+  context.globalAlpha = tile.crossed ? 0.25 : 1;
+  context.drawImage(pixels(tile), x, top, width, height);
+  context.globalAlpha = 1;
+  if (tile.crossed) drawCross(context, x, top, width, height, colour);
+  stroke(
+    context,
+    [x + 0.5, top + 0.5, width - 1, height - 1],
+    tile.chosen ? colour.ink : colour.line,
+    tile.chosen ? 3 : 1,
+  );
+  for (const [box, style, dash] of [
+    [tile.inside, DARK, [4, 3]],
+    [tile.frame, colour.focus, []],
+    [tile.spot, colour.focus, []],
+  ]) {
+    if (!box || !box.rows || !box.cols) continue;
+    const place = placeOf(box, tile, dash.length ? 0 : SMALLEST_FRAME);
+    stroke(context, place, BRIGHT, 4);
+    stroke(context, place, style, 2, dash);
+  }
+}
+
+/** Titles and notes. A font is set once for all, as it costs more than a text. */
+function drawWords(context, tiles, colour) {
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  context.font = `600 14px ${FONT}`;
+  for (const tile of tiles) {
+    const { title, role, x, y, crossed } = tile;
+    context.fillStyle = colour[role];
+    context.fillRect(x, y + 1, 5, 18);
+    context.fillStyle = crossed ? colour.muted : colour.ink;
+    context.fillText(title, x + 11, y + 11, sizeOf(tile)[0] - 11);
+  }
+  context.font = `12px ${FONT}`;
+  context.fillStyle = colour.muted;
+  for (const tile of tiles) {
+    if (tile.note) context.fillText(tile.note, tile.x, tile.y + TITLE + sizeOf(tile)[1] + 10);
+  }
+}
+
+/** The rectangle of a box of pixels, on the page, not smaller than can be seen, and not outside the tile. */
+function placeOf({ row, col, rows, cols }, tile, least) {
+  const [wide, tall] = [cols, rows].map((size) => Math.max(least, size * tile.zoom));
+  const [width, height] = sizeOf(tile);
+  const within = (/** @type {number} */ at, /** @type {number} */ size, /** @type {number} */ room) =>
+    Math.max(0, Math.min(room - size, at));
+  const left = within((col + cols / 2) * tile.zoom - wide / 2, wide, width);
+  const above = within((row + rows / 2) * tile.zoom - tall / 2, tall, height);
+  return [tile.x + left, tile.y + TITLE + above, wide, tall];
+}
+
+function stroke(context, place, style, width, dash = []) {
+  context.strokeStyle = style;
+  context.lineWidth = width;
+  context.setLineDash(dash);
+  context.strokeRect(...place);
+  context.setLineDash([]);
+}
+
+function drawCross(context, x, y, width, height, colour) {
+  context.strokeStyle = colour.ink;
+  context.lineWidth = 2;
+  context.beginPath();
+  context.moveTo(x, y);
+  context.lineTo(x + width, y + height);
+  context.moveTo(x + width, y);
+  context.lineTo(x, y + height);
+  context.stroke();
+}

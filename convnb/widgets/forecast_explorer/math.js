@@ -1,0 +1,75 @@
+// @ts-check
+// A network's forecast in three ways, and how far off it is. Nothing from the origin on is looked at, except by the way
+// that is given true values at every step.
+
+/** A step that is off by more than this is where a forecast breaks. */
+export const LIMIT = 0.05;
+
+/** @typedef {import("./params.js").Network} Network */
+
+/**
+ * How many steps there are: at once no more than the network gives; one at a time no more than have a true value before.
+ * @param {any} params
+ */
+export function stepsOf({ network, series, origin, mode, horizon }) {
+  if (mode === "at once") return Math.min(horizon, network.horizon);
+  return mode === "one step" ? Math.min(horizon, series.length - origin) : horizon;
+}
+
+/** @param {any} params */
+function forecastOf(params) {
+  const { network, series, origin, mode } = params;
+  const steps = stepsOf(params);
+  const row = emptyRow(network, network.length + steps);
+  for (let at = origin - network.length; at < origin; at++) append(network, row, series[at]);
+  const forecast = new Float64Array(steps);
+  for (let step = 0; step < steps; step++) {
+    const begin = mode === "at once" ? 0 : step;
+    forecast[step] = output(network, row, begin, mode === "at once" ? step : 0);
+    if (mode !== "at once") append(network, row, mode === "one step" ? series[origin + step] : forecast[step]);
+  }
+  return forecast;
+}
+
+/** The values seen so far, normalised, and what every unit says about each: it looks at one value at a time. */
+function emptyRow({ channels }, most) {
+  return { count: 0, z: new Float64Array(most), hidden: new Float64Array(most * channels) };
+}
+
+/** @param {Network} network */
+function append({ channels, slope, offset, mean, deviation }, row, x) {
+  const z = (x - mean) / deviation;
+  row.z[row.count] = z;
+  for (let c = 0; c < channels; c++) row.hidden[row.count * channels + c] = Math.tanh(slope[c] * z + offset[c]);
+  row.count += 1;
+}
+
+/** Output h for the window that begins at `begin`: one correlation, and the newest value. @param {Network} network */
+function output({ channels, length, weight, bias, skip, mean, deviation }, { z, hidden }, begin, h) {
+  let sum = bias[h] + skip[h] * z[begin + length - 1];
+  for (let c = 0; c < channels; c++) {
+    const first = (h * channels + c) * length;
+    for (let j = 0; j < length; j++) sum += weight[first + j] * hidden[(begin + j) * channels + c];
+  }
+  return sum * deviation + mean;
+}
+
+/**
+ * The forecast, and what follows where the truth is known: the error of each step, the largest, the RMSE, and the first
+ * step that is off by more than LIMIT (steps are counted from 1; 0 for none).
+ * @param {any} params
+ */
+export function evaluate(params) {
+  const { series, origin } = params;
+  const forecast = forecastOf(params);
+  const truth = series.subarray(origin, origin + forecast.length);
+  const errors = Float64Array.from(truth, (value, step) => Math.abs(forecast[step] - value));
+  const worst = errors.reduce((best, error, step) => (error > errors[best] ? step : best), 0) + 1;
+  const breaks = errors.findIndex((error) => !(error <= LIMIT)) + 1;
+  return { forecast, truth, errors, rmse: rmseOf(errors), worst, breaks };
+}
+
+/** @param {Float64Array} errors */
+export function rmseOf(errors) {
+  return Math.sqrt(errors.reduce((sum, error) => sum + error * error, 0) / errors.length);
+}

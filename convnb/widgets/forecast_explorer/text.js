@@ -1,0 +1,132 @@
+// @ts-check
+// What ForecastExplorer says, and the NumPy code that computes what it shows.
+
+import { LIMIT, rmseOf, stepsOf } from "./math.js";
+import { numpyArray } from "../kit/numpy.js";
+
+/** Weights beyond this number are not written out in the copied code. */
+const MOST_NUMBERS = 5000;
+const TASK_STEPS = 14;
+
+/** An error as a decimal number with two digits, 0.000043, as long as that can be read. @param {number} value */
+export function decimal(value) {
+  if (!Number.isFinite(value)) return "beyond all bounds";
+  if (value < 1e-9) return "0";
+  if (value >= 1e6) return value.toExponential(1).replace("+", "");
+  return value.toFixed(Math.max(0, 1 - Math.floor(Math.log10(value))));
+}
+
+/** @param {number} count */
+function stepsText(count) {
+  return count === 1 ? "1 step" : `${count} steps`;
+}
+
+/** @param {any} params */
+function wayText({ mode }, count) {
+  if (mode === "at once") return `${stepsText(count)} at once`;
+  if (mode === "free run") return `a free run of ${stepsText(count)}`;
+  return `${stepsText(count)}, each from true values`;
+}
+
+/** Where the forecast breaks. @param {any} params @param {any} result */
+function breakText({ mode }, { breaks, errors }) {
+  const what = mode === "free run" ? "the free run" : "the forecast";
+  const well = breaks - 1;
+  if (!breaks) return `${what} stays within ${LIMIT}${errors.length === 1 ? "" : ` for all ${errors.length} steps`}`;
+  if (!well) return `${what} is off by more than ${LIMIT} from the first step on`;
+  return `${what} is off by more than ${LIMIT} after ${stepsText(well)}`;
+}
+
+/** Whether what is forecast was learned. @param {any} params @param {any} result */
+function learnedText({ origin, training }, { forecast }) {
+  if (origin >= training) return "";
+  const all = origin + forecast.length <= training;
+  return ` The origin lies inside the training data: ${all ? "these points were" : "some of these points were"} learned.`;
+}
+
+/** @param {any} params @param {any} result */
+export function describe(params, result) {
+  const { origin, network } = params;
+  const { forecast, errors, rmse, worst } = result;
+  const known = errors.length < forecast.length ? ` over the ${stepsText(errors.length)} whose truth is known` : "";
+  const breaking = breakText(params, result);
+  return (
+    `From point ${origin}, window of ${network.length}: ${wayText(params, forecast.length)}, RMSE ${decimal(rmse)}${known}; ` +
+    `largest error ${decimal(errors[worst - 1])} at step ${worst}. ` +
+    `${breaking[0].toUpperCase()}${breaking.slice(1)}.${learnedText(params, result)}`
+  );
+}
+
+/** The figures under the pictures. @param {any} params @param {any} result */
+export function scoreText(params, result) {
+  const { errors, rmse, breaks } = result;
+  const first = decimal(rmseOf(errors.subarray(0, TASK_STEPS)));
+  const task = errors.length > TASK_STEPS ? `, of the first ${TASK_STEPS}: ${first}` : "";
+  const off = breaks ? `; off by more than ${LIMIT} at step ${breaks}` : "";
+  return `RMSE of ${stepsText(errors.length)}: ${decimal(rmse)}${task}${off}`;
+}
+
+/** Why there are fewer steps than asked for. @param {any} params */
+export function fewerText(params) {
+  const steps = stepsOf(params);
+  if (steps === params.horizon) return stepsText(steps);
+  return params.mode === "at once" ? `${steps}: all it gives` : `${steps}: the series ends`;
+}
+
+// --- Copy as NumPy ---
+
+/** Python source for forecast and rmse. @param {any} params */
+export function numpyCode(params) {
+  const { network, series, origin, mode } = params;
+  const { length, mean, deviation } = network;
+  const steps = stepsOf(params);
+  const list = (/** @type {ArrayLike<number>} */ values) => numpyArray(values, [values.length]);
+  const seen = series.subarray(origin - length, origin + (mode === "one step" ? steps - 1 : 0));
+  return [
+    "import numpy as np",
+    `x = ${list(seen)}  # from point ${origin - length + 1} on`,
+    `truth = ${list(series.subarray(origin, origin + steps))}  # from point ${origin + 1} on`,
+    ...weightLines(network, mode === "at once" ? steps : 1, list),
+    `mean, deviation = ${mean}, ${deviation}`,
+    "",
+    "def outputs(window):",
+    "    z = (window - mean) / deviation",
+    "    hidden = np.tanh(np.outer(slope, z) + offset[:, None])  # every unit at every value",
+    "    return (np.tensordot(weight, hidden, 2) + bias + skip * z[-1]) * deviation + mean",
+    "",
+    ...wayLines(mode, length, steps),
+    "rmse = np.sqrt(np.mean((forecast[: len(truth)] - truth) ** 2))",
+  ].join("\n");
+}
+
+/** The arrays of the outputs that are used; those of a large network are taken from the learner's own. */
+function weightLines({ channels, length, slope, offset, weight, bias, skip }, outputs, list) {
+  const count = outputs * channels * length;
+  if (count > MOST_NUMBERS) {
+    const names = ["slope", "offset", "weight", "bias", "skip"];
+    return [
+      "# forecaster: your NetworkForecaster",
+      `${names.join(", ")} = (forecaster.describe()[name] for name in ${JSON.stringify(names)})`,
+      `weight, bias, skip = weight[:${outputs}], bias[:${outputs}], skip[:${outputs}]`,
+    ];
+  }
+  return [
+    `slope = ${list(slope)}`,
+    `offset = ${list(offset)}`,
+    `weight = ${list(weight.subarray(0, count))}.reshape(${outputs}, ${channels}, ${length})`,
+    `bias = ${list(bias.subarray(0, outputs))}`,
+    `skip = ${list(skip.subarray(0, outputs))}`,
+  ];
+}
+
+/** @param {string} mode @param {number} length @param {number} steps */
+function wayLines(mode, length, steps) {
+  if (mode === "at once") return ["forecast = outputs(x)"];
+  if (mode === "one step") return [`forecast = np.array([outputs(x[k : k + ${length}])[0] for k in range(${steps})])`];
+  return [
+    "row = list(x)",
+    `for _ in range(${steps}):`,
+    `    row.append(outputs(np.array(row[-${length}:]))[0])  # its own output is its next input`,
+    `forecast = np.array(row[${length}:])`,
+  ];
+}

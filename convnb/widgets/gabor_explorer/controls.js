@@ -1,0 +1,120 @@
+// @ts-check
+// The controls of GaborExplorer: eight sliders, the kernel's size, the presets; and the same numbers under the arrow keys.
+
+import { button, select, slider, toggle } from "../kit/controls.js";
+import { h } from "../kit/dom.js";
+import { NAMES, OWN, PARAMETERS, preset, PRESET_NAMES, presetName } from "./presets.js";
+import { degrees, radians, snapped, wrapped } from "./presets.js";
+import { angleText, frequencyText, parameterText } from "./text.js";
+
+export const LARGEST_KERNEL = 31;
+const TURN = Math.PI / 36;
+
+/** A slider that moves by degrees over an angle in radians. */
+function angleSlider({ label, signal, step, onInput }) {
+  const control = slider({ label, signal, onInput: (value) => onInput(radians(value)) });
+  /** @param {number} value @param {string} text */
+  const show = (value, text) => {
+    // A whole number of degrees comes back from radians with the noise of pi.
+    const rounded = Number(degrees(value).toPrecision(12));
+    control.show({ min: -180, max: 180, step, value: rounded, text });
+  };
+  return { el: control.el, show };
+}
+
+/** @param {any} context @param {string} name */
+function parameterSlider({ signal, set }, name) {
+  const { label, min, max, step, angle } = PARAMETERS[name];
+  const onInput = (/** @type {number} */ value) => set({ [name]: value });
+  if (angle) return angleSlider({ label, signal, step: degrees(step), onInput });
+  const control = slider({ label, signal, onInput });
+  const show = (/** @type {number} */ value, /** @type {string} */ text) =>
+    control.show({ min, max, step, value, text });
+  return { el: control.el, show };
+}
+
+/** The controls of the kernel. @param {any} context */
+export function kernelControls(context) {
+  const { signal, set, redraw } = context;
+  const now = () => context.current().params;
+  const onPreset = (/** @type {string} */ name) => (name === OWN ? redraw() : set(preset(name)));
+  const presets = select({ label: "Kernel", signal, onInput: onPreset });
+  const onQuarter = () => set({ phase: wrapped(now().phase + Math.PI / 2) });
+  const quarter = button({ label: "Quadrature partner (φ + 90°)", signal, onClick: onQuarter });
+  const free = toggle({ label: "Without the DC part", signal, onInput: (without_dc) => set({ without_dc }) });
+  const sliders = NAMES.map((name) => parameterSlider(context, name));
+  const sizes = ["rows", "columns"].map((label, axis) =>
+    slider({
+      label,
+      signal,
+      onInput: (size) => set({ shape: now().shape.map((old, at) => (at === axis ? size : old)) }),
+    }),
+  );
+  const row = (/** @type {any[]} */ ...controls) =>
+    h("div", { className: "convnb-row" }, ...controls.map(({ el }) => el));
+  const grid = h("div", { className: "convnb-grid convnb-parameters" }, ...[...sliders, ...sizes].map(({ el }) => el));
+  /** @param {any} params */
+  const show = (params) => {
+    const name = presetName(params);
+    presets.show(name === OWN ? [...PRESET_NAMES, OWN] : PRESET_NAMES, name);
+    free.show(params.without_dc);
+    NAMES.forEach((each, at) => sliders[at].show(params[each], parameterText(each, params[each])));
+    sizes.forEach((size, axis) =>
+      size.show({ min: 1, max: LARGEST_KERNEL, value: params.shape[axis], text: `${params.shape[axis]} px` }),
+    );
+  };
+  return { el: h("div", { className: "convnb-beside" }, row(presets, quarter, free), grid), show };
+}
+
+/** The controls of the grating. @param {any} context */
+export function gratingControls(context) {
+  const { signal, set } = context;
+  const fit = () => {
+    const { theta, frequency } = context.current().params;
+    set({ grating_theta: theta, grating_frequency: frequency });
+  };
+  const turn = angleSlider({
+    label: "grating τ",
+    signal,
+    step: 1,
+    onInput: (grating_theta) => set({ grating_theta }),
+  });
+  const stripes = slider({
+    label: "grating f",
+    signal,
+    onInput: (grating_frequency) => set({ grating_frequency }),
+  });
+  const fitted = button({ label: "Fit the grating to the kernel", signal, onClick: fit });
+  const grid = h("div", { className: "convnb-grid convnb-parameters" }, turn.el, stripes.el);
+  /** @param {any} params */
+  const show = ({ grating_theta, grating_frequency }) => {
+    turn.show(grating_theta, angleText(grating_theta));
+    const { min, max, step } = PARAMETERS.frequency;
+    stripes.show({ min, max, step, value: grating_frequency, text: frequencyText(grating_frequency) });
+  };
+  return { grid, fit: fitted.el, show };
+}
+
+/** Where the hand puts the kernel's middle: inside the kernel, on a tenth of a pixel. */
+export function moved({ shape: [rows, cols] }, x, y) {
+  const inside = (/** @type {number} */ value, /** @type {number} */ size) =>
+    snapped(Math.max(-size / 2, Math.min(size / 2, value)), PARAMETERS.x0);
+  return { x0: inside(x, cols), y0: inside(y, rows) };
+}
+
+/** What a key does to the kernel. @param {string} key @param {boolean} shift @param {any} params */
+export function kernelKey(key, shift, params) {
+  const step = shift ? 2 : 0.5;
+  const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key] ?? [0, 0];
+  if (dx || dy) return moved(params, params.x0 + dx * step, params.y0 + dy * step);
+  const turn = { PageUp: TURN, PageDown: -TURN }[key];
+  return turn ? { theta: wrapped(params.theta + turn) } : null;
+}
+
+/** What a key does to the grating: turned sideways, finer upwards. @param {string} key @param {any} params */
+export function gratingKey(key, { grating_theta, grating_frequency }) {
+  const turn = { ArrowRight: TURN, ArrowLeft: -TURN }[key];
+  if (turn) return { grating_theta: wrapped(grating_theta + turn) };
+  const more = { ArrowUp: 0.05, ArrowDown: -0.05 }[key];
+  return more ? { grating_frequency: snapped(grating_frequency + more, PARAMETERS.frequency) } : null;
+}

@@ -1,0 +1,146 @@
+// @ts-check
+// GaborExplorer: a Gabor kernel under eight sliders, what it sees in a photograph, and two cells under a drifting
+// grating.
+
+import { button, copyAsNumpy } from "../kit/controls.js";
+import { h, setText } from "../kit/dom.js";
+import { formatShape } from "../kit/format.js";
+import { gratingControls, kernelControls, LARGEST_KERNEL } from "./controls.js";
+import { FRAMES, gaborPair, gratingFrame, largest, spectrumAt, strengths, total } from "./math.js";
+import { tracesOf, tuningOf } from "./math.js";
+import { buildFields, buildPictures, buildPlots, drawFields } from "./panels.js";
+import { CELLS, drawPictures, drawPlots, TUNED } from "./panels.js";
+import { NAMES, PARAMETERS } from "./presets.js";
+import { createResponder, mapOf } from "./response.js";
+import { describe, kernelText, momentText, numpyCode } from "./text.js";
+import { extent } from "../kit/image_math.js";
+import { readChoice, readNumber, readPair, readPicture, StateError } from "../kit/params.js";
+import { defineWidget } from "../kit/shell.js";
+import { transport } from "../kit/transport.js";
+
+const LARGEST = 256;
+const SPEEDS = ["6 per second", "12 per second", "24 per second", "36 per second", "48 per second"];
+
+/** What belongs to a model and is no trait: the picture as it was read, the cells that look at it, the last map. */
+const memories = new WeakMap();
+
+/** @param {any} model */
+function memoryOf(model) {
+  if (!memories.has(model)) memories.set(model, { respond: createResponder(), map: null });
+  return memories.get(model);
+}
+
+/** The checked state. @param {any} model */
+export function readParams(model) {
+  const memory = memoryOf(model);
+  const image = model.get("image");
+  if (memory.image !== image) {
+    memory.picture = readPicture(image, "image", LARGEST);
+    memory.image = image;
+  }
+  const shape = readPair(model, "shape", { min: 1, max: LARGEST_KERNEL });
+  const { picture } = memory;
+  if (shape[0] > picture.shape[0] || shape[1] > picture.shape[1]) {
+    throw new StateError(
+      `The kernel, ${formatShape(shape)}, is larger than the picture, ${formatShape(picture.shape)}. Make it smaller.`,
+    );
+  }
+  const { frequency, theta } = PARAMETERS;
+  const numbers = Object.fromEntries(NAMES.map((name) => [name, readNumber(model, name, PARAMETERS[name])]));
+  return {
+    ...numbers,
+    shape,
+    picture,
+    memory,
+    without_dc: Boolean(model.get("without_dc")),
+    cell: readChoice(model, "cell", Object.keys(CELLS)),
+    grating_theta: readNumber(model, "grating_theta", theta),
+    grating_frequency: readNumber(model, "grating_frequency", frequency),
+    tuned_by: readChoice(model, "tuned_by", Object.keys(TUNED)),
+    time: readNumber(model, "time", { min: 0, max: FRAMES - 1, integer: true }),
+  };
+}
+
+/** The kernel and its partner, the map on the photograph, and both cells under the grating. @param {any} params */
+export function compute(params) {
+  const { picture, cell, memory, tuned_by, grating_theta, grating_frequency, time } = params;
+  const pair = gaborPair(params);
+  const responses = memory.respond(picture, pair);
+  if (memory.map?.of !== responses || memory.map.cell !== cell) {
+    const output = mapOf(responses, cell);
+    memory.map = { of: responses, cell, output, range: extent(output.values) };
+  }
+  const { output, range } = memory.map;
+  const spectrum = spectrumAt(pair, grating_frequency, grating_theta);
+  return {
+    pair,
+    responses,
+    output,
+    range,
+    limit: Math.max(-range.low, range.high) || 1,
+    peak: largest(pair.first),
+    reach: Math.abs(total(pair.envelope)),
+    grating: gratingFrame(params.shape, grating_frequency, grating_theta, time),
+    traces: tracesOf(spectrum),
+    strength: strengths(spectrum),
+    tuning: tuningOf(pair, tuned_by, { frequency: grating_frequency, theta: grating_theta }),
+  };
+}
+
+/** @param {any} context */
+function build(context) {
+  const { signal, root, set } = context;
+  // What only the eye needs: the pixel of the map that is looked at, what is painted, where the plots lie.
+  const view = { context, probe: null, painted: {}, areas: {} };
+  view.controls = kernelControls(context);
+  view.kernelNote = h("div", { className: "convnb-note convnb-two-lines" });
+  buildFields(view);
+  buildPictures(view);
+  buildPlots(view);
+  const scrub = (/** @type {number} */ time) => set({ time });
+  view.transport = transport({ label: "frame of the drift", signal, onStep: scrub, speeds: SPEEDS });
+  view.gratingControls = gratingControls(context);
+  const copy = copyAsNumpy({
+    signal,
+    code: () => numpyCode(context.current().params, context.current().result),
+  });
+  const resetButton = button({ label: "Reset", signal, onClick: () => reset(view) });
+  view.kernel.el.append(view.kernelNote);
+  const pictures = h("div", { className: "convnb-panels convnb-pictures" }, view.photo.el, view.map.el);
+  root.append(
+    h("div", { className: "convnb-panels" }, view.kernel.el, view.controls.el),
+    h(
+      "div",
+      { className: "convnb-panels" },
+      pictures,
+      h("div", { className: "convnb-beside" }, view.cell.el, view.bar.el, view.pixel),
+    ),
+    h("div", { className: "convnb-panels convnb-cells" }, view.grating.el, view.traces.panel, view.tuning.panel),
+    view.moment,
+    view.transport.el,
+    view.gratingControls.grid,
+    h("div", { className: "convnb-row" }, view.tunedBy.el, view.gratingControls.fit, resetButton.el, copy.el),
+    copy.box,
+  );
+  return view;
+}
+
+function reset(view) {
+  view.probe = null;
+  view.transport.stop();
+  view.context.reset();
+}
+
+function draw(view, params, result) {
+  view.controls.show(params);
+  view.gratingControls.show(params);
+  setText(view.kernelNote, kernelText(result));
+  drawFields(view, params, result);
+  drawPictures(view, params, result);
+  drawPlots(view, params, result);
+  setText(view.moment, momentText(params, result));
+  view.transport.show({ count: FRAMES, position: params.time, text: `${params.time} of ${FRAMES}` });
+}
+
+const traits = [...NAMES, "shape", "without_dc", "cell", "grating_theta", "grating_frequency", "tuned_by", "time"];
+export default defineWidget({ name: "Gabor explorer", traits, readParams, compute, build, draw, describe });

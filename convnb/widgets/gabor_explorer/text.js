@@ -1,0 +1,148 @@
+// @ts-check
+// GaborExplorer in words: the sentence that says its state, numbers with their units, the NumPy code.
+
+import { formatNumber, formatShape } from "../kit/format.js";
+import { FRAMES, POINTS, total, variation } from "./math.js";
+import { degrees } from "./presets.js";
+import { numpyArray } from "../kit/numpy.js";
+
+const SMALL = 400;
+
+/** @param {number} angle in radians */
+export function angleText(angle) {
+  return `${formatNumber(Math.round(10 * degrees(angle)) / 10)}°`;
+}
+
+/** A frequency in its two units. @param {number} frequency in radians per pixel */
+export function frequencyText(frequency) {
+  return `${formatNumber(frequency, 3)} = ${formatNumber(frequency / (2 * Math.PI), 3)} cycles`;
+}
+
+/** What stands beside a slider. @param {string} name @param {number} value */
+export function parameterText(name, value) {
+  if (name === "phase" || name === "theta") return `${formatNumber(value, 3)} = ${angleText(value)}`;
+  if (name === "frequency") return frequencyText(value);
+  if (name === "alpha") return formatNumber(value, 3);
+  if (name === "x0" || name === "y0") return `${formatNumber(value, 3)} px`;
+  return `${formatNumber(value, 3)}, σ ${value > 0 ? formatNumber(Math.sqrt(1 / (2 * value)), 2) : "∞"} px`;
+}
+
+function symmetry({ phase, frequency }) {
+  if (frequency === 0) return "no stripes";
+  const near = (/** @type {number} */ value) => Math.abs(value) < 1e-6;
+  if (near(Math.sin(phase))) return "even, a bar";
+  return near(Math.cos(phase)) ? "odd, an edge" : "neither even nor odd";
+}
+
+/** @param {any} params @param {any} result */
+export function describe(params, { pair, range, traces }) {
+  const { shape, frequency, theta, phase, cell, grating_theta, grating_frequency } = params;
+  const stripes = frequency > 0 ? `${formatNumber((2 * Math.PI) / frequency, 3)} pixels a period` : "no period";
+  const [low, high] = [Math.min(...traces.simple), Math.max(...traces.simple)];
+  return (
+    `A ${formatShape(shape)} Gabor kernel, orientation ${angleText(theta)}, ${formatNumber(frequency, 3)} radians per ` +
+    `pixel (${stripes}), phase ${angleText(phase)} (${symmetry(params)}); its weights add up to ` +
+    `${formatNumber(sumOf(pair), 3)}. On the photograph the ${WORDS[cell]} runs from ${formatNumber(range.low, 3)} to ` +
+    `${formatNumber(range.high, 3)}. A grating at ${angleText(grating_theta)} with ` +
+    `${formatNumber(grating_frequency, 3)} radians per pixel makes the simple cell swing from ${formatNumber(low, 3)} ` +
+    `to ${formatNumber(high, 3)}, and the complex cell ${steadiness(traces.complex)}.`
+  );
+}
+
+export const WORDS = { linear: "linear response", simple: "simple cell", complex: "complex cell" };
+
+/** @param {Float64Array} steady */
+function steadiness(steady) {
+  const mean = total(steady) / steady.length;
+  return `stay at ${formatNumber(mean, 3)}, varying by ${formatNumber(100 * variation(steady), 2)} %`;
+}
+
+/** The sum of the weights; what rounding leaves of zero is zero. */
+function sumOf({ first, envelope }) {
+  const sum = total(first);
+  return Math.abs(sum) < 1e-12 * total(envelope.map(Math.abs)) ? 0 : sum;
+}
+
+/** Height and sum of the kernel. @param {any} result */
+export function kernelText({ pair, peak }) {
+  const dc = formatNumber(sumOf(pair), 3);
+  return `Largest weight ${formatNumber(peak, 3)}; the weights add up to ${dc}, the answer to plain white.`;
+}
+
+/** @param {any} params @param {any} result @param {{ row: number, col: number } | null} at */
+export function pixelText({ shape }, { output, responses }, at) {
+  if (!at) return "Point at a pixel, or use the arrow keys, to see what the cell there answers.";
+  const n = at.row * output.shape[1] + at.col;
+  const [s, other] = [responses.first[n], responses.second[n]];
+  return (
+    `Rows ${at.row} to ${at.row + shape[0] - 1}, columns ${at.col} to ${at.col + shape[1] - 1}: ` +
+    `s = ${formatNumber(s, 3)}, simple cell ${formatNumber(Math.max(0, s), 3)}, ` +
+    `complex cell ${formatNumber(Math.hypot(s, other), 3)}`
+  );
+}
+
+/** What the colours of the result mean. @param {string} cell */
+export function scaleText(cell) {
+  if (cell === "linear") return "s: blue is below zero, white is zero, red is above.";
+  if (cell === "simple") return "max(0, s): black is silent, white the strongest answer.";
+  return "√(s₀² + s₁²): black is silent, white the strongest answer.";
+}
+
+/** The numbers at this moment of the drift. @param {any} params @param {any} result */
+export function momentText({ time }, { traces }) {
+  const [s, simple, complex] = ["linear", "simple", "complex"].map((name) => formatNumber(traces[name][time], 3));
+  const part = formatNumber(100 * variation(traces.complex), 2);
+  return `s = ${s}, simple cell ${simple}, complex cell ${complex} (over the drift it varies by ${part} %)`;
+}
+
+/** Python source that computes the kernel, the map, the traces and the tuning with NumPy alone. @param {any} params @param {any} result */
+export function numpyCode(params, { pair }) {
+  const { shape, picture, cell, without_dc, grating_theta, grating_frequency, tuned_by } = params;
+  const levels = Array.from(picture.values, (/** @type {number} */ value) => Math.round(255 * value));
+  const [rows, cols] = picture.shape;
+  const maps = {
+    linear: "linear_map",
+    simple: "np.maximum(0, linear_map)",
+    complex: 'np.hypot(linear_map, np.einsum("rcij,ij->rc", windows, partner))',
+  };
+  const free = without_dc && total(pair.envelope) !== 0;
+  return [
+    "import numpy as np",
+    "",
+    `rows, cols = ${shape[0]}, ${shape[1]}`,
+    "y, x = np.mgrid[:rows, :cols].astype(float)",
+    "x, y = x - (cols - 1) / 2, y - (rows - 1) / 2  # in pixels from the middle, y downwards",
+    ...["alpha", "beta_x", "beta_y", "frequency", "phase", "x0", "y0", "theta"].map(
+      (name) => `${name} = ${params[name]}`,
+    ),
+    "across = (x - x0) * np.cos(theta) + (y - y0) * np.sin(theta)",
+    "along = -(x - x0) * np.sin(theta) + (y - y0) * np.cos(theta)",
+    "envelope = alpha * np.exp(-beta_x * across**2 - beta_y * along**2)",
+    "kernel = envelope * np.cos(frequency * across + phase)  # frequency: radians per pixel",
+    "partner = envelope * np.cos(frequency * across + phase + np.pi / 2)",
+    ...(free ? ["kernel = kernel - envelope * (kernel.sum() / envelope.sum())  # without the DC part"] : []),
+    ...(free ? ["partner = partner - envelope * (partner.sum() / envelope.sum())"] : []),
+    "",
+    levels.length <= SMALL
+      ? `image = ${numpyArray(levels, picture.shape)} / 255`
+      : `# image: the ${rows} x ${cols} picture, numbers from 0 (black) to 1 (white)`,
+    "windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)",
+    'linear_map = np.einsum("rcij,ij->rc", windows, kernel)',
+    `response = ${maps[cell]}`,
+    "",
+    `grating_frequency, grating_theta = ${grating_frequency}, ${grating_theta}`,
+    "stripes = grating_frequency * (x * np.cos(grating_theta) + y * np.sin(grating_theta))",
+    `times = 2 * np.pi * np.arange(${FRAMES}) / ${FRAMES}`,
+    "linear = np.array([np.sum(kernel * np.cos(stripes - t)) for t in times])",
+    "other = np.array([np.sum(partner * np.cos(stripes - t)) for t in times])",
+    "simple, steady = np.maximum(0, linear), np.hypot(linear, other)",
+    "",
+    `at = np.linspace(0, np.pi, ${POINTS})`,
+    tuned_by === "orientation"
+      ? "waves = [(grating_frequency, a) for a in at]"
+      : "waves = [(a, grating_theta) for a in at]",
+    "waves = np.array([np.exp(1j * f * (x * np.cos(a) + y * np.sin(a))) for f, a in waves])",
+    "simple_tuning = abs((waves * kernel).sum(axis=(1, 2)))",
+    "complex_tuning = np.hypot(simple_tuning, abs((waves * partner).sum(axis=(1, 2)))) / np.sqrt(2)",
+  ].join("\n");
+}

@@ -1,0 +1,85 @@
+"""ImageFilter: a photograph beside what a kernel makes of it. The browser side is js/image_filter.js."""
+
+from functools import cache
+
+import numpy as np
+from traitlets import Bool, default
+
+from ...datasets import photograph
+from ...figures.images import filter_panels
+from ...ops.correlation import convolve, correlate
+from ...ops.shapes import output_shape
+from ..kit.base import CourseWidget
+from ..kit.traits import Choice, Matrix, Picture, matrix_from_json, matrix_to_json, picture_from_json, picture_to_json
+
+
+class ImageFilter(CourseWidget):
+    """A photograph and its filtered twin; every weight of the kernel can be dragged, typed or stepped by keys.
+
+        output[r, c] = sum_{i, j} x[r + i - top, c + j - left] * w[i, j],  x[r, c] = image[r, c] / 255
+
+    with w = kernel (correlation), or the kernel turned by 180 degrees where `flip` is true (convolution). In mode
+    "valid" top = left = 0 and the window stays inside the picture; in "same" (top, left) = kernel.shape // 2, zeros
+    stand around the picture, and the output is as large as the picture: the modes and centres of `convnb.correlate`.
+
+    Parameters
+    ----------
+    image : (H, W) or (H, W, 3) array, at most 512 x 512: numbers from 0 (black) to 1 (white), rounded to multiples of
+        1/255, or grey levels, uint8 or integers up to 255. Colour becomes grey. Default: the photograph "camera".
+    kernel : (kH, kW) array, at most 9 x 9. Default: edges, [[-1, 0, 1]] three times.
+    flip : bool. True turns the kernel: convolution instead of correlation.
+    mode : "valid" or "same".
+    scale : how the result is shown. "signed", the diverging scale around zero, or grey where no weight is negative;
+        "clipped", black at 0 and below, white at 1 and above; "absolute", the absolute value in grey.
+
+    A picture that the learner opens in the widget (file, paste, camera) stays in the browser: it is no trait, and
+    `output` does not know of it. Raises ValueError for an image or a kernel that is none, traitlets.TraitError for an
+    unknown mode or scale. Source: notebook 03.
+    """
+
+    module = "image_filter/index.js"
+    shown = ("kernel", "flip", "mode", "scale")
+
+    image = Picture().tag(sync=True, to_json=picture_to_json, from_json=picture_from_json)
+    kernel = Matrix([[-1, 0, 1]] * 3, largest=9).tag(sync=True, to_json=matrix_to_json, from_json=matrix_from_json)
+    flip = Bool(False).tag(sync=True)
+    mode = Choice(["valid", "same"], "valid").tag(sync=True)
+    scale = Choice(["signed", "clipped", "absolute"], "signed").tag(sync=True)
+
+    def __init__(self, image=None, kernel=None, **traits):
+        if image is not None:
+            traits["image"] = image
+        if kernel is not None:
+            traits["kernel"] = kernel
+        super().__init__(**traits)
+
+    @default("image")
+    def _camera(self):
+        return camera()
+
+    @property
+    def output(self):
+        """The filtered picture, float64 of shape (H - kH + 1, W - kW + 1), or (H, W) in mode "same".
+
+        Raises ValueError where the kernel is larger than the picture in mode "valid".
+        """
+        kernel = np.asarray(self.kernel)
+        if self.mode == "valid":
+            output_shape(self.image.shape, kernel.shape, stride=(1, 1), padding=(0, 0), dilation=(1, 1))
+        return (convolve if self.flip else correlate)(self.image / 255, kernel, mode=self.mode)
+
+    def draw(self):
+        operation = "convolution" if self.flip else "correlation"
+        return filter_panels(
+            self.image / 255, np.asarray(self.kernel), self.output, scale=self.scale, operation=operation
+        )
+
+    def _settings(self):
+        own = [] if np.array_equal(self.image, camera()) else [f"image={self.image.shape[0]}x{self.image.shape[1]}"]
+        return [*own, *super()._settings()]
+
+
+@cache
+def camera():
+    """The course's photograph as grey levels, (512, 512) uint8, read once."""
+    return np.rint(photograph("camera") * 255).astype(np.uint8)

@@ -1,0 +1,68 @@
+"""ImpulseResponse: hits on a timeline, and what each of them starts. The browser side is js/impulse_response.js."""
+
+import numpy as np
+
+from ...figures.rows import impulse_panels
+from ...ops.correlation import convolve
+from ..kit.base import CourseWidget
+from ..kit.traits import Choice, Vector, Whole, vector_from_json, vector_to_json
+
+VIEWS = ["input side", "output side"]
+_VECTOR_JSON = {"sync": True, "to_json": vector_to_json, "from_json": vector_from_json}
+
+
+class ImpulseResponse(CourseWidget):
+    """Mr. N is hit: when and how hard is clicked on a timeline, and how long a hit hurts is dragged.
+
+        h[tau] = sum_t f[t] g[tau - t],   tau = 0 .. N + K - 2
+
+    with the hits f and the response g to one hit. From the input side each hit starts a copy of g, scaled and shifted,
+    and the copies are added; from the output side g is flipped at tau, multiplied with f and added.
+
+    Parameters
+    ----------
+    hits : (N,) list, at most 32. How hard each moment is hit. Default: one hit at t = 3.
+    response : (K,) list, at most 16. What a hit of strength 1 does at once, one step later, ... Default: 3, 2, 1.
+    tau : int. The moment that is looked at.
+    view : "input side" or "output side".
+
+    Raises ValueError for lists that are not 1-D or are empty, traitlets.TraitError for an unknown view. NaN shows a
+    sentence in the widget, which recovers when the state does. Source: notebook 02.
+    """
+
+    module = "impulse_response/index.js"
+    shown = ("hits", "response", "tau", "view")
+
+    hits = Vector([0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0], largest=32).tag(**_VECTOR_JSON)
+    response = Vector([3.0, 2.0, 1.0], largest=16).tag(**_VECTOR_JSON)
+    tau = Whole(3, min=0).tag(sync=True)
+    view = Choice(VIEWS, VIEWS[0]).tag(sync=True)
+
+    def __init__(self, hits=None, response=None, **traits):
+        if hits is not None:
+            traits["hits"] = hits
+        if response is not None:
+            traits["response"] = response
+        super().__init__(**traits)
+
+    @property
+    def result(self):
+        """h, (N + K - 1,): the convolution of the hits and the response."""
+        return convolve(self.hits, self.response)
+
+    @property
+    def copies(self):
+        """(N, N + K - 1): row t is the copy of the response that the hit at t starts. They add up to `result`."""
+        return np.array([convolve(hit, self.response) for hit in np.diag(self.hits)])
+
+    @property
+    def products(self):
+        """(N,): f[t] g[tau - t] at the moment that is looked at. They add up to result[tau]."""
+        return self.copies[:, self._moment()]
+
+    def draw(self):
+        what = {"copies": self.copies} if self.view == VIEWS[0] else {"products": self.products}
+        return impulse_panels(self.hits, self.response, self.result, self._moment(), **what)
+
+    def _moment(self):
+        return int(np.clip(self.tau, 0, len(self.hits) + len(self.response) - 2))

@@ -1,0 +1,80 @@
+"""What every widget of the course shares on Python's side: its browser code, its picture, its repr.
+
+A widget's traits are its parameters. The browser computes what follows from them, so that a drag never waits for
+Python; Python offers the same result as a property, computed by convnb.ops.
+"""
+
+import anywidget
+
+from ...figures.style import png_bytes, sentence
+from ...ops.checks import by
+from .inline import JS, inline
+from .traits import Limited
+
+LONGEST_TEXT = 60
+LARGEST_GRID = 36
+
+
+class CourseWidget(anywidget.AnyWidget):
+    """Base of the widgets. A subclass names its ES module, says which traits its repr shows, and draws its picture.
+
+    `module`: file in widgets/js; `shown`: the traits in the repr, each left out while it has its default value.
+    """
+
+    module = ""
+    shown = ()
+
+    def __init_subclass__(cls, **kwargs):
+        if "module" in vars(cls):  # traitlets makes subclasses of its own when a trait is added
+            cls._esm = inline(cls.module)
+            cls._css = (JS / "kit/convnb.css").read_text(encoding="utf-8")
+        super().__init_subclass__(**kwargs)
+
+    def draw(self):
+        """The current state as a CourseFigure. Raises ValueError where the state cannot be computed."""
+        raise NotImplementedError
+
+    def figure(self):
+        """The current state as a CourseFigure: what is seen where no widget can run, as on GitHub or in a PDF."""
+        try:
+            for name, trait in self.traits().items():
+                if isinstance(trait, Limited):
+                    trait.check_largest(getattr(self, name))
+            return self.draw()
+        except ValueError as problem:
+            return sentence(str(problem))
+
+    def __repr__(self):
+        return f"{type(self).__name__}({', '.join(self._settings())})"
+
+    def _settings(self):
+        """What the repr shows: name=value of each trait in `shown` that has not its default value."""
+        defaults = self.trait_defaults()
+        return [f"{name}={_short(getattr(self, name))}" for name in self.shown if getattr(self, name) != defaults[name]]
+
+    def _repr_mimebundle_(self, **kwargs):
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        figure = self.figure()
+        # In full: ipywidgets cuts its text after 110 characters.
+        data |= {"text/plain": repr(self), "image/png": png_bytes(figure)}
+        return data, metadata | {"image/png": {"alt": figure.alt}}
+
+
+def check_grids(*shapes):
+    """Raises ValueError where one of the grids is too large to be shown; js/lib/convolution.js has the same limit."""
+    for shape in shapes:
+        if max(shape) > LARGEST_GRID:
+            raise ValueError(f"a grid of {by(shape)} is too large to be shown; {LARGEST_GRID} rows or columns fit")
+
+
+def _short(value):
+    """A matrix as its shape, a long list of floats as its length, a pair of equal numbers as one, else as it is."""
+    if isinstance(value, list) and value and isinstance(value[0], list):
+        return f"{len(value)}x{len(value[0])}"
+    if isinstance(value, list) and value and isinstance(value[0], float):
+        return f"[{', '.join(f'{one:g}' for one in value)}]" if len(value) <= 12 else f"{len(value)} numbers"
+    if isinstance(value, list) and value and all(one == value[0] and isinstance(one, int) for one in value):
+        return repr(value[0])
+    if isinstance(value, str) and len(value) > LONGEST_TEXT:
+        value = f"{value[: LONGEST_TEXT - 1]}…"
+    return repr(value)

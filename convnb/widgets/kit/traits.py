@@ -1,0 +1,228 @@
+"""Traits that take what a learner has (lists, tuples, arrays) and hold what JSON can carry."""
+
+import math
+
+import numpy as np
+from traitlets import Enum, Float, Int, TraitError, TraitType
+
+from ...ops.checks import LARGEST_NUMBER, as_regular, by
+
+LARGEST_ENTRY = 1e100  # products and sums of such numbers do not overflow; js/lib/params.js has the same limit
+
+
+def _numbers(trait, value):
+    """`value` as an array of floats. Raises ValueError, naming the trait, for anything else."""
+    problem = "complex numbers"
+    try:
+        if not np.iscomplexobj(np.asarray(value)):
+            with np.errstate(over="ignore"):
+                return np.asarray(value, dtype=float)
+    except (TypeError, ValueError, OverflowError) as error:
+        problem = error
+    raise ValueError(f"{trait.name} must be {trait.info_text}; got {type(value).__name__}: {problem}")
+
+
+class Choice(Enum):
+    """One of a few words or numbers."""
+
+    def validate(self, obj, value):
+        if isinstance(value, bool) or not isinstance(value, (str, int)):  # an array is not equal or unequal to a word
+            self.error(obj, value)
+        return super().validate(obj, value)
+
+
+class Whole(Int):
+    """A whole number that the operators take: no bool, and not too large."""
+
+    info_text = f"a whole number, at most {LARGEST_NUMBER} in size"
+
+    def validate(self, obj, value):
+        whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
+        if not whole or abs(int(value)) > LARGEST_NUMBER:
+            self.error(obj, value)
+        return super().validate(obj, int(value))
+
+
+class Real(Float):
+    """A finite number between two others."""
+
+    def validate(self, obj, value):
+        try:
+            value = super().validate(obj, value)
+        except OverflowError:
+            value = math.inf
+        if not math.isfinite(value):
+            raise TraitError(f"{self.name} must be a finite number, got {value}")
+        return value
+
+
+class Limited(TraitType):
+    """Values of several sizes, of which the widget shows some `largest`: the limit of its module in js/.
+
+    More is let through: in its place the widget shows a sentence, and so does its figure.
+    """
+
+    def __init__(self, *args, largest=math.inf, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.largest = largest
+
+    def check_largest(self, value):
+        """Raises ValueError for a value that is too large to be drawn."""
+        high = max((abs(n) for n in np.ravel(value) if math.isfinite(n)), default=0)
+        if high > LARGEST_ENTRY:
+            raise ValueError(f"{self.name} holds numbers of size {high:g}; up to {LARGEST_ENTRY:g} they are drawn")
+        sizes = self.sizes_of(value)
+        if max(map(abs, sizes), default=0) > self.largest:
+            most = by([self.largest] * len(sizes))
+            raise ValueError(f"{self.name} is {by(sizes)}; this widget shows at most {most}")
+
+
+class Matrix(Limited):
+    """A 2-D array of real numbers, held as a list of rows of floats.
+
+    NaN and infinities are let through as they are: the widget shows a sentence about them and recovers.
+    """
+
+    info_text = "a 2-D array of real numbers"
+    sizes_of = staticmethod(np.shape)
+
+    def validate(self, obj, value):
+        array = _numbers(self, value)
+        if array.ndim != 2:
+            raise ValueError(f"{self.name} must be {self.info_text}; got {array.ndim}-D with shape {array.shape}")
+        return array.tolist()
+
+
+class Vector(Limited):
+    """A list of real numbers, held as a list of floats. NaN and infinities are let through, as in Matrix."""
+
+    info_text = "a list of at least one real number"
+    sizes_of = staticmethod(np.shape)
+
+    def validate(self, obj, value):
+        array = _numbers(self, value)
+        if array.ndim != 1 or array.size == 0:
+            raise ValueError(f"{self.name} must be {self.info_text}; got {array.ndim}-D with shape {array.shape}")
+        return array.tolist()
+
+
+class Pair(Limited):
+    """One whole number for both axes, or (rows, columns), held as a list of two."""
+
+    info_text = f"a whole number, or a pair (rows, columns) of them, at most {LARGEST_NUMBER} in size"
+    sizes_of = staticmethod(tuple)
+
+    def validate(self, obj, value):
+        try:
+            pair = np.broadcast_to(np.asarray(value), 2)
+        except ValueError:
+            pair = np.empty(0)
+        if pair.size != 2 or pair.dtype.kind not in "iuf" or not (np.abs(pair) <= LARGEST_NUMBER).all():
+            raise ValueError(f"{self.name} must be {self.info_text}; got {value!r}")
+        if (pair != np.trunc(pair)).any():
+            raise ValueError(f"{self.name} must be {self.info_text}; got {value!r}")
+        return [int(n) for n in pair]
+
+
+class Picture(TraitType):
+    """A grey picture, held as a read-only (H, W) array of uint8: 0 is black, 255 white.
+
+    Takes numbers from 0 to 1, which are rounded to multiples of 1/255, or grey levels: uint8, or integers up to 255 of
+    which one is above 1. Colour, (H, W, 3), becomes grey: 0.299 red + 0.587 green + 0.114 blue. `largest`: rows and
+    columns allowed.
+    """
+
+    info_text = "a picture: numbers from 0 to 1, or integers from 0 to 255"
+
+    def __init__(self, *, largest=512, **kwargs):
+        super().__init__(**kwargs)
+        self.largest = largest
+
+    def validate(self, obj, value):
+        array = as_regular(value, self.name)
+        if array.dtype.kind not in "buif":
+            raise ValueError(f"{self.name} must be {self.info_text}; got {type(value).__name__} of dtype {array.dtype}")
+        self.check_shape(array)
+        is_levels = array.dtype == np.uint8 or (array.dtype.kind in "ui" and array.max() > 1)
+        if not ((array >= 0) & (array <= (255 if is_levels else 1))).all():
+            raise ValueError(f"{self.name} must be {self.info_text}; got {array.min():g} to {array.max():g}")
+        shown = self.shown(array)
+        levels = np.rint(shown if is_levels else shown * 255.0).astype(np.uint8)
+        levels.flags.writeable = False
+        return levels
+
+    def check_shape(self, array):
+        colour = array.ndim == 3 and array.shape[2] == 3
+        if not (array.ndim == 2 or colour) or array.size == 0 or max(array.shape[:2]) > self.largest:
+            raise ValueError(
+                f"{self.name} must be (H, W) or (H, W, 3) with 1 to {self.largest} rows and columns; "
+                f"got shape {array.shape}"
+            )
+
+    def shown(self, array):
+        return array @ np.array([0.299, 0.587, 0.114]) if array.ndim == 3 else array
+
+
+class ChannelPicture(Picture):
+    """A picture of one to four channels, held as a read-only (C, H, W) array of uint8; numbers as in Picture."""
+
+    def check_shape(self, array):
+        channels, *sizes = array.shape if array.ndim == 3 else (0, 0)
+        if not 1 <= channels <= 4 or array.size == 0 or max(sizes) > self.largest:
+            last = array.ndim == 3 and 1 <= array.shape[2] <= 4
+            turn = "; its channels come last: give it .transpose(2, 0, 1)" if last else ""
+            raise ValueError(
+                f"{self.name} must be (C, H, W) with 1 to 4 channels and 1 to {self.largest} rows and columns; "
+                f"got shape {array.shape}{turn}"
+            )
+
+    def shown(self, array):
+        return array
+
+
+class Filters(TraitType):
+    """The kernels of a layer, (filters, channels, rows, columns), held as nested lists of floats.
+
+    At most 4 filters of 4 channels, kernels of at most 5 x 5. NaN and infinities are let through, as in Matrix.
+    """
+
+    info_text = "an array of real numbers, (filters, channels, rows, columns)"
+
+    def validate(self, obj, value):
+        array = _numbers(self, value)
+        if array.ndim != 4 or array.size == 0 or (np.array(array.shape) > (4, 4, 5, 5)).any():
+            raise ValueError(f"{self.name} must be {self.info_text}, at most (4, 4, 5, 5); got shape {array.shape}")
+        return array.tolist()
+
+
+def picture_to_json(levels, widget):
+    return {"shape": list(levels.shape), "levels": levels.tobytes()}
+
+
+def picture_from_json(sent, widget):
+    return np.frombuffer(sent["levels"], np.uint8).reshape(sent["shape"])
+
+
+def matrix_to_json(rows, widget):
+    """JSON has no NaN or infinity: they travel as null, and the widget says which cell it is."""
+    return [[value if math.isfinite(value) else None for value in row] for row in rows]
+
+
+def matrix_from_json(rows, widget):
+    return [[math.nan if value is None else value for value in row] for row in rows]
+
+
+def filters_to_json(weight, widget):
+    return [[matrix_to_json(kernel, widget) for kernel in one] for one in weight]
+
+
+def filters_from_json(weight, widget):
+    return [[matrix_from_json(kernel, widget) for kernel in one] for one in weight]
+
+
+def vector_to_json(values, widget):
+    return matrix_to_json([values], widget)[0]
+
+
+def vector_from_json(values, widget):
+    return matrix_from_json([values], widget)[0]

@@ -1,0 +1,153 @@
+"""LayerStack: layers on layers, and how much of the input one unit sees. The browser side is js/layer_stack.js."""
+
+import numpy as np
+from traitlets import Dict, TraitType
+
+from ...figures.stacks import stack_panels
+from ...models import stacks
+from ..kit.base import CourseWidget
+from ..kit.traits import Pair
+
+SIDES = ("channels", "rows", "columns")
+LARGEST = 512
+MOST_LAYERS = 12
+
+
+class Shape(TraitType):
+    """(channels, rows, columns), held as a list of three whole numbers."""
+
+    info_text = f"(channels, rows, columns), whole numbers from 1 to {LARGEST}"
+
+    def validate(self, obj, value):
+        sizes = value.tolist() if isinstance(value, np.ndarray) and value.ndim else value
+        sizes = list(sizes) if isinstance(sizes, tuple | list) else []
+        if len(sizes) != 3 or not all(_whole(n) and 1 <= n <= LARGEST for n in sizes):
+            raise ValueError(f"{self.name} must be {self.info_text}; got {value!r}")
+        return [int(n) for n in sizes]
+
+
+class Layers(TraitType):
+    """Dicts such as {"kind": "conv", "kernel": 3, "channels": 8}, held with every number written out."""
+
+    info_text = f"a list of at most {MOST_LAYERS} dicts, each with kind, kernel and what differs from the defaults"
+
+    def validate(self, obj, value):
+        if not isinstance(value, tuple | list) or len(value) > MOST_LAYERS:
+            raise ValueError(f"{self.name} must be {self.info_text}; got {value!r}")
+        return [_written_out(one, number, self.name) for number, one in enumerate(value, start=1)]
+
+
+def _whole(value):
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)
+
+
+def _written_out(one, number, name):
+    """The layer with all its numbers. Only types are checked: the widget has a sentence for what cannot be computed."""
+    if isinstance(one, stacks.Layer):
+        one = one._asdict()
+    if not isinstance(one, dict) or one.get("kind") not in stacks.KINDS or "kernel" not in one:
+        raise ValueError(
+            f"{name}: layer {number} must have a kind ({', '.join(stacks.KINDS)}) and a kernel; got {one!r}"
+        )
+    stride = one["kernel"] if one["kind"].endswith("pool") else 1
+    full = stacks.Layer(**{"stride": stride, **{k: v for k, v in one.items() if k in stacks.Layer._fields}})._asdict()
+    unknown = sorted(set(one) - set(full))
+    if unknown or not all(_whole(value) for key, value in full.items() if key != "kind"):
+        raise ValueError(f"{name}: layer {number} must have whole numbers {', '.join(list(full)[1:])}; got {one!r}")
+    return {key: value if key == "kind" else int(value) for key, value in full.items()}
+
+
+class LayerStack(CourseWidget):
+    """A stack of layers: the shape after each, its parameters and multiply-adds, and what one unit sees of the input.
+
+    Parameters
+    ----------
+    layers : list of at most 12 dicts, from the input on, with the keys `kind` ("conv", "max_pool", "avg_pool" or
+        "transposed"), `kernel`, `stride`, `padding`, `dilation`, `output_padding`, `channels`; all numbers hold for
+        rows and columns. Left out, they are 1 or 0, and the stride of a pooling layer is its kernel.
+    input_shape : (channels, rows, columns), each at most 512.
+    unit : (row, column) of the unit in the last map whose field is drawn; past the end, the last one.
+
+    Without layers the first of the course's examples is shown. Raises ValueError for a layer of another form; a layer
+    that cannot be computed shows a sentence that names it. Source: notebook 04.
+    """
+
+    module = "layer_stack/index.js"
+    shown = ("input_shape", "layers", "unit")
+
+    _first = next(iter(stacks.EXAMPLES.values()))
+    input_shape = Shape(list(_first[0])).tag(sync=True)
+    layers = Layers([one._asdict() for one in _first[1]]).tag(sync=True)
+    unit = Pair(list(_first[2])).tag(sync=True)
+    examples = Dict().tag(sync=True)
+
+    def __init__(self, layers=None, *, input_shape=None, unit=None, **traits):
+        given = {"layers": layers, "input_shape": input_shape, "unit": unit}
+        super().__init__(examples=_examples(), **{k: v for k, v in given.items() if v is not None}, **traits)
+
+    @classmethod
+    def example(cls, name):
+        """One of the course's stacks, by its name in the widget's list."""
+        if name not in stacks.EXAMPLES:
+            raise ValueError(f"no example is named {name!r}; there are {', '.join(map(repr, stacks.EXAMPLES))}")
+        return cls(**_examples()[name])
+
+    @property
+    def shapes(self):
+        """(channels, rows, columns) of every map, the input's first. Raises ValueError, naming the impossible layer."""
+        return stacks.shapes(self.input_shape, self._layers)
+
+    @property
+    def parameters(self):
+        """Weights and biases of each layer; their sum is that of the stack."""
+        return stacks.parameters(self.input_shape, self._layers)
+
+    @property
+    def multiply_adds(self):
+        """Multiplications of each layer, each with its addition; zeros of the padding count."""
+        return stacks.multiply_adds(self.input_shape, self._layers)
+
+    @property
+    def receptive_field(self):
+        """(rows, columns) that the unit sees, as if no map had a border; 0 where no weight leads to the input."""
+        bounds = (stacks.field_bounds(at, self._layers) for at in self._unit)
+        return tuple(max(0, last - first + 1) for first, last in bounds)
+
+    @property
+    def field(self):
+        """(rows, columns): the indices of the input that the unit reads, two ascending arrays."""
+        return tuple(chain[0] for chain in self._chains)
+
+    @property
+    def _layers(self):
+        return [stacks.Layer(**one) for one in self.layers]
+
+    @property
+    def _unit(self):
+        if min(self.unit) < 0:
+            raise ValueError(f"unit must be a row and a column, counted from 0; got {self.unit}")
+        return [min(at, size - 1) for at, size in zip(self.unit, self.shapes[-1][1:], strict=True)]
+
+    @property
+    def _chains(self):
+        sizes = [[shape[axis] for shape in self.shapes] for axis in (1, 2)]
+        return [stacks.field(at, self._layers, n) for at, n in zip(self._unit, sizes, strict=True)]
+
+    def draw(self):
+        """The field on the input, and the table of the layers."""
+        return stack_panels(
+            self.shapes,
+            [f"{stacks.KINDS[one.kind]} {one.kernel}×{one.kernel}" for one in self._layers],
+            self.parameters,
+            self.multiply_adds,
+            field=self.field,
+            bounds=[stacks.field_bounds(at, self._layers) for at in self._unit],
+            unit=self._unit,
+        )
+
+
+def _examples():
+    return {
+        name: {"input_shape": list(shape), "layers": [one._asdict() for one in layers], "unit": list(unit)}
+        for name, (shape, layers, unit) in stacks.EXAMPLES.items()
+    }

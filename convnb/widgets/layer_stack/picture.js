@@ -1,0 +1,212 @@
+// @ts-check
+// Two pictures of a stack of layers: the input seen from above with the field of one unit on it, and a section along the
+// columns, one strip a map, with everything between that unit and the input.
+
+import { KINDS, placeRead } from "./math.js";
+
+const FONT = "12px system-ui, sans-serif";
+/** Share of the plan that is kept free around the input, for what reaches over its border. */
+const MARGIN = 0.09;
+/** Columns of the section that are shown at once; more are scrolled to. */
+const MOST_COLUMNS = 44;
+/** Lines between two maps; where there would be more, their outline is drawn. */
+const MOST_LINES = 300;
+export const LABELS = 86;
+/** Pixels that a cell of the section may take: one unit of a late map stands for many columns of the input. */
+const WIDEST = 72;
+
+/** Where the input lies on a plan of that size. @param {number[]} input @param {number} size */
+export function planOf([, rows, cols], size) {
+  const scale = (size * (1 - 2 * MARGIN)) / Math.max(rows, cols);
+  return { scale, left: (size - cols * scale) / 2, top: (size - rows * scale) / 2 };
+}
+
+/**
+ * The input from above: what the unit reads is tinted, the more ways lead there, the stronger.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} size
+ * @param {any} params
+ * @param {any} result
+ * @param {Record<string, string>} colour
+ */
+export function drawPlan(context, size, { input }, { rows, cols, bounds, problem }, colour) {
+  const { scale, left, top } = planOf(input, size);
+  const [width, height] = [input[2] * scale, input[1] * scale];
+  context.fillStyle = colour.raised;
+  context.fillRect(left, top, width, height);
+  if (!problem) tint(context, rows[0], cols[0], { scale, left, top }, colour.input);
+  if (scale >= 6) lines(context, input, { scale, left, top }, colour.line);
+  context.strokeStyle = colour.input;
+  context.lineWidth = 2;
+  context.strokeRect(left, top, width, height);
+  if (problem) return;
+  const [[top0, top1], [left0, left1]] = bounds;
+  const frame = [left + left0 * scale, top + top0 * scale, (left1 - left0 + 1) * scale, (top1 - top0 + 1) * scale];
+  context.strokeStyle = colour.focus;
+  context.lineWidth = 3;
+  context.setLineDash([6, 4]);
+  const over = top0 < 0 || left0 < 0 || top1 >= input[1] || left1 >= input[2];
+  if (over && frame[2] > 0 && frame[3] > 0) context.strokeRect(frame[0], frame[1], frame[2], frame[3]);
+  context.setLineDash([]);
+  const [seenRows, seenCols] = [rows[0], cols[0]];
+  if (!seenRows.ways.length || !seenCols.ways.length) return;
+  const corner = [left + seenCols.from * scale, top + seenRows.from * scale];
+  context.strokeRect(corner[0], corner[1], seenCols.ways.length * scale, seenRows.ways.length * scale);
+}
+
+/** One pixel a cell, scaled up: a field may have hundreds of rows and columns. */
+function tint(context, rows, cols, { scale, left, top }, role) {
+  const [height, width] = [rows.ways.length, cols.ways.length];
+  if (!height || !width) return;
+  const small = new OffscreenCanvas(width, height);
+  const brush = /** @type {OffscreenCanvasRenderingContext2D} */ (small.getContext("2d"));
+  const pixels = brush.createImageData(width, height);
+  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(role.slice(at, at + 2), 16));
+  const weights = [rows, cols].map(({ ways }) => {
+    const most = ways.reduce((a, b) => Math.max(a, b), 0);
+    return ways.map((count) => Math.sqrt(count / most));
+  });
+  const levels = new Uint32Array(pixels.data.buffer);
+  const base = (blue << 16) | (green << 8) | red;
+  for (let r = 0; r < height; r++) {
+    const row = weights[0][r];
+    for (let c = 0; c < width; c++) {
+      const weight = row * weights[1][c];
+      if (weight) levels[r * width + c] = base | ((64 + 170 * weight) << 24);
+    }
+  }
+  brush.putImageData(pixels, 0, 0);
+  context.imageSmoothingEnabled = false;
+  context.drawImage(small, left + cols.from * scale, top + rows.from * scale, width * scale, height * scale);
+}
+
+function lines(context, [, rows, cols], { scale, left, top }, colour) {
+  context.beginPath();
+  for (let r = 1; r < rows; r++) {
+    context.moveTo(left, top + r * scale);
+    context.lineTo(left + cols * scale, top + r * scale);
+  }
+  for (let c = 1; c < cols; c++) {
+    context.moveTo(left + c * scale, top);
+    context.lineTo(left + c * scale, top + rows * scale);
+  }
+  context.strokeStyle = colour;
+  context.lineWidth = 1;
+  context.stroke();
+}
+
+/** The columns of the input that the section shows. @param {any} params @param {any} result */
+export function viewOf({ input }, { bounds }) {
+  const [first, last] = bounds[1];
+  const over = Math.min(4, Math.max(0, -first, last - input[2] + 1));
+  const whole = [-over - 0.5, input[2] - 0.5 + over];
+  const width = Math.min(whole[1] - whole[0], Math.max(MOST_COLUMNS, 1.3 * (last - first + 1)));
+  const from = Math.min(whole[1] - width, Math.max(whole[0], (first + last - width) / 2));
+  return { from, width };
+}
+
+/** The layers' strips in a section of that height: the input is the first. */
+function stripsOf(count, height) {
+  const pitch = Math.min(64, (height - 24) / Math.max(1, count));
+  return { pitch, thick: Math.min(24, Math.max(8, pitch * 0.42)) };
+}
+
+/**
+ * The section along the columns, input above, the unit below.
+ * @param {CanvasRenderingContext2D} context
+ * @param {[number, number]} size
+ * @param {any} params
+ * @param {any} result
+ * @param {Record<string, string>} colour
+ */
+export function drawSection(context, [width, height], params, result, colour) {
+  const { layers, shapes, cols, colBounds, centres, problem } = { ...params, ...result };
+  const { pitch, thick } = stripsOf(layers.length, height);
+  const view = viewOf(params, result);
+  const scale = (width - LABELS - 4) / view.width;
+  const strip = (index) => ({
+    top: 4 + index * pitch,
+    thick,
+    cell: Math.min(WIDEST, centres[index].step * scale),
+    xOf: (at) => LABELS + (centres[index].step * at + centres[index].start - view.from) * scale,
+  });
+  context.font = FONT;
+  context.textBaseline = "middle";
+  context.textAlign = "left";
+  context.save();
+  context.beginPath();
+  context.rect(LABELS, 0, width - LABELS, height);
+  context.clip();
+  if (!problem)
+    layers.forEach((layer, index) =>
+      links(context, layer, [strip(index), strip(index + 1)], [cols[index], cols[index + 1]], colour),
+    );
+  shapes.forEach(([, , count], index) => {
+    const role = index ? colour.output : colour.input;
+    cells(context, strip(index), count, problem ? null : { ...cols[index], bounds: colBounds[index] }, {
+      colour,
+      role,
+    });
+  });
+  context.restore();
+  shapes.forEach((_, index) => {
+    context.fillStyle = colour.ink;
+    context.fillText(index ? `${index} ${shortName(layers[index - 1])}` : "input", 0, 4 + index * pitch + thick / 2);
+  });
+}
+
+function shortName({ kind, kernel }) {
+  return `${["conv", "max", "avg", "transp."][KINDS.indexOf(kind)]} ${kernel}`;
+}
+
+/** One map: its cells as boxes, those that lead to the unit filled; as a bar where a cell has no room. */
+function cells(context, { top, thick, cell, xOf }, count, seen, { colour, role }) {
+  const box = Math.max(1, cell - (cell > 4 ? 1.5 : 0));
+  const x = (/** @type {number} */ at) => xOf(at) - box / 2;
+  context.strokeStyle = role;
+  context.lineWidth = 1;
+  if (cell >= 4) for (let at = 0; at < count; at++) context.strokeRect(x(at), top, box, thick);
+  else context.strokeRect(x(0), top, xOf(count - 1) - xOf(0) + box, thick);
+  if (!seen) return;
+  context.fillStyle = role;
+  seen.ways.forEach((ways, offset) => ways && context.fillRect(x(seen.from + offset), top, box, thick));
+  context.strokeStyle = colour.focus;
+  context.lineWidth = 2;
+  const end = seen.from + seen.ways.length - 1;
+  const [first, last] = seen.bounds;
+  context.setLineDash([3, 3]);
+  if (first < 0 || last >= count)
+    context.strokeRect(x(first) - 1, top + 2, xOf(last) - xOf(first) + box + 2, thick - 4);
+  context.setLineDash([]);
+  if (seen.ways.length) context.strokeRect(x(seen.from) - 1, top - 1, xOf(end) - xOf(seen.from) + box + 2, thick + 2);
+}
+
+/** What each lit cell of a map reads from the one above it. */
+function links(context, layer, [above, below], [sources, targets], colour) {
+  const end = sources.from + sources.ways.length - 1;
+  if (!sources.ways.length) return;
+  context.strokeStyle = colour.focus;
+  context.lineWidth = 1;
+  context.globalAlpha = 0.5;
+  context.beginPath();
+  const y = [above.top + above.thick, below.top];
+  if (targets.ways.length * layer.kernel > MOST_LINES) {
+    const last = targets.from + targets.ways.length - 1;
+    context.moveTo(above.xOf(sources.from), y[0]);
+    context.lineTo(above.xOf(end), y[0]);
+    context.lineTo(below.xOf(last), y[1]);
+    context.lineTo(below.xOf(targets.from), y[1]);
+    context.closePath();
+  } else {
+    targets.ways.forEach((count, offset) => {
+      for (let tap = 0; count && tap < layer.kernel; tap++) {
+        const place = placeRead(targets.from + offset, tap, layer);
+        if (place < sources.from || place > end || !Number.isInteger(place)) continue;
+        context.moveTo(below.xOf(targets.from + offset), y[1]);
+        context.lineTo(above.xOf(place), y[0]);
+      }
+    });
+  }
+  context.stroke();
+  context.globalAlpha = 1;
+}

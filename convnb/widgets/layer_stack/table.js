@@ -1,0 +1,123 @@
+// @ts-check
+// The layers as a table: a row a layer with its numbers to type, and what they make of it. All rows exist from the start;
+// those that are not needed are hidden, so that the hand keeps its place while rows come and go.
+
+import { button, numberField, select } from "../kit/controls.js";
+import { h, setText } from "../kit/dom.js";
+import { formatShape } from "../kit/format.js";
+import { applies, FIELDS, KINDS, learns, NAMES } from "./math.js";
+import { formatCount, sum } from "./text.js";
+
+export const MOST_LAYERS = 12;
+const HEADS = { output_padding: "output padding" };
+const RESULTS = ["shape after", "parameters", "multiply-adds", "sees"];
+
+/**
+ * @param {{ signal: AbortSignal, layers: () => any[], onChange: (layers: any[]) => void }} options
+ *   layers: the list as it is now; onChange gets a new one
+ */
+export function layerTable({ signal, layers, onChange }) {
+  const change = (/** @type {(list: any[]) => void} */ edit) => {
+    const list = layers().map((layer) => ({ ...layer }));
+    edit(list);
+    onChange(list);
+  };
+  const rows = Array.from({ length: MOST_LAYERS }, (_, index) => layerRow(index, signal, change));
+  const total = resultCells();
+  const totalHead = h("th", { scope: "row", textContent: "total" });
+  const add = button({ label: "Add a layer", signal, onClick: () => change(addLayer) });
+  const titles = ["layer", ...FIELDS.map(({ name }) => HEADS[name] ?? name), ...RESULTS];
+  const heads = titles.map((title) => h("th", { scope: "col", textContent: title }));
+  const table = h(
+    "table",
+    { className: "convnb-table" },
+    h("thead", {}, h("tr", {}, h("td"), ...heads)),
+    h("tbody", {}, ...rows.map(({ el }) => el)),
+    h("tfoot", {}, h("tr", {}, totalHead, ...total)),
+  );
+  const el = h("div", { className: "convnb-table-scroll" }, table, h("div", { className: "convnb-row" }, add.el));
+  /** @param {any} params @param {any} result */
+  const show = (params, result) => {
+    rows.forEach((row, index) => row.show(params.layers, result, index));
+    const extra = params.layers.some((layer) => applies(layer, "output_padding"));
+    table.classList.toggle("convnb-without-extra", !extra);
+    totalHead.colSpan = 1 + FIELDS.length + (extra ? 1 : 0);
+    const { shapes, parameters, multiplyAdds, fields, problem } = result;
+    const [parametersSum, addsSum] = [parameters, multiplyAdds].map((numbers) => formatCount(sum(numbers)));
+    const last = fields.length ? formatShape(fields[fields.length - 1]) : "1×1";
+    const texts = problem
+      ? ["–", "–", "–", "–"]
+      : [formatShape(shapes[shapes.length - 1]), parametersSum, addsSum, last];
+    texts.forEach((text, at) => setText(total[at], text));
+    add.el.hidden = params.layers.length >= MOST_LAYERS;
+  };
+  return { el, show };
+}
+
+function resultCells() {
+  return RESULTS.map(() => h("td", { className: "convnb-number" }));
+}
+
+/** A new layer like the last one that learns, or a plain 3×3. */
+function addLayer(list) {
+  const like = list.findLast(({ kind }) => kind === "conv");
+  const plain = { kind: "conv", kernel: 3, stride: 1, padding: 0, dilation: 1, output_padding: 0, channels: 1 };
+  list.push({ ...(like ?? plain) });
+}
+
+/** What a layer becomes when its kind is changed: numbers that say nothing for the new kind return to their start. */
+export function withKind(layer, kind) {
+  const next = { ...layer, kind };
+  if (!applies(next, "dilation")) next.dilation = 1;
+  if (!applies(next, "output_padding")) next.output_padding = 0;
+  if (!learns(next)) next.channels = 1;
+  if (!learns(next) && learns(layer)) Object.assign(next, { kernel: 2, stride: 2, padding: 0 });
+  return next;
+}
+
+function layerRow(index, signal, change) {
+  const name = `layer ${index + 1}`;
+  const onKind = (text) => change((list) => (list[index] = withKind(list[index], KINDS[NAMES.indexOf(text)])));
+  const kind = select({ label: `Kind of ${name}`, signal, onInput: onKind });
+  kind.el.firstChild?.remove(); // the column's head is label enough for the eye
+  const fields = FIELDS.map((field) => {
+    const onInput = (value) => change((list) => (list[index][field.name] = value));
+    return { ...field, ...numberField({ label: `${HEADS[field.name] ?? field.name} of ${name}`, signal, onInput }) };
+  });
+  const results = resultCells();
+  const swap = (list, with_) => ([list[index], list[with_]] = [list[with_], list[index]]);
+  const action = (text, label, edit) => {
+    const made = button({ label: text, title: label, signal, onClick: () => change(edit) });
+    made.el.setAttribute("aria-label", label);
+    return made.el;
+  };
+  const up = action("↑", `Move ${name} up`, (list) => swap(list, index - 1));
+  const down = action("↓", `Move ${name} down`, (list) => swap(list, index + 1));
+  const remove = action("✕", `Remove ${name}`, (list) => list.splice(index, 1));
+  up.hidden = index === 0;
+  const cells = [kind.el, ...fields.map(({ el }) => el)].map((control) => h("td", {}, control));
+  const actions = h("td", {}, remove, up, down);
+  const el = h("tr", {}, actions, ...cells, ...results);
+  const show = (/** @type {any[]} */ layers, /** @type {any} */ result, /** @type {number} */ at) => {
+    const layer = layers[at];
+    el.hidden = !layer;
+    if (!layer) return;
+    kind.show(NAMES, NAMES[KINDS.indexOf(layer.kind)]);
+    for (const field of fields) {
+      field.el.hidden = !applies(layer, field.name);
+      field.show({ min: field.min, max: field.max, value: layer[field.name] });
+    }
+    down.hidden = at === layers.length - 1;
+    showResults(results, result, at);
+  };
+  return { el, show };
+}
+
+/** What a layer makes, up to the first that cannot be. */
+function showResults(cells, { shapes, parameters, multiplyAdds, fields }, at) {
+  const good = at + 1 < shapes.length;
+  const texts = good
+    ? [formatShape(shapes[at + 1]), formatCount(parameters[at]), formatCount(multiplyAdds[at]), formatShape(fields[at])]
+    : ["–", "–", "–", "–"];
+  texts.forEach((text, index) => setText(cells[index], text));
+}

@@ -1,0 +1,161 @@
+"""MatrixExplorer: a convolution layer as a multiplication of matrices. The browser side is js/matrix_explorer.js."""
+
+import numpy as np
+from traitlets import Bool
+
+from ...figures.matrices import matrix_panels
+from ...ops.lowering import col2im, conv_matrix, im2col
+from ...ops.shapes import output_size
+from ..kit.base import CourseWidget
+from ..kit.traits import Choice, Matrix, Pair, Whole, matrix_from_json, matrix_to_json
+
+_MATRIX_JSON = {"sync": True, "to_json": matrix_to_json, "from_json": matrix_from_json}
+
+
+class MatrixExplorer(CourseWidget):
+    """One layer, one channel, as two products: the kernel times the patches, and a matrix times the picture.
+
+        z = w · P          P = im2col(x), a patch a column, w the kernel as one row        (view "columns")
+        z = M · a          M = conv_matrix(kernel), a the picture row by row               (view "matrix")
+        grad_x = Mᵀ · δ    and col2im(wᵀ δ) is the same                                    (transposed)
+
+    The window, its column of P, its row of M and its output cell light up together; so do a pixel and a weight.
+
+    Parameters
+    ----------
+    x : (H, W) array, at most 8 x 8; trait `input`. Default: 1 to 16 in four rows. A flat list becomes one row.
+    kernel : (kH, kW) array, at most 4 x 4; a flat list becomes one row. Default: [[1, 2], [3, 4]].
+    stride, padding, dilation : int, or a pair (rows, columns). Where x is a flat list, an int is meant for its axis.
+    view : "columns", "matrix" or "both", the product that is shown.
+    transposed : bool. The backward pass: the deltas grad_y go in, grad_x comes out.
+    grad_y : 2-D array, the delta of each output cell; repeated where the output is larger, cut where it is smaller.
+    position : int. The output cell, where transposed the input cell, that is looked at, counted row by row.
+
+    Raises ValueError for arrays that are not 1-D or 2-D, TraitError for an unknown view. What cannot be computed
+    or is too large shows a sentence in the widget, which recovers when the state does. Source: notebook 07.
+    """
+
+    module = "matrix_explorer/index.js"
+    shown = ("input", "kernel", "stride", "padding", "dilation", "view", "transposed", "grad_y", "position")
+
+    input = Matrix(np.arange(1.0, 17.0).reshape(4, 4).tolist(), largest=8).tag(**_MATRIX_JSON)
+    kernel = Matrix([[1, 2], [3, 4]], largest=4).tag(**_MATRIX_JSON)
+    stride = Pair([1, 1], largest=8).tag(sync=True)
+    padding = Pair([0, 0], largest=8).tag(sync=True)
+    dilation = Pair([1, 1], largest=8).tag(sync=True)
+    view = Choice(["columns", "matrix", "both"], "columns").tag(sync=True)
+    transposed = Bool(False).tag(sync=True)
+    grad_y = Matrix([[1, 2, -1], [3, 0, 1], [-2, 1, 4]], largest=36).tag(**_MATRIX_JSON)
+    position = Whole(0, min=0).tag(sync=True)
+
+    def __init__(self, x=None, kernel=None, **traits):
+        if _is_flat(x):
+            # One axis: what is given as one number is not meant for the rows, of which there is one.
+            for name, rest in (("stride", 1), ("padding", 0), ("dilation", 1)):
+                if name in traits and np.ndim(traits[name]) == 0:
+                    traits[name] = (rest, traits[name])
+        for name, value in (("input", x), ("kernel", kernel)):
+            if value is not None:
+                traits[name] = _as_rows(value)
+        if "grad_y" in traits:
+            traits["grad_y"] = _as_rows(traits["grad_y"])
+        super().__init__(**traits)
+
+    @property
+    def output_shape(self):
+        """(oH, oW). Raises ValueError for a kernel that spans more than the padded input."""
+        return tuple(
+            output_size(n, k, stride=s, padding=p, dilation=d)
+            for n, k, s, p, d in zip(
+                np.shape(self.input), np.shape(self.kernel), self.stride, self.padding, self.dilation, strict=True
+            )
+        )
+
+    @property
+    def deltas(self):
+        """grad_y laid over the output, (oH, oW)."""
+        grad_y, (rows, columns) = np.asarray(self.grad_y), self.output_shape
+        return grad_y[np.ix_(np.arange(rows) % grad_y.shape[0], np.arange(columns) % grad_y.shape[1])]
+
+    @property
+    def columns(self):
+        """P = im2col(x), (kH * kW, L): one patch a column."""
+        return im2col(np.asarray(self.input)[None, None], np.shape(self.kernel), **self._walk)[0]
+
+    @property
+    def matrix(self):
+        """M = conv_matrix(kernel), (oH * oW, H * W)."""
+        return conv_matrix(np.asarray(self.kernel), np.shape(self.input), **self._walk)
+
+    @property
+    def output(self):
+        """The output grid, (oH, oW), as the kernel times the patches."""
+        return (np.ravel(self.kernel) @ self.columns).reshape(self.output_shape)
+
+    @property
+    def grad_x(self):
+        """The gradient of the input, (H, W): the columns of wᵀ δ, added back by col2im."""
+        spread = np.outer(self.kernel, self.deltas)
+        return col2im(spread[None], np.shape(self.input), np.shape(self.kernel), **self._walk)[0, 0]
+
+    @property
+    def _walk(self):
+        return {name: tuple(getattr(self, name)) for name in ("stride", "padding", "dilation")}
+
+    def draw(self):
+        at = min(self.position, (self.grad_x if self.transposed else self.output).size - 1)
+        if self.view != "columns":
+            return self._draw_matrix(at) if self.view == "matrix" else self._draw_both(at)
+        w = np.ravel(self.kernel)
+        P = f"{w.size}×{self.columns.shape[1]}"
+        if self.transposed:
+            arrays = [w[:, None], self.deltas.reshape(1, -1), np.outer(w, self.deltas), self.grad_x]
+            look = {"roles": ["kernel", "gradient", "gradient", "gradient"], "signs": ["·", "=", "→"]}
+            cell = np.unravel_index(at, self.grad_x.shape)
+            titles = ["wᵀ", "δ", f"wᵀ δ, {P}", "grad_x = col2im(wᵀ δ)"]
+            return matrix_panels(arrays, titles, cells=[None, None, None, [cell]], **look)
+        arrays = [np.asarray(self.input), w[None], self.columns, self.output.reshape(1, -1)]
+        look = {"roles": ["input", "kernel", "input", "output"], "signs": [None, "·", "="]}
+        titles = ["x", "w", f"P = im2col(x), {P}", "z = w P"]
+        return matrix_panels(arrays, titles, columns=[None, None, at, at], **look)
+
+    def _draw_matrix(self, at):
+        width, columns = np.shape(self.input)[1], self.output_shape[1]
+        M, blocks = self.matrix, [(columns, width), (width, 1), (columns, 1)]
+        size = "×".join(map(str, M.T.shape if self.transposed else M.shape))
+        if self.transposed:
+            arrays, roles = [M.T, self.deltas.ravel(), self.grad_x.ravel()], ["kernel", "gradient", "gradient"]
+            titles, blocks = [f"Mᵀ, {size}", "δ", "grad_x"], [blocks[0][::-1], blocks[2], blocks[1]]
+            labels = [("pixel", "output"), None, None]
+        else:
+            arrays, roles = [M, np.ravel(self.input), self.output.ravel()], ["kernel", "input", "output"]
+            titles, labels = [f"M = conv_matrix(w), {size}", "a", "z"], [("output", "pixel"), None, None]
+        look = {"roles": roles, "blocks": blocks, "labels": labels, "signs": ["·", "="]}
+        return matrix_panels(arrays, titles, rows=[at, None, at], **look)
+
+    def _draw_both(self, at):
+        """The grids as they are, P and M between them; the column of P and the row of M belong to one output."""
+        look = {"signs": ["→", ",", "→"], "roles": ["input", "input", "kernel", "output"]}
+        if not self.transposed:
+            arrays = [np.asarray(self.input), self.columns, self.matrix, self.output]
+            cell = [np.unravel_index(at, self.output.shape)]
+            marks = {
+                "columns": [None, at, None, None],
+                "rows": [None, None, at, None],
+                "cells": [None, None, None, cell],
+            }
+            return matrix_panels(arrays, ["x", "P = im2col(x)", "M = conv_matrix(w)", "z"], **marks, **look)
+        look["roles"] = ["gradient", "gradient", "kernel", "gradient"]
+        arrays = [self.deltas, np.outer(self.kernel, self.deltas), self.matrix.T, self.grad_x]
+        cell = [np.unravel_index(at, self.grad_x.shape)]
+        marks = {"rows": [None, None, at, None], "cells": [None, None, None, cell]}
+        return matrix_panels(arrays, ["δ", "wᵀ δ", "Mᵀ", "grad_x"], **marks, **look)
+
+
+def _is_flat(values):
+    return isinstance(values, list | tuple | np.ndarray) and len(values) > 0 and all(np.ndim(v) == 0 for v in values)
+
+
+def _as_rows(values):
+    """A flat list as one row, everything else as it is."""
+    return [list(values)] if _is_flat(values) else values

@@ -1,0 +1,108 @@
+// @ts-check
+// The pictures of MatrixExplorer under the hand: pointing, pinning, dragging, keys and typing.
+
+import { inputAt } from "../kit/convolution.js";
+import { arrowStep, createGrid } from "../kit/grid.js";
+import { chooseByKey, dragWindow, letGo, moveTo, pin, pointAt, setCell } from "../kit/kernel_gestures.js";
+import { choiceOf } from "./marks.js";
+import { createMatrixPanel } from "./panel.js";
+
+const KEYS = "Arrow keys choose a cell, Enter pins it, Escape lets go";
+
+/** Adds view.input, view.kernel, view.output, and the matrices as view.panels. @param {any} view */
+export function buildPanels(view) {
+  const { context } = view;
+  const { signal, colours, paint } = context;
+  const now = () => context.current().params;
+  const grid = (/** @type {string} */ name, /** @type {string} */ hint, /** @type {any} */ more) => {
+    const label = `${name[0].toUpperCase()}${name.slice(1)} grid`;
+    const onHover = (cell) => pointAt(view, name, cell);
+    const onClick = (cell) => choose(view, { grid: name, ...cell });
+    return createGrid({ label, hint, role: name, signal, colours, paint, onHover, onClick, ...more });
+  };
+  view.input = grid("input", `Drag to move. ${KEYS}; type a number to change it`, {
+    onDrag: (pressed, moved) => dragInput(view, pressed, moved),
+    onKey: (event) => chooseByKey(event, view, "input", now().geo.padded),
+    onEdit: ({ row, col }, value) => setCell(context, "input", inputAt(now().geo, row, col), value),
+  });
+  view.kernel = grid("kernel", `Point at a weight to see where it stands. ${KEYS}; type a number to change it`, {
+    onKey: (event) => chooseByKey(event, view, "kernel", now().geo.kernel),
+    onEdit: ({ row, col }, value) => setCell(context, "kernel", row * now().geo.kernel[1] + col, value),
+  });
+  view.output = grid("output", `Point at an output to see its row or column. ${KEYS}`, {
+    onKey: (event) => keyOnOutput(event, view),
+    onEdit: ({ row, col }, value) => setDelta(context, row * now().geo.output[1] + col, value),
+  });
+  view.outputLabel = view.output.canvas.getAttribute("aria-label");
+  view.deltaLabel = `Delta grid. ${KEYS}; type a number to change it`;
+  const panel = (/** @type {string} */ name, /** @type {string} */ label) =>
+    createMatrixPanel({
+      label,
+      hint: `Point at an entry, or at the numbers beside it. ${KEYS}`,
+      signal,
+      onHover: (place) => pointAt(view, name, place),
+      onDrag: (place) => place && choose(view, { grid: name, ...place }, true),
+      onClick: (place) => choose(view, { grid: name, ...place }),
+      onKey: (event) => keyOnMatrix(event, view, name),
+    });
+  view.panels = { columns: panel("columns", "Matrix of patches"), matrix: panel("matrix", "Matrix of the kernel") };
+}
+
+/** What the position counts is gone to, everything else stays chosen until it is let go. */
+function choose(view, pointed, dragged = false) {
+  const { params, result } = view.context.current();
+  const { choice } = choiceOf(params, result, pointed);
+  const to = params.transposed ? choice.pixel : choice.position;
+  if (to !== undefined && to >= 0) moveTo(view, to);
+  else if (!dragged) pin(view, pointed.grid, { row: pointed.row, col: pointed.col });
+}
+
+/** The window follows the pointer; backward, the pixel under it is chosen. */
+function dragInput(view, pressed, moved) {
+  const { geo, transposed } = view.context.current().params;
+  if (!transposed) return dragWindow(view, pressed, moved);
+  const within = (/** @type {number} */ at, /** @type {number} */ axis) =>
+    Math.min(geo.input[axis] - 1, Math.max(0, at - geo.lead[axis]));
+  const row = within(Math.floor(pressed.row + 0.5 + moved.rows), 0);
+  moveTo(view, row * geo.input[1] + within(Math.floor(pressed.col + 0.5 + moved.cols), 1));
+}
+
+/** Backward the outputs are chosen like inputs, else the arrow keys move the window. */
+function keyOnOutput(event, view) {
+  const { geo, position, transposed } = view.context.current().params;
+  if (transposed) return chooseByKey(event, view, "output", geo.output);
+  const cell = { row: Math.floor(position / geo.output[1]), col: position % geo.output[1] };
+  const to = arrowStep(event.key, cell, geo.output);
+  if (!to) return;
+  event.preventDefault();
+  moveTo(view, to.row * geo.output[1] + to.col);
+}
+
+/** Put a delta into the grid; it then has the size that is seen. */
+function setDelta({ current, set }, index, value) {
+  const { deltas, geo } = current().params;
+  const [rows, cols] = geo.output;
+  const cellsOf = (row) =>
+    Array.from({ length: cols }, (_, col) => (row * cols + col === index ? value : deltas[row * cols + col]));
+  set({ grad_y: Array.from({ length: rows }, (_, row) => cellsOf(row)) });
+}
+
+/** The arrow keys start at the entry that belongs to the position, and then go from entry to entry. */
+function keyOnMatrix(event, view, name) {
+  const layout = view.context.current().result.layouts[name];
+  const { rows, cols } = layout;
+  const at = view.hover?.grid === name ? view.hover : null;
+  const to = arrowStep(event.key, at ?? { row: 0, col: 0 }, [rows, cols]);
+  if (to) pointAt(view, name, at ? to : startOf(view, layout));
+  else if (event.key === "Enter" && at) choose(view, at);
+  else if (event.key === "Escape") letGo(view);
+  else return;
+  event.preventDefault();
+}
+
+function startOf(view, { rowOf, colOf }) {
+  const { params, result } = view.context.current();
+  const kind = params.transposed ? "pixel" : "position";
+  const use = result.uses.find((one) => one[kind] === params.position && one[rowOf] >= 0 && one[colOf] >= 0);
+  return use ? { row: use[rowOf], col: use[colOf] } : { row: 0, col: 0 };
+}

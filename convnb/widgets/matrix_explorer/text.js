@@ -1,0 +1,202 @@
+// @ts-check
+// MatrixExplorer in words: what is chosen, what it costs, the sentence that says its state, the NumPy code.
+
+import { cellOf, inputAt } from "../kit/convolution.js";
+import { bracketed, formatNumber, formatShape, formatSum } from "../kit/format.js";
+import { usesOfChoice } from "./marks.js";
+import { costs, keptRows } from "./math.js";
+import { numpyArray } from "../kit/numpy.js";
+
+/** [1, 2] of a grid. @param {number} index @param {[number, number]} shape */
+const at = (index, shape) => `[${cellOf(index, shape).join(", ")}]`;
+
+/** What is said about a choice: of the matrix that is pointed at, else of all that are shown. */
+export function sayChoice(params, result, { choice, panel, entry }) {
+  const uses = usesOfChoice(result.uses, choice);
+  const views = panel ? [panel] : Object.keys(result.layouts);
+  const each = (say) => [...new Set(views.map((view) => say({ ...params, view }, choice, uses)))].join(" ");
+  const padding = choice.kind === "pixel" && choice.pixel < 0;
+  const first = entry ? `${sayEntry({ ...params, view: panel }, result, entry)} ` : "";
+  if (choice.kind === "weight") return each(sayWeight);
+  if (padding) return first || each(sayPadding);
+  if (choice.kind === "pixel" && !params.transposed) return first + each(sayPixel);
+  if (choice.kind === "position" && params.transposed) return first + each(sayDelta);
+  return first + saySum({ ...params, view: views.length > 1 ? "both" : views[0] }, result, choice, uses);
+}
+
+/** The sum, term by term without its zeros. */
+function saySum({ input, kernel, geo, deltas, view, transposed }, result, { position, pixel }, uses) {
+  const inside = uses.filter((use) => use.pixel >= 0);
+  const terms = inside.map((use) => ({
+    value: kernel.values[use.weight],
+    weight: transposed ? deltas[use.position] : input.values[use.pixel],
+  }));
+  const total = transposed ? result.back[pixel] : result.output[position];
+  const sum = terms.length ? formatSum(terms, total) : formatNumber(total);
+  if (transposed) {
+    const name = `grad_x${at(pixel, geo.input)}`;
+    if (!terms.length) return `${name} = 0: no output has read this pixel.`;
+    const many = `${terms.length} of the ${result.spread.length} entries of wᵀ δ`;
+    if (view === "both") return `${name} = Mᵀ[${pixel}] · δ = ${sum}: col2im adds ${many}.`;
+    if (view === "columns") return `${name}, where col2im adds ${many}: ${sum}`;
+    return `${name} = Mᵀ[${pixel}] · δ = ${sum}${leftOut(deltas.length - terms.length)}`;
+  }
+  const name = `z${at(position, geo.output)}`;
+  if (view === "both") return `${name} = w · P[:, ${position}] = M[${position}] · a = ${sum}`;
+  if (view === "columns") return `${name} = w · P[:, ${position}] = ${sum}${leftOut(uses.length - terms.length)}`;
+  return `${name} = M[${position}] · a = ${sum}${leftOut(input.values.length - terms.length)}`;
+}
+
+function leftOut(/** @type {number} */ zeros) {
+  return zeros ? ` (${zeros === 1 ? "one zero" : `${zeros} zeros`} left out)` : "";
+}
+
+function sayEntry({ input, kernel, geo, deltas, view, transposed }, result, { row, col, use, position, pixel }) {
+  const weight = use && `w${at(use.weight, kernel.shape)}`;
+  if (view === "columns" && transposed) {
+    const [w, delta] = [kernel.values[row], deltas[col]];
+    const product = `(wᵀ δ)[${row}, ${col}] = ${bracketed(w)}×${bracketed(delta)} = ${formatNumber(w * delta)}`;
+    return use.pixel < 0 ? `${product} lies in the padding and is dropped.` : `${product} is one of them.`;
+  }
+  if (view === "columns") {
+    if (use.pixel < 0) return `P[${row}, ${col}] = 0 is a zero of the padding.`;
+    const value = formatNumber(input.values[use.pixel]);
+    return `P[${row}, ${col}] = ${value} is pixel ${at(use.pixel, geo.input)}, met by ${weight}.`;
+  }
+  const name = `${transposed ? "Mᵀ" : "M"}[${row}, ${col}]`;
+  if (use) return `${name} = ${weight} = ${formatNumber(kernel.values[use.weight])}.`;
+  return `${name} = 0: z${at(position, geo.output)} does not read pixel ${at(pixel, geo.input)}.`;
+}
+
+function sayWeight({ kernel, view, transposed, count }, { weight }, uses) {
+  const value = formatNumber(kernel.values[weight]);
+  const name = `Weight w${at(weight, kernel.shape)} = ${value}`;
+  if (view === "columns") {
+    return transposed
+      ? `${name} times every δ is row ${weight} of wᵀ δ.`
+      : `${name} multiplies row ${weight} of P: ${count} numbers, one for each output.`;
+  }
+  const entries = uses.filter(({ pixel }) => pixel >= 0).length;
+  return `${name} stands in ${entries} entries of ${transposed ? "Mᵀ" : "M"}: always the same number, shared by all of them.`;
+}
+
+function times(/** @type {number} */ count) {
+  return count === 0 ? "never" : count === 1 ? "once" : `${count} times`;
+}
+
+function sayPadding({ view, transposed }, choice, uses) {
+  if (transposed) return "A cell of the padding: what is added here is dropped.";
+  if (view === "columns") return `This zero of the padding stands in P ${times(uses.length)}.`;
+  return "This zero of the padding has no column in M: it adds nothing.";
+}
+
+function sayPixel({ input, geo, view, kernel }, { pixel }, uses) {
+  const name = `Pixel ${at(pixel, geo.input)} = ${formatNumber(input.values[pixel])}`;
+  if (!uses.length) return `${name} is read by no output: no window covers it.`;
+  const sorted = [...uses].sort((one, other) => one.position - other.position);
+  if (view === "columns") {
+    const copies = sorted.map(({ weight, position }) => `P[${weight}, ${position}]`);
+    return `${name} stands in P ${times(uses.length)}: ${copies.join(", ")}.`;
+  }
+  return `${name} is a[${pixel}], column ${pixel} of M: it goes into ${reached(sorted, kernel, geo, "z")}.`;
+}
+
+function sayDelta({ geo, deltas, view, kernel }, { position }, uses) {
+  const name = `δ${at(position, geo.output)} = ${formatNumber(deltas[position])}`;
+  const inside = uses.filter(({ pixel }) => pixel >= 0);
+  const back = inside.map(({ weight, pixel }) => `${at(pixel, geo.input)} ×${formatNumber(kernel.values[weight])}`);
+  const where = back.length ? `to pixels ${back.join(", ")}` : "to no pixel";
+  if (view === "columns") return `${name} times w is column ${position} of wᵀ δ. It goes back ${where}.`;
+  return `${name}, column ${position} of Mᵀ, goes back ${where}.`;
+}
+
+function reached(uses, kernel, geo, name) {
+  const each = uses.map(
+    ({ weight, position }) => `${name}${at(position, geo.output)} ×${formatNumber(kernel.values[weight])}`,
+  );
+  return each.join(", ");
+}
+
+/** What P and M cost. @param {any} params @param {any} result */
+export function sayCosts(params, result) {
+  const cost = costs(params, result);
+  const padding = cost.padding ? `, ${cost.padding} of them zeros of the padding,` : "";
+  const copies = cost.copies === 1 ? "1 copy" : `${formatNumber(cost.copies, 2)} copies`;
+  const weights = cost.weights === 1 ? "1 weight" : `${cost.weights} weights`;
+  return (
+    `P holds ${cost.columns} numbers${padding} for ${cost.pixels} pixels (${copies} of each), ` +
+    `${bytes(cost.columnBytes)} as float32; M has ${cost.entries} entries, ${cost.zeros} of them 0, ` +
+    `${bytes(cost.matrixBytes)}; the other ${cost.entries - cost.zeros} repeat ${weights}.`
+  );
+}
+
+function bytes(/** @type {number} */ count) {
+  return count < 10_000 ? `${count} bytes` : `${formatNumber(count / 1000, 3)} kB`;
+}
+
+/** Which rows a stride keeps; empty without one. @param {any} geo */
+export function sayStride(geo) {
+  const { stride, output } = geo;
+  if (stride[0] === 1 && stride[1] === 1) return "";
+  const kept = keptRows(geo);
+  const step = stride[1];
+  const simple = kept.every((row, index) => row === index * step);
+  const list = (/** @type {number[]} */ rows) => rows.slice(0, 9).join(", ") + (rows.length > 9 ? ", …" : "");
+  const size = stride[0] === stride[1] || output[0] === 1 ? step : stride.join(" and ");
+  const rows = `Stride ${size}: this M holds rows ${list(kept)} of the matrix for stride 1`;
+  if (simple) return `${rows}.`;
+  const every = step === 1 ? "not all of them" : `not every ${ordinal(step)} one`;
+  return `${rows}, ${every}: whole rows of windows are left out too.`;
+}
+
+function ordinal(/** @type {number} */ step) {
+  return { 2: "second", 3: "third", 4: "fourth" }[step] ?? `${step}th`;
+}
+
+/** @param {any} params @param {any} result */
+export function describe(params, result) {
+  const { input, kernel, geo, view, transposed, position, count } = params;
+  const sizes = `Input ${formatShape(input.shape)}, kernel ${formatShape(kernel.shape)}, output ${formatShape(geo.output)}.`;
+  const [P, M] = [formatShape([kernel.values.length, count]), formatShape([count, input.values.length])];
+  const both = (/** @type {string} */ first, /** @type {string} */ second) =>
+    ({ columns: first, matrix: second, both: `${first}; ${second}` })[view];
+  if (transposed) {
+    const how = both(`col2im adds the columns of wᵀ δ (${P})`, `Mᵀ times δ, M is ${M}`);
+    const where = cellOf(position, geo.input);
+    return `Backward, ${how}: grad_x at row ${where[0]}, column ${where[1]} is ${formatNumber(result.back[position])}. ${sizes}`;
+  }
+  const how = both(`kernel times patches, P is ${P}`, `matrix times picture, M is ${M}`);
+  const where = cellOf(position, geo.output);
+  return `Forward, ${how}: output row ${where[0]}, column ${where[1]} is ${formatNumber(result.output[position])}. ${sizes}`;
+}
+
+/** Python source that computes the same with convnb's own functions. @param {any} params */
+export function numpyCode({ input, kernel, geo, deltas, view, transposed }) {
+  const pair = (/** @type {number[]} */ sizes) => `(${sizes.join(", ")})`;
+  const walk = `stride=${pair(geo.stride)}, padding=${pair(geo.padding)}, dilation=${pair(geo.dilation)}`;
+  const lower = view === "matrix" ? [] : [transposed ? "col2im" : "im2col"];
+  const used = view === "columns" ? lower : ["conv_matrix", ...lower].sort();
+  const shape = transposed ? pair(geo.input) : "x.shape";
+  const given = transposed
+    ? [`w = ${numpyArray(kernel.values, kernel.shape)}`, `grad_y = ${numpyArray(deltas, geo.output)}`]
+    : [`x = ${numpyArray(input.values, input.shape)}`, `w = ${numpyArray(kernel.values, kernel.shape)}`];
+  const columns = transposed
+    ? [
+        "columns = np.outer(w, grad_y)  # one column an output; col2im adds them back to their pixels",
+        `grad_x = col2im(columns[None], ${shape}, w.shape, ${walk})[0, 0]`,
+      ]
+    : [`P = im2col(x[None, None], w.shape, ${walk})[0]`, `z = (w.ravel() @ P).reshape(${pair(geo.output)})`];
+  const matrix = [
+    `M = conv_matrix(w, ${shape}, ${walk})`,
+    transposed
+      ? `grad_x = (M.T @ grad_y.ravel()).reshape(${shape})`
+      : `z = (M @ x.ravel()).reshape(${pair(geo.output)})`,
+  ];
+  return [
+    "import numpy as np",
+    `from convnb import ${used.join(", ")}`,
+    ...given,
+    ...(view === "matrix" ? [] : columns),
+    ...(view === "columns" ? [] : matrix),
+  ].join("\n");
+}

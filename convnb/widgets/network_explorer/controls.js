@@ -1,0 +1,130 @@
+// @ts-check
+// The controls of NetworkExplorer: what is drawn, and which unit is looked at.
+
+import { button, select, slider, toggle } from "../kit/controls.js";
+import { h } from "../kit/dom.js";
+import { dot, moved, stroke, toCentre } from "./brush.js";
+import { createPad } from "./pad.js";
+import { layerName } from "./text.js";
+import { shapeAt } from "./unit.js";
+
+const OWN = "your own";
+
+/** The drawing as it is seen, which is then drawn on: the move becomes part of it. */
+function change(view, /** @type {(drawing: any) => any} */ by) {
+  const { context } = view;
+  const { params, result } = context.current();
+  const { shape } = params.drawing;
+  const { levels } = by({ shape, levels: result.levels });
+  context.set({ drawing: { shape, levels }, ...(params.shift.some(Boolean) && { shift: [0, 0] }) });
+}
+
+/** The pad and what belongs to it. @param {any} view */
+export function buildDrawing(view) {
+  const { context } = view;
+  const { signal, colours, redraw } = context;
+  view.pad = createPad({
+    signal,
+    colours,
+    redraw,
+    onStroke: (from, to, rubber) =>
+      change(view, (drawing) => stroke(drawing, from, to, rubber || view.erase.input.checked)),
+    onDot: (at, level) => change(view, (drawing) => dot(drawing, at, level)),
+  });
+  const toNothing = (/** @type {any} */ { shape, levels }) => ({ shape, levels: new Uint8Array(levels.length) });
+  const clear = button({ label: "Clear", signal, onClick: () => change(view, toNothing) });
+  view.erase = toggle({ label: "Erase", signal, onInput: () => redraw() });
+  const title = "Moves the drawing so that its centre of mass lies in the middle, as it does in every MNIST digit";
+  const toMiddle = (/** @type {any} */ drawing) => moved(drawing, toCentre(drawing));
+  const centre = button({ label: "Centre", title, signal, onClick: () => change(view, toMiddle) });
+  view.example = select({ label: "Picture", signal, onInput: (text) => take(view, view.exampleNames.indexOf(text)) });
+  const step = (/** @type {number} */ by) => {
+    const { params, result } = context.current();
+    const count = params.examples.length;
+    take(view, result.example < 0 ? (by > 0 ? 0 : count - 1) : (result.example + by + count) % count);
+  };
+  const last = button({ label: "‹", title: "Previous picture", signal, onClick: () => step(-1) });
+  const next = button({ label: "›", title: "Next picture", signal, onClick: () => step(1) });
+  view.examples = h("div", { className: "convnb-row" }, view.example.el, last.el, next.el);
+  for (const { el } of [last, next]) el.setAttribute("aria-label", el.title);
+  view.moves = ["Move down", "Move right"].map((label, axis) =>
+    slider({
+      label,
+      signal,
+      onInput: (value) =>
+        context.set({ shift: context.current().params.shift.map((by, at) => (at === axis ? value : by)) }),
+    }),
+  );
+  const tools = h("div", { className: "convnb-row" }, clear.el, view.erase.el, centre.el);
+  return [view.pad.el, tools, view.examples, ...view.moves.map(({ el }) => el)];
+}
+
+/** An example as the drawing. */
+function take(view, index) {
+  const { context } = view;
+  const { params } = context.current();
+  const levels = params.examples[index];
+  if (levels) context.set({ drawing: { shape: params.drawing.shape, levels: levels.slice() }, shift: [0, 0] });
+  context.redraw();
+}
+
+/** Layer, map and channel. @param {any} view */
+export function buildChoices(view) {
+  const { context } = view;
+  const { signal } = context;
+  const choose = (/** @type {any} */ part) => {
+    const { unit } = context.current().params;
+    const next = { ...unit, ...part };
+    context.set({ unit: [next.layer, next.map, next.row, next.col] });
+  };
+  view.layer = select({ label: "Layer", signal, onInput: (text) => choose({ layer: Number.parseInt(text, 10) }) });
+  view.map = slider({ label: "Map", signal, onInput: (map) => choose({ map }) });
+  view.channel = slider({
+    label: "Channel",
+    signal,
+    onInput: (channel) => {
+      view.shownChannel = channel;
+      context.redraw();
+    },
+  });
+  return h("div", { className: "convnb-row" }, view.layer.el, view.map.el, view.channel.el);
+}
+
+/** @param {any} view @param {any} params @param {any} result @param {any} unit the one that is looked at */
+export function showControls(view, params, result, unit) {
+  const { network, examples, labels, names, shift, drawing } = params;
+  view.examples.hidden = examples.length === 0;
+  if (view.namesOf !== params.examples) {
+    const called = (/** @type {number} */ at) => (labels.length ? `: label ${names[labels[at]] ?? labels[at]}` : "");
+    view.exampleNames = examples.map((/** @type {any} */ _, /** @type {number} */ at) => `${at + 1}${called(at)}`);
+    view.namesOf = params.examples;
+  }
+  view.example.show([...view.exampleNames, OWN], result.example < 0 ? OWN : view.exampleNames[result.example]);
+  view.moves.forEach((control, axis) => {
+    // Not so far that nothing of the drawing is left.
+    const most = Math.max(Math.floor(drawing.shape[axis + 1] / 2) - 1, Math.abs(shift[axis]), 1);
+    control.show({ min: -most, max: most, value: shift[axis], text: String(shift[axis]).replace("-", "−") });
+  });
+  const choices = network.layers.flatMap((layer, at) => (layer.kind === "flatten" ? [] : [layerName(network, at)]));
+  view.layer.show(choices, layerName(network, unit.layer));
+  const layer = network.layers[unit.layer];
+  view.map.rename(layer.output.length === 3 ? "Map" : "Unit");
+  view.map.show({ min: 0, max: layer.output[0] - 1, value: unit.map, text: String(unit.map) });
+  const channels = layer.kind === "conv2d" ? layer.input[0] : 1;
+  view.channel.el.hidden = channels === 1;
+  const channel = Math.min(view.shownChannel, channels - 1);
+  view.channel.show({ min: 0, max: channels - 1, value: channel, text: String(channel) });
+}
+
+/** Where an arrow or page key leads from a unit; null for another key. @param {any} network @param {any} unit @param {KeyboardEvent} event @param {number} across units in a row of cells */
+export function keyedUnit(network, unit, { key, shiftKey }, across) {
+  const [maps, rows, cols] = shapeAt(network, unit.layer);
+  const far = shiftKey ? 5 : 1;
+  const step = { ArrowUp: [-far, 0], ArrowDown: [far, 0], ArrowLeft: [0, -far], ArrowRight: [0, far] }[key];
+  const page = { PageUp: -1, PageDown: 1 }[key];
+  const within = (/** @type {number} */ at, /** @type {number} */ count) => Math.max(0, Math.min(count - 1, at));
+  if (page) return { ...unit, map: within(unit.map + page, maps) };
+  if (!step) return null;
+  if (rows * cols === 1) return { ...unit, map: within(unit.map + step[0] * across + step[1], maps) };
+  return { ...unit, row: within(unit.row + step[0], rows), col: within(unit.col + step[1], cols) };
+}

@@ -1,0 +1,205 @@
+// @ts-check
+// NetworkExplorer: the learner's own network at work on a drawing, layer by layer, while it is drawn.
+
+import { sharpCanvas } from "../kit/canvas.js";
+import { button, copyAsNumpy } from "../kit/controls.js";
+import { h, setText } from "../kit/dom.js";
+import { draggable } from "../kit/drag.js";
+import { asInput, moved, same } from "./brush.js";
+import { buildChoices, buildDrawing, keyedUnit, showControls } from "./controls.js";
+import { forward, limitOf, softmax } from "./math.js";
+import { createPanel, namedBelow } from "./panel.js";
+import { readState } from "./params.js";
+import { createScores, MOST_BARS } from "./scores.js";
+import { createStrips, frameIn, layOut, unitAt } from "./strips.js";
+import { describe, numpyCode, sumText, verdict } from "./text.js";
+import { explain, fieldOf, indexOf, seenBelow, within } from "./unit.js";
+import { defineWidget } from "../kit/shell.js";
+
+/** From so many CSS pixels the pad stands beside the layers. */
+const WIDE = 760;
+const SIDE = 252;
+const HINT =
+  "Point at a unit, or choose it: arrow keys in a map, with Shift five at a time, Page Up and Down for the map";
+
+/** The checked state. @param {any} model */
+export function readParams(model) {
+  return readState(model);
+}
+
+/** What every layer answers to the drawing as it is seen. @param {any} params */
+export function compute({ network, drawing, shift, examples }) {
+  const { levels } = moved(drawing, shift);
+  const seen = asInput({ shape: drawing.shape, levels }, new Float32Array(levels.length));
+  const answers = forward(network, seen);
+  const limits = answers.map(limitOf);
+  const classes = network.layers.at(-1).output.length === 1;
+  const probabilities = classes ? softmax(answers.at(-1)) : null;
+  const order =
+    probabilities && Array.from(probabilities, (_, k) => k).sort((a, b) => probabilities[b] - probabilities[a]);
+  return {
+    ...{ levels, seen, answers, limits, probabilities, order },
+    example: examples.findIndex((/** @type {Uint8Array} */ example) => same(example, drawing.levels)),
+    valueOf: (/** @type {any} */ unit) => answers[unit.layer][indexOf(network, unit)],
+  };
+}
+
+/** @param {any} context */
+function build(context) {
+  const { signal, root, colours, redraw } = context;
+  // What only the eye needs: the unit that is pointed at, the channel that is shown, where the strips lie.
+  const view = { context, hover: null, shownChannel: 0, strips: [], layout: null };
+  const point = (/** @type {any} */ unit) => {
+    view.hover = unit;
+    redraw();
+  };
+  const drawing = buildDrawing(view);
+  const last = () => context.current().params.network.layers.length - 1;
+  view.scores = createScores({
+    signal,
+    colours,
+    onPoint: (index) => point(index === null ? null : { layer: last(), map: index, row: 0, col: 0 }),
+    onChoose: (index) => choose(view, { layer: last(), map: index, row: 0, col: 0 }),
+    chosen: () => (unitNow(view).layer === last() ? unitNow(view).map : -1),
+  });
+  view.panel = createPanel({ colours });
+  view.sum = h("div", { className: "convnb-sum" });
+  view.says = h("div", { className: "convnb-says" });
+  const choices = buildChoices(view);
+  buildStrips(view, point);
+  const copy = copyAsNumpy({ signal, code: () => numpyCode(context.current().params, context.current().result) });
+  const resetButton = button({ label: "Reset", signal, onClick: () => reset(view) });
+  const left = h("div", { className: "convnb-network-side" }, ...drawing, view.says, view.scores.el);
+  const right = h("div", { className: "convnb-network-layers" }, choices, view.panel.el, view.sum, view.board.el);
+  view.columns = h("div", { className: "convnb-network" }, left, right);
+  root.append(view.columns, h("div", { className: "convnb-row" }, resetButton.el, copy.el), copy.box);
+  view.first = firstDrawing(context.model);
+  return view;
+}
+
+/** The drawing at first, in bytes of its own: what a message brought shares its buffer with all else in it. */
+function firstDrawing(model) {
+  const { shape, levels } = model.get("drawing") ?? {};
+  if (!(levels?.buffer instanceof ArrayBuffer)) return null;
+  return { shape, levels: new Uint8Array(levels.buffer, levels.byteOffset, levels.byteLength).slice() };
+}
+
+function reset(view) {
+  view.hover = null;
+  view.shownChannel = 0;
+  view.erase.show(false);
+  view.context.reset();
+  if (view.first) view.context.set({ drawing: view.first });
+  view.context.redraw();
+}
+
+/** The unit that is looked at now. */
+function unitNow(view) {
+  const { params } = view.context.current();
+  return view.hover ? within(params.network, view.hover) : params.unit;
+}
+
+function choose(view, { layer, map, row, col }) {
+  view.hover = null;
+  view.context.set({ unit: [layer, map, row, col] });
+  view.context.redraw();
+}
+
+/** All layers on one canvas. */
+function buildStrips(view, point) {
+  const { signal } = view.context;
+  view.board = sharpCanvas({
+    tabIndex: 0,
+    role: "application",
+    title: HINT,
+    className: "convnb-strips",
+    "aria-label": `Layers. ${HINT}`,
+  });
+  view.paintStrips = createStrips();
+  draggable(view.board.el, signal, {
+    press: (x, y) => {
+      const unit = unitAt(view.strips, x, y);
+      if (unit) point(unit);
+      return unit && { x, y };
+    },
+    drag: ({ x, y }, dx, dy) => point(unitAt(view.strips, x + dx, y + dy) ?? view.hover),
+    click: ({ x, y }) => choose(view, unitAt(view.strips, x, y)),
+    hover: (x, y) => point(unitAt(view.strips, x, y)),
+    leave: () => point(null),
+  });
+  const onKey = (/** @type {KeyboardEvent} */ event) => {
+    const unit = unitNow(view);
+    const strip = view.strips.find(({ index }) => index === unit.layer);
+    const next = keyedUnit(view.context.current().params.network, unit, event, strip?.across ?? 1);
+    if (!next) return;
+    event.preventDefault();
+    choose(view, next);
+  };
+  view.board.el.addEventListener("keydown", onKey, { signal });
+}
+
+function draw(view, params, result) {
+  const { network, drawing } = params;
+  const unit = unitNow(view);
+  const width = view.context.width();
+  const wide = width >= WIDE;
+  view.columns.classList.toggle("convnb-narrow", !wide);
+  const room = wide ? width - SIDE - 22 : width;
+  const how = explain(network, result.seen, result.answers, unit, view.shownChannel);
+  const text = sumText(network, unit, how);
+  const field = fieldOf(network, unit);
+  view.pad.draw({ shape: drawing.shape, seen: result.seen, field, width: wide ? SIDE : width - 2 });
+  showControls(view, params, result, unit);
+  setText(view.says, verdict(params, result));
+  drawScores(view, params, result, unit, wide ? SIDE : width);
+  view.panel.draw(params, result, unit, how, room, text);
+  setText(view.sum, text);
+  drawStrips(view, params, result, unit, how, room);
+}
+
+function hasBars({ network }) {
+  const { output } = network.layers.at(-1);
+  return output.length === 1 && output[0] <= MOST_BARS;
+}
+
+function drawScores(view, params, { probabilities, order, example }, unit, width) {
+  view.scores.el.hidden = !hasBars(params);
+  if (!hasBars(params)) return;
+  const { names, labels, network } = params;
+  const truth = example >= 0 && labels.length ? labels[example] : null;
+  const looked = unit.layer === network.layers.length - 1 ? unit.map : -1;
+  view.scores.draw({ names, probabilities, winner: order[0], truth, looked, width });
+}
+
+function drawStrips(view, params, result, unit, how, width) {
+  const { network } = params;
+  const key = `${width} ${hasBars(params)}`;
+  if (view.layout?.network !== network || view.layout.key !== key) {
+    const shown = network.layers.map((_, at) => at).filter((at) => network.layers[at].kind !== "flatten");
+    if (hasBars(params)) shown.pop();
+    view.layout = { network, key, ...layOut(network, shown, width) };
+    view.strips = view.layout.strips;
+  }
+  const context = view.board.begin(width, view.layout.height);
+  const colour = view.context.colours();
+  const now = { network, answers: result.answers, limits: result.limits, moment: result, width };
+  view.paintStrips(context, view.strips, now, colour);
+  const stripOf = (/** @type {number} */ index) => view.strips.find((strip) => strip.index === index);
+  const own = stripOf(unit.layer);
+  if (own) {
+    const [rows, cols] = [own.rows, own.cols];
+    if (own.gap) frameIn(context, own, { row: 0, col: 0, rows, cols }, unit.map, colour.kernel);
+    frameIn(context, own, { row: unit.row, col: unit.col, rows: 1, cols: 1 }, unit.map, colour.focus);
+  }
+  if (how.terms) {
+    for (const { index, map, box } of namedBelow(network, unit, how)) {
+      if (stripOf(index)) frameIn(context, stripOf(index), box, map, colour.focus);
+    }
+    return;
+  }
+  const seen = seenBelow(network, unit);
+  if (stripOf(seen.layer)) frameIn(context, stripOf(seen.layer), seen.box, seen.map, colour.focus);
+}
+
+const traits = ["shift", "unit"];
+export default defineWidget({ name: "Network explorer", traits, readParams, compute, build, draw, describe });

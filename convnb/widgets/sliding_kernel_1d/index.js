@@ -1,0 +1,245 @@
+// @ts-check
+// SlidingKernel1D: a kernel slides along a signal, and each place gives one number of the result.
+
+import { button, copyAsNumpy, fold, select, toggle } from "../kit/controls.js";
+import { h, setText } from "../kit/dom.js";
+import { changeAt, lengthSlider } from "../kit/lists.js";
+import { createRow } from "./number_row.js";
+import { readChoice, readNumber, readVector } from "../kit/params.js";
+import { defineWidget } from "../kit/shell.js";
+import { axisOf, kernelRow, marksOf, outputRow, signalRow } from "./picture.js";
+import { describe, lengthsText, numpyCode, OWN, PRESETS, presetOf, sayPointed } from "./text.js";
+import { MODES, slidingRange, slidingSums, turnedRound } from "../kit/sliding_sum.js";
+import { reducedMotion } from "../kit/theme.js";
+import { transport } from "../kit/transport.js";
+
+const LONGEST_SIGNAL = 64;
+const LONGEST_KERNEL = 16;
+const TURN_MS = 450;
+
+/** The checked state. @param {any} model */
+export function readParams(model) {
+  const signal = readVector(model, "signal", LONGEST_SIGNAL);
+  const kernel = readVector(model, "kernel", LONGEST_KERNEL);
+  const mode = readChoice(model, "mode", MODES);
+  const range = slidingRange(signal.length, kernel.length, mode);
+  const position = Math.min(readNumber(model, "position", { min: 0, integer: true }), range.count - 1);
+  return { signal, kernel, mode, range, position, flip: Boolean(model.get("flip")) };
+}
+
+/** The kernel as it slides, and the result. @param {any} params */
+export function compute({ signal, kernel, flip, range }) {
+  const sliding = flip ? turnedRound(kernel) : kernel;
+  return { sliding, output: slidingSums(signal, sliding, range) };
+}
+
+/** @param {any} context */
+function build(context) {
+  const { signal, set } = context;
+  // What the reader points at: { row, index }, an input by its place on the axis. A choice stays until it is let go.
+  const view = { context, hover: null, chosen: null, last: {}, flip: undefined, turnStart: 0 };
+  buildRows(view);
+  view.sum = h("div", { className: "convnb-sum" });
+  view.lengths = h("div", {});
+  view.others = h("div", { className: "convnb-note" });
+  view.bar = transport({ label: "Position", signal, onStep: (position) => moveTo(view, position) });
+  view.flipToggle = toggle({ label: "Flip the kernel (convolution)", signal, onInput: (flip) => set({ flip }) });
+  view.mode = select({ label: "Mode", signal, onInput: (mode) => changeMode(view, mode) });
+  view.preset = select({ label: "Example", signal, onInput: (name) => choosePreset(view, name) });
+  view.sizes = [
+    lengthSlider(context, "signal", "Signal length N", LONGEST_SIGNAL),
+    lengthSlider(context, "kernel", "Kernel length K", LONGEST_KERNEL),
+  ];
+  const reset = button({ label: "Reset", signal, onClick: () => (letGo(view), context.reset()) });
+  const copy = copyAsNumpy({ signal, code: () => numpyCode(context.current().params) });
+  context.root.append(
+    h("div", { className: "convnb-row" }, view.preset.el, view.mode.el, view.flipToggle.el),
+    h("div", { className: "convnb-row" }, view.signal.el),
+    h("div", { className: "convnb-row" }, view.kernel.el),
+    h("div", { className: "convnb-row" }, view.result.el),
+    view.sum,
+    view.bar.el,
+    view.lengths,
+    h("div", { className: "convnb-row" }, reset.el, copy.el),
+    copy.box,
+    fold("Lengths", h("div", { className: "convnb-row" }, ...view.sizes.map(({ el }) => el)), view.others),
+  );
+  return view;
+}
+
+function buildRows(view) {
+  const { context } = view;
+  const { signal, colours } = context;
+  const row = (name, label, hint, more) => {
+    // An input is known by its place on the axis: with the mode the zeros before it come and go.
+    const first = () => (name === "signal" ? Math.min(0, context.current().params.range.first) : 0);
+    return createRow({
+      ...{ label, hint, signal, colours },
+      nameOf: (at) => `${name} ${at + first()}`,
+      onHover: (at) => pointAt(view, at === null ? null : { row: name, index: at + first() }),
+      onClick: (at) => choose(view, { row: name, index: at + first() }),
+      onKey: (event) => chooseByKey(event, view, name),
+      cursor: () => (view.chosen?.row === name ? view.chosen.index - first() : undefined),
+      ...more(first),
+    });
+  };
+  const keys =
+    "Arrow keys left and right choose a cell, up and down or typing change it, with Shift they move the kernel";
+  view.signal = row("signal", "Signal", `Drag to move the kernel, double-click to type. ${keys}`, (first) => ({
+    role: "input",
+    onDrag: (press, slots) => dragKernel(view, press, slots),
+    onEdit: (at, value) => changeAt(context, "signal", at + first(), value),
+  }));
+  view.kernel = row("kernel", "Kernel", `Drag along the signal, double-click to type. ${keys}`, () => ({
+    role: "kernel",
+    onDrag: (press, slots) => dragKernel(view, press, slots),
+    onEdit: (at, value) => editKernel(context, at, value),
+  }));
+  const hint = "Point at a number to see its window; click to go there. Arrow keys move the kernel";
+  view.result = row("result", "Result", hint, () => ({
+    role: "output",
+    onClick: (position) => moveTo(view, position),
+    onKey: (event) => stepByKey(event, view),
+  }));
+}
+
+// --- what the reader points at ---
+
+function pointAt(view, what) {
+  view.hover = what;
+  view.context.redraw();
+}
+
+/** Keep a choice when the pointer leaves; the same once more lets it go. */
+function choose(view, what) {
+  const { chosen } = view;
+  const same = chosen && chosen.row === what.row && chosen.index === what.index;
+  view.chosen = same ? null : what;
+  view.last[what.row] = what.index;
+  view.hover = null;
+  view.context.redraw();
+}
+
+function letGo(view) {
+  view.hover = view.chosen = view.dragFrom = null;
+  view.context.redraw();
+}
+
+function chooseByKey(event, view, row) {
+  const { params } = view.context.current();
+  const aside = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  if (aside && event.shiftKey) moveTo(view, within(params, params.position + aside));
+  else if (aside || event.key === "ArrowUp" || event.key === "ArrowDown") {
+    // The first key shows the cell; the next ones go on from there.
+    const at = view.last[row] ?? 0;
+    const to = view.chosen?.row === row ? at + (aside ?? 0) : at;
+    view.chosen = null;
+    choose(view, { row, index: Math.min(params[row].length - 1, Math.max(0, to)) });
+  } else if (event.key === "Escape") letGo(view);
+  else return;
+  event.preventDefault();
+}
+
+// --- moving the kernel ---
+
+function within({ range }, position) {
+  return Math.min(range.count - 1, Math.max(0, Math.round(position)));
+}
+
+function moveTo(view, position) {
+  letGo(view);
+  view.context.set({ position });
+}
+
+/** The kernel follows the pointer: from where it lies, or brought under the pointer if it was pressed elsewhere. */
+function dragKernel(view, press, slots) {
+  const { params } = view.context.current();
+  const { first, k } = params.range;
+  if (view.dragFrom?.press !== press) {
+    const start = first + params.position;
+    const inside = press.slot >= start && press.slot < start + k;
+    view.dragFrom = { press, start: inside ? start : press.slot - (k - 1) / 2 };
+  }
+  const from = view.dragFrom;
+  moveTo(view, within(params, from.start + slots - first));
+  view.dragFrom = from;
+}
+
+function stepByKey(event, view) {
+  const { params } = view.context.current();
+  const step = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  moveTo(view, within(params, params.position + step));
+}
+
+// --- changing the numbers ---
+
+/** The kernel is shown as it slides: flipped, its last number stands first. */
+function editKernel(context, at, value) {
+  const { kernel, flip } = context.current().params;
+  changeAt(context, "kernel", flip ? kernel.length - 1 - at : at, value);
+}
+
+/** The kernel stays where it lies, as far as the mode lets it. */
+function changeMode(view, mode) {
+  const { range, position } = view.context.current().params;
+  const next = slidingRange(range.n, range.k, mode);
+  letGo(view);
+  view.context.set({ mode, position: within({ range: next }, range.first + position - next.first) });
+}
+
+function choosePreset(view, name) {
+  letGo(view);
+  const { signal } = view.context.current().params;
+  view.context.set(name === OWN ? { signal: Array.from(signal, () => 0) } : { ...PRESETS[name], position: 0 });
+}
+
+// --- painting ---
+
+/** How far the kernel has turned since it was flipped, 0 to 1. */
+function turned(view, flip) {
+  const now = performance.now();
+  if (view.flip !== undefined && view.flip !== flip && !reducedMotion()) view.turnStart = now;
+  view.flip = flip;
+  if (!view.turnStart) return 1;
+  const turn = (now - view.turnStart) / TURN_MS;
+  if (turn < 1) view.context.redraw();
+  else view.turnStart = 0;
+  return Math.min(1, turn);
+}
+
+function draw(view, params, result) {
+  const { signal, kernel, flip, mode, range, position } = params;
+  const colour = view.context.colours();
+  const axis = axisOf(range, view.context.width());
+  const chosen = alive(view.hover, params) ?? alive(view.chosen, params);
+  const marks = marksOf(params, result, chosen, colour);
+  view.signal.draw({ title: `signal x, N = ${signal.length}`, ...signalRow(params, axis, marks, colour) });
+  view.kernel.draw({
+    title: `kernel w${flip ? ", flipped" : ""}, K = ${kernel.length}, and its products`,
+    ...kernelRow(params, result, axis, marks, turned(view, flip), colour),
+  });
+  const operation = flip ? "convolution" : "correlation";
+  view.result.draw({ title: `result: ${operation}, mode ${mode}`, ...outputRow(params, result, axis, marks) });
+  setText(view.sum, sayPointed(params, result, chosen, marks.position));
+  const lengths = lengthsText(params);
+  setText(view.lengths, lengths.here);
+  setText(view.others, lengths.others);
+  view.bar.show({ count: range.count, position, text: `result ${position}` });
+  view.flipToggle.show(flip);
+  view.mode.show(MODES, mode);
+  view.preset.show([...Object.keys(PRESETS), OWN], presetOf(params));
+  view.sizes[0].show(signal);
+  view.sizes[1].show(kernel);
+}
+
+/** What is pointed at, if it still exists. */
+function alive(what, { kernel, range }) {
+  if (what?.row === "kernel" && what.index >= kernel.length) return null;
+  return what?.row === "result" && what.index >= range.count ? null : what;
+}
+
+const traits = ["signal", "kernel", "flip", "mode", "position"];
+const name = "Sliding kernel in one dimension";
+export default defineWidget({ name, traits, readParams, compute, build, draw, describe });

@@ -1,0 +1,93 @@
+"""SlidingKernel2D: a kernel slides over a picture of numbers. The browser side is js/sliding_kernel_2d.js."""
+
+import numpy as np
+from traitlets import Bool
+
+from ...figures.grids import kernel_panels
+from ...ops.conv import conv2d, conv_transpose2d
+from ..kit.base import CourseWidget, check_grids
+from ..kit.traits import Matrix, Pair, Whole, matrix_from_json, matrix_to_json
+
+_MATRIX_JSON = {"sync": True, "to_json": matrix_to_json, "from_json": matrix_from_json}
+
+
+class SlidingKernel2D(CourseWidget):
+    """Three grids, input, kernel and output, and a window that is dragged, scrubbed or played over the input.
+
+        output[r, c] = sum_{i, j} padded[r * stride + i * dilation, c * stride + j * dilation] * w[i, j]
+
+    with w = kernel (correlation), or the kernel turned by 180 degrees where `flip` is true (convolution).
+
+    Parameters
+    ----------
+    input : (H, W) array, at most 16 x 16. Default: 0 to 8 in three rows.
+    kernel : (kH, kW) array, at most 7 x 7. Default: [[0, 1], [2, 3]].
+    stride, padding, dilation : int, or a pair (rows, columns). Padding counts the zeros on each side.
+    flip : bool. True turns the kernel: convolution instead of correlation.
+    transposed : bool. The transposed convolution: `stride` becomes the distance of the inputs, with zeros between them,
+        `padding` crops the output, `output_padding` (int or pair) adds computed rows and columns at its end.
+    position : int. The output cell that is looked at, counted row by row.
+
+    Raises ValueError for arrays that are not 2-D. What cannot be computed (a kernel larger than the padded input, NaN)
+    shows a sentence in the widget, which recovers when the state does. Source: notebooks 00 and 03.
+    """
+
+    module = "sliding_kernel_2d/index.js"
+    shown = ("input", "kernel", "stride", "padding", "dilation", "output_padding", "flip", "transposed", "position")
+
+    input = Matrix([[0, 1, 2], [3, 4, 5], [6, 7, 8]], largest=16).tag(**_MATRIX_JSON)
+    kernel = Matrix([[0, 1], [2, 3]], largest=7).tag(**_MATRIX_JSON)
+    stride = Pair([1, 1], largest=16).tag(sync=True)
+    padding = Pair([0, 0], largest=16).tag(sync=True)
+    dilation = Pair([1, 1], largest=16).tag(sync=True)
+    output_padding = Pair([0, 0], largest=16).tag(sync=True)
+    flip = Bool(False).tag(sync=True)
+    transposed = Bool(False).tag(sync=True)
+    position = Whole(0, min=0).tag(sync=True)
+
+    def __init__(self, input=None, kernel=None, **traits):
+        if input is not None:
+            traits["input"] = input
+        if kernel is not None:
+            traits["kernel"] = kernel
+        super().__init__(**traits)
+
+    @property
+    def output(self):
+        """The output grid, (oH, oW). Raises ValueError for a state that has none, as convnb.ops.conv does."""
+        kernel = np.asarray(self.kernel)
+        x, weight = np.asarray(self.input)[None, None], (kernel[::-1, ::-1] if self.flip else kernel)[None, None]
+        sizes = {name: tuple(getattr(self, name)) for name in ("stride", "padding", "dilation")}
+        if self.transposed:
+            return conv_transpose2d(x, weight, output_padding=tuple(self.output_padding), **sizes)[0, 0]
+        return conv2d(x, weight, **sizes)[0, 0]
+
+    def draw(self):
+        output = self.output
+        check_grids(output.shape, [n + 2 * p for n, p in zip(np.shape(self.input), self.padding, strict=True)])
+        row, col = np.unravel_index(min(self.position, output.size - 1), output.shape)
+        step = (1, 1) if self.transposed else self.stride
+        x, padding = self._stretched(output.shape) if self.transposed else (np.asarray(self.input), self.padding)
+        return kernel_panels(
+            x,
+            np.asarray(self.kernel),
+            output,
+            window=(row * step[0], col * step[1]),
+            cell=(row, col),
+            padding=tuple(padding),
+            dilation=tuple(self.dilation),
+            operation=("transposed " if self.transposed else "") + ("convolution" if self.flip else "correlation"),
+        )
+
+    def _stretched(self, output_shape):
+        """The input with stride - 1 zeros between its cells, and the zeros around it: negative padding crops."""
+        x = np.asarray(self.input)
+        wide = np.zeros([(n - 1) * s + 1 for n, s in zip(x.shape, self.stride, strict=True)])
+        wide[:: self.stride[0], :: self.stride[1]] = x
+        padding = []
+        for axis, (k, d, p) in enumerate(zip(np.shape(self.kernel), self.dilation, self.padding, strict=True)):
+            before = d * (k - 1) - p
+            after = output_shape[axis] + d * (k - 1) - before - wide.shape[axis]
+            wide = wide.take(range(max(0, -before), wide.shape[axis] - max(0, -after)), axis)
+            padding.append((max(0, before), max(0, after)))
+        return wide, padding

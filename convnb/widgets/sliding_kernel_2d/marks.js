@@ -1,0 +1,64 @@
+// @ts-check
+// What SlidingKernel2D lights up: the window of an output, every output of an input, every input of a weight.
+
+import { cellOf, inputAt, paddedValue, usesOf, windowCells } from "../kit/convolution.js";
+import { formatNumber, formatSum } from "../kit/format.js";
+
+/** Every product of one output's sum. @param {any} params @param {any} result @param {number} position */
+export function termsAt({ input, geo }, { sliding }, position) {
+  return windowCells(geo, position).map(({ row, col, weight }) => ({
+    value: paddedValue(input, geo, row, col),
+    weight: sliding.values[weight],
+  }));
+}
+
+/** The window of one output: its inputs with their weights, and the sum in numbers. */
+export function windowMarks(params, result, position, colour) {
+  const { geo } = params;
+  const cells = windowCells(geo, position);
+  const index = ({ row, col }) => row * geo.padded[1] + col;
+  const [row, col] = cellOf(position, geo.output);
+  const frame = { row: row * geo.step[0], col: col * geo.step[1], rows: geo.span[0], cols: geo.span[1] };
+  const sum = formatSum(termsAt(params, result, position), result.output.values[position]);
+  return {
+    input: {
+      frame,
+      boxes: new Map(cells.map((cell) => [index(cell), colour.kernel])),
+      notes: new Map(cells.map((cell) => [index(cell), `×${formatNumber(result.sliding.values[cell.weight], 3)}`])),
+    },
+    kernel: {},
+    output: { boxes: new Map([[position, colour.output]]), frame: { row, col, rows: 1, cols: 1 } },
+    text: `output[${row}, ${col}] = ${sum}`,
+  };
+}
+
+/** An input: every output that uses it. A weight: every input that it touches. */
+export function inspectMarks(params, result, { grid, row, col }, colour) {
+  const { geo } = params;
+  if (grid === "input") {
+    const uses = usesOf(geo, row, col).sort((a, b) => a.position - b.position);
+    const weightOf = ({ weight }) => formatNumber(result.sliding.values[weight], 3);
+    const list = uses.map((use) => `[${cellOf(use.position, geo.output).join(", ")}] (×${weightOf(use)})`);
+    const value = formatNumber(paddedValue(params.input, geo, row, col));
+    const what = inputAt(geo, row, col) < 0 ? "This zero was filled in; it" : `This input, ${value},`;
+    return {
+      input: { boxes: new Map([[row * geo.padded[1] + col, colour.focus]]) },
+      kernel: { boxes: new Map(uses.map(({ weight }) => [weight, colour.focus])) },
+      output: {
+        boxes: new Map(uses.map(({ position }) => [position, colour.focus])),
+        notes: new Map(uses.map((use) => [use.position, `×${weightOf(use)}`])),
+      },
+      text: uses.length
+        ? `${what} is used by output ${list.join(", ")}.`
+        : `${what} is used by no output: no window covers it.`,
+    };
+  }
+  const weight = row * geo.kernel[1] + col;
+  const touched = Array.from({ length: params.count }, (_, position) => windowCells(geo, position)[weight]);
+  return {
+    input: { boxes: new Map(touched.map((cell) => [cell.row * geo.padded[1] + cell.col, colour.focus])) },
+    kernel: { boxes: new Map([[weight, colour.focus]]) },
+    output: {},
+    text: `This weight, ${formatNumber(result.sliding.values[weight])}, meets ${touched.length} inputs, one for each output.`,
+  };
+}

@@ -1,0 +1,234 @@
+// @ts-check
+// SpectrumExplorer: signal, kernel and result in time and in frequency. Convolution there is multiplication here.
+
+import { sharpCanvas } from "../kit/canvas.js";
+import { button, copyAsNumpy, fold, select, slider, toggle } from "../kit/controls.js";
+import { h, setText } from "../kit/dom.js";
+import { formatNumber } from "../kit/format.js";
+import { readChoice, readNumber, readVector } from "../kit/params.js";
+import { defineWidget } from "../kit/shell.js";
+import { FREQUENCY_STEP, isTuned, setBin, setFrequency, setWidth, WIDEST } from "./gestures.js";
+import { spectrumGestures, timeGestures } from "./gestures.js";
+import { explore, KERNELS, makeKernel, makeSignal, OWN, SIGNALS, usedWidth, widthRange } from "./math.js";
+import { drawSpectrum, drawTime, ROLES } from "./picture.js";
+import { ROWS, SCALES, scalesOf, sizesOf } from "./scales.js";
+import { binNumbers } from "./table.js";
+import { describe, numpyCode, OTHER, presetOf, PRESETS, sampleText, titles } from "./text.js";
+
+const LONGEST_SIGNAL = 256;
+const SHORTEST_SIGNAL = 8;
+const LONGEST_TRANSFORM = 512;
+
+/** The checked state. @param {any} model */
+export function readParams(model) {
+  const whole = (name, min, max) => readNumber(model, name, { min, max, integer: true });
+  const signal_kind = readChoice(model, "signal_kind", SIGNALS);
+  const kernel_kind = readChoice(model, "kernel_kind", KERNELS);
+  const frequency = readNumber(model, "frequency", { min: 0, max: 0.5 });
+  const samples = whole("samples", SHORTEST_SIGNAL, LONGEST_SIGNAL);
+  const width = usedWidth(kernel_kind, whole("width", 1, WIDEST));
+  const signal = readVector(model, "signal", LONGEST_SIGNAL);
+  const kernel = readVector(model, "kernel", WIDEST);
+  const x = signal_kind === OWN ? signal : makeSignal(signal_kind, samples, frequency);
+  const w = kernel_kind === OWN ? kernel : makeKernel(kernel_kind, width);
+  const length = Math.max(whole("length", 0, LONGEST_TRANSFORM), x.length, w.length);
+  const bin = Math.min(whole("bin", 0, LONGEST_SIGNAL), Math.floor(length / 2));
+  return { signal_kind, kernel_kind, frequency, samples, x, w, length, bin };
+}
+
+/** Spectra, results and what wraps around; looking at another bin changes none of them. @param {any} params */
+export function compute(params) {
+  return explore(params);
+}
+
+/** @param {any} context */
+function build(context) {
+  const { signal } = context;
+  // What only the eye needs: what the pointer is at, the scale of the spectra, the rows whose own numbers are known.
+  const view = {
+    context,
+    bin: null,
+    sample: null,
+    held: null,
+    scale: SCALES[0],
+    waves: false,
+    own: new Set(),
+    areas: {},
+  };
+  const look = (state) => {
+    Object.assign(view, state);
+    context.redraw();
+  };
+  view.preset = select({ label: "Example", signal, onInput: (name) => choosePreset(view, name) });
+  view.signalKind = select({ label: "Signal", signal, onInput: (kind) => chooseKind(view, "signal", "x", kind) });
+  view.kernelKind = select({ label: "Kernel", signal, onInput: (kind) => chooseKind(view, "kernel", "w", kind) });
+  view.scaleSelect = select({ label: "Spectra show", signal, onInput: (scale) => look({ scale }) });
+  view.wavesToggle = toggle({ label: "Draw this bin's wave", signal, onInput: (waves) => look({ waves }) });
+  view.sliders = {
+    frequency: slider({ label: "Frequency", signal, onInput: (frequency) => setFrequency(context, frequency) }),
+    width: slider({ label: "Kernel width K", signal, onInput: (width) => setWidth(context, width) }),
+    length: slider({ label: "Transform length", signal, onInput: (length) => setLength(view, length) }),
+    bin: slider({ label: "Frequency bin", signal, onInput: (bin) => setBin(context, bin) }),
+    samples: slider({ label: "Signal length N", signal, onInput: (samples) => setSamples(view, samples) }),
+  };
+  const fill = () => setLength(view, context.current().result.linear.length);
+  view.fill = button({ label: "Fill with zeros", title: "To N + K − 1: nothing wraps around", signal, onClick: fill });
+  const reset = () => {
+    look({ bin: null, sample: null, scale: SCALES[0], waves: false });
+    context.reset();
+  };
+  const copy = copyAsNumpy({ signal, code: () => numpyCode(context.current().params) });
+  const row = (...controls) => h("div", { className: "convnb-row" }, ...controls.map(({ el }) => el));
+  const { frequency, width, length, bin, samples } = view.sliders;
+  const legend = "Striped: ran over the end, and came back at the start. Dashed: the linear result. Grey: added zeros.";
+  view.table = binNumbers();
+  view.pointed = h("div", { className: "convnb-sum" });
+  context.root.append(
+    row(view.preset, view.signalKind, view.kernelKind),
+    row(frequency, width),
+    row(length, view.fill),
+    h("div", { className: "convnb-panels" }, ...buildPictures(view)),
+    h("div", { className: "convnb-note" }, legend),
+    view.pointed,
+    row(bin, view.wavesToggle, view.scaleSelect),
+    view.table.el,
+    row(button({ label: "Reset", signal, onClick: reset }), copy),
+    copy.box,
+    fold("Sizes", row(samples)),
+  );
+  return view;
+}
+
+/** The six pictures, row by row. */
+function buildPictures(view) {
+  const hints = {
+    x: ["Drag to stretch a wave, or to draw numbers of your own", "Drag to move the frequency, click to look at a bin"],
+    w: [
+      "Drag sideways to change the width, or to draw numbers of your own",
+      "Drag to stretch it: the kernel gets shorter",
+    ],
+    y: ["Point at a sample to see where it comes from", "Drag to move the frequency, click to look at a bin"],
+  };
+  const keys = ["Arrow keys choose a sample", "Arrow keys choose a bin"];
+  const names = { x: "Signal", w: "Kernel", y: "Result" };
+  return ROWS.flatMap((row) => {
+    const panel = (what, index, label) => {
+      const hint = `${hints[row][index]}. ${keys[index]}`;
+      const canvas = sharpCanvas({ tabIndex: 0, role: "application", "aria-label": `${label}. ${hint}`, title: hint });
+      const title = h("div", { className: "convnb-title", "data-role": ROLES[row] });
+      view[row] = { ...view[row], [what]: canvas, [`${what}Title`]: title };
+      return h("div", { className: "convnb-panel" }, title, h("div", { className: "convnb-scroll" }, canvas.el));
+    };
+    const panels = [panel("time", 0, names[row]), panel("spectrum", 1, `Spectrum of the ${names[row].toLowerCase()}`)];
+    timeGestures(view, row);
+    spectrumGestures(view, row);
+    return panels;
+  });
+}
+
+// --- changing the state ---
+
+function choosePreset(view, name) {
+  if (name !== OTHER) view.context.set(PRESETS[name]);
+}
+
+/** Numbers of one's own begin as what is shown, unless there are some already. */
+function chooseKind({ context, own }, trait, row, kind) {
+  const numbers = kind === OWN && !own.has(row) ? { [trait]: Array.from(context.current().params[row]) } : {};
+  context.set({ [`${trait}_kind`]: kind, ...numbers });
+}
+
+/**
+ * The bin at another transform length whose frequency is the nearest to what was looked at, and not to what the last
+ * length made of that: a slider's hundred small steps would carry it away.
+ */
+function binAt(view, length) {
+  const { params } = view.context.current();
+  const same = view.kept?.bin === params.bin && view.kept.length === params.length;
+  const frequency = same ? view.kept.frequency : params.bin / params.length;
+  view.kept = { frequency, length, bin: Math.round(frequency * length) };
+  return view.kept.bin;
+}
+
+/** The shortest transform stays the shortest when signal and kernel change. */
+function setLength(view, length) {
+  const { x, w } = view.context.current().params;
+  view.context.set({ length: length <= Math.max(x.length, w.length) ? 0 : length, bin: binAt(view, length) });
+}
+
+function setSamples(view, samples) {
+  const { w } = view.context.current().params;
+  view.context.set({ samples, bin: binAt(view, Math.max(samples, w.length, view.context.model.get("length"))) });
+}
+
+// --- painting ---
+
+function draw(view, params, result) {
+  const { signal_kind, kernel_kind, frequency, length, x, w } = params;
+  if (signal_kind === OWN) view.own.add("x");
+  if (kernel_kind === OWN) view.own.add("w");
+  const bin = Math.min(view.bin ?? params.bin, Math.floor(length / 2));
+  drawPictures(view, params, result, bin);
+  view.preset.show([...Object.keys(PRESETS), OTHER], presetOf(params));
+  view.signalKind.show(SIGNALS, signal_kind);
+  view.kernelKind.show(KERNELS, kernel_kind);
+  view.scaleSelect.show(SCALES, view.scale);
+  view.wavesToggle.show(view.waves);
+  showSliders(view, params, result);
+  view.fill.show(`Fill with zeros to ${result.linear.length}`);
+  const { sample } = view;
+  const exists = sample && sample.t < (sample.row === "y" ? result.output : params[sample.row]).length;
+  const pointed = "Point at a sample to see where it comes from.";
+  setText(view.pointed, exists ? sampleText(params, result, sample.row, sample.t) : pointed);
+  view.table.show(params, result, bin);
+}
+
+function drawPictures(view, params, result, bin) {
+  const colour = view.context.colours();
+  const sizes = sizesOf(view.context.width());
+  const scales = scalesOf(params, result, view.scale);
+  if (view.held) scales.time[view.held] = view.scales.time[view.held];
+  view.scales = scales;
+  view.pointed.classList.toggle("convnb-short", sizes.wide);
+  const peak = isTuned(params) ? params.frequency : null;
+  const own = { x: params.signal_kind === OWN, w: params.kernel_kind === OWN };
+  const times = titles(params, result);
+  const names = { x: "X", w: "W", y: "X · W" };
+  for (const row of ROWS) {
+    const time = drawTime(view[row].time, row, params, result, {
+      ...{ sizes, colour, range: scales.time[row] },
+      chosen: view.sample?.row === row ? view.sample.t : null,
+      wave: view.waves ? bin : null,
+      grip: row === "w" && !own.w,
+    });
+    const range = scales.spectrum[row];
+    const look = { sizes, colour, range, scale: view.scale, bin, peak: row === "w" ? null : peak };
+    view.areas[row] = { time, spectrum: drawSpectrum(view[row].spectrum, row, params, result, look) };
+    setText(view[row].timeTitle, times[row]);
+    setText(view[row].spectrumTitle, `${view.scale} of ${names[row]}${view.scale === "phase" ? ", in degrees" : ""}`);
+  }
+}
+
+function showSliders({ sliders }, params, result) {
+  const { frequency, width, length, bin: bins, samples } = sliders;
+  const { x, w } = params;
+  const tuned = isTuned(params);
+  frequency.input.disabled = !tuned;
+  const cycles = tuned ? `${formatNumber(params.frequency)} per sample` : "not of this signal";
+  frequency.show({ min: 0, max: 0.5, step: FREQUENCY_STEP, value: params.frequency, text: cycles });
+  const { min, step } = widthRange(params.kernel_kind);
+  width.input.disabled = params.kernel_kind === OWN;
+  width.show({ min, max: WIDEST, step, value: w.length, text: `${w.length} samples` });
+  const full = result.linear.length;
+  const shortest = Math.max(x.length, w.length);
+  const longest = Math.min(LONGEST_TRANSFORM, Math.max(full + Math.max(8, w.length), params.length));
+  const wraps = result.wrapped ? `${result.wrapped} wrap` : "linear";
+  length.show({ min: shortest, max: longest, value: params.length, text: `${params.length}: ${wraps}` });
+  const most = Math.floor(params.length / 2);
+  bins.show({ min: 0, max: most, value: params.bin, text: `${params.bin} of ${most}` });
+  samples.input.disabled = params.signal_kind === OWN;
+  samples.show({ min: SHORTEST_SIGNAL, max: LONGEST_SIGNAL, value: x.length, text: String(x.length) });
+}
+
+const traits = ["signal", "kernel", "signal_kind", "frequency", "samples", "kernel_kind", "width", "length", "bin"];
+export default defineWidget({ name: "Spectrum explorer", traits, readParams, compute, build, draw, describe });

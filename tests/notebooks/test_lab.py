@@ -1,0 +1,107 @@
+"""The course in the real JupyterLab, started by the `convnb` command: run, drag, look, listen to the kernel."""
+
+import pytest
+from support import lab
+
+WAVES = 'source="sine and cosine"'
+FIRST_KERNEL = "SlidingKernel2D(picture, kernel)"
+
+
+@pytest.fixture
+def notebook(quiet_lasting_page, lab_server):
+    """notebook(name) opens and runs a notebook, which is closed after the test."""
+    page = quiet_lasting_page
+
+    def run(name):
+        lab.open_notebook(page, lab_server, name)
+        assert lab.run_all(page) == []
+        return page
+
+    yield run
+    lab.close_notebook(page)
+
+
+def picture(page, canvas):
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    return canvas.evaluate("canvas => canvas.toDataURL()")
+
+
+def wait_for_read_out(page, widget, words):
+    read_out = widget.locator(".convnb-readout", has_text=words)
+    read_out.wait_for(timeout=5000)
+    return read_out.inner_text()
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_notebook_01_from_the_first_cell_to_a_dragged_slider(notebook, theme):
+    page = notebook("01_alignment.ipynb")
+    lab.command(page, "apputils:change-theme", theme=theme)
+    page.wait_for_function("light => document.body.dataset.jpThemeLight === light", arg=str("Light" in theme).lower())
+    widget = lab.widget_of(page, WAVES)
+    wait_for_read_out(page, widget, "lag 0 samples")
+    page.wait_for_function("theme => document.querySelector('.convnb').dataset.theme === theme", arg=theme[11:].lower())
+    before = picture(page, widget.locator("canvas").first)
+    page.evaluate(lab.COUNT_MESSAGES)
+
+    slider = widget.get_by_role("slider", name="Lag")
+    box = slider.bounding_box()
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 2, y)
+    page.mouse.down()
+    for step in range(30):
+        page.mouse.move(box["x"] + box["width"] / 2 - step, y)
+    moved = picture(page, widget.locator("canvas").first)
+    page.mouse.up()
+
+    assert moved != before
+    said = wait_for_read_out(page, widget, "comes earlier")
+    assert "sum of products" in said
+    page.wait_for_function("window.kernelMessages > 0")
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.kernelMessages") <= 3  # the drag's thirty moves reached the kernel as one change
+
+
+def test_what_is_dragged_in_the_browser_arrives_in_python(notebook):
+    page = notebook("01_alignment.ipynb")
+    widget = lab.widget_of(page, WAVES)
+    slider = widget.get_by_role("slider", name="Lag")
+    slider.focus()
+    for _ in range(4):
+        slider.press("ArrowLeft")
+    page.wait_for_timeout(600)
+    answer = page.evaluate("""() => new Promise((done) => {
+      const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
+      const future = kernel.requestExecute({ code: "print(waves.lag)" });
+      future.onIOPub = (message) => message.header.msg_type === "stream" && done(message.content.text);
+    })""")
+    assert answer.strip() == "-4"
+
+
+def test_the_first_kernel_by_keyboard_alone_keeps_its_keys_from_jupyterlab(notebook):
+    page = notebook("00_start_here.ipynb")
+    widget = lab.widget_of(page, FIRST_KERNEL)
+    wait_for_read_out(page, widget, "row 0, column 0 is 19")
+    output = widget.locator("canvas").nth(2)
+    output.focus()
+    cells = "window.jupyterapp.shell.currentWidget.content.widgets.length"
+    before = page.evaluate(cells)
+    output.press("ArrowDown")
+    output.press("ArrowRight")
+    assert "row 1, column 1 is 43" in wait_for_read_out(page, widget, "row 1, column 1")
+    grid = widget.locator("canvas").first
+    grid.focus()
+    for key in ("ArrowDown", "Enter", "ArrowLeft", "b"):  # b would add a cell
+        grid.press(key)
+    assert "is used by" in widget.locator(".convnb-sum").inner_text()
+    assert grid.evaluate("canvas => canvas === document.activeElement")
+    assert page.evaluate(cells) == before
+
+
+def test_a_widget_made_twice_is_alive_twice(notebook):
+    page = notebook("00_start_here.ipynb")
+    lab.widget_of(page, FIRST_KERNEL)
+    assert lab.run_all(page) == []
+    widget = lab.widget_of(page, FIRST_KERNEL)
+    assert widget.count() == 1
+    widget.locator("canvas").nth(2).press("ArrowDown")
+    wait_for_read_out(page, widget, "row 1, column 0")

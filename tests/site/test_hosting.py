@@ -1,0 +1,170 @@
+"""Elsewhere than on a learner's machine: Binder and Colab open the course, GitHub Actions tests and publishes it.
+
+None of them can be asked from here, so what they read is checked, and run as far as it runs without them.
+"""
+
+import importlib.util
+import os
+import runpy
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+import yaml
+from IPython.core.inputtransformer2 import TransformerManager
+from packaging.specifiers import SpecifierSet
+
+# The first code cell of every notebook.
+COLAB_CELL = """\
+# Colab has no convnb yet: this installs it. Where convnb is installed, nothing happens.
+import importlib.util
+
+if importlib.util.find_spec("convnb") is None:
+    %pip install -q git+{repository}"""
+
+
+@pytest.fixture(scope="module")
+def project(root):
+    return tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+@pytest.fixture(scope="module")
+def colab_cell(project):
+    """The cell's source, with the one address that pyproject.toml gives."""
+    return COLAB_CELL.format(repository=project["urls"]["Repository"])
+
+
+@pytest.fixture(scope="module")
+def workflow(root):
+    return yaml.safe_load((root / ".github" / "workflows" / "course.yml").read_text(encoding="utf-8"))
+
+
+def test_every_notebook_installs_convnb_before_its_first_code(root, colab_cell):
+    paths = sorted((root / "notebooks").glob("*.ipynb"))
+    assert len(paths) > 10
+    for path in paths:
+        first, *others = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
+        assert first.source == colab_cell, f"{path.name}: take the first code cell from another notebook, with its tag"
+        assert first.metadata == {"tags": ["colab"]}, path.name  # the website leaves it away by this tag
+        assert first.outputs == [], path.name
+        assert not any("colab" in cell.metadata.get("tags", []) for cell in others), path.name
+
+
+@pytest.mark.parametrize("found", [True, False])
+def test_the_cell_installs_only_where_convnb_is_missing(found, colab_cell, project, monkeypatch):
+    find_spec, said = importlib.util.find_spec, []
+    with monkeypatch.context() as patch:
+        patch.setattr(importlib.util, "find_spec", lambda name: find_spec(name) if found else None)
+        code = TransformerManager().transform_cell(colab_cell)
+        shell = SimpleNamespace(run_line_magic=lambda *call: said.append(call))
+        exec(code, {"get_ipython": lambda: shell})
+    assert said == ([] if found else [("pip", f"install -q git+{project['urls']['Repository']}")])
+
+
+def test_addresses_belong_together(project):
+    site, owner, name = "https://github.com/", *project["urls"]["Repository"].split("/")[-2:]
+    assert project["urls"]["Repository"] == f"{site}{owner}/{name}"
+    assert project["urls"]["Documentation"] == f"https://{owner}.github.io/{name}/"
+
+
+def test_binder_installs_the_checkout(root):
+    """repo2docker runs this command in the checkout; further files would be further instructions to it."""
+    assert {path.name for path in (root / ".binder").iterdir()} == {"requirements.txt", "runtime.txt"}
+    offline = ("--dry-run", "--no-deps", "--no-index", "--no-build-isolation")
+    command = (sys.executable, "-m", "pip", "install", *offline, "-r", ".binder/requirements.txt")
+    result = subprocess.run(command, cwd=root, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    assert root.as_uri() in result.stdout
+    assert "Would install convnb-" in result.stdout
+
+
+def test_pythons_fit_the_project_and_are_tested(root, project, workflow):
+    tested = workflow["jobs"]["test"]["strategy"]["matrix"]["python"]
+    assert all(isinstance(version, str) for version in tested), "without quotes 3.10 is the number 3.1"
+    allowed = SpecifierSet(project["requires-python"])
+    assert all(version in allowed for version in tested)
+    assert f">={tested[0]}" == project["requires-python"], "the oldest one is tested"
+    edges = workflow["jobs"]["edges"]["strategy"]["matrix"]["include"]
+    assert [edge["versions"] for edge in edges] == ["lowest", "newest"]
+    assert edges[0]["python"] == tested[0]
+    assert all(edge["python"] in allowed for edge in edges)
+    runtime = (root / ".binder" / "runtime.txt").read_text(encoding="utf-8").strip()
+    assert runtime.removeprefix("python-") in tested
+    setups = [step["with"]["python-version"] for step in steps(workflow, "actions/setup-python")]
+    assert set(setups) <= {"${{ matrix.python }}", *tested}
+
+
+def steps(workflow, action):
+    """Every step of the workflow that uses the action."""
+    found = [step for job in workflow["jobs"].values() for step in job["steps"]]
+    return [step for step in found if step.get("uses", "").startswith(f"{action}@")]
+
+
+def commands(job):
+    return [step["run"] for step in job["steps"] if "run" in step]
+
+
+def test_the_workflow_tests_every_push_and_pull_request(workflow):
+    triggers = workflow[True]  # YAML 1.1 reads the key "on" as a truth value
+    assert (triggers["push"], triggers["pull_request"]) == (None, None), "on every branch"
+    assert set(triggers) == {"push", "pull_request", "schedule"}, "pull_request_target would run strangers' code"
+    job = workflow["jobs"]["test"]
+    assert commands(job) == [".ci/run"]
+    assert "if" not in job
+    assert not any("continue-on-error" in part for part in (job, *job["steps"]))
+
+
+def test_the_default_branch_is_published_after_its_tests(workflow):
+    site, publish = workflow["jobs"]["site"], workflow["jobs"]["publish"]
+    assert (site["needs"], publish["needs"]) == ("test", "site")
+    assert site["if"] == "github.event_name == 'push' && github.ref_name == github.event.repository.default_branch"
+    (upload,) = steps(workflow, "actions/upload-pages-artifact")
+    install, build = commands(site)
+    assert install == "pip install -e '.[site]'"
+    assert build == f"python -m convnb.site {upload['with']['path']} --repository '${{{{ github.repository }}}}'"
+    (deploy,) = steps(workflow, "actions/deploy-pages")
+    assert publish["steps"] == [deploy]
+    assert workflow["concurrency"]["cancel-in-progress"] == "${{ github.event_name == 'pull_request' }}"
+
+
+def test_the_workflow_may_no_more_than_it_must(workflow):
+    granted = {name: job["permissions"] for name, job in workflow["jobs"].items() if "permissions" in job}
+    assert workflow["permissions"] == {"contents": "read"}
+    assert granted == {"publish": {"pages": "write", "id-token": "write"}}
+    assert all(step["with"]["persist-credentials"] is False for step in steps(workflow, "actions/checkout"))
+    assert "secrets" not in str(workflow)
+
+
+PROGRAMS = runpy.run_path(Path(__file__).parents[1] / "conftest.py")["PROGRAMS"]
+MACHINES = [
+    *((browser, "node", "") for browser in PROGRAMS["chromium"]),
+    *(("chromium", node, "") for node in PROGRAMS["node"]),
+    ("nothing", "node", "chromium"),
+    ("chromium", "nothing", "nodejs"),
+    ("nothing", "nothing", "chromium nodejs"),
+]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the script is for bash")
+@pytest.mark.parametrize(("browser", "node", "installed"), MACHINES)
+def test_the_script_installs_what_the_tests_would_not_find(browser, node, installed, root, tmp_path):
+    """On a machine that has these programs and no others; its python3 fails, so that nothing is tested there."""
+    said, programs = tmp_path / "said", tmp_path / "programs"
+    programs.mkdir()
+    for name in ("bash", "env", "dirname"):
+        (programs / name).symlink_to(shutil.which(name))
+    scripts = {browser: "", node: "", "id": "echo 0", "python3": "exit 9", "apt-get": f'echo "$@" >> "{said}"'}
+    for name, script in scripts.items():
+        (programs / name).write_text(f"#!{shutil.which('bash')}\n{script}\n")
+        (programs / name).chmod(0o755)
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(root / ".ci" / "run", tmp_path / ".ci")
+    result = subprocess.run([tmp_path / ".ci" / "run"], env={"PATH": str(programs)}, capture_output=True, text=True)
+    assert result.returncode == 9, result.stderr
+    wanted = ["update -qq", f"install -y -qq --no-install-recommends {installed}"] if installed else []
+    assert (said.read_text().splitlines() if said.exists() else []) == wanted

@@ -1,0 +1,200 @@
+"""The whole website, built as a reader builds it and opened from its folder, with no server and no network."""
+
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from support.accessibility import violations
+from support.first_slider import assert_answers, pictures
+
+from convnb.course import COURSE
+from convnb.exercises import exercises_of
+from convnb.site.build import check_folder
+
+PAGES = [Path(notebook.file).stem for notebook in COURSE]
+HEAVIEST = 1_000_000  # bytes of a page with its pictures, scripts and states, without the theme
+
+
+@pytest.fixture(scope="session")
+def site(require, tmp_path_factory):
+    """The folder of the built site."""
+    require("chromium")
+    out = tmp_path_factory.mktemp("site") / "pages"
+    command = [sys.executable, "-m", "convnb.site", str(out), "--repository", "someone/some-course"]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=900)
+    assert run.returncode == 0, run.stderr
+    return out
+
+
+@pytest.fixture
+def visit(quiet_page, site, trouble):
+    """visit("05_backward_1d", width=390) opens a page; whatever it asks for outside its folder fails the test."""
+    quiet_page.context.on("request", lambda asked: inside(asked.url, site) or trouble.append(f"asks for {asked.url}"))
+
+    def open_it(name, width=1280):
+        quiet_page.set_viewport_size({"width": width, "height": 900})
+        quiet_page.goto((site / f"{name}.html").as_uri())
+        if name in PAGES:
+            quiet_page.wait_for_function("performance.getEntriesByName('convnb-alive').length")
+        return quiet_page
+
+    return open_it
+
+
+def inside(url, site):
+    parts = urlsplit(url)
+    return parts.scheme in ("data", "blob") or Path(unquote(parts.path)).is_relative_to(site)
+
+
+class Outline(HTMLParser):
+    """What a page has without its scripts: headings, pictures, addresses."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.levels, self.pictures, self.addresses = [], [], []
+        self.is_article = False  # around it the theme repeats headings for print
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        self.is_article |= tag == "article"
+        if self.is_article and re.fullmatch(r"h[1-6]", tag):
+            self.levels.append(int(tag[1]))
+        if tag == "img":
+            self.pictures.append(attrs)
+        self.addresses += [attrs[name] for name in ("src", "href") if attrs.get(name)]
+
+    def handle_endtag(self, tag):
+        self.is_article &= tag != "article"
+
+
+def outline(site, name):
+    return Outline((site / f"{name}.html").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_widget_lives_and_its_first_slider_answers(visit, name):
+    page = visit(name)
+    places = page.locator(".convnb-place").all()
+    assert places
+    for number, place in enumerate(places):
+        place.scroll_into_view_if_needed()
+        assert place.locator("> .convnb").count() == 1, f"widget {number} is not alive"
+        assert_answers(page, place, f"widget {number}")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_on_a_phone_nothing_is_wider_than_the_page_and_a_finger_drags(visit, name):
+    page = visit(name, width=390)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    touch = page.context.new_cdp_session(page)
+    for number, place in enumerate(page.locator(".convnb-place").all()):
+        slider = place.locator("input[type=range]:visible:enabled").first
+        slider.evaluate("slider => slider.scrollIntoView({ block: 'center', behavior: 'instant' })")
+        before, box = pictures(page, place), slider.bounding_box()
+        y = box["y"] + box["height"] / 2
+        path = [(box["x"] + part * box["width"], y) for part in (0.5, 0.6, 0.7, 0.85)]
+        drag_by_finger(touch, path)
+        if pictures(page, place) == before:  # it stood there already
+            drag_by_finger(touch, [*reversed(path), (box["x"] + 0.2 * box["width"], y)])
+        assert pictures(page, place) != before, f"widget {number}: the finger moved nothing"
+
+
+def drag_by_finger(touch, path):
+    for kind, points in [("touchStart", path[:1]), *(("touchMove", [point]) for point in path[1:]), ("touchEnd", [])]:
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
+
+
+@pytest.mark.parametrize("name", [*PAGES, "index", "search"])
+def test_no_serious_violation_light_or_dark(visit, name):
+    page = visit(name)
+    assert violations(page) == []
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    page.wait_for_timeout(300)  # the theme's colours change over a moment
+    assert violations(page, rules=["color-contrast"]) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_headings_and_pictures_are_in_order(site, name):
+    found = outline(site, name)
+    assert (found.levels[0], found.levels.count(1)) == (1, 1)
+    assert all(deeper <= level + 1 for level, deeper in pairwise(found.levels))
+    assert all(picture.get("alt") is not None for picture in found.pictures)
+    own = [picture for picture in found.pictures if "_static/pictures/" in picture["src"]]
+    assert own
+    assert all(len(picture["alt"]) > 10 and picture["width"] and picture["height"] for picture in own)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_light_and_complete(site, name):
+    addresses = [urlsplit(address) for address in outline(site, name).addresses]
+    local = {unquote(one.path) for one in addresses if not one.scheme and one.path}
+    assert {path for path in local if not (site / path).exists()} == set()
+    own = {path for path in local if path.startswith(("_static/pictures/", "_static/convnb/"))}
+    assert sum((site / path).stat().st_size for path in {*own, f"{name}.html"}) <= HEAVIEST
+
+
+@pytest.mark.parametrize("notebook", COURSE, ids=lambda notebook: notebook.name)
+def test_exercises_links_and_the_way_on(site, notebook):
+    text = (site / f"{Path(notebook.file).stem}.html").read_text(encoding="utf-8")
+    exercises = exercises_of(f"{notebook.number:02d}")
+    assert text.count('class="convnb-exercise"') == len(exercises)
+    assert text.count("<details><summary>Hint") == sum(len(exercise.hints) for exercise in exercises.values())
+    for address in ("mybinder.org/v2/gh/someone/some-course", "colab.research.google.com/github/someone/some-course"):
+        links = re.findall(rf'href="https://{re.escape(address)}[^"]*"', text)
+        assert links
+        assert all(notebook.file in link for link in links)
+    way = {rel: re.search(rf'<link rel="{rel}" title="[^"]*" href="([^"]*)"', text) for rel in ("prev", "next")}
+    near = {"prev": notebook.number - 1, "next": notebook.number + 1}
+    for rel, number in near.items():
+        expected = f"{PAGES[number]}.html" if 0 <= number < len(PAGES) else "index.html" if number < 0 else None
+        assert (way[rel] and way[rel][1]) == expected
+
+
+def test_widgets_follow_the_pages_light_and_dark(visit):
+    page = visit("03_sliding_kernels")
+    widget = page.locator(".convnb").first
+    colours = []
+    for mode in ("light", "dark"):
+        page.locator(".theme-switch-button:visible").first.click()
+        page.locator(f'.theme-change-button[data-mode="{mode}"]:visible').first.click()
+        page.locator(f'.convnb[data-theme="{mode}"]').first.wait_for()
+        colours.append(widget.evaluate("el => getComputedStyle(el).backgroundColor"))
+    assert colours[0] != colours[1]
+
+
+def test_without_scripts_every_widget_is_a_picture(site, browser):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "02_pain_impulses.html").as_uri())
+    shown = page.locator(".convnb-place img")
+    assert shown.count() == 3
+    for picture in shown.all():
+        picture.scroll_into_view_if_needed()
+        assert picture.bounding_box()["height"] > 100
+    context.close()
+
+
+def test_a_server_is_not_asked_for_what_is_not_there(site):
+    assert any(address.endswith("icon.svg") for address in outline(site, "index").addresses)
+
+
+def test_search_finds_a_notebook(visit):
+    page = visit("search")
+    page.goto(f"{page.url}?q=Toeplitz")
+    page.locator("#search-results a", has_text="Convolution is a matrix").first.wait_for()
+
+
+def test_code_can_be_copied_and_mathematics_is_drawn(visit):
+    page = visit("05_backward_1d")
+    assert page.locator("div.highlight button.copybtn").count() > 20
+    page.wait_for_function("document.querySelectorAll('mjx-container svg').length > 10")
+
+
+def test_an_older_site_may_be_replaced(site):
+    check_folder(site)

@@ -1,0 +1,160 @@
+"""Fixtures of the browser tests: a page that tells on itself, and the real JupyterLab."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import closing, contextmanager
+from functools import partial
+from urllib.parse import urlsplit
+
+import pytest
+
+from . import bare_page
+
+START_SECONDS = 60
+
+
+@pytest.fixture
+def trouble():
+    """What went wrong on `quiet_page` so far, as a list of sentences.
+
+    A test that provokes an error on purpose asserts that it is here and then clears the list.
+    """
+    return []
+
+
+@pytest.fixture
+def quiet_page(page, trouble):
+    """A page on which a console error, a page error or a request off this machine fails the test at its end."""
+    with listening(page, trouble):
+        yield page
+
+
+@pytest.fixture(scope="module")
+def lasting_page(browser, browser_context_args):
+    """One page for all tests of a file. See `quiet_lasting_page`."""
+    with closing(browser.new_context(**browser_context_args)) as context:
+        yield context.new_page()
+
+
+@pytest.fixture
+def quiet_lasting_page(lasting_page, trouble):
+    """A `quiet_page` that keeps what the file's earlier tests loaded: JupyterLab takes seconds."""
+    with listening(lasting_page, trouble):
+        yield lasting_page
+
+
+@contextmanager
+def listening(page, trouble):
+    """Fails at its end if the page or one that it opened got into trouble."""
+
+    def note_request(request):
+        if not is_local(request.url):
+            trouble.append(f"request off the machine: {request.url}")
+
+    def note_console(message):
+        if message.type == "error":
+            trouble.append(f"console error: {message.text} ({message.location.get('url', '')})")
+
+    def note_error(error):
+        trouble.append(f"page error: {error.error}")
+
+    # The context's events cover pop-ups and frames too.
+    heard = [(page.context, "request", note_request), (page.context, "console", note_console)]
+    heard += [(page.context, "weberror", note_error), (page, "websocket", note_request)]
+    for where, event, note in heard:
+        where.on(event, note)
+    yield
+    if not page.is_closed():
+        page.evaluate("0")  # a round trip: events that are still under way arrive before it ends
+    for where, event, note in heard:
+        where.remove_listener(event, note)
+    assert not trouble, "\n".join(trouble)
+
+
+@pytest.fixture
+def open_notebook(quiet_page, lab_server):
+    """open_notebook("01_alignment.ipynb") shows it on `quiet_page` in JupyterLab, its kernel ready to run."""
+
+    def open_it(name):
+        quiet_page.goto(f"{lab_server}/lab/tree/{name}")
+        quiet_page.wait_for_function("window.jupyterapp?.restored.then(() => true)")
+        # A command that runs cells before this makes JupyterLab ask for a kernel in a dialog, and waits for it.
+        session = "jupyterapp.shell.currentWidget?.sessionContext"
+        quiet_page.wait_for_function(f"{session}?.ready.then(() => true)")
+        quiet_page.wait_for_function(f"{session}.session?.kernel?.status === 'idle'")
+        return quiet_page
+
+    return open_it
+
+
+def is_local(url):
+    """True for an address that leads to this machine or nowhere."""
+    parts = urlsplit(url)
+    return parts.scheme in ("file", "blob", "data", "about") or parts.hostname in ("127.0.0.1", "localhost")
+
+
+@pytest.fixture(scope="session")
+def lab_server(root, require, tmp_path_factory):
+    """The address of a real JupyterLab, started by the `convnb` command on a copy of notebooks/, without a token."""
+    require("chromium")  # nobody needs the server where no browser can look at it
+    home = tmp_path_factory.mktemp("lab")
+    shutil.copytree(root / "notebooks", home / "notebooks", ignore=shutil.ignore_patterns(".*"))
+    # The settings and kernels of whoever runs the tests stay out.
+    own = {f"JUPYTER_{name}_DIR": str(home / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
+    port = free_port()
+    command = [
+        *(sys.executable, "-m", "convnb.launcher", "--no-browser"),
+        *(f"--port={port}", "--ServerApp.port_retries=0", f"--ServerApp.root_dir={home / 'notebooks'}"),
+        *("--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True"),
+    ]
+    log = home / "lab.log"
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            command,
+            env={**os.environ, **own, "IPYTHONDIR": str(home / "ipython")},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_until_up(f"{address}/api/status", server, log)
+        yield address
+    finally:
+        server.terminate()
+        try:
+            server.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+            pytest.fail(f"JupyterLab did not stop within 30 s:\n{log.read_text()}")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until_up(address, server, log):
+    """Return as soon as `address` answers; fail with the server's log where it does not."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except (urllib.error.URLError, TimeoutError):
+            time.sleep(0.1)
+    pytest.fail(f"JupyterLab did not answer at {address}:\n{log.read_text()}")
+
+
+@pytest.fixture
+def mount(quiet_page):
+    """mount(widget) shows a widget on a page with nothing else and returns it, see bare_page.Mounted."""
+    return partial(bare_page.mount, quiet_page)

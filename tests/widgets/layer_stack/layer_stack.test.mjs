@@ -1,0 +1,99 @@
+// The pure parts of LayerStack.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { compute, readParams } from "../../../convnb/widgets/layer_stack/index.js";
+import { StateError } from "../../../convnb/widgets/kit/params.js";
+import { boundsOf, placeRead, seenBy, shapesOf } from "../../../convnb/widgets/layer_stack/math.js";
+import { planOf, viewOf } from "../../../convnb/widgets/layer_stack/picture.js";
+import { withKind } from "../../../convnb/widgets/layer_stack/table.js";
+import { describe } from "../../../convnb/widgets/layer_stack/text.js";
+
+const layer = (kind, kernel, more = {}) => ({
+  ...{ kind, kernel, stride: 1, padding: 0, dilation: 1, output_padding: 0, channels: 1 },
+  ...more,
+});
+const model = (state) => ({ get: (name) => ({ input_shape: [1, 9, 7], layers: [], unit: [0, 0], ...state })[name] });
+const refuses = (state, words) =>
+  assert.throws(
+    () => readParams(model(state)),
+    (error) => error instanceof StateError && words.test(error.message),
+    String(words),
+  );
+
+test("two stacked kernels of 3 see 5, with more ways to the middle", () => {
+  const [seen] = seenBy(2, [layer("conv", 3), layer("conv", 3)], [9, 7, 5]);
+  assert.deepEqual([seen.from, [...seen.ways]], [2, [1, 2, 3, 2, 1]]);
+  assert.deepEqual(boundsOf(0, [layer("conv", 3, { padding: 1 })])[0], [-1, 1]);
+});
+
+test("a strided transposed layer reaches some units over one weight and some over two", () => {
+  const stretch = layer("transposed", 3, { stride: 2 });
+  assert.deepEqual(
+    [0, 1, 2, 3].map((at) => [...seenBy(at, [stretch], [6, 13])[0].ways].length),
+    [1, 1, 2, 1],
+  );
+  assert.equal(Number.isInteger(placeRead(1, 0, stretch)), false);
+});
+
+test("a unit that no weight reaches sees nothing, and the sentence says so", () => {
+  const params = readParams(model({ layers: [layer("transposed", 1, { stride: 2 })], unit: [1, 0] }));
+  const result = compute(params);
+  assert.equal(result.rows[0].ways.length, 0);
+  assert.match(describe(params, result), /Unit \[1, 0\] sees nothing of the 9×7 input/);
+});
+
+test("the first impossible layer is named, with its numbers", () => {
+  const says = (layers, words) => assert.match(shapesOf([1, 9, 7], layers).problem, words);
+  says(
+    [layer("conv", 3), layer("max_pool", 6, { stride: 6 })],
+    /^Layer 2 \(max pooling\): its kernel spans 6×6, larger than the padded input 7×5\.$/,
+  );
+  says([layer("conv", 3, { channels: 0 })], /^Layer 1 \(convolution\): channels is 0; it must be from 1 to 1024\.$/);
+  says([layer("avg_pool", 2, { dilation: 2 })], /it has no dilation/);
+  says([layer("max_pool", 2, { padding: 2 })], /padding 2 is more than half of the kernel 2/);
+  says(
+    [layer("transposed", 2, { output_padding: 1 })],
+    /output_padding 1 must be less than max\(stride, dilation\) = 1/,
+  );
+  says([layer("transposed", 1, { padding: 4 })], /padding 4 crops everything away/);
+  says(Array(4).fill(layer("transposed", 31, { stride: 31 })), /Layer 2 .* at most 2048×2048 are shown/);
+  assert.equal(shapesOf([1, 9, 7], [layer("conv", 3), layer("conv", 9)]).shapes.length, 2);
+});
+
+test("what is no state gets a sentence", () => {
+  for (const input_shape of [null, [1, 2], [1, 9, "9"], [0, 9, 9], [1, 513, 9]])
+    refuses({ input_shape }, /input_shape/);
+  refuses({ layers: "conv" }, /layers must be a list/);
+  refuses({ layers: Array(13).fill(layer("conv", 1)) }, /13 layers; this widget shows at most 12/);
+  for (const bad of [null, "conv", {}, { kind: "<b>" }]) refuses({ layers: [bad] }, /Layer 1 must have a kind/);
+  refuses({ layers: [layer("conv", 1.5)] }, /Layer 1: kernel must be a whole number/);
+  refuses({ unit: [-1, 0] }, /unit is −?-?1/);
+});
+
+test("a unit past the end is the last one", () => {
+  assert.deepEqual(readParams(model({ layers: [layer("conv", 3)], unit: [99, 1] })).unit, [6, 1]);
+});
+
+test("changing the kind leaves no number that says nothing there", () => {
+  const pooled = withKind(layer("conv", 5, { dilation: 3, padding: 4, channels: 64 }), "avg_pool");
+  assert.equal(shapesOf([3, 40, 40], [pooled]).problem, "");
+  assert.deepEqual([pooled.kernel, pooled.stride, pooled.dilation, pooled.channels], [2, 2, 1, 1]);
+  const back = withKind(layer("transposed", 4, { stride: 2, output_padding: 1 }), "conv");
+  assert.deepEqual([back.kernel, back.stride, back.output_padding], [4, 2, 0]);
+});
+
+test("the plan keeps the input's shape, the section keeps the field in view", () => {
+  const { scale, left, top } = planOf([1, 10, 20], 300);
+  assert.ok(Math.abs(20 * scale + 2 * left - 300) < 1e-9 && Math.abs(10 * scale + 2 * top - 300) < 1e-9);
+  const { from, width } = viewOf(
+    { input: [1, 400, 400] },
+    {
+      bounds: [
+        [0, 0],
+        [350, 380],
+      ],
+    },
+  );
+  assert.ok(from <= 350 && from + width >= 380 && width < 60);
+});

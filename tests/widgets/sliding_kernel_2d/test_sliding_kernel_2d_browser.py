@@ -1,0 +1,208 @@
+"""SlidingKernel2D under the mouse and the keyboard."""
+
+import pytest
+from support.grids import INPUT, KERNEL, OUTPUT, at, hover, total
+
+from convnb.widgets import SlidingKernel2D
+
+
+@pytest.fixture
+def shown(mount):
+    return mount(SlidingKernel2D())
+
+
+def test_the_sum_stands_there_with_its_numbers(shown):
+    assert total(shown) == "output[0, 0] = 0×0 + 1×1 + 3×2 + 4×3 = 19"
+
+
+def test_dragging_the_window_moves_it_by_whole_cells(shown):
+    start = at(shown, INPUT, 0, 0)
+    shown.drag(INPUT, start, [(start[0] + 10, start[1]), at(shown, INPUT, 0, 1)])
+    assert shown.get("position") == 1
+    start = at(shown, INPUT, 1, 2)
+    shown.drag(INPUT, start, [at(shown, INPUT, 2, 2), at(shown, INPUT, 2, 1)])
+    assert shown.get("position") == 2
+    assert total(shown).endswith("= 37")
+
+
+def test_dragging_past_the_edge_stops_at_the_last_window(shown):
+    x, y = at(shown, INPUT, 0, 0)
+    shown.drag(INPUT, (x, y), [(x + 100, y + 100), (x + 900, y + 900)])
+    assert shown.get("position") == 3
+
+
+def test_hovering_an_output_shows_its_window_without_going_there(shown):
+    hover(shown, OUTPUT, 1, 1)
+    assert total(shown) == "output[1, 1] = 4×0 + 5×1 + 7×2 + 8×3 = 43"
+    assert shown.get("position") == 0
+    shown.page.mouse.move(0, 0)
+    shown.frame()
+    assert total(shown).startswith("output[0, 0]")
+
+
+def test_clicking_an_output_goes_there(shown):
+    x, y = at(shown, OUTPUT, 1, 0)
+    shown.el.locator("canvas").nth(OUTPUT).click(position={"x": x, "y": y})
+    assert shown.get("position") == 2
+
+
+def test_hovering_an_input_names_every_output_that_uses_it_and_its_weight(shown):
+    hover(shown, INPUT, 1, 1)
+    assert total(shown) == "This input, 4, is used by output [0, 0] (×3), [0, 1] (×2), [1, 0] (×1), [1, 1] (×0)."
+    hover(shown, INPUT, 2, 0)
+    assert total(shown) == "This input, 6, is used by output [1, 0] (×2)."
+
+
+def test_hovering_a_weight_counts_the_inputs_it_meets(shown):
+    hover(shown, KERNEL, 1, 0)
+    assert total(shown) == "This weight, 2, meets 4 inputs, one for each output."
+
+
+def test_a_pinned_input_stays_and_lets_go(shown):
+    x, y = at(shown, INPUT, 2, 0)
+    canvas = shown.el.locator("canvas").nth(INPUT)
+    canvas.click(position={"x": x, "y": y})
+    shown.page.mouse.move(0, 0)
+    shown.frame()
+    assert "This input, 6" in total(shown)
+    canvas.click(position={"x": x, "y": y})
+    shown.page.mouse.move(0, 0)
+    shown.frame()
+    assert total(shown).startswith("output[0, 0]")
+
+
+def test_the_scrub_slider_by_mouse_and_keys(shown):
+    slider = shown.el.get_by_role("slider", name="Position")
+    box = slider.bounding_box()
+    shown.page.mouse.move(box["x"] + 4, box["y"] + box["height"] / 2)
+    shown.page.mouse.down()
+    shown.page.mouse.move(box["x"] + box["width"] - 2, box["y"] + box["height"] / 2, steps=6)
+    shown.page.mouse.up()
+    assert shown.get("position") == 3
+    slider.press("ArrowLeft")
+    assert shown.get("position") == 2
+    shown.frame()
+    assert slider.get_attribute("aria-valuetext") == "row 1, column 0"
+    slider.press("Home")
+    assert shown.get("position") == 0
+
+
+def test_the_grids_by_keyboard_alone(shown):
+    output = shown.el.locator("canvas").nth(OUTPUT)
+    output.focus()
+    output.press("ArrowDown")
+    output.press("ArrowRight")
+    assert shown.get("position") == 3
+    grid = shown.el.locator("canvas").nth(INPUT)
+    grid.focus()
+    grid.press("ArrowRight")  # the first arrow shows the cursor where it is
+    grid.press("ArrowDown")
+    shown.frame()
+    assert "This input, 3" in total(shown)
+    grid.press("Enter")
+    grid.press("Escape")
+    shown.frame()
+    assert total(shown).startswith("output[1, 1]")
+
+
+def test_flipping_turns_the_kernel_and_changes_the_output(shown):
+    before = shown.pixels(KERNEL)
+    shown.el.get_by_label("Flip the kernel").check()
+    shown.page.wait_for_timeout(600)
+    assert shown.get("flip") is True
+    assert total(shown) == "output[0, 0] = 0×3 + 1×2 + 3×1 + 4×0 = 5"
+    assert shown.pixels(KERNEL) != before
+    assert "Convolution" in shown.read_out.inner_text()
+
+
+def test_typing_into_the_input_and_the_kernel(shown):
+    x, y = at(shown, INPUT, 0, 1)
+    shown.el.locator("canvas").nth(INPUT).dblclick(position={"x": x, "y": y})
+    shown.page.keyboard.type("-2.5")
+    shown.page.keyboard.press("Enter")
+    assert shown.get("input")[0] == [0, -2.5, 2]
+    assert shown.el.locator("canvas").nth(INPUT).evaluate("canvas => canvas === document.activeElement")
+    kernel = shown.el.locator("canvas").nth(KERNEL)
+    kernel.focus()
+    kernel.press("ArrowDown")
+    kernel.press("ArrowRight")
+    kernel.press("9")  # the cursor is at row 0, column 1
+    shown.page.keyboard.press("Enter")
+    assert shown.get("kernel") == [[0, 9], [2, 3]]
+    shown.page.mouse.move(0, 0)
+    kernel.press("Escape")
+    shown.frame()
+    assert total(shown) == "output[0, 0] = 0×0 + (−2.5)×9 + 3×2 + 4×3 = −4.5"
+
+
+def test_keys_faster_than_a_frame_reach_the_cell_that_they_chose(shown):
+    keys = """canvas => {
+      canvas.focus();
+      for (const key of ["ArrowDown", "ArrowRight", "9"]) canvas.dispatchEvent(new KeyboardEvent("keydown", { key }));
+    }"""
+    shown.el.locator("canvas").nth(KERNEL).evaluate(keys)
+    shown.page.keyboard.press("Enter")
+    assert shown.get("kernel") == [[0, 9], [2, 3]]
+
+
+def test_typing_into_a_flipped_kernel_changes_the_weight_that_is_seen(shown):
+    shown.set(flip=True)
+    x, y = at(shown, KERNEL, 0, 0)
+    shown.el.locator("canvas").nth(KERNEL).dblclick(position={"x": x, "y": y})
+    shown.page.keyboard.type("8")
+    shown.page.keyboard.press("Enter")
+    assert shown.get("kernel") == [[0, 1], [2, 8]]
+
+
+def test_padding_is_not_typed_into(shown):
+    shown.set(padding=[1, 1])
+    shown.el.locator("canvas").nth(INPUT).dblclick(position={"x": 10, "y": 10})
+    assert shown.el.locator(".convnb-editor").count() == 0
+
+
+def test_the_layout_does_not_jump_under_the_pointer(shown):
+    slider = shown.el.get_by_role("slider", name="Position")
+    before = slider.bounding_box()
+    for canvas in (INPUT, KERNEL, OUTPUT):
+        hover(shown, canvas, 1, 1)
+        assert slider.bounding_box() == before
+
+
+def test_playing_goes_round_and_pauses(shown):
+    shown.el.get_by_label("Speed").select_option("10 per second")
+    shown.el.get_by_role("button", name="▶ Play").click()
+    shown.page.wait_for_function("mounted[0].model.get('position') === 3", timeout=3000)
+    shown.page.wait_for_function("mounted[0].model.get('position') === 0", timeout=3000)
+    shown.el.get_by_role("button", name="Pause").click()
+    stopped = shown.get("position")
+    shown.page.wait_for_timeout(300)
+    assert shown.get("position") == stopped
+    shown.el.get_by_role("button", name="Step back").click()
+    assert shown.get("position") == (stopped - 1) % 4
+
+
+def test_playing_stops_when_the_widget_is_closed(shown):
+    shown.el.get_by_role("button", name="▶ Play").click()
+    shown.clean_up()
+    position = shown.get("position")
+    shown.page.wait_for_timeout(700)
+    assert shown.get("position") == position
+
+
+def test_touch_drags_move_the_window(browser, mount):
+    # A page of its own: touch must be switched on when a context is made.
+    import bare_page
+
+    with browser.new_context(has_touch=True, viewport={"width": 390, "height": 844}) as context:
+        page = context.new_page()
+        shown = bare_page.mount(page, SlidingKernel2D())
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        box = shown.el.locator("canvas").first.bounding_box()
+        client = context.new_cdp_session(page)
+        touch = [{"x": box["x"] + 20, "y": box["y"] + 20}]
+        client.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": touch})
+        touch = [{"x": box["x"] + 70, "y": box["y"] + 20}]
+        client.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": touch})
+        client.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        shown.frame()
+        assert shown.get("position") == 1

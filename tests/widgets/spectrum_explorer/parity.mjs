@@ -1,0 +1,28 @@
+// Reads a list of SpectrumExplorer states as JSON from standard input and computes each with the widget's own code.
+// tests/widgets/spectrum_explorer/test_spectrum_explorer_parity.py compares the answers with numpy.fft and convnb.ops.
+import { readFileSync } from "node:fs";
+
+import * as words from "../../../convnb/widgets/spectrum_explorer/text.js";
+import * as widget from "../../../convnb/widgets/spectrum_explorer/index.js";
+
+const list = ({ re, im }) => ({ re: [...re], im: [...im] });
+
+function answer(state) {
+  const params = widget.readParams({ get: (name) => state[name] });
+  const result = widget.compute(params);
+  return {
+    x: [...params.x],
+    w: [...params.w],
+    length: params.length,
+    spectra: Object.fromEntries(Object.entries(result.spectra).map(([row, spectrum]) => [row, list(spectrum)])),
+    curve: list(result.curves.y),
+    output: [...result.output],
+    linear: [...result.linear],
+    wrapped: result.wrapped,
+    code: words.numpyCode(params),
+    sentence: words.describe(params, result),
+    bin: params.bin,
+  };
+}
+
+process.stdout.write(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map(answer)));

@@ -1,0 +1,212 @@
+"""The widgets on Python's side: inlined code, traits, repr, pictures, the palette. The browser tests do the rest."""
+
+import json
+import re
+import subprocess
+
+import numpy as np
+import pytest
+from traitlets import TraitError
+
+import convnb.widgets as widgets
+from convnb.figures.style import PALETTE
+from convnb.ops.correlation import correlate
+from convnb.widgets import sliding_kernel_2d
+from convnb.widgets.kit.base import CourseWidget
+from convnb.widgets.kit.inline import JS, inline
+
+WIDGETS = [getattr(widgets, name) for name in widgets.__all__]
+PNG = b"\x89PNG\r\n"
+
+
+@pytest.fixture
+def module(tmp_path):
+    """module(name=source, ...) writes ES modules and returns the first one inlined."""
+
+    def write(**sources):
+        for name, source in sources.items():
+            (tmp_path / f"{name}.js").write_text(source)
+        return inline(f"{next(iter(sources))}.js", tmp_path)
+
+    return write
+
+
+def run_node(require, source):
+    # Through standard input: a module is longer than a command line may be.
+    command = [require("node"), "--input-type=module", "-"]
+    run = subprocess.run(command, input=source, capture_output=True, text=True, timeout=30)
+    assert run.returncode == 0, run.stderr
+    return run.stdout
+
+
+def test_inlined_modules_keep_their_names_apart(module, require):
+    source = module(
+        main='import { twice } from "./a.js";\nimport { again } from "./b.js";\nconst step = 1;\n'
+        "console.log(twice(step), again(step), step);\nexport default { twice };",
+        a="const step = 2;\nexport function twice(n) { return n * step; }",
+        b='import { twice } from "./a.js";\nconst step = 100;\nexport const again = (n) => twice(twice(n)) + step;',
+    )
+    assert run_node(require, source).split() == ["2", "104", "1"]
+    assert source.count("const step = 2;") == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'import x from "./a.js";',
+        'import * as a from "./a.js";',
+        'import { twice as two } from "./a.js";',
+        'import { twice } from "https://example.org/a.js";',
+        "import {",
+        'const a = await import("./a.js");',
+        'export * from "./a.js";',
+        "export { twice };",
+        "export let n = 1;",
+    ],
+)
+def test_anything_outside_the_grammar_is_refused_with_its_line(module, line):
+    with pytest.raises(ValueError, match=r"main\.js:2"):
+        module(main=f"const ok = 1;\n{line}", a="export function twice(n) { return 2 * n; }")
+
+
+def test_missing_names_files_and_circles_are_refused(module):
+    with pytest.raises(ValueError, match=r"main\.js:1: a\.js does not export thrice"):
+        module(main='import { thrice } from "./a.js";', a="export const twice = 2;")
+    with pytest.raises(ValueError, match=r"main\.js imports .*gone\.js"):
+        module(main='import { thrice } from "./gone.js";')
+    with pytest.raises(ValueError, match=r"circular import: main\.js -> a\.js -> main\.js"):
+        module(main='import { a } from "./a.js";', a='import { b } from "./main.js";\nexport const a = 1;')
+    with pytest.raises(ValueError, match=r"a\.js:1"):
+        module(main='import { a } from "./a.js";', a="export default { a: 1 };")
+
+
+@pytest.mark.parametrize("cls", WIDGETS)
+def test_every_widget_inlines_to_one_module_that_runs_by_itself(cls, require):
+    source = cls._esm + "\nconsole.log(typeof module_kit_shell.defineWidget);"
+    assert not re.search(r"^\s*import\b", cls._esm, re.M)
+    assert run_node(require, source).strip() == "function"
+
+
+@pytest.mark.parametrize("cls", WIDGETS)
+def test_a_widget_shows_itself_without_a_browser(cls):
+    widget = cls()
+    data, metadata = widget._repr_mimebundle_()
+    assert data["image/png"].startswith(PNG)
+    assert len(data["image/png"]) < 200_000
+    assert len(metadata["image/png"]["alt"]) > 40
+    assert data["text/plain"] == repr(widget) == repr(cls())
+    assert "0x" not in repr(widget)
+
+
+def test_repr_names_what_was_set():
+    assert repr(widgets.SlidingKernel2D()) == "SlidingKernel2D()"
+    widget = widgets.SlidingKernel2D(np.ones((3, 4)), [[1, 2, 3]], stride=2, padding=(0, 1), flip=True)
+    assert repr(widget) == "SlidingKernel2D(input=3x4, kernel=1x3, stride=2, padding=[0, 1], flip=True)"
+
+
+def test_bad_state_gives_a_sentence_and_recovers():
+    widget = widgets.SlidingKernel2D(kernel=np.ones((4, 4)))
+    data, metadata = widget._repr_mimebundle_()
+    assert data["image/png"].startswith(PNG)
+    assert "larger than the padded input" in metadata["image/png"]["alt"]
+    widget.kernel = [[1, 0]]
+    assert "output" in widget.figure().alt.lower()
+
+
+@pytest.mark.parametrize(
+    ("trait", "value", "words"),
+    [
+        ("input", [1, 2, 3], r"input must be a 2-D array.*1-D with shape \(3,\)"),
+        ("kernel", "edge", "kernel must be a 2-D array.*str"),
+        ("input", [[1, 2], [3]], "input must be a 2-D array"),
+        ("stride", (1, 2, 3), "stride must be a whole number, or a pair"),
+        ("dilation", 1.5, "dilation must be a whole number"),
+        ("padding", "same", "padding must be a whole number"),
+        ("padding", None, "padding must be a whole number"),
+    ],
+)
+def test_a_wrong_type_is_a_value_error_with_the_trait(trait, value, words):
+    with pytest.raises(ValueError, match=words):
+        widgets.SlidingKernel2D(**{trait: value})
+
+
+def test_what_json_cannot_carry_travels_and_comes_back():
+    widget = widgets.SlidingKernel2D(input=[[1, np.nan], [np.inf, 2]])
+    state = widget.get_state()
+    assert state["input"] == [[1, None], [None, 2]]
+    json.dumps(state["input"], allow_nan=False)
+    widget.set_state({"input": [[None, 4]]})
+    assert np.isnan(widget.input[0][0])
+    assert widget.input[0][1] == 4
+
+
+def test_output_follows_flip_stride_and_padding():
+    widget = widgets.SlidingKernel2D()
+    assert widget.output.tolist() == [[19, 25], [37, 43]]
+    widget.flip = True
+    assert widget.output.tolist() == [[5, 11], [23, 29]]
+    widget.stride, widget.padding = 2, (0, 1)
+    padded = np.pad(np.arange(9.0).reshape(3, 3), ((0, 0), (1, 1)))
+    assert widget.output.tolist() == [[np.sum(padded[:2, c : c + 2] * [[3, 2], [1, 0]]) for c in (0, 2)]]
+
+
+def test_the_still_picture_of_a_transposed_state_frames_what_the_output_is_made_of(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(sliding_kernel_2d, "kernel_panels", lambda *arrays, **look: drawn.append((*arrays, look)))
+    rng = np.random.default_rng(0)
+    for padding in ((0, 1), (2, 0), (3, 3)):  # the last crops into the input itself
+        for flip in (False, True):
+            picture, kernel = rng.integers(1, 9, (3, 4)), rng.integers(1, 9, (2, 3))
+            walk = {"stride": (2, 3), "padding": padding, "dilation": (2, 1), "position": 5}
+            widgets.SlidingKernel2D(picture, kernel, transposed=True, flip=flip, **walk).draw()
+            x, _, output, look = drawn[-1]
+            row, col = look["window"]
+            window = np.pad(x, look["padding"])[row : row + 3 : 2, col : col + 3]
+            assert np.sum(window * (kernel if flip else kernel[::-1, ::-1])) == pytest.approx(output[look["cell"]])
+
+
+def test_inputs_are_not_changed():
+    picture = np.arange(6.0).reshape(2, 3)
+    picture.flags.writeable = False
+    widget = widgets.SlidingKernel2D(picture)
+    widget.input[0][0] = 99
+    assert picture[0, 0] == 0
+
+
+def test_aligner_takes_own_arrays_and_says_what_is_wrong():
+    x = [0.0, 1, 2, 0, 0, 0]
+    widget = widgets.SignalAligner(x, np.roll(x, 2), rate=4000, normalized=True)
+    assert repr(widget) == "SignalAligner(source='your signals', normalized=True)"
+    assert widget.best.lag == 2
+    assert widget.rate == 4000
+    lags, values = widget.curve
+    assert lags[values.argmax()] == 2
+    widget.normalized = False
+    assert widget.curve[1].tolist() == pytest.approx(correlate(np.roll(x, 2), x).tolist())
+    with pytest.raises(ValueError, match="both x and y"):
+        widgets.SignalAligner(x)
+    with pytest.raises(ValueError, match=r"y must be 1-D.*\(0,\)"):
+        widgets.SignalAligner(x, [])
+    with pytest.raises(ValueError, match=r"x must be 1-D.*\(1, 6\)"):
+        widgets.SignalAligner([x], x)
+    with pytest.raises(TraitError):
+        widgets.SignalAligner(lag="left")
+    widget.source = "gone"
+    assert "no pair of signals is named 'gone'" in widget.figure().alt
+
+
+def test_every_example_of_the_aligner_can_be_drawn():
+    for source in widgets.SignalAligner().signals:
+        assert abs(widgets.SignalAligner(source=source).best.score) > 0.5, source
+
+
+def test_the_palette_is_the_same_in_the_browser():
+    theme = (JS / "kit/theme.js").read_text()
+    block = theme[theme.index("PALETTE = {") : theme.index("}")]
+    assert dict(re.findall(r'(\w+): "(#\w{6})"', block)) == PALETTE
+
+
+def test_every_module_on_disk_is_used():
+    sources = "\n".join(cls._esm for cls in CourseWidget.__subclasses__())
+    for path in (JS / "kit").glob("*.js"):
+        assert f"module_kit_{path.stem} = " in sources, f"{path.name} is imported by no widget"
