@@ -4,6 +4,8 @@ import numpy as np
 
 from ..ops.correlation import convolve
 from .grading.model import Exercise, Misconception
+from .inputs import numbers as numbers
+from .inputs import rows as rows
 
 
 def grad_input(delta, w):
@@ -22,18 +24,6 @@ def grad_weight(a, delta):
         for t in range(len(delta)):
             grad[j] += delta[t] * a[t + j]
     return grad
-
-
-def numbers(rng, *shape):
-    """Different whole numbers without 0, as small as possible: results can then be computed in the head."""
-    count = int(np.prod(shape))
-    choice = [n for n in range(-4, max(10, count - 3)) if n]
-    return rng.permutation(choice)[:count].reshape(shape) + 0.0
-
-
-def rows(rng, *lengths):
-    """A tuple of 1-D arrays of such lengths; no number stands twice in them."""
-    return tuple(np.split(numbers(rng, sum(lengths)), np.cumsum(lengths)[:-1]))
 
 
 def _deltas_and_weights(rng):
