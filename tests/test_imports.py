@@ -46,9 +46,6 @@ HOMES = {
 FFT = {("ops/spectral.py", "scipy.fft"), ("ops/fourier.py", "scipy.fft")}  # the lesson, and the layer's fast path
 HEAVY = ("matplotlib", "sympy", "ipywidgets", "anywidget", "scipy", "IPython", "jupyterlab")
 
-MOST_LINES = 250
-LONG_FILES = {}  # "convnb/room/file.py": "the reason why this one may be longer"
-
 
 def imported(tree, path):
     """Full dotted names of everything that the file at `path`, relative to convnb/, imports, at any depth."""
@@ -129,16 +126,6 @@ def test_no_bad_habits():
     sources |= {path: notebook_source(path) for path in (ROOT / "notebooks").glob("*.ipynb")}
     found = {str(path.relative_to(ROOT)): habit_faults(source) for path, source in sources.items()}
     assert {path: faults for path, faults in found.items() if faults} == {}
-
-
-def test_files_are_short():
-    found = {}
-    for folder in (PACKAGE, ROOT / "tests"):
-        for path in folder.rglob("*"):
-            if path.suffix in (".py", ".js", ".mjs", ".css"):
-                found[path.relative_to(ROOT).as_posix()] = len(path.read_text(encoding="utf-8").splitlines())
-    assert {name: lines for name, lines in found.items() if lines > MOST_LINES and name not in LONG_FILES} == {}
-    assert {name for name in LONG_FILES if found.get(name, 0) <= MOST_LINES} == set(), "no exception needed any more"
 
 
 def test_import_convnb_loads_nothing_heavy():
