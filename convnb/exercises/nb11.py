@@ -1,9 +1,536 @@
-"""The exercises of notebook 11, A CNN from nothing, in their order."""
+"""The functions of the exercises of notebook 11; their words are in nb11.md."""
 
-from .nb11_adam import ADAM_STEP
-from .nb11_learned import LEARNED
-from .nb11_linear import LINEAR_BACKWARD
-from .nb11_loss import LOSS
-from .nb11_rate import LARGEST_RATE
+import numpy as np
 
-EXERCISES = (LINEAR_BACKWARD, LOSS, ADAM_STEP, LARGEST_RATE, LEARNED)
+from ..models import losses
+from .form import exercise, one_wrong, words
+from .inputs import numbers
+
+# 11.1 A layer in which all is connected
+
+
+def linear_backward(grad_y, x, weight):
+    """dJ/dx, dJ/dweight and dJ/dbias of y[b, o] = bias[o] + sum over i of weight[o, i] x[b, i]."""
+    grad_x, grad_weight, grad_bias = np.zeros(x.shape), np.zeros(weight.shape), np.zeros(len(weight))
+    for b in range(len(x)):
+        for o in range(len(weight)):
+            grad_x[b] += grad_y[b, o] * weight[o]
+            grad_weight[o] += grad_y[b, o] * x[b]
+            grad_bias[o] += grad_y[b, o]
+    return grad_x, grad_weight, grad_bias
+
+
+def _batches(rng):
+    # (N, I, O), all the same at first: transposed arrays then give numbers, later an error.
+    sizes = [(2, 2, 2), (2, 2, 2), (2, 3, 2), (3, 2, 4), (1, 3, 2), (4, 2, 1)]
+    cases = []
+    for N, inputs, outputs in sizes:
+        cases.append((numbers(rng, N, outputs), numbers(rng, N, inputs), numbers(rng, outputs, inputs)))
+    return [*cases, (rng.normal(size=(6, 3)), rng.normal(size=(6, 5)), rng.normal(size=(3, 5)))]
+
+
+def _grads(g, x, weight):
+    return g @ weight, g.T @ x, g.sum(axis=0)
+
+
+# 11.2 How wrong, and in which direction
+
+
+def softmax_loss(scores, labels):
+    """-1/N sum over b of log p[b, labels[b]], and (p - 1 at the label) / N; the row's maximum is subtracted first."""
+    loss, grad = 0.0, np.zeros(scores.shape)
+    for b, row in enumerate(scores):
+        moved = row - np.max(row)
+        total = np.sum(np.exp(moved))
+        loss += (np.log(total) - moved[labels[b]]) / len(scores)
+        grad[b] = np.exp(moved) / total / len(scores)
+        grad[b, labels[b]] -= 1 / len(scores)
+    return loss, grad
+
+
+def _scores(rng):
+    # The first by hand, then some that exp cannot take, at last a row far below the other ones.
+    cases = [(np.array([[0.0, 0]]), np.array([0])), (np.log([[1.0, 3], [7, 1]]), np.array([0, 0]))]
+    cases.append((np.array([[0.0, 0, 0], [0, np.log(2), 0]]), np.array([2, 1])))
+    cases += [(rng.normal(size=(N, K)) * 2, rng.integers(0, K, N)) for N, K in [(4, 3), (2, 5), (5, 4)]]
+    cases.append((np.array([[1000.0, 1001, 999], [998, 1000, 1000]]), np.array([0, 2])))
+    cases.append((np.array([[1.0, 0], [-1000, -1001]]), np.array([1, 0])))
+    cases.append((np.array([[1000.0, 0, 3], [0, 1, 2]]), np.array([1, 0])))
+    return cases
+
+
+def _without_keepdims(scores):
+    moved = np.exp(scores - scores.max(axis=1))
+    return moved / moved.sum(axis=1)
+
+
+def plain(scores):
+    """softmax as its formula stands: exp overflows for large scores."""
+    return np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
+
+
+def places(scores, labels):
+    """The rows and the columns of the true classes."""
+    return np.arange(len(scores)), labels
+
+
+def less_one(p, labels):
+    """The right gradient: p, less 1 at the true classes, over N."""
+    grad = p.copy()
+    grad[places(p, labels)] -= 1
+    return grad / len(p)
+
+
+def quiet(answer):
+    """The answer, without NumPy's warnings about inf and nan."""
+
+    def answer_quietly(scores, labels):
+        with np.errstate(all="ignore"):
+            return answer(scores, labels)
+
+    return answer_quietly
+
+
+def log_of_sums(scores, labels):
+    """The log of the sum of exp less the score, which overflows, too."""
+    loss = np.log(np.exp(scores).sum(axis=1)) - scores[places(scores, labels)]
+    return loss.mean(), less_one(plain(scores), labels)
+
+
+def _log_p(scores):
+    moved = scores - scores.max(axis=1, keepdims=True)
+    return moved - np.log(np.exp(moved).sum(axis=1, keepdims=True))
+
+
+def but(loss=None, grad=None):
+    """The wrong answer with another loss(log p, labels), or another grad(p, labels)."""
+
+    def answer(scores, labels):
+        right = losses.softmax_cross_entropy(scores, labels)
+        log_p = _log_p(scores)
+        return (
+            right[0] if loss is None else loss(log_p, labels),
+            right[1] if grad is None else grad(np.exp(log_p), labels),
+        )
+
+    return quiet(answer)
+
+
+def columns(p, labels):
+    """The gradient with 1 subtracted in whole columns."""
+    grad = p.copy()
+    grad[:, labels] -= 1
+    return grad / len(p)
+
+
+def scaled(factor):
+    """The wrong answer whose loss and gradient are both factor(N, K) times the right ones."""
+    return lambda scores, labels: tuple(
+        factor(*scores.shape) * part for part in losses.softmax_cross_entropy(scores, labels)
+    )
+
+
+def made_of(softmax, pick, finish=lambda losses, p, labels: (losses.sum() / len(p), less_one(p, labels))):
+    """The answer that takes p = softmax(scores), then pick(p, labels), a loss for each example, and finishes."""
+
+    def answer(scores, labels):
+        p = softmax(scores)
+        return finish(pick(p, labels), p, labels)
+
+    return quiet(answer)
+
+
+def picked(p, labels):
+    """-log p at the true classes."""
+    return -np.log(p[places(p, labels)])
+
+
+def one_hot(p, labels):
+    """The same by a table of zeros and ones, in which 0 log 0 is nan."""
+    return -(np.eye(p.shape[1])[labels] * np.log(p)).sum(axis=1)
+
+
+# Who has not thought of large scores has often forgotten something else as well: every pair is an answer of its own.
+NEAR = {
+    "right_for_small_scores": lambda each, p, labels: (each.sum() / len(p), less_one(p, labels)),
+    "grad_not_divided_either": lambda each, p, labels: (each.sum() / len(p), less_one(p, labels) * len(p)),
+    "grad_p_as_well": lambda each, p, labels: (each.sum() / len(p), p / len(p)),
+    "grad_columns_as_well": lambda each, p, labels: (each.sum() / len(p), columns(p, labels)),
+    "both_summed_as_well": lambda each, p, labels: (each.sum(), less_one(p, labels) * len(p)),
+}
+FAR = {
+    "overflows": (plain, picked),
+    "overflows_by_table": (plain, one_hot),
+    "log_of_zero": (losses.softmax, picked),
+    "log_of_zero_by_table": (losses.softmax, one_hot),
+}
+
+
+# 11.3 A step of Adam
+
+
+def adam_step(w, grad, m, v, t, rate):
+    """The weights after step t = 1, 2, .. and the running means of the gradient and of its square."""
+    m = 0.9 * m + 0.1 * grad
+    v = 0.999 * v + 0.001 * grad**2
+    step = (m / (1 - 0.9**t)) / (np.sqrt(v / (1 - 0.999**t)) + 1e-8)
+    return w - rate * step, m, v
+
+
+def _steps(rng):
+    # The first step by hand: each weight goes by the rate, and the one without a gradient stays.
+    cases = [(np.array([1.0, 2, 3]), np.array([2.0, -3, 0]), np.zeros(3), np.zeros(3), 1, 0.1)]
+    for n, t, size in [(3, 2, 4), (2, 5, 1), (4, 30, 2), (3, 1000, 9), (2, 1, 1e-7), (2, 3, 1e-8)]:
+        w, grad, m = rng.normal(size=(3, n)) * [[1], [size], [size]]
+        cases.append((w, grad, m, rng.uniform(0.5, 2, n) * size**2, t, float(rng.uniform(0.05, 1))))
+    w, grad, m, v = rng.normal(size=(4, 2, 3))
+    return [*cases, (w, 5 * grad, m, np.abs(v), 7, 0.5)]
+
+
+def _step(w, grad, m, v, t, rate, changes):
+    """adam_step with one thing done otherwise."""
+    how = {"m": _m, "v": _v, "start1": 1 - 0.9**t, "start2": 1 - 0.999**t, "scale": _scale, "sign": -1} | changes
+    m, v = how["m"](m, grad), how["v"](v, grad)
+    with np.errstate(all="ignore"):
+        step = m / how["start1"] / how["scale"](v / how["start2"])
+    return w + how["sign"] * rate * step, m, v
+
+
+def _m(m, grad):
+    return 0.9 * m + 0.1 * grad
+
+
+def _v(v, grad):
+    return 0.999 * v + 0.001 * grad**2
+
+
+def _scale(v):
+    return np.sqrt(v) + 1e-8
+
+
+def _with(changes):
+    """The wrong answer with changes(t) in _step."""
+    return lambda w, grad, m, v, t, rate: _step(w, grad, m, v, t, rate, changes(t))
+
+
+def _kept(w, grad, m, v, t, rate):
+    """The corrected means are handed back in place of the running ones."""
+    w, m, v = adam_step(w, grad, m, v, t, rate)
+    return w, m / (1 - 0.9**t), v / (1 - 0.999**t)
+
+
+def _old_means(w, grad, m, v, t, rate):
+    with np.errstate(all="ignore"):
+        step = (m / (1 - 0.9**t)) / (np.sqrt(v / (1 - 0.999**t)) + 1e-8)
+    return w - rate * step, _m(m, grad), _v(v, grad)
+
+
+def _precedence(w, grad, m, v, t, rate):
+    m, v = _m(m, grad), _v(v, grad)
+    with np.errstate(all="ignore"):
+        return w - rate * (m / 1 - 0.9**t) / (np.sqrt(v / 1 - 0.999**t) + 1e-8), m, v
+
+
+def _square_of_mean(w, grad, m, v, t, rate):
+    m, v = _m(m, grad), _v(v, _m(m, grad))
+    return w - rate * (m / (1 - 0.9**t)) / (np.sqrt(v / (1 - 0.999**t)) + 1e-8), m, v
+
+
+def _only_step(w, *rest):
+    new, m, v = adam_step(w, *rest)
+    return new - w, m, v
+
+
+def _plain(w, grad, m, v, t, rate):
+    return w - rate * grad, _m(m, grad), _v(v, grad)
+
+
+def _by_momentum(w, grad, m, v, t, rate):
+    return w - rate * _m(m, grad) / (1 - 0.9**t), _m(m, grad), _v(v, grad)
+
+
+def _by_gradient(w, grad, m, v, t, rate):
+    return w - rate * grad / _scale(_v(v, grad) / (1 - 0.999**t)), _m(m, grad), _v(v, grad)
+
+
+def _reordered(*case):
+    w, m, v = adam_step(*case)
+    return m, v, w
+
+
+def _swapped(*case):
+    w, m, v = adam_step(*case)
+    return w, v, m
+
+
+# 11.4 When learning explodes
+
+
+def largest_rate(curvatures):
+    """2 / max c: each step multiplies w[i] by 1 - rate c[i], whose size must not be larger than 1."""
+    return 2 / max(curvatures)
+
+
+def _valleys(rng):
+    cases = [(np.array(c),) for c in ([4.0], [1.0, 5], [8.0, 2, 2], [0.5, 0.1, 0.25], [3, 10, 1, 6], [2, 3])]
+    return cases + [(rng.uniform(0.05, 9, int(n)),) for n in rng.integers(2, 8, 4)]
+
+
+def _rounded(c):
+    return np.floor(2 / c.max())
+
+
+# 11.5 What the whole network learns
+
+
+def learned(shape, convs, linear):
+    """F (C k k + 1) for each convolution, O (I + 1) for each linear layer, through all shapes between them."""
+    C, H, W = shape
+    counts = []
+    for F, k in convs:
+        counts.append(F * (C * k * k + 1))
+        C, H, W = F, (H - k + 1) // 2, (W - k + 1) // 2
+    inputs = C * H * W
+    for outputs in linear:
+        counts.append(outputs * (inputs + 1))
+        inputs = outputs
+    return counts
+
+
+def _networks(rng):
+    # No square picture, and odd numbers before some pooling: they are rounded down.
+    return [
+        ((1, 6, 8), [(2, 3)], [3]),
+        ((3, 6, 4), [(2, 1)], [5, 2]),
+        ((1, 28, 26), [(30, 5)], [100, 10]),
+        ((2, 9, 11), [(4, 2), (3, 2)], [6]),
+        ((3, 14, 20), [(4, 3), (5, 2)], [7, 10]),
+        ((1, 7, 8), [], [4, 3]),
+        ((2, 5, 9), [(3, 2)], []),
+        *[_network(rng) for _ in range(5)],
+    ]
+
+
+def _network(rng):
+    shape = int(rng.integers(1, 4)), int(rng.integers(16, 30)), int(rng.integers(16, 30))
+    convs = [(int(F), int(k)) for F, k in rng.integers(2, 6, (int(rng.integers(1, 3)), 2))]
+    return shape, convs, [int(n) for n in rng.integers(2, 12, int(rng.integers(1, 4)))]
+
+
+def _counted(*, size=None, flat=None, conv=None, full=None):
+    """The answer with one thing done otherwise: size(n, k) of a map, flat(C, H, W) inputs, or the counts.
+
+    conv(F, C, k, H, W) and full(O, I) count what a convolution and a linear layer learn.
+    """
+    size = size or (lambda n, k: (n - k + 1) // 2)
+    flat = flat or (lambda C, H, W: C * H * W)
+    conv = conv or (lambda F, C, k, H, W: F * (C * k * k + 1))
+    full = full or (lambda outputs, inputs: outputs * (inputs + 1))
+
+    def answer(shape, convs, linear):
+        C, H, W = shape
+        counts = []
+        for F, k in convs:
+            counts.append(conv(F, C, k, H, W))
+            C, H, W = F, size(H, k), size(W, k)
+        sizes = [flat(C, H, W), *linear]
+        return counts + [full(outputs, inputs) for inputs, outputs in zip(sizes, linear, strict=False)]
+
+    return answer
+
+
+def _first_channels(shape, convs, linear):
+    counts = learned(shape, convs, linear)
+    return [F * (shape[0] * k * k + 1) for F, k in convs] + counts[len(convs) :]
+
+
+def _channels_kept(shape, convs, linear):
+    C, H, W = shape
+    for _, k in convs:
+        H, W = (H - k + 1) // 2, (W - k + 1) // 2
+    return [F * (C * k * k + 1) for F, k in convs] + learned((C, H, W), [], linear)
+
+
+def _always_flat(shape, convs, linear):
+    C, H, W = shape
+    for F, k in convs:
+        C, H, W = F, (H - k + 1) // 2, (W - k + 1) // 2
+    return learned(shape, convs, []) + [outputs * (C * H * W + 1) for outputs in linear]
+
+
+def _last_pooling_missing(shape, convs, linear):
+    if not convs:
+        return learned(shape, convs, linear)
+    C, H, W = shape
+    for i, (F, k) in enumerate(convs):
+        C, H, W = F, H - k + 1, W - k + 1
+        if i < len(convs) - 1:
+            H, W = H // 2, W // 2
+    return learned(shape, convs, []) + learned((C, H, W), [], linear)
+
+
+WORDS = words("11")
+
+EXERCISES = (
+    exercise(
+        WORDS,
+        "11.1",
+        linear_backward,
+        _batches,
+        returns=("grad_x", "grad_weight", "grad_bias"),
+        grad_x_transposed=one_wrong(_grads, 0, lambda g, x, weight: g @ weight.T),
+        grad_x_mean=one_wrong(_grads, 0, lambda g, x, weight: _grads(g, x, weight)[0] / g.shape[1]),
+        grad_x_last=one_wrong(_grads, 0, lambda g, x, weight: g[:, -1:] * weight[-1]),
+        grad_x_summed=one_wrong(_grads, 0, lambda g, x, weight: _grads(g, x, weight)[0].sum(axis=0)),
+        grad_x_summed_before=one_wrong(
+            _grads, 0, lambda g, x, weight: g.sum(axis=1, keepdims=True) * weight.sum(axis=0)
+        ),
+        grad_x_over_examples=one_wrong(_grads, 0, lambda g, x, weight: weight.T @ g),
+        grad_weight_transposed=one_wrong(_grads, 1, lambda g, x, weight: x.T @ g),
+        both_transposed=lambda g, x, weight: (g @ weight.T, x.T @ g, g.sum(axis=0)),
+        grad_weight_over_outputs=one_wrong(_grads, 1, lambda g, x, weight: g @ x.T),
+        grad_weight_not_transposed=one_wrong(_grads, 1, lambda g, x, weight: g @ x),
+        grad_weight_mean=one_wrong(_grads, 1, lambda g, x, weight: _grads(g, x, weight)[1] / len(x)),
+        weight_and_bias_mean=lambda g, x, weight: (
+            _grads(g, x, weight)[0],
+            *(part / len(x) for part in _grads(g, x, weight)[1:]),
+        ),
+        all_mean=lambda g, x, weight: tuple(part / len(x) for part in _grads(g, x, weight)),
+        grad_weight_per_example=one_wrong(_grads, 1, lambda g, x, weight: g[:, :, None] * x[:, None]),
+        grad_weight_last=one_wrong(_grads, 1, lambda g, x, weight: np.outer(g[-1], x[-1])),
+        grad_weight_summed_before=one_wrong(_grads, 1, lambda g, x, weight: np.outer(g.sum(axis=0), x.sum(axis=0))),
+        grad_weight_times_weight=one_wrong(_grads, 1, lambda g, x, weight: _grads(g, x, weight)[1] * weight),
+        grad_bias_per_example=one_wrong(_grads, 2, lambda g, x, weight: g),
+        grad_bias_over_outputs=one_wrong(_grads, 2, lambda g, x, weight: g.sum(axis=1)),
+        grad_bias_of_all=one_wrong(_grads, 2, lambda g, x, weight: g.sum()),
+        grad_bias_mean=one_wrong(_grads, 2, lambda g, x, weight: g.mean(axis=0)),
+        grad_bias_kept_axis=one_wrong(_grads, 2, lambda g, x, weight: g.sum(axis=0, keepdims=True)),
+        grad_bias_one=one_wrong(_grads, 2, lambda g, x, weight: np.ones(len(weight))),
+        other_order=lambda g, x, weight: tuple(_grads(g, x, weight)[i] for i in (1, 2, 0)),
+    ),
+    exercise(
+        WORDS,
+        "11.2",
+        softmax_loss,
+        _scores,
+        returns=("loss", "grad"),
+        **{f"{near}__{far}": made_of(*FAR[far], NEAR[near]) for near in NEAR for far in FAR},
+        log_of_sums=quiet(log_of_sums),
+        largest_of_all=made_of(lambda scores: plain(scores - scores.max()), picked),
+        over_examples=made_of(lambda scores: losses.softmax(scores.T).T, picked),
+        sum_of_all=made_of(lambda scores: np.exp(scores) / np.exp(scores).sum(), picked),
+        sum_and_largest_of_all=made_of(
+            lambda scores: np.exp(scores - scores.max()) / np.exp(scores - scores.max()).sum(), picked
+        ),
+        sums_along_columns=made_of(lambda scores: np.exp(scores) / np.exp(scores).sum(axis=1), picked),
+        no_keepdims=made_of(_without_keepdims, picked),
+        grad_p=but(grad=lambda p, labels: p / len(p)),
+        grad_not_divided=but(grad=lambda p, labels: less_one(p, labels) * len(p)),
+        grad_divided_by_classes=but(grad=lambda p, labels: less_one(p, labels) * len(p) / p.shape[1]),
+        grad_divided_by_size=but(grad=lambda p, labels: less_one(p, labels) * len(p) / p.size),
+        grad_sign=but(grad=lambda p, labels: -less_one(p, labels)),
+        grad_columns=but(grad=columns),
+        grad_one_everywhere=but(grad=lambda p, labels: (p - 1) / len(p)),
+        grad_divided_first=but(grad=lambda p, labels: p / len(p) - np.eye(p.shape[1])[labels]),
+        grad_true_class_only=but(grad=lambda p, labels: np.where(np.eye(p.shape[1])[labels] > 0, p - 1, 0) / len(p)),
+        both_summed=scaled(lambda N, K: N),
+        loss_summed=but(loss=lambda log_p, labels: -log_p[places(log_p, labels)].sum()),
+        loss_sign=but(loss=lambda log_p, labels: log_p[places(log_p, labels)].mean()),
+        loss_columns=but(loss=lambda log_p, labels: -log_p[:, labels].mean()),
+        loss_over_all=but(loss=lambda log_p, labels: -log_p[places(log_p, labels)].sum() / log_p.size),
+        loss_per_example=but(loss=lambda log_p, labels: -log_p[places(log_p, labels)]),
+        order=lambda scores, labels: losses.softmax_cross_entropy(scores, labels)[::-1],
+    ),
+    exercise(
+        WORDS,
+        "11.3",
+        adam_step,
+        _steps,
+        returns=("w", "m", "v"),
+        no_correction=_with(lambda t: {"start1": 1, "start2": 1}),
+        v_not_corrected=_with(lambda t: {"start2": 1}),
+        m_not_corrected=_with(lambda t: {"start1": 1}),
+        correction_without_t=_with(lambda t: {"start1": 1 - 0.9, "start2": 1 - 0.999}),
+        times_t=_with(lambda t: {"start1": 1 - 0.9 * t, "start2": 1 - 0.999 * t}),
+        no_parentheses=_precedence,
+        one_step_ahead=_with(lambda t: {"start1": 1 - 0.9 ** (t + 1), "start2": 1 - 0.999 ** (t + 1)}),
+        corrections_exchanged=_with(lambda t: {"start1": 1 - 0.999**t, "start2": 1 - 0.9**t}),
+        uphill=_with(lambda t: {"sign": 1}),
+        no_root=_with(lambda t: {"scale": lambda v: v + 1e-8}),
+        eps_under_root=_with(lambda t: {"scale": lambda v: np.sqrt(v + 1e-8)}),
+        no_eps=_with(lambda t: {"scale": np.sqrt}),
+        corrected_means_kept=_kept,
+        old_means=_old_means,
+        step_alone=_only_step,
+        plain=_plain,
+        not_divided=_by_momentum,
+        gradient_divided=_by_gradient,
+        v_not_squared=_with(lambda t: {"v": lambda v, grad: 0.999 * v + 0.001 * grad}),
+        v_square_of_mean=_square_of_mean,
+        v_size=_with(lambda t: {"v": lambda v, grad: 0.999 * v + 0.001 * np.abs(grad)}),
+        v_shares=_with(lambda t: {"v": lambda v, grad: 0.9 * v + 0.1 * grad**2}),
+        m_whole_gradient=_with(lambda t: {"m": lambda m, grad: 0.9 * m + grad}),
+        shares_exchanged=_with(
+            lambda t: {"m": lambda m, grad: 0.1 * m + 0.9 * grad, "v": lambda v, g: 0.001 * v + 0.999 * g**2}
+        ),
+        other_order=_reordered,
+        means_exchanged=_swapped,
+    ),
+    exercise(
+        WORDS,
+        "11.4",
+        largest_rate,
+        _valleys,
+        lands_at_once=lambda c: 1 / c.max(),
+        flattest=lambda c: 2 / c.min(),
+        flattest_at_once=lambda c: 1 / c.min(),
+        all_limits=lambda c: 2 / c,
+        mean_curvature=lambda c: 2 / c.mean(),
+        summed=lambda c: 2 / c.sum(),
+        summed_at_once=lambda c: 1 / c.sum(),
+        norm=lambda c: 2 / np.linalg.norm(c),
+        best_rate=lambda c: 2 / (c.max() + c.min()),
+        first=lambda c: 2 / c[0],
+        last=lambda c: 2 / c[-1],
+        careful=lambda c: 1 / (2 * c.max()),
+        upside_down=lambda c: c.max() / 2,
+        grows=lambda c: 2 * c.max(),
+        largest=lambda c: c.max(),
+        twice=lambda c: 4 / c.max(),
+        root=lambda c: 2 / np.sqrt(c.max()),
+        squared=lambda c: 2 / c.max() ** 2,
+        rounded_down=_rounded,
+    ),
+    exercise(
+        WORDS,
+        "11.5",
+        learned,
+        _networks,
+        unit="layer",
+        one_number_per_map=_counted(flat=lambda C, H, W: C),
+        one_map=_counted(flat=lambda C, H, W: H * W),
+        square=_counted(flat=lambda C, H, W: C * H * H),
+        no_pooling=_counted(size=lambda n, k: n - k + 1),
+        last_pooling_missing=_last_pooling_missing,
+        fraction=_counted(size=lambda n, k: (n - k + 1) / 2),
+        rounded_up=_counted(size=lambda n, k: -(-(n - k + 1) // 2)),
+        no_parentheses=_counted(size=lambda n, k: n - k),
+        convolution_keeps_size=_counted(size=lambda n, k: n // 2),
+        pooled_first=_counted(size=lambda n, k: n // 2 - k + 1),
+        row_missing=_counted(size=lambda n, k: (n - k) // 2),
+        size_kept=_counted(size=lambda n, k: n),
+        no_biases=_counted(conv=lambda F, C, k, H, W: F * C * k * k, full=lambda outputs, inputs: outputs * inputs),
+        no_full_biases=_counted(full=lambda outputs, inputs: outputs * inputs),
+        no_conv_biases=_counted(conv=lambda F, C, k, H, W: F * C * k * k),
+        one_bias_per_layer=_counted(
+            conv=lambda F, C, k, H, W: F * C * k * k + 1, full=lambda outputs, inputs: outputs * inputs + 1
+        ),
+        bias_per_pixel=_counted(conv=lambda F, C, k, H, W: F * (C * k * k + (H - k + 1) * (W - k + 1))),
+        bias_per_channel=_counted(conv=lambda F, C, k, H, W: F * C * (k * k + 1)),
+        one_sheet=_counted(conv=lambda F, C, k, H, W: F * (k * k + 1)),
+        channels_kept=_channels_kept,
+        first_channels=_first_channels,
+        always_flat=_always_flat,
+        total=lambda *network: np.sum(learned(*network)),
+    ),
+)
