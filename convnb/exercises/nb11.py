@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..models import losses
+from ..models.network import losses
 from .form import exercise, one_wrong, words
 from .inputs import numbers
 

@@ -18,10 +18,9 @@ from playwright.sync_api import sync_playwright
 from readme import machine, write_table
 from rival import time_interact
 
-from convnb.models.forecast import Scaling
-from convnb.models.forecast_network import ForecastNetwork, as_forecaster
+from convnb.models.forecast import ForecastNetwork, Scaling, as_forecaster
 from convnb.models.mackey_glass import mackey_glass
-from convnb.models.nn import Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential
+from convnb.models.network import Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential
 from convnb.widgets import (
     BackwardExplorer,
     ChannelMixer,

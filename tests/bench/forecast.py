@@ -16,8 +16,7 @@ import numpy as np
 from readme import machine, write_table
 
 from convnb.models import forecast
-from convnb.models.forecast_network import cnn
-from convnb.models.forecasters import linear_autoregression, persistence
+from convnb.models.forecast import cnn, linear_autoregression, persistence
 from convnb.models.mackey_glass import frozen_series, mackey_glass
 
 TURNS = 9

@@ -36,34 +36,30 @@ def digits():
 
 def convnb(name):
     """A function without arguments that trains for one epoch."""
-    nn, training = (importlib.import_module(f"convnb.models.{module}") for module in ("nn", "training"))
-    optimiser = importlib.import_module("convnb.models.optimisers").Adam(RATE)
+    nn = importlib.import_module("convnb.models.network")
     rng, (x, labels) = np.random.default_rng(0), digits()
     if name == "course":
         front = [nn.Conv2d(1, 30, 5, rng=rng), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten()]
         layers = [*front, nn.Linear(4320, 100, rng=rng), nn.ReLU(), nn.Linear(100, 10, rng=rng)]
     else:
         layers = [nn.Flatten(), nn.Linear(784, HIDDEN, rng=rng), nn.ReLU(), nn.Linear(HIDDEN, 10, rng=rng)]
-    settings = {"epochs": 1, "batch_size": BATCH, "optimiser": optimiser, "rng": rng, "progress": False}
+    settings = {"epochs": 1, "batch_size": BATCH, "optimiser": nn.Adam(RATE), "rng": rng, "progress": False}
     network = nn.Sequential(*layers)
-    return lambda: training.fit(network, x, labels, **settings)
+    return lambda: nn.fit(network, x, labels, **settings)
 
 
 def five_seeds():
     """The lines of a table: notebook 11's whole training, and how many of the 1,000 test digits it then gets right."""
-    nn, training, optimisers, shifts, datasets = (
-        importlib.import_module(f"convnb.{module}")
-        for module in ("models.nn", "models.training", "models.optimisers", "models.shifts", "datasets")
-    )
+    nn, datasets = importlib.import_module("convnb.models.network"), importlib.import_module("convnb.datasets")
     (x, labels), (images, truth) = digits(), datasets.digits("test")
     found = []
     for seed in range(5):
         rng = np.random.default_rng(seed)
         front = [nn.Conv2d(1, 30, 5, rng=rng), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten()]
         network = nn.Sequential(*front, nn.Linear(4320, 100, rng=rng), nn.ReLU(), nn.Linear(100, 10, rng=rng))
-        recipe = {"epochs": EPOCHS, "batch_size": BATCH, "optimiser": optimisers.Adam(RATE), "anneal": True, "rng": rng}
-        history = training.fit(network, x, labels, augment=shifts.random_shifts, progress=False, **recipe)
-        found.append((training.accuracy(network, images[:, None], truth), sum(history.seconds)))
+        recipe = {"epochs": EPOCHS, "batch_size": BATCH, "optimiser": nn.Adam(RATE), "anneal": True, "rng": rng}
+        history = nn.fit(network, x, labels, augment=nn.random_shifts, progress=False, **recipe)
+        found.append((nn.accuracy(network, images[:, None], truth), sum(history.seconds)))
     yield f"| {EPOCHS} epochs with random shifts, seed | {' | '.join(map(str, range(5)))} |"
     yield "|---|" + "--:|" * 5
     yield f"| of 1,000 held-out digits right | {' | '.join(f'{right:.1%}' for right, _ in found)} |"

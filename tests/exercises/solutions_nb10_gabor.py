@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from convnb import gabor_kernel
-from convnb.models import gratings, v1
+from convnb.models import v1
 
 
 def settings_math(cycles, sigma, degrees):
@@ -13,7 +13,7 @@ def settings_math(cycles, sigma, degrees):
 
 
 def settings_units(cycles, sigma, degrees):
-    return [gratings.radians_per_pixel(cycles), 1 / 2 / sigma / sigma, np.deg2rad(degrees)]
+    return [v1.radians_per_pixel(cycles), 1 / 2 / sigma / sigma, np.deg2rad(degrees)]
 
 
 def settings_shares(cycles, sigma, degrees):

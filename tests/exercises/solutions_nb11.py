@@ -6,7 +6,7 @@ import numpy as np
 from scipy import special
 from solutions_nb11_network import LEARNED, RATES, WRONG_NETWORKS, any_curvatures, any_network
 
-from convnb.models import nn
+from convnb.models.network import Linear
 
 
 def linear_products(grad_y, x, weight):
@@ -24,7 +24,7 @@ def linear_examples(grad_y, x, weight):
 
 
 def linear_layer(grad_y, x, weight):
-    layer = nn.Linear(x.shape[1], len(weight), rng=np.random.default_rng(0), dtype=float)
+    layer = Linear(x.shape[1], len(weight), rng=np.random.default_rng(0), dtype=float)
     layer.weight[...] = weight
     layer.forward(x)
     return layer.backward(grad_y), layer.grad_weight, layer.grad_bias

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from convnb.models import nn
+from convnb.models.network import Conv2d, Linear, MaxPool2d, ReLU, Sequential
 
 
 def rate_smallest(curvatures):
@@ -56,12 +56,12 @@ def learned_network(shape, convs, linear):
     rng = np.random.default_rng(0)
     layers, x, counts = [], np.zeros((1, *shape)), []
     for filters, k in convs:
-        layers = [nn.Conv2d(x.shape[1], filters, k, rng=rng), nn.ReLU(), nn.MaxPool2d(2)]
+        layers = [Conv2d(x.shape[1], filters, k, rng=rng), ReLU(), MaxPool2d(2)]
         counts.append(layers[0].weight.size + layers[0].bias.size)
-        x = nn.Sequential(*layers).forward(x)
+        x = Sequential(*layers).forward(x)
     inputs = x.size
     for outputs in linear:
-        layer = nn.Linear(inputs, outputs, rng=rng)
+        layer = Linear(inputs, outputs, rng=rng)
         counts.append(layer.weight.size + layer.bias.size)
         inputs = outputs
     return counts

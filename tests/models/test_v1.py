@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from convnb.models import gratings, v1
-from convnb.models.gratings import cycles_per_pixel, drifting_grating, pixel_grid, radians_per_pixel
+from convnb.models import v1
+from convnb.models.v1 import cycles_per_pixel, drifting_grating, pixel_grid, radians_per_pixel
 
 SHAPE = (21, 27)
 SET = {"alpha": 1.3, "beta_x": 0.06, "beta_y": 0.03, "frequency": 0.9, "theta": 0.7}
@@ -156,4 +156,4 @@ def test_shapes_that_do_not_fit():
     with pytest.raises(ValueError, match="frames must be at least 1"):
         drifting_grating((3, 4), frequency=1, theta=0, frames=0)
     with pytest.raises(ValueError, match="contrast must be one finite"):
-        gratings.grating((3, 4), frequency=1, theta=0, contrast=None)
+        v1.grating((3, 4), frequency=1, theta=0, contrast=None)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from convnb.models import v1
-from convnb.models.gratings import drifting_grating, grating
+from convnb.models.v1 import drifting_grating, grating
 from convnb.ops import reference
 
 SHAPE = (21, 27)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from convnb import conv2d, conv_matrix, max_pool2d
-from convnb.models.nn import Conv2d, Linear
+from convnb.models.network import Conv2d, Linear
 
 RNG = np.random.default_rng(0)
 

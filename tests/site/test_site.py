@@ -12,10 +12,7 @@ from convnb import widgets
 from convnb.course import COURSE
 from convnb.datasets import digits
 from convnb.exercises import exercises_of
-from convnb.models.losses import softmax
-from convnb.models.nn import Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential
-from convnb.models.optimisers import Adam
-from convnb.models.training import fit
+from convnb.models.network import Adam, Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential, fit, softmax
 from convnb.site.__main__ import main
 from convnb.site.front import QUESTIONS, index
 from convnb.site.hosting import binder, colab, home

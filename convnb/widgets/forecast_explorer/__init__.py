@@ -6,9 +6,18 @@ import numpy as np
 from traitlets import Bytes, Dict, List
 
 from ...figures.forecast_panels import forecast_panels
-from ...models.forecast import Scaling, at_once, free_run, one_step, rmse, windows
-from ...models.forecast_network import ForecastNetwork, NetworkForecaster, as_forecaster
-from ...models.forecasters import ridge
+from ...models.forecast import (
+    ForecastNetwork,
+    NetworkForecaster,
+    Scaling,
+    as_forecaster,
+    at_once,
+    free_run,
+    one_step,
+    ridge,
+    rmse,
+    windows,
+)
 from ...models.mackey_glass import TRAINING_POINTS, mackey_glass
 from ..kit.base import CourseWidget
 from ..kit.traits import Choice, Whole

@@ -8,7 +8,7 @@ from traitlets import Bool, default
 
 from ...figures.v1 import gabor_panels
 from ...models import v1
-from ...models.gratings import drifting_grating
+from ...models.v1 import drifting_grating
 from ..image_filter import camera
 from ..kit.base import CourseWidget
 from ..kit.traits import Choice, Pair, Picture, Real, Whole, picture_from_json, picture_to_json

@@ -4,9 +4,7 @@ import numpy as np
 from traitlets import Bytes, Dict, List, TraitType, Unicode
 
 from ...figures.network import network_panels
-from ...models.losses import softmax
-from ...models.nn import Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential
-from ...models.shifts import shift
+from ...models.network import Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential, shift, softmax
 from ..kit.base import CourseWidget
 from ..kit.traits import ChannelPicture, Pair, Whole, picture_from_json, picture_to_json
 from .parts import LARGEST_INPUT, MOST_EXAMPLES, checked_images, prepared, worth_a_look

@@ -1,5 +1,5 @@
 // @ts-check
-// Running a network: the same definitions as convnb/models/nn.py, and tested against it. What a layer answered before
+// Running a network: the same definitions as convnb/models/network/layers.py, and tested against it. What a layer answered before
 // is overwritten, so that a stroke makes no garbage.
 
 import { TAPS } from "./layers.js";

@@ -6,7 +6,7 @@ from copy import copy
 import numpy as np
 
 from ...datasets import digits
-from ...models.nn import Sequential
+from ...models.network import Sequential
 from ...ops.checks import brief
 
 # What the browser computes; js/lib/network_layers.js has the same names and limits.

@@ -6,9 +6,18 @@ import numpy as np
 import pytest
 from traitlets import TraitError
 
-from convnb.models.forecast import Forecaster, Scaling, at_once, free_run, one_step, rmse
-from convnb.models.forecast_network import ForecastNetwork, as_forecaster, cnn
-from convnb.models.forecasters import persistence
+from convnb.models.forecast import (
+    Forecaster,
+    ForecastNetwork,
+    Scaling,
+    as_forecaster,
+    at_once,
+    cnn,
+    free_run,
+    one_step,
+    persistence,
+    rmse,
+)
 from convnb.models.mackey_glass import frozen_series
 from convnb.widgets import ForecastExplorer
 

@@ -7,8 +7,7 @@ import numpy as np
 import pytest
 from support.widget_code import answers_of, run_code
 
-from convnb.models.forecast import Scaling
-from convnb.models.forecast_network import ForecastNetwork, as_forecaster
+from convnb.models.forecast import ForecastNetwork, Scaling, as_forecaster
 from convnb.widgets import ForecastExplorer
 
 MODES = ("at once", "free run", "one step")

@@ -5,8 +5,7 @@ import pytest
 from traitlets import TraitError
 
 from convnb.datasets import photograph
-from convnb.models.gratings import grating
-from convnb.models.v1 import gabor_kernel
+from convnb.models.v1 import gabor_kernel, grating
 from convnb.ops.correlation import correlate
 from convnb.widgets import GaborExplorer
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from convnb.models.nn import Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential
+from convnb.models.network import Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential
 
 PAD, SCORES, UNIT, LAYERS = range(4)
 ZOOM = 9  # CSS pixels a pixel on the pad of 28x28

@@ -5,8 +5,7 @@ import pytest
 from traitlets import TraitError
 
 from convnb.datasets import digits
-from convnb.models.losses import softmax
-from convnb.models.nn import Conv1d, Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential
+from convnb.models.network import Conv1d, Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential, softmax
 from convnb.widgets import NetworkExplorer
 
 RNG = np.random.default_rng(4)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from networks import LAYERS, PAD, SCORES, UNIT, all_pictures, at, digits, drawing, network, say, total
 
-from convnb.models.nn import Conv2d, Flatten, Linear, Sequential
+from convnb.models.network import Conv2d, Flatten, Linear, Sequential
 from convnb.widgets import NetworkExplorer
 
 

@@ -1,4 +1,4 @@
-"""NetworkExplorer's JavaScript against convnb.models.nn on random networks, and its NumPy code against both."""
+"""NetworkExplorer's JavaScript against convnb.models.network on random networks, and its NumPy code against both."""
 
 import base64
 from pathlib import Path
@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from support.widget_code import answers_of
 
-from convnb.models.nn import AvgPool2d, Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential, Tanh
+from convnb.models.network import AvgPool2d, Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential, Tanh
 from convnb.widgets import NetworkExplorer
 
 SENT = ("layers", "weights", "input_shape", "class_names", "examples", "labels", "drawing", "shift", "unit")

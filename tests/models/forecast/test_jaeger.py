@@ -3,9 +3,17 @@
 import numpy as np
 import pytest
 
-from convnb.models.forecast import free_run
-from convnb.models.forecasters import linear_autoregression, persistence, tanh_bank
-from convnb.models.jaeger import jaeger_series, nrmse_after, squash, unsquash, unsquashed
+from convnb.models.forecast import (
+    free_run,
+    jaeger_series,
+    linear_autoregression,
+    nrmse_after,
+    persistence,
+    squash,
+    tanh_bank,
+    unsquash,
+    unsquashed,
+)
 
 
 def test_the_series_is_eulers_squashed():

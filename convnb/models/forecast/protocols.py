@@ -1,87 +1,16 @@
-"""The rules of a forecast: windows, what a forecaster is, the three ways to use one, and how it is scored.
+"""How a forecast is made and scored: three ways to use a forecaster, the scores, and Jaeger's protocol.
 
-Nothing here learns; `forecasters` does. What matters is what a forecast may see: the values before its origin, and
-nothing of what follows. The functions cut the series off there before they look at it. Used in notebook 12.
+What matters is what a forecast may see: the values before its origin, and nothing of what follows. The functions cut
+the series off there before they look at it. Used in notebook 12.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from ..ops.checks import as_array, whole_number
-
-__all__ = ["Forecaster", "Scaling", "Scores", "at_once", "free_run", "one_step", "rmse", "score", "windows"]
-
-
-def windows(series, length, horizon=1):
-    """Every stretch of `length` values with the `horizon` values that follow it: (x, y).
-
-    x[i, j] = series[i + j], j = 0 .. length - 1, the newest value last;
-    y[i, h] = series[i + length + h], h = 0 .. horizon - 1; i = 0 .. n - length - horizon.
-
-    Every value of the series occurs, so give the training part only: windows(series[:800], ...) holds nothing of 801.
-    Neighbouring windows overlap: to shuffle all of them and keep some for a test is a leak.
-
-    Parameters: series, (n,); length and horizon, int >= 1. Returns two new arrays, (n - length - horizon + 1, length)
-    and (n - length - horizon + 1, horizon). Raises ValueError for a series with no complete window.
-    """
-    series = as_array(series, "series", (1,))
-    length, horizon = whole_number(length, "length", 1), whole_number(horizon, "horizon", 1)
-    if len(series) < length + horizon:
-        raise ValueError(
-            f"a window of {length} values and the {horizon} that follow need {length + horizon}, got {len(series)}"
-        )
-    rows = np.lib.stride_tricks.sliding_window_view(series, length + horizon)
-    return rows[:, :length].copy(), rows[:, length:].copy()
-
-
-@dataclass(frozen=True)
-class Scaling:
-    """Mean and standard deviation of the training values, and of no others: z = (x - mean) / deviation."""
-
-    mean: float
-    deviation: float
-
-    @classmethod
-    def of(cls, training):
-        """The scaling that gives the training values mean 0 and standard deviation 1. Raises ValueError if constant."""
-        training = as_array(training, "training", (1,))
-        if not training.std() > 0:
-            raise ValueError(f"training must hold values that differ, got {len(training)} with standard deviation 0")
-        return cls(float(training.mean()), float(training.std()))
-
-    def apply(self, x):
-        """z for x, of any shape."""
-        return (x - self.mean) / self.deviation
-
-    def undo(self, z):
-        """x for z, of any shape."""
-        return z * self.deviation + self.mean
-
-
-@dataclass(frozen=True, eq=False)
-class Forecaster:
-    """From the last `length` values to the next `horizon`: `predict`, (N, length) to (N, horizon), in units of x.
-
-    name: for tables and legends. function: what computes it, (N, length) to (N, horizon).
-    """
-
-    name: str
-    length: int
-    horizon: int
-    function: Callable
-
-    def predict(self, x):
-        """y[i, h] is the forecast of the value h + 1 steps after x[i, -1]. Raises ValueError for another shape."""
-        x = as_array(x, "x", (2,))
-        if x.shape[1] != self.length:
-            raise ValueError(f"{self.name} takes windows of {self.length} values, got {x.shape[1]}")
-        return self.function(x)
-
-    def __repr__(self):
-        return f"{self.name} ({self.length} values in, {self.horizon} out)"
-
+from ...ops.checks import as_array, whole_number
+from ..mackey_glass import mackey_glass
+from .forecaster import Forecaster, Scaling
 
 # --- three ways to forecast ---------------------------------------------------------------------------------------
 
@@ -199,3 +128,56 @@ def score(forecaster, series, origins, *, training, way=free_run, steps=14):
         raise ValueError(f"the truth must reach to {origins.max() + steps}, the series holds {len(series)}")
     truth = np.stack([series[origin : origin + steps] for origin in origins])
     return Scores(rmse(way(forecaster, series, origins, steps), truth), Scaling.of(training).deviation)
+
+
+# --- Jaeger's protocol --------------------------------------------------------------------------------------------
+#
+# His series and his score, to stand beside his published figures. The series is not that of notebook 12: it is made by
+# Euler's method and squashed. Source: Jaeger, The "echo state" approach to analysing and training recurrent neural
+# networks, GMD report 148 (2001).
+
+
+def squash(y):
+    """tanh(y - 1): brings the series into -1 .. 1, where an echo state network works."""
+    return np.tanh(y - 1)
+
+
+def unsquash(z):
+    """1 + artanh(z), the inverse of `squash`, for -1 < z < 1."""
+    return 1 + np.arctanh(z)
+
+
+def jaeger_series(n, *, tau, discard=1000):
+    """(n,) values z[i] = tanh(y(discard + i) - 1), y by Euler's method with dt = 0.1, every 10th step a sample.
+
+    Parameters: n, int >= 1; tau, 17 or 30 in the report; discard, samples before the first, until the start is
+    forgotten. Raises ValueError as `mackey_glass` does.
+    """
+    discard = whole_number(discard, "discard", 0)
+    n = whole_number(n, "n", 1)
+    return squash(mackey_glass(discard + n, tau=tau, method="euler")[discard:])
+
+
+def unsquashed(learn, training):
+    """A Forecaster of the squashed series that works on 1 + artanh(z) inside, where the equation has its own form.
+
+    In y the next value is a sum of a part of y(t) and of something of y about tau ago; in z = tanh(y - 1) it is no such
+    sum. Parameters: learn, a function training -> Forecaster; training, (n,), squashed.
+    """
+    inner = learn(unsquash(np.asarray(training, dtype=np.float64)))
+    name = f"{inner.name}, on 1 + artanh"
+    return Forecaster(name, inner.length, inner.horizon, lambda z: squash(inner.predict(unsquash(z))))
+
+
+def nrmse_after(forecaster, series, origins, *, training, steps=84):
+    """sqrt of the mean over m origins of (o - x)^2, over the standard deviation of the training values; a number.
+
+    o is the last of `steps` values of a `free_run`, x the true one: only the end of the run counts. With steps=84 it
+    is the report's NRMSE84. Parameters: origins, m integers; training, (n,), what was learned from.
+    Raises ValueError as `free_run` does, and where the truth ends before the forecast.
+    """
+    origins = np.atleast_1d(origins)
+    if origins.max() + steps > len(series):
+        raise ValueError(f"the truth must reach to {origins.max() + steps}, the series holds {len(series)}")
+    errors = free_run(forecaster, series, origins, steps)[:, -1] - np.asarray(series)[origins + steps - 1]
+    return float(np.sqrt(np.mean(errors**2)) / np.std(training))

@@ -2,9 +2,7 @@
 
 import numpy as np
 
-from ..ops.checks import whole_number
-
-__all__ = ["random_shifts", "shift"]
+from ...ops.checks import whole_number
 
 
 def shift(images, down, across):

@@ -4,13 +4,25 @@ import numpy as np
 import pytest
 
 from convnb import check_gradient
-from convnb.models.forecast import Scaling, at_once, free_run, one_step, rmse, score, windows
-from convnb.models.forecast_kernel import exponential_kernel, learned_kernel
-from convnb.models.forecast_network import ForecastNetwork, _Projected, as_forecaster, cnn, fit_projected
-from convnb.models.losses import mean_squared_error
+from convnb.models.forecast import (
+    ForecastNetwork,
+    Scaling,
+    as_forecaster,
+    at_once,
+    cnn,
+    exponential_kernel,
+    fit_projected,
+    free_run,
+    learned_kernel,
+    one_step,
+    rmse,
+    score,
+    windows,
+)
+from convnb.models.forecast.network import _Projected
 from convnb.models.mackey_glass import feedback, frozen_series, mackey_glass
-from convnb.models.optimisers import Adam
-from convnb.models.training import assign, fit, fit_lbfgs, flat
+from convnb.models.network import Adam, fit, fit_lbfgs, mean_squared_error
+from convnb.models.network.training import assign, flat
 
 SERIES = frozen_series()
 TRAINING = SERIES[:800]

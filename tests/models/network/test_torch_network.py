@@ -5,8 +5,21 @@ import numpy as np
 import pytest
 
 from convnb.datasets import digits
-from convnb.models import nn, optimisers
-from convnb.models.losses import mean_squared_error, softmax_cross_entropy
+from convnb.models.network import (
+    SGD,
+    Adam,
+    AvgPool2d,
+    Conv1d,
+    Conv2d,
+    Flatten,
+    Linear,
+    MaxPool2d,
+    ReLU,
+    Sequential,
+    Tanh,
+    mean_squared_error,
+    softmax_cross_entropy,
+)
 
 torch = pytest.importorskip("torch", reason="PyTorch is not installed: the network goes without this oracle")
 torch.set_num_threads(1)
@@ -14,28 +27,28 @@ torch.set_num_threads(1)
 
 def course(rng, dtype=np.float32):
     """The network of notebook 11."""
-    return nn.Sequential(
-        nn.Conv2d(1, 30, 5, rng=rng, dtype=dtype),
-        nn.ReLU(),
-        nn.MaxPool2d(2),
-        nn.Flatten(),
-        nn.Linear(4320, 100, rng=rng, dtype=dtype),
-        nn.ReLU(),
-        nn.Linear(100, 10, rng=rng, dtype=dtype),
+    return Sequential(
+        Conv2d(1, 30, 5, rng=rng, dtype=dtype),
+        ReLU(),
+        MaxPool2d(2),
+        Flatten(),
+        Linear(4320, 100, rng=rng, dtype=dtype),
+        ReLU(),
+        Linear(100, 10, rng=rng, dtype=dtype),
     )
 
 
 def deep(rng, dtype=np.float32):
     """Strides, paddings, overlap, both poolings."""
-    return nn.Sequential(
-        nn.Conv2d(1, 6, (3, 4), stride=(2, 1), padding=(1, 2), rng=rng, dtype=dtype),
-        nn.Tanh(),
-        nn.AvgPool2d((2, 3), stride=2, padding=(1, 0)),
-        nn.Conv2d(6, 5, 3, dilation=(1, 2), padding="same", rng=rng, dtype=dtype),
-        nn.ReLU(),
-        nn.MaxPool2d(3, stride=(2, 1), padding=1),
-        nn.Flatten(),
-        nn.Linear(5 * 4 * 14, 10, rng=rng, dtype=dtype),
+    return Sequential(
+        Conv2d(1, 6, (3, 4), stride=(2, 1), padding=(1, 2), rng=rng, dtype=dtype),
+        Tanh(),
+        AvgPool2d((2, 3), stride=2, padding=(1, 0)),
+        Conv2d(6, 5, 3, dilation=(1, 2), padding="same", rng=rng, dtype=dtype),
+        ReLU(),
+        MaxPool2d(3, stride=(2, 1), padding=1),
+        Flatten(),
+        Linear(5 * 4 * 14, 10, rng=rng, dtype=dtype),
     )
 
 
@@ -84,7 +97,7 @@ def test_loss_and_gradients(make, dtype):
 
 def test_conv1d_and_mean_squared_error():
     rng = np.random.default_rng(1)
-    layer = nn.Conv1d(2, 3, 4, stride=2, padding=1, rng=rng, dtype=np.float64)
+    layer = Conv1d(2, 3, 4, stride=2, padding=1, rng=rng, dtype=np.float64)
     x, target = rng.normal(size=(5, 2, 9)), rng.normal(size=(5, 3, 4))
     other = torch.nn.Conv1d(2, 3, 4, stride=2, padding=1)
     other.weight, other.bias = (torch.nn.Parameter(torch.tensor(array)) for array in (layer.weight, layer.bias))
@@ -99,17 +112,15 @@ def test_conv1d_and_mean_squared_error():
 @pytest.mark.parametrize(
     ("ours", "theirs"),
     [
-        (optimisers.SGD(0.05), lambda p: torch.optim.SGD(p, 0.05)),
-        (optimisers.SGD(0.02, momentum=0.9), lambda p: torch.optim.SGD(p, 0.02, momentum=0.9)),
-        (optimisers.Adam(1e-2), lambda p: torch.optim.Adam(p, 1e-2)),
+        (SGD(0.05), lambda p: torch.optim.SGD(p, 0.05)),
+        (SGD(0.02, momentum=0.9), lambda p: torch.optim.SGD(p, 0.02, momentum=0.9)),
+        (Adam(1e-2), lambda p: torch.optim.Adam(p, 1e-2)),
     ],
     ids=["SGD", "momentum", "Adam"],
 )
 def test_ten_steps_of_an_optimiser(ours, theirs):
     rng = np.random.default_rng(2)
-    network = nn.Sequential(
-        nn.Linear(6, 4, rng=rng, dtype=np.float64), nn.Tanh(), nn.Linear(4, 3, rng=rng, dtype=float)
-    )
+    network = Sequential(Linear(6, 4, rng=rng, dtype=np.float64), Tanh(), Linear(4, 3, rng=rng, dtype=float))
     other = twin(network)
     stepper = theirs(other.parameters())
     for _ in range(10):

@@ -9,13 +9,11 @@ import math
 
 import numpy as np
 
-from ..ops.checks import brief, pair, whole_number
-from ..ops.conv import conv1d, conv1d_backward, conv2d, conv2d_backward
-from ..ops.layer_shapes import geometry
-from ..ops.pooling import avg_pool2d, avg_pool2d_backward, max_pool2d, max_pool2d_backward
-from ..ops.products import product
-
-__all__ = ["AvgPool2d", "Conv1d", "Conv2d", "Flatten", "Linear", "MaxPool2d", "ReLU", "Sequential", "Tanh", "he_normal"]
+from ...ops.checks import brief, pair, whole_number
+from ...ops.conv import conv1d, conv1d_backward, conv2d, conv2d_backward
+from ...ops.layer_shapes import geometry
+from ...ops.pooling import avg_pool2d, avg_pool2d_backward, max_pool2d, max_pool2d_backward
+from ...ops.products import product
 
 
 class Layer:

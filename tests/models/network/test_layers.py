@@ -6,8 +6,19 @@ import json
 import numpy as np
 import pytest
 
-from convnb.models import nn
-from convnb.models.losses import softmax_cross_entropy
+from convnb.models.network import (
+    AvgPool2d,
+    Conv1d,
+    Conv2d,
+    Flatten,
+    Linear,
+    MaxPool2d,
+    ReLU,
+    Sequential,
+    Tanh,
+    he_normal,
+    softmax_cross_entropy,
+)
 from convnb.ops.conv import conv2d
 from convnb.ops.gradcheck import check_gradient
 from convnb.ops.shapes import output_size
@@ -25,17 +36,17 @@ def double(kind, *sizes, **steps):
 
 
 LAYERS = {  # not square, not symmetric, windows that overlap, strides that do not divide
-    "conv1d": (lambda: double(nn.Conv1d, 2, 3, 4, stride=2, padding=1, dilation=2), (2, 2, 9)),
-    "conv1d same": (lambda: double(nn.Conv1d, 2, 3, 4, padding="same"), (2, 2, 6)),
-    "conv2d": (lambda: double(nn.Conv2d, 2, 3, (3, 2), stride=(1, 2), padding=(1, 0)), (2, 2, 4, 7)),
-    "conv2d same": (lambda: double(nn.Conv2d, 2, 1, (2, 3), padding="same", dilation=(1, 2)), (2, 2, 4, 5)),
-    "relu": (nn.ReLU, (3, 4, 2)),
-    "tanh": (nn.Tanh, (3, 4, 2)),
-    "max_pool2d": (lambda: nn.MaxPool2d((2, 3)), (2, 2, 5, 7)),
-    "max_pool2d overlap": (lambda: nn.MaxPool2d(3, stride=(1, 2), padding=1), (2, 2, 4, 5)),
-    "avg_pool2d": (lambda: nn.AvgPool2d((3, 2), stride=(2, 1), padding=(1, 0)), (2, 2, 5, 4)),
-    "flatten": (nn.Flatten, (2, 3, 2, 4)),
-    "linear": (lambda: double(nn.Linear, 5, 3), (4, 5)),
+    "conv1d": (lambda: double(Conv1d, 2, 3, 4, stride=2, padding=1, dilation=2), (2, 2, 9)),
+    "conv1d same": (lambda: double(Conv1d, 2, 3, 4, padding="same"), (2, 2, 6)),
+    "conv2d": (lambda: double(Conv2d, 2, 3, (3, 2), stride=(1, 2), padding=(1, 0)), (2, 2, 4, 7)),
+    "conv2d same": (lambda: double(Conv2d, 2, 1, (2, 3), padding="same", dilation=(1, 2)), (2, 2, 4, 5)),
+    "relu": (ReLU, (3, 4, 2)),
+    "tanh": (Tanh, (3, 4, 2)),
+    "max_pool2d": (lambda: MaxPool2d((2, 3)), (2, 2, 5, 7)),
+    "max_pool2d overlap": (lambda: MaxPool2d(3, stride=(1, 2), padding=1), (2, 2, 4, 5)),
+    "avg_pool2d": (lambda: AvgPool2d((3, 2), stride=(2, 1), padding=(1, 0)), (2, 2, 5, 4)),
+    "flatten": (Flatten, (2, 3, 2, 4)),
+    "linear": (lambda: double(Linear, 5, 3), (4, 5)),
 }
 
 
@@ -78,15 +89,15 @@ def test_empty_batch(name):
 def small(dtype=np.float64, seed=0):
     """Every kind of 2-D layer once."""
     generator = rng(seed)
-    return nn.Sequential(
-        nn.Conv2d(1, 3, (3, 2), padding=(1, 0), rng=generator, dtype=dtype),
-        nn.Tanh(),
-        nn.AvgPool2d((1, 2), stride=1),
-        nn.Conv2d(3, 4, 2, stride=2, rng=generator, dtype=dtype),
-        nn.ReLU(),
-        nn.MaxPool2d(2, stride=1),
-        nn.Flatten(),
-        nn.Linear(16, 5, rng=generator, dtype=dtype),
+    return Sequential(
+        Conv2d(1, 3, (3, 2), padding=(1, 0), rng=generator, dtype=dtype),
+        Tanh(),
+        AvgPool2d((1, 2), stride=1),
+        Conv2d(3, 4, 2, stride=2, rng=generator, dtype=dtype),
+        ReLU(),
+        MaxPool2d(2, stride=1),
+        Flatten(),
+        Linear(16, 5, rng=generator, dtype=dtype),
     )
 
 
@@ -140,9 +151,9 @@ def test_both_dtypes_begin_with_the_same_weights():
 def test_he_normal_keeps_the_spread_through_relu():
     x = rng(8).normal(size=(500, 300))
     for seed in range(4):
-        x = np.maximum(x @ nn.he_normal((300, 300), rng=rng(seed), dtype=np.float64).T, 0)
+        x = np.maximum(x @ he_normal((300, 300), rng=rng(seed), dtype=np.float64).T, 0)
     assert np.mean(x**2) == pytest.approx(1, rel=0.15)
-    assert nn.he_normal((40, 3, 5, 5), rng=rng()).var() == pytest.approx(2 / 75, rel=0.1)
+    assert he_normal((40, 3, 5, 5), rng=rng()).var() == pytest.approx(2 / 75, rel=0.1)
 
 
 def test_describe_says_enough_to_compute_the_network_elsewhere():
@@ -164,54 +175,54 @@ def test_describe_says_enough_to_compute_the_network_elsewhere():
 
 
 def test_describe_resolves_same_padding():
-    layer = nn.Conv2d(1, 1, (2, 5), padding="same", dilation=(1, 2), rng=rng())
+    layer = Conv2d(1, 1, (2, 5), padding="same", dilation=(1, 2), rng=rng())
     assert layer.describe()["padding"] == ((0, 1), (4, 4))
-    assert nn.Conv1d(1, 1, 4, padding="same", rng=rng()).describe()["padding"] == ((1, 2),)
+    assert Conv1d(1, 1, 4, padding="same", rng=rng()).describe()["padding"] == ((1, 2),)
 
 
 def test_summary_and_repr():
     generator = rng()
-    network = nn.Sequential(
-        nn.Conv2d(1, 30, 5, rng=generator),
-        nn.ReLU(),
-        nn.MaxPool2d(2),
-        nn.Flatten(),
-        nn.Linear(4320, 100, rng=generator),
+    network = Sequential(
+        Conv2d(1, 30, 5, rng=generator),
+        ReLU(),
+        MaxPool2d(2),
+        Flatten(),
+        Linear(4320, 100, rng=generator),
     )
     rows = [line.split() for line in network.summary((1, 28, 28)).splitlines()]
     assert [row[-1] for row in rows] == ["28)", "780", "0", "0", "0", "432,100", "432,880"]
     assert "".join(rows[3][1:4]) == "(30,12,12)"
     assert repr(network).splitlines()[1] == "  0: Conv2d(1, 30, 5)"
-    assert repr(nn.Conv2d(2, 4, (3, 1), stride=(2, 1), rng=rng())) == "Conv2d(2, 4, (3, 1), stride=(2, 1))"
-    assert repr(nn.MaxPool2d(3, stride=2, padding=1)) == "MaxPool2d(3, stride=2, padding=1)"
-    assert repr(nn.AvgPool2d((2, 3))) == "AvgPool2d((2, 3))"
+    assert repr(Conv2d(2, 4, (3, 1), stride=(2, 1), rng=rng())) == "Conv2d(2, 4, (3, 1), stride=(2, 1))"
+    assert repr(MaxPool2d(3, stride=2, padding=1)) == "MaxPool2d(3, stride=2, padding=1)"
+    assert repr(AvgPool2d((2, 3))) == "AvgPool2d((2, 3))"
 
 
 def test_a_layer_that_does_not_fit_is_named_with_the_numbers():
-    network = nn.Sequential(nn.Conv2d(1, 2, 3, rng=rng()), nn.ReLU(), nn.Linear(50, 3, rng=rng()))
+    network = Sequential(Conv2d(1, 2, 3, rng=rng()), ReLU(), Linear(50, 3, rng=rng()))
     x = np.zeros((4, 1, 7, 7), np.float32)
     with pytest.raises(ValueError, match=r"layer 2, Linear\(50, 3\), cannot take \(4, 2, 5, 5\): .*Flatten"):
         network.forward(x)
     with pytest.raises(ValueError, match=r"layer 0, Conv2d\(1, 2, 3\), cannot take \(4, 3, 7, 7\): .*3 channels"):
         network.forward(np.zeros((4, 3, 7, 7)))
     with pytest.raises(ValueError, match=r"layer 1, Linear\(48, 3\), .*\(N, 48\), got \(4, 49\)$"):
-        nn.Sequential(nn.Flatten(), nn.Linear(48, 3, rng=rng())).forward(x)
+        Sequential(Flatten(), Linear(48, 3, rng=rng())).forward(x)
     with pytest.raises(ValueError, match=r"Conv2d\(1, 2, 9\).*9x9.*7x7"):
-        nn.Sequential(nn.Conv2d(1, 2, 9, rng=rng())).forward(x)
+        Sequential(Conv2d(1, 2, 9, rng=rng())).forward(x)
 
 
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda: nn.Conv2d(0, 3, 5, rng=rng()), "in_channels must be at least 1, got 0"),
-        (lambda: nn.Conv2d(1, 2.5, 5, rng=rng()), "out_channels must be an integer, got 2.5"),
-        (lambda: nn.Conv2d(1, 3, 5, stride=0, rng=rng()), "stride must be at least 1, got 0"),
-        (lambda: nn.Conv2d(1, 3, 5, padding="full", rng=rng()), "'same' or 'valid', got 'full'"),
-        (lambda: nn.Conv2d(1, 3, 5, stride=2, padding="same", rng=rng()), "needs stride 1"),
-        (lambda: nn.Conv1d(1, 3, (5, 5), rng=rng()), "kernel_size must be an integer"),
-        (lambda: nn.Linear(3, 0, rng=rng()), "out_features must be at least 1, got 0"),
-        (lambda: nn.MaxPool2d(0), "kernel_size must be at least 1, got 0"),
-        (lambda: nn.AvgPool2d(2, stride=0), "stride must be at least 1, got 0"),
+        (lambda: Conv2d(0, 3, 5, rng=rng()), "in_channels must be at least 1, got 0"),
+        (lambda: Conv2d(1, 2.5, 5, rng=rng()), "out_channels must be an integer, got 2.5"),
+        (lambda: Conv2d(1, 3, 5, stride=0, rng=rng()), "stride must be at least 1, got 0"),
+        (lambda: Conv2d(1, 3, 5, padding="full", rng=rng()), "'same' or 'valid', got 'full'"),
+        (lambda: Conv2d(1, 3, 5, stride=2, padding="same", rng=rng()), "needs stride 1"),
+        (lambda: Conv1d(1, 3, (5, 5), rng=rng()), "kernel_size must be an integer"),
+        (lambda: Linear(3, 0, rng=rng()), "out_features must be at least 1, got 0"),
+        (lambda: MaxPool2d(0), "kernel_size must be at least 1, got 0"),
+        (lambda: AvgPool2d(2, stride=0), "stride must be at least 1, got 0"),
     ],
 )
 def test_a_wrong_layer_is_refused_when_it_is_made(make, message):

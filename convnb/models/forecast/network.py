@@ -1,22 +1,18 @@
 """The course's convolution as a forecaster: one pointwise nonlinearity, one correlation over the window, one skip.
 
 That is the form of the exact solution of the Mackey-Glass equation, derived in notebook 12. The layers are those of
-`nn`, so `fit` and `fit_lbfgs` train the network like any other. `fit_projected` does it in a few seconds: the second
-layer is linear, so its best weights are known as soon as the first is, and only the first has to be searched for.
+`convnb.models.network`, so `fit` and `fit_lbfgs` train it like any other. `fit_projected` does it in a few seconds: the
+second layer is linear, so the best weights for any first layer are known, and only the first is searched for.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from ..ops.checks import as_array, whole_number
-from .forecast import Forecaster, Scaling, windows
-from .forecasters import ridge
-from .losses import mean_squared_error
-from .nn import Conv1d, Tanh
-from .training import History, fit_lbfgs
-
-__all__ = ["ForecastNetwork", "NetworkForecaster", "as_forecaster", "cnn", "fit_projected"]
+from ...ops.checks import as_array, whole_number
+from ..network import Conv1d, History, Tanh, fit_lbfgs, mean_squared_error
+from .bank import ridge
+from .forecaster import Forecaster, Scaling, windows
 
 LENGTH, CHANNELS, PENALTY, STEPS = 31, 8, 1e-10, 150
 """What `cnn` takes unless told: checked by forecasts of points 701 to 800, learning from 1 to 700. There 31 values did
@@ -70,7 +66,7 @@ class ForecastNetwork:
         return grad_z
 
     def parameters(self):
-        """(name, array, gradient) of everything learned, as `nn.Sequential.parameters`."""
+        """(name, array, gradient) of everything learned, as `Sequential.parameters`."""
         for home in ("pointwise", "correlation"):
             layer = getattr(self, home)
             for name in layer.learned:

@@ -6,9 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..ops.checks import whole_number
-
-__all__ = ["LearnedKernel", "exponential_kernel", "learned_kernel"]
+from ...ops.checks import whole_number
 
 
 class LearnedKernel(NamedTuple):

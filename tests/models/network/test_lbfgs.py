@@ -3,16 +3,24 @@
 import numpy as np
 import pytest
 
-from convnb.models import nn
-from convnb.models.losses import mean_squared_error, softmax_cross_entropy
-from convnb.models.training import Diverged, History, assign, fit_lbfgs, flat
+from convnb.models.network import (
+    Diverged,
+    History,
+    Linear,
+    Sequential,
+    Tanh,
+    fit_lbfgs,
+    mean_squared_error,
+    softmax_cross_entropy,
+)
+from convnb.models.network.training import assign, flat
 
 
 def line():
     """A linear layer and data that it can fit exactly: y = 2 a - 3 b + 0.5."""
     x = np.random.default_rng(4).normal(size=(30, 2))
     y = x @ np.array([[2.0], [-3.0]]) + 0.5
-    return nn.Sequential(nn.Linear(2, 1, rng=np.random.default_rng(5), dtype=np.float64)), x, y
+    return Sequential(Linear(2, 1, rng=np.random.default_rng(5), dtype=np.float64)), x, y
 
 
 def test_lbfgs_finds_the_exact_solution():
@@ -26,9 +34,7 @@ def test_lbfgs_finds_the_exact_solution():
 
 def test_lbfgs_stops_where_it_is_told_and_takes_another_loss():
     rng = np.random.default_rng(6)
-    trained = nn.Sequential(
-        nn.Linear(4, 5, rng=rng, dtype=np.float64), nn.Tanh(), nn.Linear(5, 3, rng=rng, dtype=float)
-    )
+    trained = Sequential(Linear(4, 5, rng=rng, dtype=np.float64), Tanh(), Linear(5, 3, rng=rng, dtype=float))
     x, labels = rng.normal(size=(30, 4)), rng.integers(0, 3, 30)
     before = softmax_cross_entropy(trained.forward(x), labels)[0]
     history = fit_lbfgs(trained, x, labels, steps=5, loss=softmax_cross_entropy, progress=False)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from convnb.models.shifts import random_shifts, shift
+from convnb.models.network import random_shifts, shift
 
 IMAGES = np.random.default_rng(0).integers(1, 255, (3, 2, 5, 7), dtype=np.uint8)
 

@@ -3,10 +3,23 @@
 import numpy as np
 import pytest
 
-from convnb.models.forecast import Forecaster, Scaling, Scores, at_once, free_run, one_step, rmse, score, windows
-from convnb.models.forecast_network import cnn
-from convnb.models.forecasters import linear_autoregression, persistence, ridge, tanh_bank
-from convnb.models.jaeger import unsquashed
+from convnb.models.forecast import (
+    Forecaster,
+    Scaling,
+    Scores,
+    at_once,
+    cnn,
+    free_run,
+    linear_autoregression,
+    one_step,
+    persistence,
+    ridge,
+    rmse,
+    score,
+    tanh_bank,
+    unsquashed,
+    windows,
+)
 from convnb.models.mackey_glass import frozen_series
 
 SERIES = frozen_series()

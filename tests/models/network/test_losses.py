@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from convnb.models.losses import mean_squared_error, softmax, softmax_cross_entropy
+from convnb.models.network import mean_squared_error, softmax, softmax_cross_entropy
 from convnb.ops.gradcheck import check_gradient
 
 

@@ -7,20 +7,31 @@ import numpy as np
 import pytest
 
 from convnb.datasets import digits
-from convnb.models import nn
-from convnb.models.losses import softmax_cross_entropy
-from convnb.models.optimisers import SGD, Adam
-from convnb.models.training import Diverged, accuracy, evaluate, fit
+from convnb.models.network import (
+    SGD,
+    Adam,
+    Conv2d,
+    Diverged,
+    Flatten,
+    Linear,
+    MaxPool2d,
+    ReLU,
+    Sequential,
+    accuracy,
+    evaluate,
+    fit,
+    softmax_cross_entropy,
+)
 
 
 def network(seed=0, dtype=np.float32):
     rng = np.random.default_rng(seed)
-    return nn.Sequential(
-        nn.Conv2d(1, 4, 5, stride=2, rng=rng, dtype=dtype),
-        nn.ReLU(),
-        nn.MaxPool2d(2),
-        nn.Flatten(),
-        nn.Linear(144, 10, rng=rng, dtype=dtype),
+    return Sequential(
+        Conv2d(1, 4, 5, stride=2, rng=rng, dtype=dtype),
+        ReLU(),
+        MaxPool2d(2),
+        Flatten(),
+        Linear(144, 10, rng=rng, dtype=dtype),
     )
 
 

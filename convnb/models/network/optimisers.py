@@ -1,12 +1,10 @@
 """Optimisers: how far, and in which direction, each parameter goes when its gradient is known.
 
-step(parameters) takes (name, array, gradient) of every parameter, as `nn.Sequential.parameters` gives them, and changes
+step(parameters) takes (name, array, gradient) of every parameter, as `Sequential.parameters` gives them, and changes
 the arrays in place. What an optimiser remembers it keeps by name: use a new one for every network.
 """
 
 import numpy as np
-
-__all__ = ["SGD", "Adam"]
 
 
 class SGD:

@@ -1,6 +1,6 @@
 """Training: forward, loss, backward, update, again and again; with a progress bar, and a way to stop.
 
-A network is anything with forward, backward and parameters, see `nn.Sequential`. A loss is a function of what forward
+A network is anything with forward, backward and parameters, see `Sequential`. A loss is a function of what forward
 returned and of the targets, which returns a number and its gradient, see `losses`. Used in notebooks 11 and 12.
 """
 
@@ -11,10 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from tqdm import tqdm
 
-from ..ops.checks import whole_number
+from ...ops.checks import whole_number
 from .losses import mean_squared_error, softmax_cross_entropy
-
-__all__ = ["Diverged", "History", "accuracy", "evaluate", "fit", "fit_lbfgs"]
 
 AT_ONCE = 250  # examples that go through a network together where nothing is learned
 

@@ -1,0 +1,49 @@
+"""Forecasts of a series: windows to learn from, forecasters from the simplest on, how they are used and scored."""
+
+from .bank import ridge, tanh_bank
+from .baselines import linear_autoregression, persistence
+from .forecaster import Forecaster, Scaling, windows
+from .kernel import LearnedKernel, exponential_kernel, learned_kernel
+from .network import ForecastNetwork, NetworkForecaster, as_forecaster, cnn, fit_projected
+from .protocols import (
+    Scores,
+    at_once,
+    free_run,
+    jaeger_series,
+    nrmse_after,
+    one_step,
+    rmse,
+    score,
+    squash,
+    unsquash,
+    unsquashed,
+)
+
+__all__ = [
+    "ForecastNetwork",
+    "Forecaster",
+    "LearnedKernel",
+    "NetworkForecaster",
+    "Scaling",
+    "Scores",
+    "as_forecaster",
+    "at_once",
+    "cnn",
+    "exponential_kernel",
+    "fit_projected",
+    "free_run",
+    "jaeger_series",
+    "learned_kernel",
+    "linear_autoregression",
+    "nrmse_after",
+    "one_step",
+    "persistence",
+    "ridge",
+    "rmse",
+    "score",
+    "squash",
+    "tanh_bank",
+    "unsquash",
+    "unsquashed",
+    "windows",
+]
