@@ -103,3 +103,8 @@ def one_wrong(answer, place, wrong):
         return tuple(given)
 
     return mistaken
+
+
+def changed(answer, change):
+    """The answer change(*results) of an answer, a function that returns a tuple."""
+    return lambda *arguments: change(*answer(*arguments))

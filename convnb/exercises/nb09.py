@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..ops.correlation import correlate
-from .form import exercise, words
+from .form import changed, exercise, one_wrong, words
 
 # 09.1 A layer, by hand
 
@@ -204,27 +204,23 @@ def _layers(rng):
 
 
 def _learning(learned):
-    """The answer with the right shape that learns learned(C, F, k, groups, places) numbers."""
+    """The answer that learns learned(C, F, k, groups, places) numbers."""
 
-    def answer(shape, F, k, s, p, groups):
-        maps, rows, columns, _ = layer_size(shape, F, k, s, p, groups)
-        return maps, rows, columns, learned(shape[0], F, k, groups, rows * columns)
+    def wrong(shape, F, k, s, p, groups):
+        _, rows, columns, _ = layer_size(shape, F, k, s, p, groups)
+        return learned(shape[0], F, k, groups, rows * columns)
 
-    return answer
+    return one_wrong(layer_size, 3, wrong)
 
 
 def _sized(size):
-    """The answer with the right weights and size(n, k, s, p) rows and columns, n being those of the picture."""
+    """The answer with size(n, k, s, p) rows and columns, n being those of the picture."""
 
     def answer(shape, F, k, s, p, groups):
         learned = layer_size(shape, F, k, s, p, groups)[3]
         return F, size(shape[1], k, s, p), size(shape[2], k, s, p), learned
 
     return answer
-
-
-def _with_maps(maps):
-    return lambda *layer: (maps(*layer), *layer_size(*layer)[1:])
 
 
 # 09.5 If everything were connected
@@ -464,11 +460,11 @@ EXERCISES = (
         biases_divided=_learning(lambda C, F, k, groups, places: F * (C // groups) * k * k + F // groups),
         bias_per_input_channel=_learning(lambda C, F, k, groups, places: F * (C // groups) * k * k + C),
         weights_of_one_filter=_learning(lambda C, F, k, groups, places: (C // groups) * k * k + F),
-        maps_one=_with_maps(lambda shape, F, *rest: 1),
-        maps_channels=_with_maps(lambda shape, F, *rest: shape[0]),
-        maps_times_channels=_with_maps(lambda shape, F, *rest: shape[0] * F),
-        maps_of_one_group=_with_maps(lambda shape, F, k, s, p, groups: F // groups),
-        maps_times_groups=_with_maps(lambda shape, F, k, s, p, groups: F * groups),
+        maps_one=one_wrong(layer_size, 0, lambda shape, F, *rest: 1),
+        maps_channels=one_wrong(layer_size, 0, lambda shape, F, *rest: shape[0]),
+        maps_times_channels=one_wrong(layer_size, 0, lambda shape, F, *rest: shape[0] * F),
+        maps_of_one_group=one_wrong(layer_size, 0, lambda shape, F, k, s, p, groups: F // groups),
+        maps_times_groups=one_wrong(layer_size, 0, lambda shape, F, k, s, p, groups: F * groups),
         rows_fraction=_sized(lambda n, k, s, p: (n + 2 * p - k) / s + 1),
         rows_rounded_up=_sized(lambda n, k, s, p: -(-(n + 2 * p - k) // s) + 1),
         rows_less_one=_sized(lambda n, k, s, p: (n + 2 * p - k) // s),
@@ -479,8 +475,8 @@ EXERCISES = (
         rows_padded_once=_sized(lambda n, k, s, p: (n + p - k) // s + 1),
         rows_without_stride=_sized(lambda n, k, s, p: n + 2 * p - k + 1),
         rows_without_padding=_sized(lambda n, k, s, p: (n - k) // s + 1),
-        rows_and_columns_exchanged=lambda *layer: tuple(layer_size(*layer)[i] for i in (0, 2, 1, 3)),
-        other_order=lambda *layer: tuple(layer_size(*layer)[i] for i in (1, 2, 0, 3)),
+        rows_and_columns_exchanged=changed(layer_size, lambda F, H, W, learned: (F, W, H, learned)),
+        other_order=changed(layer_size, lambda F, H, W, learned: (H, W, F, learned)),
     ),
     exercise(
         WORDS,

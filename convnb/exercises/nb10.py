@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .form import exercise, words
+from .form import exercise, one_wrong, words
 
 # 10.1 Three units
 
@@ -18,14 +18,7 @@ def _units(rng):
 
 
 def _but(place, wrong):
-    """The wrong answer of which one of the three numbers, that at `place`, is wrong(cycles, sigma, degrees)."""
-
-    def answer(cycles, sigma, degrees):
-        given = list(settings(cycles, sigma, degrees))
-        given[place] = wrong(cycles, sigma, degrees)
-        return tuple(given)
-
-    return answer
+    return one_wrong(settings, place, wrong)
 
 
 # 10.2 A kernel of stripes
@@ -135,21 +128,19 @@ def without_dc(kernel, envelope):
 
 
 def _kernels(rng):
-    cases = [(np.array(kernel), np.array(bell)) for kernel, bell in _BY_HAND]
+    by_hand = [
+        ([[-1, 4, -1]], [[1, 2, 1]]),
+        ([[0, 3, 0], [-1, 8, -2]], [[1, 2, 1], [1, 2, 1]]),
+        ([[-3.0, 5], [1, 3], [0, -2]], [[0.5, 1], [1, 2], [0.5, 1]]),
+        ([[-3.0, 1, 0, -1]], [[1.0, 2, 4, 1]]),
+        ([[1.0, -3, 2]], [[1.0, 2, 1]]),
+    ]
+    cases = [(np.array(kernel), np.array(bell)) for kernel, bell in by_hand]
     for shape in [(5, 7), (8, 6), (9, 9)]:
         beta, frequency = (float(n) for n in rng.uniform((0.05, 0.3), (0.3, 1.2)))
         bell = 1.5 * gabor(shape, beta, beta / 2, 0, 0, 0.4)
         cases.append((1.5 * gabor(shape, beta, beta / 2, frequency, 0, 0.4), bell))
     return cases
-
-
-_BY_HAND = (
-    ([[-1, 4, -1]], [[1, 2, 1]]),
-    ([[0, 3, 0], [-1, 8, -2]], [[1, 2, 1], [1, 2, 1]]),
-    ([[-3.0, 5], [1, 3], [0, -2]], [[0.5, 1], [1, 2], [0.5, 1]]),
-    ([[-3.0, 1, 0, -1]], [[1.0, 2, 4, 1]]),
-    ([[1.0, -3, 2]], [[1.0, 2, 1]]),
-)
 
 
 def _share(kernel, envelope):
@@ -201,8 +192,8 @@ def complex_cell(picture, beta, frequency, theta):
 
 def _pictures(rng):
     quarter = np.pi / 2
-    cases = [(np.array([[3.0, 1, 7], [0, 2, 0]]), 0.0, quarter, 0.0)]
-    cases += [
+    cases = [
+        (np.array([[3.0, 1, 7], [0, 2, 0]]), 0.0, quarter, 0.0),
         (np.array([[1.0, 5], [2, -2], [4, 1]]), 0.0, quarter, quarter),
         (np.array([[2.0, -4, 0]]), 0.0, quarter, 0.0),
     ]
@@ -246,12 +237,9 @@ def _crossed(picture, beta, frequency, theta):
 
 
 def _moved(picture, beta, frequency, theta):
-    rows, columns = picture.shape
-    step = np.pi / 2 / frequency
-    y, x = np.indices(picture.shape)
-    x, y = x - (columns - 1) / 2 - step, y - (rows - 1) / 2
-    u, v = x * np.cos(theta) + y * np.sin(theta), y * np.cos(theta) - x * np.sin(theta)
-    second = np.sum(picture * np.exp(-beta * (u**2 + v**2)) * np.cos(frequency * u))
+    x, y = _grid(picture.shape)
+    u, v = _turned(x - np.pi / 2 / frequency, y, theta)
+    second = np.sum(picture * _bell(u, v, beta, beta) * np.cos(frequency * u))
     return np.hypot(_responses(picture, beta, frequency, theta)[0], second)
 
 

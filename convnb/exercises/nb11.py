@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..models.network import losses
-from .form import exercise, one_wrong, words
+from .form import changed, exercise, one_wrong, words
 from .inputs import numbers
 
 # 11.1 A layer in which all is connected
@@ -64,24 +64,24 @@ def _without_keepdims(scores):
     return moved / moved.sum(axis=1)
 
 
-def plain(scores):
+def _plain_softmax(scores):
     """softmax as its formula stands: exp overflows for large scores."""
     return np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
 
 
-def places(scores, labels):
+def _places(scores, labels):
     """The rows and the columns of the true classes."""
     return np.arange(len(scores)), labels
 
 
-def less_one(p, labels):
+def _less_one(p, labels):
     """The right gradient: p, less 1 at the true classes, over N."""
     grad = p.copy()
-    grad[places(p, labels)] -= 1
+    grad[_places(p, labels)] -= 1
     return grad / len(p)
 
 
-def quiet(answer):
+def _quiet(answer):
     """The answer, without NumPy's warnings about inf and nan."""
 
     def answer_quietly(scores, labels):
@@ -91,78 +91,71 @@ def quiet(answer):
     return answer_quietly
 
 
-def log_of_sums(scores, labels):
+def _log_of_sums(scores, labels):
     """The log of the sum of exp less the score, which overflows, too."""
-    loss = np.log(np.exp(scores).sum(axis=1)) - scores[places(scores, labels)]
-    return loss.mean(), less_one(plain(scores), labels)
+    loss = np.log(np.exp(scores).sum(axis=1)) - scores[_places(scores, labels)]
+    return loss.mean(), _less_one(_plain_softmax(scores), labels)
 
 
-def _log_p(scores):
-    moved = scores - scores.max(axis=1, keepdims=True)
-    return moved - np.log(np.exp(moved).sum(axis=1, keepdims=True))
-
-
-def but(loss=None, grad=None):
+def _loss_but(loss=None, grad=None):
     """The wrong answer with another loss(log p, labels), or another grad(p, labels)."""
 
     def answer(scores, labels):
         right = losses.softmax_cross_entropy(scores, labels)
-        log_p = _log_p(scores)
-        return (
-            right[0] if loss is None else loss(log_p, labels),
-            right[1] if grad is None else grad(np.exp(log_p), labels),
-        )
+        moved = scores - scores.max(axis=1, keepdims=True)
+        log_p = moved - np.log(np.exp(moved).sum(axis=1, keepdims=True))
+        return loss(log_p, labels) if loss else right[0], grad(np.exp(log_p), labels) if grad else right[1]
 
-    return quiet(answer)
+    return _quiet(answer)
 
 
-def columns(p, labels):
+def _columns(p, labels):
     """The gradient with 1 subtracted in whole columns."""
     grad = p.copy()
     grad[:, labels] -= 1
     return grad / len(p)
 
 
-def scaled(factor):
+def _scaled(factor):
     """The wrong answer whose loss and gradient are both factor(N, K) times the right ones."""
     return lambda scores, labels: tuple(
         factor(*scores.shape) * part for part in losses.softmax_cross_entropy(scores, labels)
     )
 
 
-def made_of(softmax, pick, finish=lambda losses, p, labels: (losses.sum() / len(p), less_one(p, labels))):
+def _made_of(softmax, pick, finish=lambda losses, p, labels: (losses.sum() / len(p), _less_one(p, labels))):
     """The answer that takes p = softmax(scores), then pick(p, labels), a loss for each example, and finishes."""
 
     def answer(scores, labels):
         p = softmax(scores)
         return finish(pick(p, labels), p, labels)
 
-    return quiet(answer)
+    return _quiet(answer)
 
 
-def picked(p, labels):
+def _picked(p, labels):
     """-log p at the true classes."""
-    return -np.log(p[places(p, labels)])
+    return -np.log(p[_places(p, labels)])
 
 
-def one_hot(p, labels):
+def _one_hot(p, labels):
     """The same by a table of zeros and ones, in which 0 log 0 is nan."""
     return -(np.eye(p.shape[1])[labels] * np.log(p)).sum(axis=1)
 
 
 # Who has not thought of large scores has often forgotten something else as well: every pair is an answer of its own.
-NEAR = {
-    "right_for_small_scores": lambda each, p, labels: (each.sum() / len(p), less_one(p, labels)),
-    "grad_not_divided_either": lambda each, p, labels: (each.sum() / len(p), less_one(p, labels) * len(p)),
+_NEAR = {
+    "right_for_small_scores": lambda each, p, labels: (each.sum() / len(p), _less_one(p, labels)),
+    "grad_not_divided_either": lambda each, p, labels: (each.sum() / len(p), _less_one(p, labels) * len(p)),
     "grad_p_as_well": lambda each, p, labels: (each.sum() / len(p), p / len(p)),
-    "grad_columns_as_well": lambda each, p, labels: (each.sum() / len(p), columns(p, labels)),
-    "both_summed_as_well": lambda each, p, labels: (each.sum(), less_one(p, labels) * len(p)),
+    "grad_columns_as_well": lambda each, p, labels: (each.sum() / len(p), _columns(p, labels)),
+    "both_summed_as_well": lambda each, p, labels: (each.sum(), _less_one(p, labels) * len(p)),
 }
-FAR = {
-    "overflows": (plain, picked),
-    "overflows_by_table": (plain, one_hot),
-    "log_of_zero": (losses.softmax, picked),
-    "log_of_zero_by_table": (losses.softmax, one_hot),
+_FAR = {
+    "overflows": (_plain_softmax, _picked),
+    "overflows_by_table": (_plain_softmax, _one_hot),
+    "log_of_zero": (losses.softmax, _picked),
+    "log_of_zero_by_table": (losses.softmax, _one_hot),
 }
 
 
@@ -208,7 +201,7 @@ def _scale(v):
     return np.sqrt(v) + 1e-8
 
 
-def _with(changes):
+def _adam_with(changes):
     """The wrong answer with changes(t) in _step."""
     return lambda w, grad, m, v, t, rate: _step(w, grad, m, v, t, rate, changes(t))
 
@@ -236,12 +229,7 @@ def _square_of_mean(w, grad, m, v, t, rate):
     return w - rate * (m / (1 - 0.9**t)) / (np.sqrt(v / (1 - 0.999**t)) + 1e-8), m, v
 
 
-def _only_step(w, *rest):
-    new, m, v = adam_step(w, *rest)
-    return new - w, m, v
-
-
-def _plain(w, grad, m, v, t, rate):
+def _gradient_descent(w, grad, m, v, t, rate):
     return w - rate * grad, _m(m, grad), _v(v, grad)
 
 
@@ -251,16 +239,6 @@ def _by_momentum(w, grad, m, v, t, rate):
 
 def _by_gradient(w, grad, m, v, t, rate):
     return w - rate * grad / _scale(_v(v, grad) / (1 - 0.999**t)), _m(m, grad), _v(v, grad)
-
-
-def _reordered(*case):
-    w, m, v = adam_step(*case)
-    return m, v, w
-
-
-def _swapped(*case):
-    w, m, v = adam_step(*case)
-    return w, v, m
 
 
 # 11.4 When learning explodes
@@ -274,10 +252,6 @@ def largest_rate(curvatures):
 def _valleys(rng):
     cases = [(np.array(c),) for c in ([4.0], [1.0, 5], [8.0, 2, 2], [0.5, 0.1, 0.25], [3, 10, 1, 6], [2, 3])]
     return cases + [(rng.uniform(0.05, 9, int(n)),) for n in rng.integers(2, 8, 4)]
-
-
-def _rounded(c):
-    return np.floor(2 / c.max())
 
 
 # 11.5 What the whole network learns
@@ -395,7 +369,7 @@ EXERCISES = (
             _grads(g, x, weight)[0],
             *(part / len(x) for part in _grads(g, x, weight)[1:]),
         ),
-        all_mean=lambda g, x, weight: tuple(part / len(x) for part in _grads(g, x, weight)),
+        all_mean=lambda g, x, weight: _grads(g / len(x), x, weight),
         grad_weight_per_example=one_wrong(_grads, 1, lambda g, x, weight: g[:, :, None] * x[:, None]),
         grad_weight_last=one_wrong(_grads, 1, lambda g, x, weight: np.outer(g[-1], x[-1])),
         grad_weight_summed_before=one_wrong(_grads, 1, lambda g, x, weight: np.outer(g.sum(axis=0), x.sum(axis=0))),
@@ -406,7 +380,7 @@ EXERCISES = (
         grad_bias_mean=one_wrong(_grads, 2, lambda g, x, weight: g.mean(axis=0)),
         grad_bias_kept_axis=one_wrong(_grads, 2, lambda g, x, weight: g.sum(axis=0, keepdims=True)),
         grad_bias_one=one_wrong(_grads, 2, lambda g, x, weight: np.ones(len(weight))),
-        other_order=lambda g, x, weight: tuple(_grads(g, x, weight)[i] for i in (1, 2, 0)),
+        other_order=changed(_grads, lambda grad_x, grad_weight, grad_bias: (grad_weight, grad_bias, grad_x)),
     ),
     exercise(
         WORDS,
@@ -414,32 +388,34 @@ EXERCISES = (
         softmax_loss,
         _scores,
         returns=("loss", "grad"),
-        **{f"{near}__{far}": made_of(*FAR[far], NEAR[near]) for near in NEAR for far in FAR},
-        log_of_sums=quiet(log_of_sums),
-        largest_of_all=made_of(lambda scores: plain(scores - scores.max()), picked),
-        over_examples=made_of(lambda scores: losses.softmax(scores.T).T, picked),
-        sum_of_all=made_of(lambda scores: np.exp(scores) / np.exp(scores).sum(), picked),
-        sum_and_largest_of_all=made_of(
-            lambda scores: np.exp(scores - scores.max()) / np.exp(scores - scores.max()).sum(), picked
+        **{f"{near}__{far}": _made_of(*_FAR[far], _NEAR[near]) for near in _NEAR for far in _FAR},
+        log_of_sums=_quiet(_log_of_sums),
+        largest_of_all=_made_of(lambda scores: _plain_softmax(scores - scores.max()), _picked),
+        over_examples=_made_of(lambda scores: losses.softmax(scores.T).T, _picked),
+        sum_of_all=_made_of(lambda scores: np.exp(scores) / np.exp(scores).sum(), _picked),
+        sum_and_largest_of_all=_made_of(
+            lambda scores: np.exp(scores - scores.max()) / np.exp(scores - scores.max()).sum(), _picked
         ),
-        sums_along_columns=made_of(lambda scores: np.exp(scores) / np.exp(scores).sum(axis=1), picked),
-        no_keepdims=made_of(_without_keepdims, picked),
-        grad_p=but(grad=lambda p, labels: p / len(p)),
-        grad_not_divided=but(grad=lambda p, labels: less_one(p, labels) * len(p)),
-        grad_divided_by_classes=but(grad=lambda p, labels: less_one(p, labels) * len(p) / p.shape[1]),
-        grad_divided_by_size=but(grad=lambda p, labels: less_one(p, labels) * len(p) / p.size),
-        grad_sign=but(grad=lambda p, labels: -less_one(p, labels)),
-        grad_columns=but(grad=columns),
-        grad_one_everywhere=but(grad=lambda p, labels: (p - 1) / len(p)),
-        grad_divided_first=but(grad=lambda p, labels: p / len(p) - np.eye(p.shape[1])[labels]),
-        grad_true_class_only=but(grad=lambda p, labels: np.where(np.eye(p.shape[1])[labels] > 0, p - 1, 0) / len(p)),
-        both_summed=scaled(lambda N, K: N),
-        loss_summed=but(loss=lambda log_p, labels: -log_p[places(log_p, labels)].sum()),
-        loss_sign=but(loss=lambda log_p, labels: log_p[places(log_p, labels)].mean()),
-        loss_columns=but(loss=lambda log_p, labels: -log_p[:, labels].mean()),
-        loss_over_all=but(loss=lambda log_p, labels: -log_p[places(log_p, labels)].sum() / log_p.size),
-        loss_per_example=but(loss=lambda log_p, labels: -log_p[places(log_p, labels)]),
-        order=lambda scores, labels: losses.softmax_cross_entropy(scores, labels)[::-1],
+        sums_along_columns=_made_of(lambda scores: np.exp(scores) / np.exp(scores).sum(axis=1), _picked),
+        no_keepdims=_made_of(_without_keepdims, _picked),
+        grad_p=_loss_but(grad=lambda p, labels: p / len(p)),
+        grad_not_divided=_loss_but(grad=lambda p, labels: _less_one(p, labels) * len(p)),
+        grad_divided_by_classes=_loss_but(grad=lambda p, labels: _less_one(p, labels) * len(p) / p.shape[1]),
+        grad_divided_by_size=_loss_but(grad=lambda p, labels: _less_one(p, labels) * len(p) / p.size),
+        grad_sign=_loss_but(grad=lambda p, labels: -_less_one(p, labels)),
+        grad_columns=_loss_but(grad=_columns),
+        grad_one_everywhere=_loss_but(grad=lambda p, labels: (p - 1) / len(p)),
+        grad_divided_first=_loss_but(grad=lambda p, labels: p / len(p) - np.eye(p.shape[1])[labels]),
+        grad_true_class_only=_loss_but(
+            grad=lambda p, labels: np.where(np.eye(p.shape[1])[labels] > 0, p - 1, 0) / len(p)
+        ),
+        both_summed=_scaled(lambda N, K: N),
+        loss_summed=_loss_but(loss=lambda log_p, labels: -log_p[_places(log_p, labels)].sum()),
+        loss_sign=_loss_but(loss=lambda log_p, labels: log_p[_places(log_p, labels)].mean()),
+        loss_columns=_loss_but(loss=lambda log_p, labels: -log_p[:, labels].mean()),
+        loss_over_all=_loss_but(loss=lambda log_p, labels: -log_p[_places(log_p, labels)].sum() / log_p.size),
+        loss_per_example=_loss_but(loss=lambda log_p, labels: -log_p[_places(log_p, labels)]),
+        order=changed(losses.softmax_cross_entropy, lambda loss, grad: (grad, loss)),
     ),
     exercise(
         WORDS,
@@ -447,34 +423,34 @@ EXERCISES = (
         adam_step,
         _steps,
         returns=("w", "m", "v"),
-        no_correction=_with(lambda t: {"start1": 1, "start2": 1}),
-        v_not_corrected=_with(lambda t: {"start2": 1}),
-        m_not_corrected=_with(lambda t: {"start1": 1}),
-        correction_without_t=_with(lambda t: {"start1": 1 - 0.9, "start2": 1 - 0.999}),
-        times_t=_with(lambda t: {"start1": 1 - 0.9 * t, "start2": 1 - 0.999 * t}),
+        no_correction=_adam_with(lambda t: {"start1": 1, "start2": 1}),
+        v_not_corrected=_adam_with(lambda t: {"start2": 1}),
+        m_not_corrected=_adam_with(lambda t: {"start1": 1}),
+        correction_without_t=_adam_with(lambda t: {"start1": 1 - 0.9, "start2": 1 - 0.999}),
+        times_t=_adam_with(lambda t: {"start1": 1 - 0.9 * t, "start2": 1 - 0.999 * t}),
         no_parentheses=_precedence,
-        one_step_ahead=_with(lambda t: {"start1": 1 - 0.9 ** (t + 1), "start2": 1 - 0.999 ** (t + 1)}),
-        corrections_exchanged=_with(lambda t: {"start1": 1 - 0.999**t, "start2": 1 - 0.9**t}),
-        uphill=_with(lambda t: {"sign": 1}),
-        no_root=_with(lambda t: {"scale": lambda v: v + 1e-8}),
-        eps_under_root=_with(lambda t: {"scale": lambda v: np.sqrt(v + 1e-8)}),
-        no_eps=_with(lambda t: {"scale": np.sqrt}),
+        one_step_ahead=_adam_with(lambda t: {"start1": 1 - 0.9 ** (t + 1), "start2": 1 - 0.999 ** (t + 1)}),
+        corrections_exchanged=_adam_with(lambda t: {"start1": 1 - 0.999**t, "start2": 1 - 0.9**t}),
+        uphill=_adam_with(lambda t: {"sign": 1}),
+        no_root=_adam_with(lambda t: {"scale": lambda v: v + 1e-8}),
+        eps_under_root=_adam_with(lambda t: {"scale": lambda v: np.sqrt(v + 1e-8)}),
+        no_eps=_adam_with(lambda t: {"scale": np.sqrt}),
         corrected_means_kept=_kept,
         old_means=_old_means,
-        step_alone=_only_step,
-        plain=_plain,
+        step_alone=one_wrong(adam_step, 0, lambda w, *rest: adam_step(w, *rest)[0] - w),
+        plain=_gradient_descent,
         not_divided=_by_momentum,
         gradient_divided=_by_gradient,
-        v_not_squared=_with(lambda t: {"v": lambda v, grad: 0.999 * v + 0.001 * grad}),
+        v_not_squared=_adam_with(lambda t: {"v": lambda v, grad: 0.999 * v + 0.001 * grad}),
         v_square_of_mean=_square_of_mean,
-        v_size=_with(lambda t: {"v": lambda v, grad: 0.999 * v + 0.001 * np.abs(grad)}),
-        v_shares=_with(lambda t: {"v": lambda v, grad: 0.9 * v + 0.1 * grad**2}),
-        m_whole_gradient=_with(lambda t: {"m": lambda m, grad: 0.9 * m + grad}),
-        shares_exchanged=_with(
+        v_size=_adam_with(lambda t: {"v": lambda v, grad: 0.999 * v + 0.001 * np.abs(grad)}),
+        v_shares=_adam_with(lambda t: {"v": lambda v, grad: 0.9 * v + 0.1 * grad**2}),
+        m_whole_gradient=_adam_with(lambda t: {"m": lambda m, grad: 0.9 * m + grad}),
+        shares_exchanged=_adam_with(
             lambda t: {"m": lambda m, grad: 0.1 * m + 0.9 * grad, "v": lambda v, g: 0.001 * v + 0.999 * g**2}
         ),
-        other_order=_reordered,
-        means_exchanged=_swapped,
+        other_order=changed(adam_step, lambda w, m, v: (m, v, w)),
+        means_exchanged=changed(adam_step, lambda w, m, v: (w, v, m)),
     ),
     exercise(
         WORDS,
@@ -499,7 +475,7 @@ EXERCISES = (
         twice=lambda c: 4 / c.max(),
         root=lambda c: 2 / np.sqrt(c.max()),
         squared=lambda c: 2 / c.max() ** 2,
-        rounded_down=_rounded,
+        rounded_down=lambda c: np.floor(2 / c.max()),
     ),
     exercise(
         WORDS,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .form import exercise, words
+from .form import changed, exercise, words
 
 # 12.1 Windows without a leak
 
@@ -42,11 +42,6 @@ def _starting(starts, ahead=0):
         return _cut(series, length, horizon, starts(_count(series, length, horizon), length, horizon), ahead)
 
     return answer
-
-
-def _changed(change):
-    """The answer change(x, y) of the right x and y."""
-    return lambda *case: change(*windows(*case))
 
 
 def _around_the_end(series, length, horizon):
@@ -128,11 +123,6 @@ def _with_nrmse_over_rmse(series, origin, forecast):
     return nrmse, ratio / np.std(series[:origin])
 
 
-def _scores_changed(change):
-    """The answer change(nrmse, ratio) of the right ones."""
-    return lambda *case: change(*scores(*case))
-
-
 # 12.3 On its own
 
 
@@ -194,7 +184,7 @@ def _rolled_back(window, forecast):
     return np.append(np.roll(window, 1)[:-1], forecast)
 
 
-def _ended(change):
+def _run_ended(change):
     """The answer change(forecasts, weights, window, steps) of the right forecasts."""
     return lambda weights, window, steps: change(np.array(free_run(weights, window, steps)), weights, window, steps)
 
@@ -242,12 +232,12 @@ def _right(x, past, dt):
     return x + dt * (feedback(past) - 0.1 * x)
 
 
-def _with(feedback):
+def _fed_by(feedback):
     """The answer with another feedback(past, x)."""
     return _stepping(lambda x, past, dt: x + dt * (feedback(past, x) - 0.1 * x))
 
 
-def _held(history, delay, dt, steps):
+def _past_held(history, delay, dt, steps):
     return _stepping(_right, lambda x, delay, k: history[-1 - delay])(history, delay, dt, steps)
 
 
@@ -299,11 +289,6 @@ def _formula(older=None, later=lambda tau, h: max(h - tau, 0), extra=1, least=-n
 def _whole_window(length, tau, horizon):
     older, _, later = delayed(length, tau, horizon)
     return older, min(length, horizon + 1), later
-
-
-def _counts_changed(change):
-    """The answer change(older, inside, later) of the right ones."""
-    return lambda *case: change(*delayed(*case))
 
 
 # 12.6 The layer that solves the equation
@@ -392,15 +377,15 @@ EXERCISES = (
         side_by_side=_starting(lambda n, length, horizon: range(0, n, length)),
         pieces=_starting(lambda n, length, horizon: range(0, n, length + horizon)),
         steps_of_horizon=_starting(lambda n, length, horizon: range(0, n, horizon)),
-        reversed=_changed(lambda x, y: (x[:, ::-1], y)),
-        future_in_window=_changed(lambda x, y: (np.hstack([x, y]), y)),
-        next_only=_changed(lambda x, y: (x, y[:, 0])),
-        last_only=_changed(lambda x, y: (x, y[:, -1])),
+        reversed=changed(windows, lambda x, y: (x[:, ::-1], y)),
+        future_in_window=changed(windows, lambda x, y: (np.hstack([x, y]), y)),
+        next_only=changed(windows, lambda x, y: (x, y[:, 0])),
+        last_only=changed(windows, lambda x, y: (x, y[:, -1])),
         one_ahead=_one_ahead,
         y_ends_early=_early_end,
         y_window_moved=_shifted_window,
-        transposed=_changed(lambda x, y: (x.T, y.T)),
-        exchanged=_changed(lambda x, y: (y, x)),
+        transposed=changed(windows, lambda x, y: (x.T, y.T)),
+        exchanged=changed(windows, lambda x, y: (y, x)),
     ),
     exercise(
         WORDS,
@@ -418,13 +403,13 @@ EXERCISES = (
         range=_scored(spread=lambda training, series, truth: np.ptp(training)),
         rmse=_scored(spread=lambda training, series, truth: 1),
         no_root=_scored(error=lambda error: np.mean(error**2)),
-        both_squared=_scores_changed(lambda nrmse, ratio: (nrmse**2, ratio**2)),
-        ratio_squared=_scores_changed(lambda nrmse, ratio: (nrmse, ratio**2)),
+        both_squared=changed(scores, lambda nrmse, ratio: (nrmse**2, ratio**2)),
+        ratio_squared=changed(scores, lambda nrmse, ratio: (nrmse, ratio**2)),
         absolute=_scored(error=lambda error: np.mean(np.abs(error))),
         summed=_scored(error=lambda error: np.sqrt(np.sum(error**2))),
         mean_first=_scored(error=lambda error: np.abs(np.mean(error))),
-        ratio_upside_down=_scores_changed(lambda nrmse, ratio: (nrmse, 1 / ratio)),
-        ratio_gained=_scores_changed(lambda nrmse, ratio: (nrmse, 1 - ratio)),
+        ratio_upside_down=changed(scores, lambda nrmse, ratio: (nrmse, 1 / ratio)),
+        ratio_gained=changed(scores, lambda nrmse, ratio: (nrmse, 1 - ratio)),
         persistence_updated=_scored(
             baseline=lambda series, origin, truth: series[origin - 1 : origin - 1 + len(truth)]
         ),
@@ -436,7 +421,7 @@ EXERCISES = (
         truth_one_early=_scored(truth=lambda series, origin, steps: series[origin - 1 :][:steps]),
         truth_at_end=_scored(truth=lambda series, origin, steps: series[-steps:]),
         truth_to_end=_scored(truth=lambda series, origin, steps: series[origin:]),
-        exchanged=_scores_changed(lambda nrmse, ratio: (ratio, nrmse)),
+        exchanged=changed(scores, lambda nrmse, ratio: (ratio, nrmse)),
     ),
     exercise(
         WORDS,
@@ -458,13 +443,15 @@ EXERCISES = (
         all_forecasts=_all_forecasts,
         flipped=lambda weights, window, steps: free_run(weights[::-1], window, steps),
         mean=lambda weights, window, steps: free_run(weights / len(weights), window, steps),
-        one_too_many=_ended(lambda forecasts, weights, window, steps: free_run(weights, window, steps + 1)),
-        one_too_few=_ended(lambda forecasts, weights, window, steps: forecasts[:-1]),
-        first_missing=_ended(lambda forecasts, weights, window, steps: free_run(weights, window, steps + 1)[1:]),
-        begins_with_known=_ended(lambda forecasts, weights, window, steps: np.append(window[-1], forecasts[:-1])),
-        known_included=_ended(lambda forecasts, weights, window, steps: np.append(window, forecasts)),
-        window_at_end=_ended(lambda forecasts, weights, window, steps: np.append(window, forecasts)[-len(window) :]),
-        last=_ended(lambda forecasts, weights, window, steps: forecasts[-1]),
+        one_too_many=_run_ended(lambda forecasts, weights, window, steps: free_run(weights, window, steps + 1)),
+        one_too_few=_run_ended(lambda forecasts, weights, window, steps: forecasts[:-1]),
+        first_missing=_run_ended(lambda forecasts, weights, window, steps: free_run(weights, window, steps + 1)[1:]),
+        begins_with_known=_run_ended(lambda forecasts, weights, window, steps: np.append(window[-1], forecasts[:-1])),
+        known_included=_run_ended(lambda forecasts, weights, window, steps: np.append(window, forecasts)),
+        window_at_end=_run_ended(
+            lambda forecasts, weights, window, steps: np.append(window, forecasts)[-len(window) :]
+        ),
+        last=_run_ended(lambda forecasts, weights, window, steps: forecasts[-1]),
     ),
     exercise(
         WORDS,
@@ -480,16 +467,16 @@ EXERCISES = (
         one_too_old=_stepping(_right, lambda x, delay, k: x[-2 - delay]),
         no_delay=_stepping(_right, lambda x, delay, k: x[-1]),
         from_the_beginning=_stepping(_right, lambda x, delay, k: x[k]),
-        past_held=_held,
+        past_held=_past_held,
         decay_of_past=_stepping(lambda x, past, dt: x + dt * (feedback(past) - 0.1 * past)),
         exchanged=_stepping(lambda x, past, dt: x + dt * (feedback(x) - 0.1 * past)),
         growth=_stepping(lambda x, past, dt: x + dt * (feedback(past) + 0.1 * x)),
-        power_of_present=_with(lambda past, x: 0.2 * past / (1 + x**10)),
-        no_parentheses=_with(lambda past, x: 0.2 * past / 1 + past**10),
-        power_of_one_plus_x=_with(lambda past, x: 0.2 * past / (1 + past) ** 10),
-        power_above_too=_with(lambda past, x: 0.2 * past**10 / (1 + past**10)),
-        times_ten=_with(lambda past, x: 0.2 * past / (1 + past * 10)),
-        linear=_with(lambda past, x: 0.2 * past),
+        power_of_present=_fed_by(lambda past, x: 0.2 * past / (1 + x**10)),
+        no_parentheses=_fed_by(lambda past, x: 0.2 * past / 1 + past**10),
+        power_of_one_plus_x=_fed_by(lambda past, x: 0.2 * past / (1 + past) ** 10),
+        power_above_too=_fed_by(lambda past, x: 0.2 * past**10 / (1 + past**10)),
+        times_ten=_fed_by(lambda past, x: 0.2 * past / (1 + past * 10)),
+        linear=_fed_by(lambda past, x: 0.2 * past),
         history_included=_series_ended(lambda new, history: np.append(history, new)),
         begins_with_known=_series_ended(lambda new, history: np.append(history[-1], new)),
         last=_series_ended(lambda new, history: new[-1]),
@@ -522,8 +509,8 @@ EXERCISES = (
         ahead=_counted(places=lambda tau, h: range(tau, tau + h + 1)),
         up_to_now=_counted(places=lambda tau, h: range(-tau, 1)),
         whole_window=_whole_window,
-        exchanged=_counts_changed(lambda older, inside, later: (later, inside, older)),
-        other_order=_counts_changed(lambda older, inside, later: (inside, older, later)),
+        exchanged=changed(delayed, lambda older, inside, later: (later, inside, older)),
+        other_order=changed(delayed, lambda older, inside, later: (inside, older, later)),
     ),
     exercise(
         WORDS,
