@@ -1,9 +1,485 @@
-"""The exercises of notebook 06, The backward pass in 2-D, in their order."""
+"""The functions of the exercises of notebook 06; their words are in nb06.md."""
 
-from .nb06_channels import LAYER_BACKWARD_2D
-from .nb06_input import GRAD_INPUT_2D
-from .nb06_pooling import MAX_POOL_BACKWARD
-from .nb06_strided import GRAD_INPUT_STRIDED_2D
-from .nb06_weight import GRAD_WEIGHT_2D
+import numpy as np
 
-EXERCISES = (GRAD_INPUT_2D, GRAD_WEIGHT_2D, GRAD_INPUT_STRIDED_2D, LAYER_BACKWARD_2D, MAX_POOL_BACKWARD)
+from ..ops.conv import conv2d_backward
+from ..ops.correlation import convolve, correlate
+from .form import exercise, one_wrong, other_orders, words
+from .inputs import numbers
+
+# 06.1 Blame the pixels
+
+
+def grad_input(delta, w):
+    """dJ/da[r, c] = sum over i, j of delta[r - i, c - j] w[i, j], wherever that is a place of delta."""
+    h, k = w.shape
+    grad = np.zeros((delta.shape[0] + h - 1, delta.shape[1] + k - 1))
+    for r, c in np.ndindex(delta.shape):
+        for i in range(h):
+            for j in range(k):
+                grad[r + i, c + j] += delta[r, c] * w[i, j]
+    return grad
+
+
+def _deltas_and_kernels(rng):
+    # No delta is smaller than its kernel: whoever forgets the ring of zeros then gets numbers, too few of them.
+    sizes = [((2, 2), (2, 2)), ((2, 3), (2, 2)), ((3, 4), (2, 3)), ((4, 3), (3, 1)), ((2, 4), (1, 3)), ((3, 3), (3, 2))]
+    cases = [(numbers(rng, *d), numbers(rng, *w)) for d, w in sizes]
+    return [*cases, (rng.normal(size=(6, 5)), rng.normal(size=(4, 3)))]
+
+
+def _slid(delta, w, rows, columns):
+    """The flipped kernel slides over the deltas, round which stand so many zeros above and below, left and right."""
+    return correlate(np.pad(delta, ((rows, rows), (columns, columns))), w[::-1, ::-1], "valid")
+
+
+def _assigned(delta, w):
+    h, k = w.shape
+    grad = np.zeros((delta.shape[0] + h - 1, delta.shape[1] + k - 1))
+    for r, c in np.ndindex(delta.shape):
+        grad[r : r + h, c : c + k] = delta[r, c] * w
+    return grad
+
+
+def _from_the_end(delta, w):
+    """Asks whether an index is too large, not whether it is negative: then Python counts from the end of delta."""
+    (H, W), (h, k) = delta.shape, w.shape
+    grad = np.zeros((H + h - 1, W + k - 1))
+    for r, c in np.ndindex(grad.shape):
+        for i, j in np.ndindex(w.shape):
+            if r - i < H and c - j < W:
+                grad[r, c] += delta[r - i, c - j] * w[i, j]
+    return grad
+
+
+# 06.2 Blame the kernel
+
+
+def grad_weight(a, delta):
+    """dJ/dw[i, j] = sum over r, c of delta[r, c] a[r + i, c + j]."""
+    H, W = delta.shape
+    grad = np.zeros((a.shape[0] - H + 1, a.shape[1] - W + 1))
+    for i, j in np.ndindex(grad.shape):
+        for r in range(H):
+            for c in range(W):
+                grad[i, j] += delta[r, c] * a[r + i, c + j]
+    return grad
+
+
+def _pictures_and_deltas(rng):
+    # The deltas also fit when they are turned on their side, so that exchanged axes give numbers, too.
+    sizes = [((3, 3), (2, 2)), ((4, 3), (3, 2)), ((4, 5), (2, 3)), ((5, 4), (1, 3)), ((4, 6), (3, 2)), ((4, 4), (4, 2))]
+    cases = [(numbers(rng, *a), numbers(rng, *d)) for a, d in sizes]
+    return [*cases, (rng.normal(size=(7, 6)), rng.normal(size=(5, 3)))]
+
+
+# 06.3 Blame with stride and padding
+
+
+def grad_input_strided(delta, w, shape, stride, padding):
+    """dJ/da[r, c] = sum over t, u of delta[t, u] w[r + padding - stride t, c + padding - stride u]."""
+    H, W = shape
+    padded = np.zeros((H + 2 * padding, W + 2 * padding))
+    for t, u in np.ndindex(delta.shape):
+        for i, j in np.ndindex(w.shape):
+            padded[stride * t + i, stride * u + j] += delta[t, u] * w[i, j]
+    return padded[padding : padding + H, padding : padding + W]
+
+
+def _strided_layers(rng):
+    # Most leave a border that no window reads, wider than the padding or narrower. The first one can be done by
+    # hand, and has room for stride zeros between the deltas: numbers come before the error that they lead to later.
+    whole = [((5, 5), (2, 2), 2, 0), ((3, 5), (3, 2), 2, 1), ((4, 5), (2, 3), 3, 0), ((5, 6), (3, 3), 2, 0)]
+    whole += [((6, 5), (2, 3), 3, 1), ((5, 4), (2, 3), 1, 0), ((4, 6), (3, 1), 2, 1), ((7, 5), (1, 2), 3, 0)]
+    whole += [((4, 3), (3, 2), 1, 2)]
+    floats = [((9, 8), (4, 3), 2, 2), ((7, 10), (2, 3), 4, 1)]
+    cases = [_strided_layer(lambda *n: numbers(rng, *n), *sizes) for sizes in whole]
+    return cases + [_strided_layer(lambda *n: rng.normal(size=n), *sizes) for sizes in floats]
+
+
+def _strided_layer(draw, shape, kernel, stride, padding):
+    places = [(n + 2 * padding - k) // stride + 1 for n, k in zip(shape, kernel, strict=True)]
+    return draw(*places), draw(*kernel), shape, stride, padding
+
+
+def _spread(x, rows, columns):
+    """The entries of x, so many rows and columns apart, with zeros between them."""
+    y = np.zeros(((x.shape[0] - 1) * rows + 1, (x.shape[1] - 1) * columns + 1))
+    y[::rows, ::columns] = x
+    return y
+
+
+def _fit(x, H, W):
+    """The upper left H rows and W columns of x, with zeros where it is too small."""
+    h, w = x.shape
+    return np.pad(x, ((0, max(0, H - h)), (0, max(0, W - w))))[:H, :W]
+
+
+def _back(full, shape, p):
+    """What is left of the padded picture's gradient, filled up at its end, when the padding is cut off."""
+    H, W = shape
+    return _fit(full, H + 2 * p, W + 2 * p)[p : p + H, p : p + W]
+
+
+def _read(d, w, s):
+    """The gradient of the padded picture as far as windows read it: without the rest at the end."""
+    return convolve(_spread(d, s, s), w)
+
+
+def _uncropped(d, w, shape, s, p):
+    """The gradient of the padded picture, rightly filled up."""
+    return _fit(_read(d, w, s), shape[0] + 2 * p, shape[1] + 2 * p)
+
+
+def _unfilled(d, w, shape, s, p):
+    """Cuts the padding off, and does not fill up."""
+    read = _read(d, w, s)
+    return read[p : read.shape[0] - p, p : read.shape[1] - p]
+
+
+def _filled_before(d, w, shape, s, p):
+    """Fills up above and at the left."""
+    read = _read(d, w, s)
+    missing = [(n + 2 * p - m, 0) for n, m in zip(shape, read.shape, strict=True)]
+    return _back(np.pad(read, missing), shape, p)
+
+
+def _zeros(shape, p):
+    return np.zeros((shape[0] + 2 * p, shape[1] + 2 * p))
+
+
+def _into_zeros(full, shape, p):
+    """Puts what windows read into a padded picture of zeros: a ValueError where it is too large for that."""
+    padded = _zeros(shape, p)
+    padded[: full.shape[0], : full.shape[1]] = full
+    return _back(padded, shape, p)
+
+
+def _assigned_strided(d, w, shape, s, p):
+    padded = _zeros(shape, p)
+    for t, u in np.ndindex(d.shape):
+        padded[s * t : s * t + w.shape[0], s * u : s * u + w.shape[1]] = d[t, u] * w
+    return _back(padded, shape, p)
+
+
+def _always_two(d, w, shape, s, p):
+    """Puts stride 2 into the indices: an IndexError where it is 1."""
+    padded = _zeros(shape, p)
+    for t, u in np.ndindex(d.shape):
+        for i, j in np.ndindex(w.shape):
+            padded[2 * t + i, 2 * u + j] += d[t, u] * w[i, j]
+    return _back(padded, shape, p)
+
+
+def _into_the_picture(d, w, shape, s, p, *, checked=True):
+    """Works without a padded picture, with p its distance from a, and asks at most whether a place is too large."""
+    grad = np.zeros(shape)
+    for t, u in np.ndindex(d.shape):
+        for i, j in np.ndindex(w.shape):
+            r, c = s * t + i - p, s * u + j - p
+            if not checked or (r < shape[0] and c < shape[1]):
+                grad[r, c] += d[t, u] * w[i, j]
+    return grad
+
+
+# 06.4 The whole layer
+
+
+def layer_backward_2d(grad_y, x, weight):
+    """dJ/dx, dJ/dweight and dJ/dbias of y[n, o] = bias[o] + sum over c of x[n, c] star weight[o, c]."""
+    grad_x, grad_weight = np.zeros(x.shape), np.zeros(weight.shape)
+    h, w = weight.shape[2:]
+    for n, o, r, c in np.ndindex(grad_y.shape):
+        grad_x[n, :, r : r + h, c : c + w] += grad_y[n, o, r, c] * weight[o]
+        grad_weight[o] += grad_y[n, o, r, c] * x[n, :, r : r + h, c : c + w]
+    return grad_x, grad_weight, grad_y.sum(axis=(0, 2, 3))
+
+
+def _layers(rng):
+    # (N, C, H, W) and (O, kH, kW). One of everything first, then two, to follow by hand. C = O among the first: there
+    # exchanged axes of the weights give numbers, later an error.
+    sizes = [((1, 1, 3, 4), (1, 2, 2)), ((2, 1, 2, 3), (1, 1, 2)), ((1, 2, 2, 3), (2, 2, 2)), ((2, 3, 3, 4), (3, 2, 2))]
+    sizes += [((1, 2, 4, 3), (4, 2, 3)), ((3, 4, 4, 5), (2, 3, 2))]
+    sizes += [((2, 1, 5, 4), (3, 1, 3)), ((2, 2, 6, 5), (3, 2, 2))]
+    cases = [_layer(lambda *n: rng.integers(1, 10, n) - 3.0, *size) for size in sizes]
+    return [*cases, _layer(lambda *n: rng.normal(size=n), (3, 2, 6, 4), (5, 3, 2))]
+
+
+def _layer(draw, shape, kernels):
+    (N, C, H, W), (maps, h, w) = shape, kernels
+    return draw(N, maps, H - h + 1, W - w + 1), draw(N, C, H, W), draw(maps, C, h, w)
+
+
+_grads = conv2d_backward
+
+
+def _grad_x(g, x, weight):
+    """dJ/dx, whatever C is in the weights; x lends its height and width only."""
+    return _grads(g, np.zeros((len(g), weight.shape[1], *x.shape[2:])), weight)[0]
+
+
+def _maps_exchanged(g, x, weight):
+    grad = np.zeros(x.shape)
+    for n, o, r, c in np.ndindex(g.shape):
+        for i in range(x.shape[1]):
+            grad[n, i, r : r + weight.shape[2], c : c + weight.shape[3]] += g[n, o, r, c] * weight[i, o]
+    return grad
+
+
+def _same_for_all(g, x, weight):
+    return _grad_x(g, x, weight.sum(axis=1, keepdims=True)) + np.zeros(x.shape)
+
+
+def _maps_added_first(g, x, weight):
+    return _grad_x(g.sum(axis=1, keepdims=True), x, weight.sum(axis=0, keepdims=True))
+
+
+def _each_picture(g, x, weight):
+    return np.stack([_grads(g[n : n + 1], x[n : n + 1], weight)[1] for n in range(len(g))])
+
+
+def _all_maps(g, x, weight):
+    return _grads(g.sum(axis=1, keepdims=True) + np.zeros(g.shape), x, weight)[1]
+
+
+def _weight_and_bias_mean(g, x, weight):
+    grad_x, grad_weight, grad_bias = _grads(g, x, weight)
+    return grad_x, grad_weight / len(x), grad_bias / len(x)
+
+
+# 06.5 Who was the largest?
+
+
+def max_pool_backward(grad_y, x, size, stride):
+    """Each grad_y[r, c] is added to the first of the largest pixels under its window, in row-major order."""
+    grad_x = np.zeros(x.shape)
+    for r in range(grad_y.shape[0]):
+        for c in range(grad_y.shape[1]):
+            window = x[r * stride : r * stride + size, c * stride : c * stride + size]
+            i, j = divmod(int(np.argmax(window)), size)
+            grad_x[r * stride + i, c * stride + j] += grad_y[r, c]
+    return grad_x
+
+
+def _pools(rng):
+    # Windows side by side first, then overlapping ones and strides that do not divide, then ties, then negative pixels.
+    sizes = [((2, 4), 2, 2), ((3, 4), 2, 1), ((4, 5), 3, 1), ((5, 6), 3, 2), ((5, 4), 2, 2), ((5, 7), 2, 3)]
+    cases = [_pool(rng, rng.permutation(H * W).reshape(H, W) + 1.0, size, stride) for (H, W), size, stride in sizes]
+    tied = [((3, 3), 2, 1), ((5, 4), 3, 1), ((6, 7), 3, 2), ((4, 6), 2, 2)]
+    cases += [_pool(rng, rng.integers(0, 3, shape) + 0.0, size, stride) for shape, size, stride in tied]
+    below = -1.0 - rng.permutation(12).reshape(3, 4)
+    return [*cases, _pool(rng, below, 2, 1), _pool(rng, rng.normal(size=(8, 9)), 3, 1)]
+
+
+def _pool(rng, x, size, stride):
+    rows, columns = ((n - size) // stride + 1 for n in x.shape)
+    return rng.permutation(np.arange(1.0, rows * columns + 1)).reshape(rows, columns), x, size, stride
+
+
+def _shared(share, start=lambda i, size, stride: i * stride, put=np.add):
+    """The wrong answer that gives the pixels of a window `share(window, gradient)`, an array of the window's shape."""
+
+    def answer(grad_y, x, size, stride):
+        grad_x = np.zeros(x.shape)
+        for r, c in np.ndindex(grad_y.shape):
+            top, left = start(r, size, stride), start(c, size, stride)
+            place = slice(top, top + size), slice(left, left + size)
+            grad_x[place] = put(grad_x[place], share(x[place], grad_y[r, c]))
+        return grad_x
+
+    return answer
+
+
+def _at(index):
+    """A share: everything to the pixel index(window), counted in row-major order."""
+
+    def share(window, gradient):
+        return np.where(np.arange(window.size).reshape(window.shape) == index(window), gradient, 0.0)
+
+    return share
+
+
+_LARGEST = _at(np.argmax)
+
+
+def _ties(window):
+    return window == window.max()
+
+
+def _first_by_columns(window):
+    j, i = divmod(int(np.argmax(window.T)), len(window))
+    return i * len(window) + j
+
+
+def _exchanged(window):
+    i, j = divmod(int(np.argmax(window)), len(window))
+    return j * len(window) + i
+
+
+def _place_in_the_picture(first):
+    """The wrong answer that looks for the largest number of a window in all of x: there it may stand elsewhere, too."""
+
+    def answer(grad_y, x, size, stride):
+        grad_x = np.zeros(x.shape)
+        for r, c in np.ndindex(grad_y.shape):
+            largest = x[r * stride : r * stride + size, c * stride : c * stride + size].max()
+            rows, columns = np.where(x == largest)
+            grad_x[rows[:first], columns[:first]] += grad_y[r, c]
+        return grad_x
+
+    return answer
+
+
+def _side_by_side(grad_y, x, size, stride):
+    """Windows that start at (r * size, c * size), pixel by pixel: where they overlap, that leads out of the picture."""
+    grad_x = np.zeros(x.shape)
+    for r, c in np.ndindex(grad_y.shape):
+        places = [(r * size + i, c * size + j) for i, j in np.ndindex(size, size)]
+        grad_x[max(places, key=lambda place: x[place])] += grad_y[r, c]
+    return grad_x
+
+
+def _inside_the_window(grad_y, x, size, stride):
+    grad_x = np.zeros(x.shape)
+    for r, c in np.ndindex(grad_y.shape):
+        window = x[r * stride : r * stride + size, c * stride : c * stride + size]
+        grad_x[divmod(int(np.argmax(window)), size)] += grad_y[r, c]
+    return grad_x
+
+
+WORDS = words("06")
+
+EXERCISES = (
+    exercise(
+        WORDS,
+        "06.1",
+        grad_input,
+        _deltas_and_kernels,
+        unflipped=lambda d, w: correlate(d, w, "full"),
+        rows_flipped=lambda d, w: correlate(d, w[::-1], "full"),
+        columns_flipped=lambda d, w: correlate(d, w[:, ::-1], "full"),
+        transposed=lambda d, w: correlate(d, w.T, "full"),
+        turned_once=lambda d, w: correlate(d, np.rot90(w), "full"),
+        turned_back=lambda d, w: _slid(d, np.rot90(w, -1), *np.subtract(w.shape, 1)),  # _slid turns it by 180 more
+        no_ring=lambda d, w: _slid(d, w, 0, 0),
+        ring_of_one=lambda d, w: _slid(d, w, 1, 1),
+        ring_exchanged=lambda d, w: _slid(d, w, w.shape[1] - 1, w.shape[0] - 1),
+        ring_square=lambda d, w: _slid(d, w, w.shape[0] - 1, w.shape[0] - 1),
+        ring_too_wide=lambda d, w: _slid(d, w, *w.shape),
+        same_size=lambda d, w: convolve(d, w, "same"),
+        result_flipped=lambda d, w: convolve(d, w)[::-1, ::-1],
+        assigned=_assigned,
+        index_from_the_end=_from_the_end,
+        result_transposed=lambda d, w: convolve(d, w).T,
+    ),
+    exercise(
+        WORDS,
+        "06.2",
+        grad_weight,
+        _pictures_and_deltas,
+        flipped=lambda a, d: convolve(a, d, "valid"),
+        upside_down=lambda a, d: correlate(a, d[::-1], "valid"),
+        mirrored=lambda a, d: correlate(a, d[:, ::-1], "valid"),
+        result_flipped=lambda a, d: correlate(a, d, "valid")[::-1, ::-1],
+        picture_flipped=lambda a, d: convolve(a, d, "valid")[::-1, ::-1],
+        deltas_transposed=lambda a, d: correlate(a, d.T, "valid"),
+        full=lambda a, d: correlate(a, d, "full"),
+        same_size=lambda a, d: convolve(a, d[::-1, ::-1], "same"),
+        mean=lambda a, d: correlate(a, d, "valid") / d.size,
+        last_weights_missing=lambda a, d: correlate(a, d, "valid")[:-1, :-1],
+        only_last_output=lambda a, d: a[d.shape[0] - 1 :, d.shape[1] - 1 :] * d[-1, -1],
+        deltas_unused=lambda a, d: correlate(a, np.ones(d.shape), "valid"),
+        result_transposed=lambda a, d: correlate(a, d, "valid").T,
+    ),
+    exercise(
+        WORDS,
+        "06.3",
+        grad_input_strided,
+        _strided_layers,
+        stride_ignored=lambda d, w, shape, s, p: _back(convolve(d, w), shape, p),
+        stride_zeros=lambda d, w, shape, s, p: _back(_read(d, w, s + 1), shape, p),
+        stride_zeros_error=lambda d, w, shape, s, p: _into_zeros(_read(d, w, s + 1), shape, p),
+        always_two=lambda d, w, shape, s, p: _back(_read(d, w, 2), shape, p),
+        always_two_error=_always_two,
+        one_zero_error=lambda d, w, shape, s, p: _into_zeros(_read(d, w, 2), shape, p),
+        rows_spread=lambda d, w, shape, s, p: _back(convolve(_spread(d, s, 1), w), shape, p),
+        columns_spread=lambda d, w, shape, s, p: _back(convolve(_spread(d, 1, s), w), shape, p),
+        repeated=lambda d, w, shape, s, p: _back(convolve(np.kron(d, np.ones((s, s))), w), shape, p),
+        dilated=lambda d, w, shape, s, p: _back(convolve(d, _spread(w, s, s)), shape, p),
+        unflipped=lambda d, w, shape, s, p: _back(_read(d, w[::-1, ::-1], s), shape, p),
+        rows_flipped=lambda d, w, shape, s, p: _back(_read(d, w[:, ::-1], s), shape, p),
+        columns_flipped=lambda d, w, shape, s, p: _back(_read(d, w[::-1], s), shape, p),
+        uncropped=_uncropped,
+        upper_left=lambda d, w, shape, s, p: _uncropped(d, w, shape, s, p)[: shape[0], : shape[1]],
+        cropped_above_only=lambda d, w, shape, s, p: _uncropped(d, w, shape, s, p)[2 * p :, 2 * p :],
+        unfilled=_unfilled,
+        sliced_unfilled=lambda d, w, shape, s, p: _read(d, w, s)[p : p + shape[0], p : p + shape[1]],
+        cropped_before_filling=lambda d, w, shape, s, p: _fit(_unfilled(d, w, shape, s, p), *shape),
+        empty_slice=lambda d, w, shape, s, p: _uncropped(d, w, shape, s, p)[p:-p, p:-p],
+        empty_slice_unfilled=lambda d, w, shape, s, p: _read(d, w, s)[p:-p, p:-p],
+        filled_before=_filled_before,
+        negative_index=_into_the_picture,
+        index_unchecked=lambda *layer: _into_the_picture(*layer, checked=False),
+        padding_added=lambda d, w, shape, s, p: _into_the_picture(d, w, shape, s, -p),
+        padded_again=lambda *layer: np.pad(grad_input_strided(*layer), layer[-1]),
+        padded_outside=lambda *layer: np.pad(_uncropped(*layer), layer[-1]),
+        assigned=_assigned_strided,
+        result_transposed=lambda *layer: grad_input_strided(*layer).T,
+    ),
+    exercise(
+        WORDS,
+        "06.4",
+        layer_backward_2d,
+        _layers,
+        returns=("grad_x", "grad_weight", "grad_bias"),
+        kernels_unflipped=one_wrong(_grads, 0, lambda g, x, weight: _grad_x(g, x, weight[:, :, ::-1, ::-1])),
+        maps_flipped=one_wrong(_grads, 0, lambda g, x, weight: _grad_x(g, x, weight[::-1, ::-1])),
+        input_maps_reversed=one_wrong(_grads, 0, lambda g, x, weight: _grad_x(g, x, weight[:, ::-1])),
+        maps_exchanged=one_wrong(_grads, 0, _maps_exchanged),
+        same_for_all=one_wrong(_grads, 0, _same_for_all),
+        maps_added_first=one_wrong(_grads, 0, _maps_added_first),
+        only_last_map=one_wrong(_grads, 0, lambda g, x, weight: _grad_x(g[:, -1:], x, weight[-1:])),
+        mean_over_maps=one_wrong(_grads, 0, lambda g, x, weight: _grad_x(g, x, weight) / g.shape[1]),
+        weight_flipped=one_wrong(_grads, 1, lambda g, x, weight: _grads(g, x, weight)[1][:, :, ::-1, ::-1]),
+        deltas_flipped=one_wrong(_grads, 1, lambda g, x, weight: _grads(g[:, :, ::-1, ::-1], x, weight)[1]),
+        each_picture=one_wrong(_grads, 1, _each_picture),
+        only_last_picture=one_wrong(_grads, 1, lambda g, x, weight: _each_picture(g, x, weight)[-1]),
+        mean_over_pictures=one_wrong(_grads, 1, lambda g, x, weight: _grads(g, x, weight)[1] / len(x)),
+        all_maps=one_wrong(_grads, 1, _all_maps),
+        weight_and_bias_mean=_weight_and_bias_mean,
+        bias_over_pictures=one_wrong(_grads, 2, lambda g, x, weight: g.sum(axis=0)),
+        bias_over_places=one_wrong(_grads, 2, lambda g, x, weight: g.sum(axis=(2, 3))),
+        bias_over_all=one_wrong(_grads, 2, lambda g, x, weight: g.sum()),
+        bias_mean=one_wrong(_grads, 2, lambda g, x, weight: g.mean(axis=(0, 2, 3))),
+        bias_keepdims=one_wrong(_grads, 2, lambda g, x, weight: g.sum(axis=(0, 2, 3), keepdims=True)),
+        order=other_orders(layer_backward_2d, ("grad_x", "grad_weight", "grad_bias")),
+    ),
+    exercise(
+        WORDS,
+        "06.5",
+        max_pool_backward,
+        _pools,
+        assigned=_shared(_LARGEST, put=lambda old, new: np.where(new != 0, new, old)),
+        first_kept=_shared(_LARGEST, put=lambda old, new: np.where(old != 0, old, new)),
+        windows_overwritten=_shared(_LARGEST, put=lambda old, new: new),
+        all_ties=_shared(lambda window, g: g * _ties(window)),
+        ties_shared=_shared(lambda window, g: g * _ties(window) / _ties(window).sum()),
+        last_tie=_shared(_at(lambda window: np.flatnonzero(_ties(window))[-1])),
+        first_by_columns=_shared(_at(_first_by_columns)),
+        average=_shared(lambda window, g: np.full(window.shape, g / window.size)),
+        every_pixel=_shared(lambda window, g: np.full(window.shape, g)),
+        upper_left=_shared(_at(lambda window: 0)),
+        smallest=_shared(_at(np.argmin)),
+        search_from_zero=_shared(_at(lambda window: np.argmax(np.maximum(window, 0)))),
+        absolute=_shared(_at(lambda window: np.argmax(np.abs(window)))),
+        exchanged=_shared(_at(_exchanged)),
+        stride_ignored=_shared(_LARGEST, start=lambda i, size, stride: i),
+        side_by_side=_shared(_LARGEST, start=lambda i, size, stride: i * size),
+        side_by_side_error=_side_by_side,
+        everywhere_in_picture=_place_in_the_picture(None),
+        first_in_picture=_place_in_the_picture(1),
+        corner_missing=_inside_the_window,
+        value=_shared(lambda window, g: _LARGEST(window, window.max())),
+        multiplied=_shared(lambda window, g: _LARGEST(window, g * window.max())),
+    ),
+)

@@ -1,9 +1,404 @@
-"""The exercises of notebook 08, The Fourier shortcut, in their order."""
+"""The functions of the exercises of notebook 08; their words are in nb08.md."""
 
-from .nb08_blocks import CONVOLVE_BLOCKS
-from .nb08_circular import CIRCULAR_CONVOLVE
-from .nb08_dice import MANY_DICE
-from .nb08_linear import CONVOLVE_BY_SPECTRA
-from .nb08_low_pass import LOW_PASS
+import numpy as np
 
-EXERCISES = (CIRCULAR_CONVOLVE, CONVOLVE_BY_SPECTRA, LOW_PASS, CONVOLVE_BLOCKS, MANY_DICE)
+from .form import exercise, words
+
+# 08.1 Round and round
+
+
+def circular_convolve(x, w):
+    """y[i] = sum over k of w[k] x[(i - k) mod n], n samples as x."""
+    n = len(x)
+    y = np.zeros(n)
+    for i in range(n):
+        for k in range(len(w)):
+            y[i] += w[k] * x[(i - k) % n]
+    return y
+
+
+def _signals(rng):
+    # A single weight first: there an index that leaves the signal does not yet stop the program.
+    sizes = [(3, 1), (4, 2), (4, 3), (5, 4), (3, 3), (6, 2)]
+    cases = [(rng.permutation(9)[:n] + 1.0, rng.permutation(9)[:m] + 1.0) for n, m in sizes]
+    return cases + [(rng.normal(size=n), rng.normal(size=m)) for n, m in [(9, 4), (8, 8), (7, 5)]]
+
+
+def _indexed(index):
+    """The answer y[i] = sum over k of w[k] x[index(i, k, n)], n samples; None as an index is a zero."""
+
+    def answer(x, w):
+        y = np.zeros(len(x))
+        for i in range(len(x)):
+            for k in range(len(w)):
+                where = index(i, k, len(x))
+                y[i] += 0 if where is None else w[k] * x[where]
+        return y
+
+    return answer
+
+
+def _modulo_kernel(x, w):
+    return _indexed(lambda i, k, n: (i - k) % len(w))(x, w)
+
+
+def _kernel_repeated(x, w):
+    return np.array([sum(x[j] * w[(i - j) % len(w)] for j in range(len(x))) for i in range(len(x))])
+
+
+# 08.2 Convolution without sliding
+
+
+def convolve_by_spectra(x, w):
+    """The inverse transform of the product of both spectra, of N + K - 1 points each: the full convolution."""
+    n = len(x) + len(w) - 1
+    spectrum = np.fft.fft(x, n) * np.fft.fft(w, n)
+    return np.fft.ifft(spectrum).real
+
+
+def _signed_signals(rng):
+    # One weight, then equal lengths: only after these do two spectra of unequal lengths stop the program.
+    sizes = [(3, 1), (3, 3), (4, 2), (5, 3), (2, 4), (4, 3), (1, 3), (6, 5)]
+    cases = [(_signed(rng, n), _signed(rng, m)) for n, m in sizes]
+    return cases + [(rng.normal(size=n), rng.normal(size=m)) for n, m in [(20, 7), (6, 11)]]
+
+
+def _signed(rng, n):
+    return (rng.permutation(9)[:n] + 1.0) * np.where(np.arange(n) % 2, -1, 1)
+
+
+def _length(x, w):
+    return len(x) + len(w) - 1
+
+
+def _longer(x, w):
+    return max(len(x), len(w))
+
+
+def _spectrum(x, w, n=None):
+    """The product of both spectra, of n points each; right by default."""
+    n = n or _length(x, w)
+    return np.fft.fft(x, n) * np.fft.fft(w, n)
+
+
+def _inverse(spectrum, n=None):
+    return np.fft.ifft(spectrum, n).real
+
+
+def _zeros_after(x, w):
+    n = _length(x, w)
+    return np.append(np.convolve(x, w), np.zeros((1 << (n - 1).bit_length()) - n))
+
+
+# 08.3 Which kernel is the low-pass?
+
+
+def low_pass(kernels, f):
+    """|sum over t of w[t] exp(-2 pi i f t)| for each kernel w, and where this falls most from 0 to f."""
+    gains, falls = [], []
+    for w in kernels:
+        t = np.arange(len(w))
+        gain = abs(np.sum(w * np.exp(-2j * np.pi * f * t)))
+        gains.append(gain)
+        falls.append(abs(np.sum(w)) - gain)
+    return np.array(gains), int(np.argmax(falls))
+
+
+def _kernels(rng):
+    # The low-pass is not the loudest kernel, nor the one that lets least pass, and some have a negative sum.
+    first = [
+        ([[1, -2, 1], [0, 5, 0], [1, 2, 1]], 0.5),
+        ([[0, 3, 9], [-3, -6, -3], [1, -1, 0], [1, 1, 1]], 0.5),
+        ([[2, 1, 0, 4], [1, 3, 3, 1], [-1, 1, 1, -1]], 0.25),
+        ([[9, 0, 0], [1, 0, -1], [-2, -2, -1], [0, 1, 1]], 0.25),
+    ]
+    cases = [(np.array(kernels, float), f) for kernels, f in first]
+    for f in (0.125, 0.3, 0.37, 0.05, 0.45, 0.2, 0.5, 0.25, 0.1, 0.4, 0.15, 0.35):
+        count, m = rng.integers(3, 7, 2)
+        kernels = rng.normal(size=(count, m))
+        smooth = rng.integers(count)
+        kernels[smooth] = -np.abs(kernels[smooth])
+        cases.append((kernels, f))
+    return cases
+
+
+def _response(w, t, f):
+    return np.sum(w * np.exp(-2j * np.pi * f * t))
+
+
+def _gain(w, t, f):
+    return abs(_response(w, t, f))
+
+
+def _largest_fall(still, moved):
+    return np.argmax(still - moved)
+
+
+def _answer(gain=_gain, index=_largest_fall):
+    """The answer with gain(w, t, f) of each kernel, and the index by index(gains at 0, gains at f)."""
+
+    def answer(kernels, f):
+        still, moved = (np.array([gain(w, np.arange(len(w)), g) for w in kernels]) for g in (0.0, f))
+        return moved, int(index(still, moved))
+
+    return answer
+
+
+def _signed_at_zero(kernels, f):
+    return _answer(index=lambda still, moved: np.argmax(np.sum(kernels, axis=1) - moved))(kernels, f)
+
+
+def _ratios(still, moved):
+    with np.errstate(divide="ignore"):  # a kernel that stops slow waves has gain 0 there
+        return np.argmin(moved / still)
+
+
+def _gains_at_zero(kernels, f):
+    return low_pass(kernels, 0.0)[0], low_pass(kernels, f)[1]
+
+
+def _falls(kernels, f):
+    gains, index = low_pass(kernels, f)
+    return low_pass(kernels, 0.0)[0] - gains, index
+
+
+# 08.4 A long recording in blocks
+
+
+def convolve_blocks(x, w, block):
+    """The sum of the full convolutions of w with x[start : start + block], each put in at its start."""
+    y = np.zeros(len(x) + len(w) - 1)
+    for start in range(0, len(x), block):
+        piece = np.convolve(x[start : start + block], w)
+        y[start : start + len(piece)] += piece
+    return y
+
+
+def _recordings(rng):
+    # Blocks that divide the recording, that leave a short one, that are shorter than the kernel, longer than all.
+    sizes = [(4, 2, 2), (5, 1, 2), (5, 2, 2), (6, 3, 3), (5, 4, 2), (7, 3, 4), (4, 3, 1), (3, 2, 8), (8, 2, 3)]
+    cases = [(rng.permutation(9)[:n] + 1.0, rng.permutation(9)[:m] + 1.0, block) for n, m, block in sizes]
+    sizes = [(40, 7, 16), (30, 9, 10), (4, 9, 3)]
+    return cases + [(rng.normal(size=n), rng.normal(size=m), block) for n, m, block in sizes]
+
+
+def _pieces(x, w, block, mode="full", step=None):
+    """The results of the blocks, with where each starts."""
+    return [(start, np.convolve(x[start : start + block], w, mode)) for start in range(0, len(x), step or block)]
+
+
+def _joined(pieces):
+    return np.concatenate([piece for _, piece in pieces])
+
+
+def _laid(x, w, pieces, write=np.add):
+    """The pieces, each at its start; write(old, new) says what becomes of an entry that already holds something."""
+    y = np.zeros(len(x) + len(w) - 1)
+    for start, piece in pieces:
+        piece = piece[: max(0, len(y) - start)]
+        y[start : start + len(piece)] = write(y[start : start + len(piece)], piece)
+    return y
+
+
+def _later(old, new):
+    return new
+
+
+def _tails_cut(x, w, block):
+    return [(start, piece[:block]) for start, piece in _pieces(x, w, block)]
+
+
+def _all_tails_cut(x, w, block):
+    return _laid(x, w, [(start, piece[: len(x) - start]) for start, piece in _tails_cut(x, w, block)])
+
+
+def _same_in_place(x, w, block):
+    y = np.zeros(len(x))
+    for start, piece in _pieces(x, w, block, "same"):
+        y[start : start + block] += piece
+    return y
+
+
+def _circular(points):
+    """The answer that convolves each block circularly, by spectra of as many points as points(piece, block) says."""
+
+    def answer(x, w, block):
+        pieces = [x[start : start + block] for start in range(0, len(x), block)]
+        return np.concatenate([_inverse(_spectrum(piece, w, points(piece, block))) for piece in pieces])
+
+    return answer
+
+
+def _whole_blocks(x, block):
+    return x[: len(x) // block * block]
+
+
+def _short_block_dropped(x, w, block):
+    return convolve_blocks(np.append(_whole_blocks(x, block), np.zeros(len(x) % block)), w, block)
+
+
+def _short_block_missing(x, w, block):
+    return np.convolve(_whole_blocks(x, block), w) if len(x) >= block else np.zeros(len(w) - 1)
+
+
+def _one_block_on(x, w, block):
+    return _laid(x, w, [(start, piece[: 2 * block]) for start, piece in _pieces(x, w, block)])
+
+
+# 08.5 A hundred dice
+
+
+def many_dice(p, n):
+    """The inverse transform of the n-th power of the spectrum of p, with room for all n (len(p) - 1) + 1 totals."""
+    totals = n * (len(p) - 1) + 1
+    spectrum = np.fft.fft(p, totals)
+    return np.fft.ifft(spectrum**n).real
+
+
+def _loaded(rng):
+    # One die first: every other is then a repetition. Odd and even numbers of totals.
+    first = [([0.25, 0.75], 1), ([0.25, 0.75], 2), ([0.5, 0.125, 0.375], 2), ([0.125, 0.625, 0.25], 3), ([0.7, 0.3], 5)]
+    cases = [(np.array(p), n) for p, n in first]
+    for faces, n in [(6, 2), (6, 3), (4, 10), (6, 100)]:
+        counts = rng.permutation(30)[:faces] + 1.0
+        cases.append((counts / counts.sum(), n))
+    return cases
+
+
+def _totals(p, n):
+    return n * (len(p) - 1) + 1
+
+
+def _power(p, n, length):
+    return _inverse(np.fft.fft(p, length) ** n)
+
+
+WORDS = words("08")
+
+EXERCISES = (
+    exercise(
+        WORDS,
+        "08.1",
+        circular_convolve,
+        _signals,
+        counted_up=_indexed(lambda i, k, n: (i + k) % n),
+        counted_up_error=_indexed(lambda i, k, n: i + k),
+        counted_up_cut=_indexed(lambda i, k, n: i + k if i + k < n else None),
+        beginning_of_linear=lambda x, w: np.convolve(x, w)[: len(x)],
+        linear=np.convolve,
+        end_of_linear=lambda x, w: np.convolve(x, w)[len(w) - 1 :],
+        centred=lambda x, w: np.roll(circular_convolve(x, w), -(len(w) // 2)),
+        wrapped_at_end=lambda x, w: np.roll(circular_convolve(x, w), 1 - len(w)),
+        one_late=lambda x, w: np.roll(circular_convolve(x, w), 1),
+        modulo_kernel=_modulo_kernel,
+        mirrored=_indexed(lambda i, k, n: abs(i - k)),
+        repeated=_indexed(lambda i, k, n: max(i - k, 0)),
+        kernel_repeated=_kernel_repeated,
+    ),
+    exercise(
+        WORDS,
+        "08.2",
+        convolve_by_spectra,
+        _signed_signals,
+        unpadded=lambda x, w: _inverse(np.fft.fft(x) * np.fft.fft(w)),
+        one_padded=lambda x, w: _inverse(np.fft.fft(x, _length(x, w)) * np.fft.fft(w)),
+        length_of_x=lambda x, w: _inverse(_spectrum(x, w, len(x))),
+        length_of_longer=lambda x, w: _inverse(_spectrum(x, w, _longer(x, w))),
+        one_too_long=lambda x, w: np.append(np.convolve(x, w), 0),
+        one_short=lambda x, w: _inverse(_spectrum(x, w, _length(x, w) - 1)),
+        cut_at_x=lambda x, w: np.convolve(x, w)[: len(x)],
+        conjugate=lambda x, w: _inverse(np.fft.fft(x, _length(x, w)) * np.conj(np.fft.fft(w, _length(x, w)))),
+        flipped=lambda x, w: np.convolve(x, w[::-1]),
+        abs_at_end=lambda x, w: np.abs(np.convolve(x, w)),
+        spectrum_real=lambda x, w: _inverse(_spectrum(x, w).real),
+        irfft_even=lambda x, w: np.fft.irfft(np.fft.rfft(x, _length(x, w)) * np.fft.rfft(w, _length(x, w))),
+        added=lambda x, w: _inverse(np.fft.fft(x, _length(x, w)) + np.fft.fft(w, _length(x, w))),
+        forwards_again=lambda x, w: np.fft.fft(_spectrum(x, w)).real,
+        sizes_of_spectrum=lambda x, w: np.abs(_spectrum(x, w)),
+        spectrum=_spectrum,
+        real_part_of_spectrum=lambda x, w: _spectrum(x, w).real,
+        zeros_in_front=lambda x, w: np.roll(np.convolve(x, w), -1),
+        zeros_before_x=lambda x, w: np.roll(np.convolve(x, w), len(w) - 1),
+        zeros_before_w=lambda x, w: np.roll(np.convolve(x, w), len(x) - 1),
+        zeros_after=_zeros_after,
+        padded_backwards=lambda x, w: _inverse(np.fft.fft(x) * np.fft.fft(w), _length(x, w)),
+        x_padded_backwards=lambda x, w: _inverse(_spectrum(x, w, len(x)), _length(x, w)),
+        longer_padded_backwards=lambda x, w: _inverse(_spectrum(x, w, _longer(x, w)), _length(x, w)),
+    ),
+    exercise(
+        WORDS,
+        "08.3",
+        low_pass,
+        _kernels,
+        returns=("gains", "index"),
+        sum_of_sizes=_answer(lambda w, t, f: np.abs(w).sum()),
+        gain_at_zero=_answer(lambda w, t, f: abs(np.sum(w))),
+        radians=_answer(lambda w, t, f: abs(np.sum(w * np.exp(-1j * f * t)))),
+        half_turn=_answer(lambda w, t, f: abs(np.sum(w * np.exp(-1j * np.pi * f * t)))),
+        cycles_per_kernel=_answer(lambda w, t, f: _gain(w, t, f / len(w))),
+        real_part=_answer(lambda w, t, f: np.sum(w * np.cos(2 * np.pi * f * t))),
+        real_part_size=_answer(lambda w, t, f: abs(np.sum(w * np.cos(2 * np.pi * f * t)))),
+        power=_answer(lambda w, t, f: _gain(w, t, f) ** 2),
+        mean=_answer(lambda w, t, f: _gain(w, t, f) / len(w)),
+        high_pass=_answer(index=lambda still, moved: np.argmax(moved - still)),
+        largest_at_zero=_answer(index=lambda still, moved: np.argmax(still)),
+        smallest_at_f=_answer(index=lambda still, moved: np.argmin(moved)),
+        signed_at_zero=_signed_at_zero,
+        largest_change=_answer(index=lambda still, moved: np.argmax(abs(still - moved))),
+        ratios=_answer(index=_ratios),
+        gains_at_zero=_gains_at_zero,
+        falls=_falls,
+        complex=_answer(_response),
+        complex_at_f=_answer(_response, lambda still, moved: np.argmax(abs(still) - moved)),
+        complex_right_index=_answer(_response, lambda still, moved: np.argmax(abs(still) - abs(moved))),
+        from_one=_answer(index=lambda still, moved: 1 + np.argmax(still - moved)),
+    ),
+    exercise(
+        WORDS,
+        "08.4",
+        convolve_blocks,
+        _recordings,
+        last_tail_only=lambda x, w, b: _laid(x, w, _pieces(x, w, b), _later),
+        earlier_kept=lambda x, w, b: _laid(x, w, _pieces(x, w, b)[::-1], _later),
+        joined=lambda x, w, b: _joined(_pieces(x, w, b)),
+        tails_cut_joined=lambda x, w, b: _joined(_tails_cut(x, w, b))[: len(x)],
+        tails_cut=lambda x, w, b: _laid(x, w, _tails_cut(x, w, b)),
+        all_tails_cut=_all_tails_cut,
+        same_joined=lambda x, w, b: _joined(_pieces(x, w, b, "same")),
+        same_added=lambda x, w, b: _laid(x, w, _pieces(x, w, b, "same")),
+        same_in_place=_same_in_place,
+        end_missing=lambda x, w, b: convolve_blocks(x, w, b)[: len(x)],
+        circular=_circular(lambda piece, block: block),
+        circular_short_block=_circular(lambda piece, block: len(piece)),
+        short_block_dropped=_short_block_dropped,
+        short_block_missing=_short_block_missing,
+        last_block_filled=lambda x, w, b: convolve_blocks(np.append(x, np.zeros(-len(x) % b)), w, b),
+        one_block_on=_one_block_on,
+        blocks_too_far=lambda x, w, b: _laid(x, w, _pieces(x, w, b, step=b + len(w) - 1)),
+        flipped=lambda x, w, b: convolve_blocks(x, w[::-1], b),
+    ),
+    exercise(
+        WORDS,
+        "08.5",
+        many_dice,
+        _loaded,
+        no_room=lambda p, n: _power(p, n, len(p)),
+        multiplied=lambda p, n: _inverse(n * np.fft.fft(p, _totals(p, n))),
+        power_of_p=lambda p, n: p**n,
+        zeros_after=lambda p, n: np.append(many_dice(p, n), np.zeros(n - 1)),
+        n_late=lambda p, n: np.append(np.zeros(n), many_dice(p, n)),
+        one_less_late=lambda p, n: np.append(np.zeros(n - 1), many_dice(p, n)),
+        one_more_throw=lambda p, n: many_dice(p, n + 1),
+        power_too_high=lambda p, n: _power(p, n + 1, _totals(p, n)),
+        power_too_low=lambda p, n: _power(p, n - 1, _totals(p, n)),
+        six_faces=lambda p, n: _power(p, n, 5 * n + 1),
+        hundred_dice=lambda p, n: _power(p, n, 501),
+        one_total_missing=lambda p, n: _power(p, n, _totals(p, n) - 1),
+        fair=lambda p, n: many_dice(np.full(len(p), 1 / len(p)), n),
+        gain=lambda p, n: _inverse(np.abs(np.fft.fft(p, _totals(p, n))) ** n),
+        real_part=lambda p, n: _inverse(np.fft.fft(p, _totals(p, n)).real ** n),
+        irfft_even=lambda p, n: np.fft.irfft(np.fft.rfft(p, _totals(p, n)) ** n),
+        two_dice=lambda p, n: many_dice(p, 2),
+        divided=lambda p, n: many_dice(p, n) / n,
+    ),
+)

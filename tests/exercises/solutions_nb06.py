@@ -3,15 +3,6 @@
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from scipy import signal
-from solutions_nb06_pooling import (
-    any_pool,
-    pool_add_at,
-    pool_bincount,
-    pool_library,
-    pool_relu,
-    pool_search,
-    pool_unravel,
-)
 
 import convnb
 
@@ -153,6 +144,48 @@ def layer_weights(grad_y, x, weight):
     return [grad_x, grad_weight, grad_y.sum(3).sum(2).sum(0)]
 
 
+def pool_library(grad_y, x, size, stride):
+    return convnb.max_pool2d_backward(grad_y[None, None], x[None, None], size, stride=stride)[0, 0]
+
+
+def pool_search(grad_y, x, size, stride):
+    grad = [[0.0] * x.shape[1] for _ in range(x.shape[0])]
+    for r in range(grad_y.shape[0]):
+        for c in range(grad_y.shape[1]):
+            best, place = -np.inf, None
+            for i in range(r * stride, r * stride + size):
+                for j in range(c * stride, c * stride + size):
+                    if x[i, j] > best:
+                        best, place = x[i, j], (i, j)
+            grad[place[0]][place[1]] += grad_y[r, c]
+    return grad
+
+
+def pool_add_at(grad_y, x, size, stride):
+    windows = sliding_window_view(x, (size, size))[::stride, ::stride]
+    winners = windows.reshape(*grad_y.shape, size * size).argmax(axis=2)
+    rows, columns = np.indices(grad_y.shape) * stride
+    grad = np.zeros(x.shape)
+    np.add.at(grad, (rows + winners // size, columns + winners % size), grad_y)
+    return grad
+
+
+def pool_unravel(grad_y, x, size, stride):
+    grad = 0 * x
+    for (r, c), g in np.ndenumerate(grad_y):
+        window = x[r * stride :, c * stride :][:size, :size]
+        i, j = np.unravel_index(window.argmax(), window.shape)
+        grad[r * stride :, c * stride :][i, j] += g
+    return grad
+
+
+def pool_bincount(grad_y, x, size, stride):
+    places = sliding_window_view(np.arange(x.size).reshape(x.shape), (size, size))[::stride, ::stride]
+    places = places.reshape(-1, size * size)
+    winners = [row[np.argmax(x.ravel()[row])] for row in places]
+    return np.bincount(winners, weights=grad_y.ravel(), minlength=x.size).reshape(x.shape)
+
+
 def any_deltas(rng):
     return rng.normal(size=rng.integers(1, 6, 2)), rng.normal(size=rng.integers(1, 5, 2))
 
@@ -178,6 +211,15 @@ def any_layer(rng):
     return grad_y, x, rng.normal(size=(o, c, *kernel))
 
 
+def any_pool(rng):
+    """Few different pixels in half of the cases, so that there are ties."""
+    size, stride = (int(i) for i in rng.integers(1, 5, 2))
+    places = rng.integers(1, 5, 2)
+    shape = (places - 1) * stride + size + rng.integers(0, stride, 2)
+    x = rng.normal(size=shape) if rng.integers(2) else rng.integers(-2, 2, shape) + 0.0
+    return rng.normal(size=places), x, size, stride
+
+
 def input_cropped_back(delta, w):
     grad = signal.convolve2d(delta, w)
     grad[0, 0] = grad[-1, -1] = 0
@@ -194,6 +236,10 @@ def strided_by_two(delta, w, shape, stride, padding):
 
 def layer_signs(grad_y, x, weight):
     return tuple(-part for part in convnb.conv2d_backward(grad_y, x, weight))
+
+
+def pool_relu(grad_y, x, size, stride):
+    return pool_library(grad_y, x, size, stride) * (x > 0)
 
 
 WRONG = {
