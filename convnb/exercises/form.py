@@ -2,7 +2,7 @@
 
 # 05.1 Blame the inputs
 
-The text, in one or more paragraphs.
+The text, in one or more paragraphs. A list in it has "1)" where hints have "1.".
 
 1. The hints, from gentle to near the solution.
 
@@ -50,19 +50,19 @@ def read(markdown):
 
 def _parts(id, body):
     """The text, the hints and the slips of one exercise."""
-    paragraphs, hints, slips = [], [], {}
-    for line in filter(str.strip, body.splitlines()):
+    text, hints, slips = [], [], {}
+    for line in body.strip().splitlines():
         start = _LINE.match(line)
         rest = line[start.end() :] if start else line
         if not start and not hints and not slips:
-            paragraphs.append(line)
+            text.append(line)
         elif start and start["hint"] and not slips:
             hints.append(rest)
         elif start and start["slip"] and start["slip"] not in slips:
             slips[start["slip"]] = rest
-        else:
+        elif line.strip():
             raise ValueError(f"{id}: {line[:40]!r} is out of place: first the text, then hints, then slips, each once")
-    return "\n\n".join(paragraphs), tuple(hints), slips
+    return "\n".join(text).strip(), tuple(hints), slips
 
 
 def exercise(words, id, reference, inputs=None, *, returns=(), unit="", seconds=5.0, effect=None, **slips):

@@ -1,7 +1,173 @@
-"""The exercises of notebook 02, Pain and impulses, in their order."""
+"""The functions of the exercises of notebook 02; their words are in nb02.md."""
 
-from .nb02_dice import SUM_OF_DICE
-from .nb02_echo import ECHO_KERNEL
-from .nb02_hits import CONVOLVE_FULL, PAIN, RESULT_LENGTHS
+import numpy as np
 
-EXERCISES = (PAIN, CONVOLVE_FULL, SUM_OF_DICE, ECHO_KERNEL, RESULT_LENGTHS)
+from .form import exercise, words
+
+# 02.2 Convolution as a function
+
+
+def convolve_full(x, kernel):
+    """y[t] = sum over s of x[s] kernel[t - s], zeros outside both: len(x) + len(kernel) - 1 entries."""
+    y = np.zeros(len(x) + len(kernel) - 1)
+    for s in range(len(x)):
+        for k in range(len(kernel)):
+            y[s + k] += x[s] * kernel[k]
+    return y
+
+
+def _signals(rng):
+    # Whole numbers first, each sequence without repeats, so that no wrong order is right by symmetry.
+    sizes = [(3, 2), (4, 3), (2, 4), (6, 3), (1, 3), (5, 1), (3, 3)]
+    small = [(rng.permutation(9)[:n] + 1.0, rng.permutation(9)[:m] + 1.0) for n, m in sizes]
+    return small + [(rng.normal(size=n), rng.normal(size=m)) for n, m in [(9, 4), (5, 8)]]
+
+
+def _circular(x, kernel, n):
+    y = np.zeros(n)
+    np.add.at(y, np.arange(len(x) + len(kernel) - 1) % n, np.convolve(x, kernel))
+    return y
+
+
+# 02.3 Two loaded dice
+
+
+def sum_of_dice(a, b):
+    """r[k] = sum over i of p[i] q[k - i], the chance of a total of k + 2; p and q are a and b divided by their sums."""
+    p, q = a / np.sum(a), b / np.sum(b)
+    r = np.zeros(len(p) + len(q) - 1)
+    for i in range(len(p)):
+        for j in range(len(q)):
+            r[i + j] += p[i] * q[j]
+    return r
+
+
+def _counts(rng):
+    # No face twice as often as another of the same die: no order and no sum is right by symmetry.
+    cases = [(np.array([1.0, 3.0]), np.array([4.0, 1.0])), (np.array([2.0, 1.0, 5.0]), np.array([1.0, 6.0, 3.0]))]
+    for faces in (4, 6, 6, 8):
+        cases.append((rng.permutation(40)[:faces] + 1.0, rng.permutation(30)[:faces] + 3.0))
+    return cases
+
+
+def _p(counts):
+    return counts / np.sum(counts)
+
+
+# 02.4 The kernel of an echo
+
+
+def echo_kernel(delay, gain):
+    """1 at place 0 and `gain` at place `delay`, zeros between them."""
+    kernel = np.zeros(delay + 1)
+    kernel[0] = 1.0
+    kernel[delay] = gain
+    return kernel
+
+
+def _echoes(rng):
+    drawn = [(int(rng.integers(2, 20)), float(rng.uniform(0.1, 0.9))) for _ in range(4)]
+    return [(1, 0.5), (2, 0.25), (3, -0.5), (4, 0.75), (9, 0.125), *drawn]
+
+
+def _echo(length, *taps):
+    """A kernel of that length that holds the taps (place, value); what lies outside is dropped."""
+    kernel = np.zeros(length)
+    for place, value in taps:
+        if 0 <= place < length:
+            kernel[place] = value
+    return kernel
+
+
+# 02.5 How long is the result?
+
+
+def result_lengths(n, m):
+    """Lengths of the results of the modes full, same and valid, for n samples and m <= n weights."""
+    return n + m - 1, n, n - m + 1
+
+
+WORDS = words("02")
+
+EXERCISES = (
+    exercise(
+        WORDS,
+        "02.1",
+        np.array([0.0, 6.0, 4.0, 5.0, 2.0, 1.0]),
+        correlated=[0, 2, 4, 7, 2, 3],
+        overwritten=[0, 6, 4, 3, 2, 1],
+        hits_alike=[0, 3, 2, 4, 2, 1],
+        late=[0, 0, 6, 4, 5, 2],
+        early=[6, 4, 5, 2, 1, 0],
+        hurts_once=[0, 6, 0, 3, 0, 0],
+        entry_by_entry=[0, 4, 0, 1, 0, 0],
+        full_length=[0, 6, 4, 5, 2, 1, 0, 0],
+    ),
+    exercise(
+        WORDS,
+        "02.2",
+        convolve_full,
+        _signals,
+        correlated=lambda x, k: np.convolve(x, k[::-1]),
+        reversed=lambda x, k: np.convolve(x, k)[::-1],
+        cut_at_x=lambda x, k: np.convolve(x, k)[: len(x)],
+        one_too_long=lambda x, k: np.append(np.convolve(x, k), 0),
+        last_missing=lambda x, k: np.convolve(x, k)[:-1],
+        circular=lambda x, k: _circular(x, k, len(x)),
+        circular_longer=lambda x, k: _circular(x, k, max(len(x), len(k))),
+        same_mode=lambda x, k: np.convolve(x, k)[(len(k) - 1) // 2 :][: len(x)],
+        numpy_same=lambda x, k: np.convolve(x, k, "same"),
+        valid_mode=lambda x, k: np.convolve(x, k, "valid"),
+        one_late=lambda x, k: np.insert(np.convolve(x, k), 0, 0)[:-1],
+    ),
+    exercise(
+        WORDS,
+        "02.3",
+        sum_of_dice,
+        _counts,
+        counts=np.convolve,
+        all_throws=lambda a, b: np.convolve(a, b) / (np.sum(a) + np.sum(b)),
+        first_divided_only=lambda a, b: np.convolve(_p(a), b),
+        second_divided_only=lambda a, b: np.convolve(a, _p(b)),
+        added=lambda a, b: _p(a) + _p(b),
+        mean=lambda a, b: (_p(a) + _p(b)) / 2,
+        same_face=lambda a, b: _p(a) * _p(b),
+        table=lambda a, b: np.outer(_p(a), _p(b)),
+        difference=lambda a, b: np.convolve(_p(a), _p(b)[::-1]),
+        difference_reversed=lambda a, b: np.convolve(_p(a)[::-1], _p(b)),
+        late=lambda a, b: np.concatenate([[0, 0], np.convolve(_p(a), _p(b))]),
+        fair=lambda a, b: np.convolve(np.ones(len(a)), np.ones(len(b))) / len(a) ** 2,
+        circular=lambda a, b: _circular(_p(a), _p(b), len(a)),
+    ),
+    exercise(
+        WORDS,
+        "02.4",
+        echo_kernel,
+        _echoes,
+        echo_alone=lambda d, g: _echo(d + 1, (d, g)),
+        early_and_short=lambda d, g: _echo(d, (0, 1), (d - 1, g)),
+        early=lambda d, g: _echo(d + 1, (0, 1), (d - 1, g)),
+        late=lambda d, g: _echo(d + 2, (0, 1), (d + 1, g)),
+        exchanged=lambda d, g: _echo(d + 1, (0, g), (d, 1)),
+        gain_unused=lambda d, g: _echo(d + 1, (0, 1), (d, 1)),
+        both_quieter=lambda d, g: g * _echo(d + 1, (0, 1), (d, 1)),
+        smeared=lambda d, g: np.array([1.0, *[g] * d]),
+        loudness_shared=lambda d, g: _echo(d + 1, (0, 1 - g), (d, g)),
+        reverb=lambda d, g: _echo(2 * d + 1, (0, 1), (d, g), (2 * d, g * g)),
+        no_echo=lambda d, g: _echo(d + 1, (0, 1)),
+    ),
+    exercise(
+        WORDS,
+        "02.5",
+        result_lengths,
+        lambda rng: [(5, 3), (5, 2), (4, 4), (7, 1), (9, 4), *((m + int(rng.integers(9)), m) for m in (2, 5, 8))],
+        returns=("full", "same", "valid"),
+        full_long_valid_short=lambda n, m: (n + m, n, n - m),
+        full_long=lambda n, m: (n + m, n, n - m + 1),
+        valid_short=lambda n, m: (n + m - 1, n, n - m),
+        same_as_kernel=lambda n, m: (n + m - 1, m, n - m + 1),
+        exchanged=lambda n, m: (n - m + 1, n, n + m - 1),
+        padded_length=lambda n, m: (n + 2 * (m - 1), n, n - m + 1),
+        odd_only=lambda n, m: (n + m - 1, n, n - 2 * (m // 2)),
+    ),
+)
