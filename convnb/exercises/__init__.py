@@ -1,7 +1,7 @@
 """The exercises of the course: check() an answer in a notebook, ask for a hint().
 
-Each notebook has a module of exercises here, nb00.py and so on, with a tuple EXERCISES. It is loaded when one of its
-exercises is asked for.
+Each notebook has its words, nb00.md and so on, and its functions, nb00.py and so on. They are loaded when one of the
+notebook's exercises is needed. grading/ is the judge; form.py joins words and functions.
 """
 
 import re
@@ -18,7 +18,7 @@ __all__ = ["check", "exercises_of", "hint", "notebooks"]
 def check(exercise_id, answer=None):
     """Check an answer to an exercise, such as check("01.2", best_lag). Never raises; says what is wrong in a sentence.
 
-    answer: the function that the exercise asks for, itself and not called, or the value where it asks for a value.
+    answer: the function that the exercise asks for, itself and not called, or the value if it asks for a value.
     Returns a Result with `passed`, `kind` ("not answered", "passed", "misconception", "wrong", "error") and `message`.
     """
     exercise, problem = _find(exercise_id)
@@ -26,7 +26,7 @@ def check(exercise_id, answer=None):
 
 
 def hint(exercise_id, level=1):
-    """The hint of that level, counted from 1: the first is gentle, the last comes near the solution. Never raises."""
+    """The hint of that level, from 1: the first is gentle, the last comes near the solution. Never raises."""
     exercise, problem = _find(exercise_id)
     if exercise is None:
         return Hint(foreign(exercise_id), 0, problem)
@@ -37,9 +37,8 @@ def hint(exercise_id, level=1):
     except Exception:
         message = ""
     if not message:
-        return Hint(
-            exercise.id, 0, f"There are {count} hints: hint({exercise.id!r}, 1) to hint({exercise.id!r}, {count})."
-        )
+        message = f"There are {count} hints: hint({exercise.id!r}, 1) to hint({exercise.id!r}, {count})."
+        return Hint(exercise.id, 0, message)
     if level < count:
         message += f"\nMore: hint({exercise.id!r}, {level + 1})."
     return Hint(exercise.id, level, message, count)
@@ -52,7 +51,7 @@ def notebooks():
 
 
 def exercises_of(notebook):
-    """The exercises of a notebook, such as "01", by id and in their order."""
+    """The exercises of a notebook, such as "01", by id, in their order."""
     module = import_module(f"{__name__}.nb{notebook}")
     return {exercise.id: exercise for exercise in module.EXERCISES}
 
@@ -60,10 +59,10 @@ def exercises_of(notebook):
 def _find(exercise_id):
     """The exercise and "", or None and the sentence that says which ids there are."""
     if not isinstance(exercise_id, str):
-        return None, 'Write the id of the exercise as text, in quotes, such as check("01.2", answer).'
+        return None, 'Write the id of the exercise in quotes, such as check("01.2", answer).'
     notebook = exercise_id.split(".")[0]
     if notebook not in notebooks():
-        return None, f"No notebook has exercises with this id. Notebooks with exercises: {', '.join(notebooks())}."
+        return None, f"No exercise has this id. Notebooks with exercises: {', '.join(notebooks())}."
     known = exercises_of(notebook)
     if exercise_id not in known:
         return None, f"Notebook {notebook} has the exercises {', '.join(known)}."

@@ -6,7 +6,7 @@ The text, in one or more paragraphs. A list in it has "1)" where hints have "1."
 
 1. The hints, from gentle to near the solution.
 
-- unflipped: What is said to a learner whose answer gives the results of the function `unflipped`.
+- unflipped: The sentence for a learner whose answer gives the same results as the function `unflipped`.
 """
 
 import re
@@ -22,7 +22,7 @@ _LINE = re.compile(r"(?P<hint>\d\. )|- (?P<slip>\w+): ")
 
 
 class Words(NamedTuple):
-    """What an exercise says: `slips` holds the sentence for each wrong answer, by its name."""
+    """The words of one exercise; `slips` has the sentence for each wrong answer, by its name."""
 
     title: str
     text: str
@@ -36,14 +36,14 @@ def words(notebook):
 
 
 def read(markdown):
-    """{id: Words} of a text in the form above. Raises ValueError for words that stand twice or in no place."""
+    """{id: Words} of a text in the form above. Raises ValueError for what is given twice or out of place."""
     before, *parts = _HEAD.split(markdown)
     if before.strip():
         raise ValueError(f"words before the first exercise: {before.strip()[:40]!r}")
     found = {}
     for id, title, body in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
         if id in found:
-            raise ValueError(f"{id} stands twice")
+            raise ValueError(f"{id} is given twice")
         found[id] = Words(title, *_parts(id, body))
     return found
 
@@ -68,14 +68,14 @@ def _parts(id, body):
 def exercise(words, id, reference, inputs=None, *, returns=(), unit="", seconds=5.0, effect=None, **slips):
     """The Exercise of that id, its words and functions joined. The parameters are those of Exercise.
 
-    slips: a wrong answer for each name in the words. A dict {text: answer} is one for each of its texts, which take the
-    place of {} in the sentence. A name a__b takes the sentences of a and of b. Raises ValueError where the names of the
-    words and of the functions differ.
+    slips: a wrong answer for each name in the words. A dict {text: answer} gives one wrong answer for each text, which
+    replaces {} in the sentence. The name a__b joins the sentences of a and b. Raises ValueError if a name is only in
+    the words or only among the functions.
     """
     title, text, hints, sentences = words[id]
     used = {part for name in slips for part in name.split("__")}
-    if used != set(sentences):
-        raise ValueError(f"{id}: only words or only functions for {', '.join(sorted(used ^ set(sentences)))}")
+    if unmatched := sorted(used ^ set(sentences)):
+        raise ValueError(f"{id}: words without function, or function without words: {', '.join(unmatched)}")
     known = []
     for name, answer in slips.items():
         sentence = " ".join(sentences[part] for part in name.split("__"))
@@ -85,7 +85,7 @@ def exercise(words, id, reference, inputs=None, *, returns=(), unit="", seconds=
 
 
 def other_orders(answer, names):
-    """What `answer` returns, a tuple of such names, in every other order: {"(b, a)": the answer that returns these}."""
+    """The tuple that `answer` returns, of these names, in every other order: {"(b, a)": answer in this order}."""
 
     def reordered(order):
         return lambda *arguments: tuple(answer(*arguments)[place] for place in order)
@@ -95,7 +95,7 @@ def other_orders(answer, names):
 
 
 def one_wrong(answer, place, wrong):
-    """The answer, a function that returns a tuple, with the result at `place` given by `wrong` instead."""
+    """`answer`, a function that returns a tuple, with entry `place` of its result from `wrong` instead."""
 
     def mistaken(*arguments):
         given = list(answer(*arguments))

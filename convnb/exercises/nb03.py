@@ -63,7 +63,7 @@ def _unfilled(x, kernel):
 def responses(kernel):
     """Signs of the kernel's responses to 3 x 3 windows: an even one; vertical edges; horizontal edges, both ways."""
     if kernel.shape != (3, 3):
-        raise Unreadable(f"a kernel of shape (3, 3) is asked, and this has shape {kernel.shape}")
+        raise Unreadable(f"expected a kernel of shape (3, 3), got shape {kernel.shape}")
     if not np.isfinite(kernel).all():
         raise Unreadable("every weight must be a finite number")
     steps = [np.where(np.arange(3) < place, DARK, BRIGHT)[:, None] * np.ones(3) for place in (1, 2)]
@@ -119,7 +119,7 @@ def what_a_test_shows(test):
     picture, kernel = test
     for name, array in (("picture", picture), ("kernel", kernel)):
         if array.ndim != 2 or array.size == 0:
-            raise Unreadable(f"the {name} must have rows and columns, and this has shape {array.shape}")
+            raise Unreadable(f"the {name} must have rows and columns, got shape {array.shape}")
         if not np.isfinite(array).all():
             raise Unreadable(f"every number of the {name} must be finite")
     fits = all(n >= m for n, m in zip(picture.shape, kernel.shape, strict=True))

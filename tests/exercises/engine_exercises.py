@@ -39,7 +39,7 @@ PAIR = dataclasses.replace(
 def signs(values):
     """Signs of the sum and of the first entry."""
     if values.ndim != 1:
-        raise Unreadable("a list is asked")
+        raise Unreadable("expected a list")
     return np.sign(values.sum()), np.sign(values[0])
 
 

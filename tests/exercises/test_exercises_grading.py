@@ -54,6 +54,29 @@ def leaves_early(x, start):
     raise SystemExit(2)
 
 
+class Away(BaseException):
+    pass
+
+
+def leaves_by_its_own(x, start):
+    raise Away("bye")
+
+
+def leaves_as_a_generator(x, start):
+    raise GeneratorExit
+
+
+class Unreachable:
+    """Callable, and its signature cannot be read."""
+
+    def __call__(self, x, start):
+        return x
+
+    @property
+    def __signature__(self):
+        raise Away("bye")
+
+
 def sometimes(x, start):
     return running_sum(x, start) if len(x) != 2 else None
 
@@ -83,34 +106,37 @@ WRONG = {
     "column": (lambda x, start: running_sum(x, start)[:, None], "wrong", "got an array of shape (3, 1)"),
     "tiny error": (lambda x, start: running_sum(x, start) + 1e-4, "wrong", "expected 4, got 4.0001"),
     "empty": (lambda x, start: [], "wrong", "got an array of shape (0,)"),
-    "text": (lambda x, start: "12", "wrong", "this is a str"),
-    "texts": (lambda x, start: ["1", "2", "3"], "wrong", "made of str"),
-    "dict": (lambda x, start: {1: 2}, "wrong", "this is a dict"),
-    "set": (lambda x, start: set(x), "wrong", "this is a set"),
+    "text": (lambda x, start: "12", "wrong", "got a str"),
+    "texts": (lambda x, start: ["1", "2", "3"], "wrong", "values of type str"),
+    "dict": (lambda x, start: {1: 2}, "wrong", "got a dict"),
+    "set": (lambda x, start: set(x), "wrong", "got a set"),
     "ragged": (lambda x, start: [[1], [2, 3]], "wrong", "rows have different lengths"),
-    "None inside": (lambda x, start: [1, None], "wrong", "None among the numbers"),
-    "text inside": (lambda x, start: np.array([1, "a"], dtype=object), "wrong", "text among the numbers"),
-    "None once": (sometimes, "wrong", "returned None on this input, though others gave a result. Does every branch"),
-    "booleans": (lambda x, start: x > 0, "wrong", "True and False"),
+    "None inside": (lambda x, start: [1, None], "wrong", "some of the values are None"),
+    "text inside": (lambda x, start: np.array([1, "a"], dtype=object), "wrong", "some of the values are text"),
+    "None once": (sometimes, "wrong", "returned None for this input, but a result for others. Does every branch"),
+    "booleans": (lambda x, start: x > 0, "wrong", "expected numbers, got booleans"),
     "complex": (lambda x, start: running_sum(x, start) + 1j, "wrong", "complex"),
     "nan": (unfilled, "wrong", "at index 1: expected 6, got nan"),
-    "function": (lambda x, start: running_sum, "wrong", "this is a function"),
+    "function": (lambda x, start: running_sum, "wrong", "got a function"),
     "endless generator": (endless, "wrong", "generator of more than 100000 values"),
     "coroutine": (coroutine, "wrong", "write def, not async def"),
     "raises": (raises, "error", "raised IndexError: list index out of range\nin line "),
     "raises, its line": (raises, "error", ": return values[100]"),
     "exits": (leaves_early, "error", "raised SystemExit: 2"),
-    "huge": (lambda x, start: [10**400] * len(x), "wrong", "not every entry is a single number"),
+    "huge": (lambda x, start: [10**400] * len(x), "wrong", "not every value is a single number"),
     "hostile": (lambda x, start: Hostile(), "error", "RuntimeError: no array"),
     "too few parameters": (
         lambda x: x,
         "error",
-        "must take 2 arguments, as running_sum(x, start). Yours is declared with (x)",
+        "must take 2 arguments, as in running_sum(x, start). Yours takes (x)",
     ),
     "too many parameters": (lambda x, y, z: x, "error", "must take 2 arguments"),
-    "not a function": (3, "error", "A function is asked, and this is an int"),
+    "not a function": (3, "error", "Expected a function, got an int"),
     "called": (running_sum(np.ones(3), 1), "error", "without parentheses: check('99.1', running_sum)"),
-    "a hostile object": (Hostile(), "error", "this is a Hostile"),
+    "a hostile object": (Hostile(), "error", "got a Hostile"),
+    "its own exception": (leaves_by_its_own, "error", "raised Away: bye"),
+    "GeneratorExit": (leaves_as_a_generator, "error", "raised GeneratorExit"),
+    "an object with its own exception": (Unreachable(), "error", "an Unreachable, could not be read: Away: bye"),
     "recursion": (lambda x, start: raises_deep(x), "error", "RecursionError"),
 }
 
@@ -169,8 +195,8 @@ def test_several_results_are_compared_one_by_one():
     assert grade(PAIR, lambda x, start: [list(x + start), len(x)]).passed
     assert "count: expected 3, got 4" in repr(grade(PAIR, lambda x, start: (x + start, len(x) + 1)))
     assert "sums: at index 0: expected 4, got 1" in repr(grade(PAIR, lambda x, start: (x, len(x))))
-    assert "2 values (sums, count) are asked, and this has 3" in repr(grade(PAIR, lambda x, start: (1, 2, 3)))
-    assert "2 values (sums, count) are asked, and this is a float64" in repr(grade(PAIR, lambda x, start: x.sum()))
+    assert "expected 2 values (sums, count), got 3" in repr(grade(PAIR, lambda x, start: (1, 2, 3)))
+    assert "expected 2 values (sums, count), got a float64" in repr(grade(PAIR, lambda x, start: x.sum()))
     assert grade(PAIR, lambda x, start: (None, None)).kind == "not answered"
 
 
@@ -182,9 +208,9 @@ def test_a_value_is_checked_without_showing_the_right_one():
     assert "Your value: at index 1: 9 is not right." in wrong
     assert "5" not in wrong.split("\n")[1]
     assert "expected an array of shape (2,), got a single number" in repr(grade(VALUE, 4))
-    assert "A value is asked, and this is a function" in repr(grade(VALUE, lambda: [4, 5]))
-    assert "this is a str" in repr(grade(VALUE, "4 5"))
-    assert "made of object" not in repr(grade(VALUE, [object()]))
+    assert "Expected a value, got a function" in repr(grade(VALUE, lambda: [4, 5]))
+    assert "got a str" in repr(grade(VALUE, "4 5"))
+    assert "of type object" not in repr(grade(VALUE, [object()]))
 
 
 def test_an_effect_decides_in_place_of_the_value():
@@ -194,7 +220,7 @@ def test_an_effect_decides_in_place_of_the_value():
     known = grade(EFFECT, [30, -100])
     assert known.kind == "misconception"
     assert known.message == "Turned round."
-    assert "Your value: a list is asked." in repr(grade(EFFECT, 4))
+    assert "Your value: expected a list." in repr(grade(EFFECT, 4))
 
 
 def test_a_misconception_may_raise_as_the_learners_answer_does():
@@ -234,8 +260,9 @@ def test_complex_numbers_are_compared_with_those_of_misconceptions():
     exercise = dataclasses.replace(EXERCISE, misconceptions=(known,))
     assert grade(exercise, lambda x, start: list(known.answer(x, start))).message.startswith("You turn each sum.\n")
     assert grade(exercise, lambda x, start: np.conj(known.answer(x, start))).kind == "wrong"
-    assert "sums: real numbers are asked, and" in repr(grade(PAIR, lambda x, start: (known.answer(x, start), len(x))))
-    assert "Your value: real numbers are asked, and these are complex." in repr(grade(EFFECT, [-1 + 1j, 5]))
+    complex_sums = grade(PAIR, lambda x, start: (known.answer(x, start), len(x)))
+    assert "sums: expected real numbers, got complex ones" in repr(complex_sums)
+    assert "Your value: expected real numbers, got complex ones." in repr(grade(EFFECT, [-1 + 1j, 5]))
 
 
 def test_a_call_is_shown_under_the_learners_own_name():

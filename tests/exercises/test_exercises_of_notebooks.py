@@ -18,7 +18,7 @@ from mutants import mutants
 from convnb.exercises import check, exercises_of, hint, notebooks
 from convnb.exercises.grading.comparing import agree, is_unanswered, read
 from convnb.exercises.grading.judging import grade, results
-from convnb.exercises.grading.running import run
+from convnb.exercises.grading.running import quiet, run
 
 EXERCISES = {name: exercise for notebook in notebooks() for name, exercise in exercises_of(notebook).items()}
 SOLUTIONS, WRONG, DOMAINS, VALUES, WRONG_VALUES = {}, {}, {}, {}, {}
@@ -162,7 +162,8 @@ def samples(name):
 def same_function(exercise, answer):
     """True if the answer agrees with the reference wherever the exercise's text is defined."""
     cases, wanted = samples(exercise.id)
-    outcomes = run(answer, cases, wanted, names=exercise.returns, seconds=20)
+    with quiet():
+        outcomes = run(answer, cases, wanted, names=exercise.returns, seconds=20)
     return all(o.status == "value" and agree(o.value, like) for o, like in zip(outcomes, wanted, strict=True))
 
 

@@ -54,9 +54,9 @@ def test_html_and_text_say_the_same():
         ("77.1", f"Notebooks with exercises: {', '.join(notebooks())}"),
         ("", "Notebooks with exercises: 00"),
         ("model", "Notebooks with exercises: 00"),
-        (1.2, "Write the id of the exercise as text"),
-        (None, "Write the id of the exercise as text"),
-        ([], "Write the id of the exercise as text"),
+        (1.2, "Write the id of the exercise in quotes"),
+        (None, "Write the id of the exercise in quotes"),
+        ([], "Write the id of the exercise in quotes"),
     ],
 )
 def test_unknown_ids_list_the_known_ones(name, text):

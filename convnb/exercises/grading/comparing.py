@@ -1,4 +1,4 @@
-"""Reads what a learner's answer gave as numbers, whatever container they came in, and says where they differ."""
+"""Reads a learner's results as numbers, whatever container they come in, and says where they differ."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -8,12 +8,12 @@ import numpy as np
 from .showing import article, show_apart
 
 TOLERANCE = 1e-6  # relative to the largest expected entry: room for another order of summation
-COMPLEX = "real numbers are asked, and these are complex"
+COMPLEX = "expected real numbers, got complex ones"
 MOST_ITEMS = 100_000  # taken from a generator, which may never end
 
 
 class Unreadable(Exception):
-    """The answer is not made of the numbers that were asked. The text says what it is instead."""
+    """The answer is not made of numbers as expected. The text says what it is instead."""
 
 
 def is_unanswered(value):
@@ -26,20 +26,20 @@ def is_unanswered(value):
 def read(value, like, names=()):
     """`value` as an array, or as a tuple of arrays where `like`, the reference's result, is a tuple.
 
-    Lists, tuples, generators, other dtypes and 0-d arrays are all fine. Complex numbers stay complex where they are
-    more than rounding away from real ones. Raises Unreadable for everything else.
+    Lists, tuples, generators, other dtypes and 0-d arrays are all accepted. Complex numbers stay complex unless their
+    imaginary parts are rounding errors. Raises Unreadable for everything else.
     """
     if isinstance(value, Iterator):
         value = _drain(value)
     if not isinstance(like, tuple):
         return _read_array(value, np.asarray(like))
-    asked = f"{len(like)} values" + (f" ({', '.join(names)})" if names else "")
+    expected = f"expected {len(like)} values" + (f" ({', '.join(names)})" if names else "")
     if isinstance(value, np.ndarray) and value.ndim:
         value = list(value)
     if not isinstance(value, tuple | list):
-        raise Unreadable(f"{asked} are asked, and this is {article(type(value).__name__)}")
+        raise Unreadable(f"{expected}, got {article(type(value).__name__)}")
     if len(value) != len(like):
-        raise Unreadable(f"{asked} are asked, and this has {len(value)}")
+        raise Unreadable(f"{expected}, got {len(value)}")
     return tuple(_read_array(part, np.asarray(wanted)) for part, wanted in zip(value, like, strict=True))
 
 
@@ -59,9 +59,9 @@ def agree(got, wanted):
 
 
 def difference(got, wanted, names=(), *, unit="", reveal=True):
-    """What differs first, in a sentence: shapes, then the first entry. `reveal` shows what was expected.
+    """The first difference, in a sentence: shapes, then the first entry. `reveal` shows what was expected.
 
-    Lists of another length are counted in `unit`, if there is one: "expected 4 positions, got 5 positions".
+    A list of another length is counted in `unit`, if there is one: "expected 4 positions, got 5 positions".
     """
     if isinstance(wanted, tuple):
         which = next(i for i, pair in enumerate(zip(got, wanted, strict=True)) if not agree(*pair))
@@ -84,7 +84,7 @@ def difference(got, wanted, names=(), *, unit="", reveal=True):
 
 
 def _both(got, wanted):
-    """The two arrays one under the other, where both are small enough to be read."""
+    """The two arrays one below the other, if both are small enough to be read."""
     if max(np.size(got), np.size(wanted)) > 16:
         return ""
     shown_wanted, shown = show_apart(wanted, got)
@@ -123,7 +123,7 @@ def _close(got, wanted):
 def _drain(iterator):
     items = list(islice(iterator, MOST_ITEMS + 1))
     if len(items) > MOST_ITEMS:
-        raise Unreadable(f"this is a generator of more than {MOST_ITEMS} values")
+        raise Unreadable(f"got a generator of more than {MOST_ITEMS} values")
     return items
 
 
@@ -131,15 +131,15 @@ def _read_array(value, like):
     if isinstance(value, Iterator):
         value = _drain(value)
     if isinstance(value, str | bytes | dict | set | frozenset):
-        raise Unreadable(f"numbers are asked, and this is {article(type(value).__name__)}")
+        raise Unreadable(f"expected numbers, got {article(type(value).__name__)}")
     try:
         array = np.asarray(value)
     except ValueError as error:
         if isinstance(value, list | tuple):
-            raise Unreadable("this is a list whose rows have different lengths") from error
+            raise Unreadable("got a list whose rows have different lengths") from error
         raise
     if array.dtype.kind == "b" and like.dtype.kind != "b":
-        raise Unreadable("numbers are asked, and this is made of True and False")
+        raise Unreadable("expected numbers, got booleans")
     if array.dtype.kind == "O":
         array = _read_objects(array, value)
     if array.dtype.kind == "c":
@@ -147,7 +147,7 @@ def _read_array(value, like):
         if np.allclose(array.imag, 0, rtol=0, atol=rounding):
             array = array.real
     if array.dtype.kind not in "biufc":
-        raise Unreadable(f"numbers are asked, and this is made of {array.dtype.name}")
+        raise Unreadable(f"expected numbers, got values of type {array.dtype.name}")
     return array.copy() if array.shape == like.shape else array  # the learner may fill one buffer at each call
 
 
@@ -156,12 +156,12 @@ def _read_objects(array, value):
         try:
             return np.asarray(float(value))  # a SymPy number, a Fraction
         except (TypeError, ValueError, OverflowError) as error:
-            raise Unreadable(f"numbers are asked, and this is {article(type(value).__name__)}") from error
+            raise Unreadable(f"expected numbers, got {article(type(value).__name__)}") from error
     if any(item is None for item in array.flat):
-        raise Unreadable("there is None among the numbers")
+        raise Unreadable("some of the values are None")
     if any(isinstance(item, str | bytes) for item in array.flat):
-        raise Unreadable("there is text among the numbers")
+        raise Unreadable("some of the values are text")
     try:
         return array.astype(float)
     except (TypeError, ValueError, OverflowError) as error:
-        raise Unreadable("not every entry is a single number") from error
+        raise Unreadable("not every value is a single number") from error

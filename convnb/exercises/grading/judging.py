@@ -1,38 +1,36 @@
-"""Decides what an answer is: right, a known misconception, or wrong, and writes the sentence that says so."""
+"""Decides whether an answer is right, a known misconception, or wrong, and says so in a sentence."""
 
 from inspect import signature
 
 from .comparing import agree, difference, is_unanswered
 from .model import Result
-from .running import TimeUp, run
+from .running import quiet, run
 from .showing import article, foreign, show_call
 
 
 def grade(exercise, answer):
     """The Result of an answer, a function or a value as the exercise asks. Never raises but KeyboardInterrupt."""
     try:
-        return _reject(exercise, answer) or _judge(exercise, answer)
-    except (Exception, TimeUp) as error:
-        text = (
-            f"Your answer, {article(type(answer).__name__)}, cannot be read: {type(error).__name__}: {foreign(error)}"
-        )
-        return Result(exercise.id, "error", text)
+        with quiet():
+            return _reject(exercise, answer) or _judge(exercise, answer)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # the time limit that rings late, or whatever the learner's object raises
+        kind, reason = article(type(answer).__name__), f"{type(error).__name__}: {foreign(error)}"
+        return Result(exercise.id, "error", f"Your answer, {kind}, could not be read: {reason}")
 
 
 def _reject(exercise, answer):
-    """A Result for an answer that need not be run, or None."""
+    """The Result of an answer that need not be run, or None."""
     if answer is None or answer is Ellipsis:
         return _unanswered(exercise)
     if not exercise.asks_function:
-        if callable(answer):
-            return Result(
-                exercise.id, "error", "A value is asked, and this is a function: call it, and hand in its result."
-            )
-        return None
+        text = "Expected a value, got a function: call it and pass its result."
+        return Result(exercise.id, "error", text) if callable(answer) else None
     name = exercise.reference.__name__
     if not callable(answer):
-        text = f"A function is asked, and this is {article(type(answer).__name__)}. "
-        text += f"Hand in the function itself, without parentheses: check({exercise.id!r}, {name})."
+        text = f"Expected a function, got {article(type(answer).__name__)}. "
+        text += f"Pass the function itself, without parentheses: check({exercise.id!r}, {name})."
         return Result(exercise.id, "error", text)
     try:
         signature(answer).bind(*exercise.parameters)
@@ -40,8 +38,8 @@ def _reject(exercise, answer):
         return None
     except TypeError:
         count = len(exercise.parameters)
-        text = f"The function must take {count} argument{'s' if count > 1 else ''}, as {exercise.call}. "
-        return Result(exercise.id, "error", text + f"Yours is declared with {signature(answer)}.")
+        text = f"The function must take {count} argument{'s' if count > 1 else ''}, as in {exercise.call}. "
+        return Result(exercise.id, "error", text + f"Yours takes {signature(answer)}.")
     return None
 
 
@@ -63,7 +61,7 @@ def _judge(exercise, answer):
         text = known.hint + ("\n" + compared if exercise.asks_function else "")
         return Result(exercise.id, "misconception", text + _remark(exercise, outcomes))
     if outcomes[failing].status == "none":
-        compared += " Does every branch end with return, and is what you return set in every case?"
+        compared += " Does every branch end with return, and is the returned variable set in every case?"
     kind = "error" if outcomes[failing].status in ("error", "slow") else "wrong"
     return Result(exercise.id, kind, f"{compared}{_remark(exercise, outcomes)}\nFor a hint: hint({exercise.id!r}).")
 
@@ -74,7 +72,7 @@ def results(exercise, answer, cases):
 
 
 def _misconception(exercise, cases, outcomes):
-    """The misconception whose results are those of the learner on every input, or None."""
+    """The misconception that gives the learner's results on every input, or None."""
     if any(outcome.status not in ("value", "none", "error") for outcome in outcomes):
         return None
     for known in exercise.misconceptions:
@@ -85,7 +83,7 @@ def _misconception(exercise, cases, outcomes):
 
 
 def _is_that_of(exercise, answer, case, outcome):
-    """True if this trusted answer gives on this input what the learner's gave: a value, None or an error."""
+    """True if this trusted answer gives for this input what the learner's gave: a value, None or an error."""
     try:
         wrong = results(exercise, answer, [case])[0]
     except Exception as error:
@@ -110,27 +108,27 @@ def _compare(exercise, answer, case, wanted, outcome):
     if outcome.status == "error":
         return f"{place} raised {outcome.text}"
     if outcome.status == "slow":
-        limit = f"all inputs together have {exercise.seconds:g} seconds"
-        return f"{place} did not come to an end: {limit}. Is there an endless loop?"
+        limit = f"{exercise.seconds:g} seconds for all inputs together"
+        return f"{place} did not finish in time ({limit}). Is there an endless loop?"
     if outcome.status == "none":
-        return f"{place} returned None on this input, though others gave a result."
+        return f"{place} returned None for this input, but a result for others."
     if outcome.status == "unreadable":
         return f"{place}: {outcome.text}."
     names, effect = exercise.returns, exercise.effect
-    if effect:  # what the answer must do stands in the exercise's text: showing it gives nothing away
+    if effect:  # the exercise's text says what the answer must do: showing it gives nothing away
         names = effect.names
     text = difference(outcome.value, wanted, names, unit=exercise.unit, reveal=exercise.asks_function or bool(effect))
     return f"{place}: {text}"
 
 
 def _name(exercise, answer):
-    """The learner's own name of the function, or the asked one where that is none: a lambda, an object."""
+    """The learner's name of the function, or the reference's if there is none: a lambda, an object."""
     name = getattr(answer, "__name__", "")
     return name if isinstance(name, str) and name.isidentifier() else exercise.reference.__name__
 
 
 def _remark(exercise, outcomes):
-    """What is worth saying although it decides nothing: an input that the answer has changed."""
+    """What is worth saying although it decides nothing: the answer has changed an input."""
     if not any(outcome.changed for outcome in outcomes):
         return ""
-    return "\nRemark: your function changes its argument. The caller's arrays should stay as they are: work on a copy."
+    return "\nNote: your function changes its argument. Leave the caller's arrays as they are: work on a copy."

@@ -1,4 +1,4 @@
-"""What an exercise is made of, and what check() and hint() hand back: data, and how it is shown in a notebook."""
+"""What an exercise is made of, and what check() and hint() return, with its display in a notebook."""
 
 import html
 from collections.abc import Callable
@@ -21,7 +21,7 @@ HEADLINES = {
 
 @dataclass(frozen=True)
 class Misconception:
-    """A wrong answer that can be run, and the sentence for the learner whose results equal its results."""
+    """A wrong answer that can be run, and the sentence for a learner whose answer gives the same results."""
 
     answer: Any
     hint: str
@@ -29,10 +29,10 @@ class Misconception:
 
 @dataclass(frozen=True)
 class Effect:
-    """What an answer is judged by where many are right: what it does, such as the signs of a kernel's responses.
+    """What an answer does, such as the signs of a kernel's responses: judged in its place where many are right.
 
-    of      answer as real arrays -> tuple of arrays, compared in its place. Raises Unreadable for a wrong shape
-    names   of these arrays, as they stand in the sentence that says which of them is not right
+    of      answer as real arrays -> tuple of arrays, which are compared. Raises Unreadable for a wrong shape
+    names   of these arrays, for the sentence that says which of them is not right
     """
 
     of: Callable[[Any], tuple]
@@ -43,17 +43,17 @@ class Effect:
 class Exercise:
     """One exercise as data.
 
-    reference      the right answer: a function, with the name and parameters asked of the learner, or a value
-    inputs         rng -> list of argument tuples, the first that fails is shown: begin with small ones of whole
-                   numbers, that can be followed by hand. None for a value
-    misconceptions wrong answers; no two agree on all inputs. One that returns None on some input is that of a learner
-                   whose answer does so, too. One that raises is that of a learner whose answer agrees with it before
-                   that input and raises the same type of error there
+    reference      the right answer: a value, or a function whose name and parameters are those that the learner needs
+    inputs         rng -> list of argument tuples. The first that fails is shown, so begin with small whole numbers,
+                   to follow by hand. None for a value
+    misconceptions wrong answers; no two agree on all inputs. One that returns None for some input matches an answer
+                   that does so, too; one that raises matches an answer that raises the same type of error there, and
+                   agrees before
     hints          from gentle to near the solution
-    returns        names of the results, where the reference returns a tuple
-    unit           of what the result is a list, such as "position": so a list of another length is counted in words
-    seconds        time that the learner's answer has for all inputs together
-    effect         for a value of which many are right: what has to be that of the reference
+    returns        names of the results, if the reference returns a tuple
+    unit           what the result is a list of, such as "position": then a list of another length is counted in words
+    seconds        time limit for all inputs together
+    effect         for a value where many are right: what has to agree with the reference
     """
 
     id: str
@@ -70,25 +70,25 @@ class Exercise:
 
     @property
     def asks_function(self):
-        """True where the answer is a function, False where it is a value."""
+        """True if the answer is a function, False if it is a value."""
         return callable(self.reference)
 
     @property
     def parameters(self):
-        """Names of the parameters of the function that is asked; empty for a value."""
+        """Names of the function's parameters; empty for a value."""
         return tuple(signature(self.reference).parameters) if self.asks_function else ()
 
     @property
     def call(self):
-        """The asked function's head, such as "score_at(f, g, shift)"; empty for a value."""
+        """The function's head, such as "score_at(f, g, shift)"; empty for a value."""
         return f"{self.reference.__name__}({', '.join(self.parameters)})" if self.asks_function else ""
 
     def cases(self, seed=0):
-        """The argument tuples that an answer is run on: the same ones at each call with the same seed."""
+        """The argument tuples that an answer is run on, the same at each call with the same seed."""
         return self.inputs(np.random.default_rng(seed)) if self.asks_function else [()]
 
     def judged(self, value):
-        """What is compared: the value itself, or its effect. Raises Unreadable if complex numbers should have one."""
+        """What is compared: the value itself, or its effect. Raises Unreadable for the effect of complex numbers."""
         return self.effect.of(real(value)) if self.effect else value
 
 
@@ -99,7 +99,7 @@ class Shown:
         return f"{self.headline}\n{self.message}" if self.message else self.headline
 
     def _repr_html_(self):
-        # No colours: the text keeps those of the page's light or dark theme.
+        # No colours: the text has those of the page, light or dark.
         return (
             '<div style="border-left: 4px solid currentColor; padding: 0.2em 0.8em; white-space: pre-wrap">'
             f"<strong>{html.escape(self.headline)}</strong>"
@@ -128,7 +128,7 @@ class Result(Shown):
 
 @dataclass(frozen=True, repr=False)
 class Hint(Shown):
-    """What hint() says. `level` counts from 1; it is 0 where there is no such hint and `message` says so."""
+    """What hint() says. `level` counts from 1; 0 means that there is no such hint, and `message` says so."""
 
     id: str
     level: int
@@ -138,6 +138,5 @@ class Hint(Shown):
     @property
     def headline(self):
         """The first line: which exercise, and which of its hints."""
-        return (
-            f"Exercise {self.id}: hint {self.level} of {self.count}." if self.level else f"Exercise {self.id}: no hint."
-        )
+        which = f"hint {self.level} of {self.count}" if self.level else "no hint"
+        return f"Exercise {self.id}: {which}."

@@ -17,7 +17,7 @@ import numpy as np
 from .comparing import Unreadable, is_unanswered, read
 from .showing import foreign
 
-RING_AGAIN = 0.05  # seconds until a time limit that the learner's bare `except:` swallowed rings once more
+RING_AGAIN = 0.05  # seconds until the time limit rings once more, after a bare `except:` has swallowed it
 MOST_PRINTED = 1000  # characters of the learner's prints that are kept
 
 
@@ -35,27 +35,34 @@ class Outcome:
 
 
 class TimeUp(BaseException):
-    """The time limit has rung. No Exception, so that an `except Exception:` in the learner's loop does not catch it."""
+    """The time is up. Not an Exception, so that an `except Exception:` in the learner's loop does not catch it."""
+
+
+@contextlib.contextmanager
+def quiet():
+    """No warnings and no floating-point errors inside, whatever the session has set."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        yield
 
 
 def run(function, cases, wanted, *, names=(), seconds=5.0, judged=lambda value: value):
-    """One Outcome for each case, or up to the first error or the end of the time, which all cases share.
+    """One Outcome for each case, up to the first error or until the time is up, which all cases share.
 
     `wanted` holds the reference's results; `judged` turns a result that was read into what is compared.
 
-    KeyboardInterrupt passes through; everything else that the function raises is an Outcome.
+    KeyboardInterrupt passes through; everything else that the function raises is an Outcome. Call it in quiet().
     """
     outcomes = []
 
     def run_all():
-        for case, like in zip(cases, wanted, strict=True):
-            outcomes.append(_call(function, case, like, names, judged))
-            if outcomes[-1].status == "error":
-                return
+        with np.errstate(all="ignore"):  # here, too: a thread begins with settings of its own
+            for case, like in zip(cases, wanted, strict=True):
+                outcomes.append(_call(function, case, like, names, judged))
+                if outcomes[-1].status == "error":
+                    return
 
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")
-        in_time = _within(run_all, seconds)
+    in_time = _within(run_all, seconds)
     outcomes = outcomes[: len(cases)]
     if not in_time and len(outcomes) < len(cases):
         outcomes.append(Outcome("slow"))
@@ -71,12 +78,14 @@ def _call(function, case, like, names, judged):
             if is_unanswered(value):
                 outcome.status = "none"
             elif iscoroutine(value):
-                raise Unreadable("this is a coroutine: write def, not async def")
+                raise Unreadable("got a coroutine: write def, not async def")
             else:
                 outcome.value = judged(read(value, like, names))
     except Unreadable as reason:
         outcome.status, outcome.text = "unreadable", str(reason)
-    except (Exception, SystemExit) as error:
+    except (KeyboardInterrupt, TimeUp):
+        raise
+    except BaseException as error:  # SystemExit, GeneratorExit and the learner's own kinds, too
         outcome.status, outcome.text, outcome.raised = "error", _explain(error, function), type(error)
     outcome.changed = not all(_same(a, b) for a, b in zip(arguments, case, strict=True))
     outcome.printed = printed.getvalue()
@@ -84,7 +93,7 @@ def _call(function, case, like, names, judged):
 
 
 class _Notes(io.StringIO):
-    """Keeps the first characters that are printed: a print in an endless loop must not fill the memory."""
+    """Keeps the first characters that are printed, so that a print in an endless loop does not fill the memory."""
 
     def write(self, text):
         super().write(text[: max(0, MOST_PRINTED - self.tell())])
@@ -98,7 +107,7 @@ def _same(one, other):
 
 
 def _explain(error, function):
-    """Type, message and, where the error comes from the learner's own code, its line."""
+    """Type, message and, if the error comes from the learner's own code, its line."""
     message = foreign(error)
     text = f"{type(error).__name__}: {message}" if message else type(error).__name__
     code = getattr(function, "__code__", None)
@@ -111,11 +120,11 @@ def _explain(error, function):
 
 
 def _within(task, seconds):
-    """Run task() and say whether it came to its end in time.
+    """Run task() and say whether it finished in time.
 
     A timer signal can end an endless Python loop, but only in the main thread of a POSIX system, which is where
-    Jupyter runs cells. Code that swallows every ring, an `except:` around all it does in its loop, goes on until the
-    kernel is interrupted. Elsewhere the task runs in a daemon thread, which is left behind when the time is up.
+    Jupyter runs cells. A loop whose `except:` swallows every TimeUp runs until the kernel is interrupted. Elsewhere
+    the task runs in a daemon thread, which is left behind when the time is up.
     """
     if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
         return _within_timer(task, seconds)

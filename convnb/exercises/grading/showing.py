@@ -11,7 +11,7 @@ ADDRESS = re.compile(r"\s+at 0x[0-9a-fA-F]+")
 
 
 def show(value, digits=4):
-    """A number or an array with `digits` significant digits; long rows and large arrays are cut, and say so."""
+    """A number or an array with `digits` significant digits; long rows and large arrays are cut short."""
     if isinstance(value, tuple):
         return f"({', '.join(show(part, digits) for part in value)})"
     try:
@@ -42,7 +42,7 @@ def show_call(name, parameters, arguments):
 
 
 def foreign(value):
-    """Text of an object that we do not know, on one line and without its address."""
+    """The text of any object, on one line and without its address."""
     try:
         text = str(value)
     except Exception:
