@@ -22,14 +22,14 @@ def grad_input(delta, w):
 
 
 def _deltas_and_kernels(rng):
-    # No delta is smaller than its kernel: whoever forgets the ring of zeros then gets numbers, too few of them.
+    # No delta is smaller than its kernel, so that without the ring of zeros there is a result, though a smaller one.
     sizes = [((2, 2), (2, 2)), ((2, 3), (2, 2)), ((3, 4), (2, 3)), ((4, 3), (3, 1)), ((2, 4), (1, 3)), ((3, 3), (3, 2))]
     cases = [(numbers(rng, *d), numbers(rng, *w)) for d, w in sizes]
     return [*cases, (rng.normal(size=(6, 5)), rng.normal(size=(4, 3)))]
 
 
 def _slid(delta, w, rows, columns):
-    """The flipped kernel slides over the deltas, round which stand so many zeros above and below, left and right."""
+    """Slides the flipped kernel over the deltas, padded with so many rows and columns of zeros on each side."""
     return correlate(np.pad(delta, ((rows, rows), (columns, columns))), w[::-1, ::-1], "valid")
 
 
@@ -42,7 +42,7 @@ def _assigned(delta, w):
 
 
 def _from_the_end(delta, w):
-    """Asks whether an index is too large, not whether it is negative: then Python counts from the end of delta."""
+    """Tests whether an index is too large, not whether it is negative: Python then counts from the end of delta."""
     (H, W), (h, k) = delta.shape, w.shape
     grad = np.zeros((H + h - 1, W + k - 1))
     for r, c in np.ndindex(grad.shape):
@@ -67,7 +67,7 @@ def grad_weight(a, delta):
 
 
 def _pictures_and_deltas(rng):
-    # The deltas also fit when they are turned on their side, so that exchanged axes give numbers, too.
+    # The deltas also fit when they are transposed, so that swapped axes give a result, too.
     sizes = [((3, 3), (2, 2)), ((4, 3), (3, 2)), ((4, 5), (2, 3)), ((5, 4), (1, 3)), ((4, 6), (3, 2)), ((4, 4), (4, 2))]
     cases = [(numbers(rng, *a), numbers(rng, *d)) for a, d in sizes]
     return [*cases, (rng.normal(size=(7, 6)), rng.normal(size=(5, 3)))]
@@ -87,8 +87,8 @@ def grad_input_strided(delta, w, shape, stride, padding):
 
 
 def _strided_layers(rng):
-    # Most leave a border that no window reads, wider than the padding or narrower. The first one can be done by
-    # hand, and has room for stride zeros between the deltas: numbers come before the error that they lead to later.
+    # Most leave a border that no window reads, wider than the padding or narrower. The first one can be done by hand,
+    # and has room for stride zeros between the deltas: this slip gives a result there, and an error only later.
     whole = [((5, 5), (2, 2), 2, 0), ((3, 5), (3, 2), 2, 1), ((4, 5), (2, 3), 3, 0), ((5, 6), (3, 3), 2, 0)]
     whole += [((6, 5), (2, 3), 3, 1), ((5, 4), (2, 3), 1, 0), ((4, 6), (3, 1), 2, 1), ((7, 5), (1, 2), 3, 0)]
     whole += [((4, 3), (3, 2), 1, 2)]
@@ -127,12 +127,12 @@ def _read(d, w, s):
 
 
 def _uncropped(d, w, shape, s, p):
-    """The gradient of the padded picture, rightly filled up."""
+    """The gradient of the whole padded picture."""
     return _fit(_read(d, w, s), shape[0] + 2 * p, shape[1] + 2 * p)
 
 
 def _unfilled(d, w, shape, s, p):
-    """Cuts the padding off, and does not fill up."""
+    """Cuts the padding off, but does not fill up."""
     read = _read(d, w, s)
     return read[p : read.shape[0] - p, p : read.shape[1] - p]
 
@@ -172,7 +172,7 @@ def _always_two(d, w, shape, s, p):
 
 
 def _into_the_picture(d, w, shape, s, p, *, checked=True):
-    """Works without a padded picture, with p its distance from a, and asks at most whether a place is too large."""
+    """Works without a padded picture, with offset p, and tests at most whether a place is too large."""
     grad = np.zeros(shape)
     for t, u in np.ndindex(d.shape):
         for i, j in np.ndindex(w.shape):
@@ -196,8 +196,8 @@ def layer_backward_2d(grad_y, x, weight):
 
 
 def _layers(rng):
-    # (N, C, H, W) and (O, kH, kW). One of everything first, then two, to follow by hand. C = O among the first: there
-    # exchanged axes of the weights give numbers, later an error.
+    # (N, C, H, W) and (O, kH, kW). One of everything first, then two, to follow by hand. The first have C = O, where
+    # swapped axes of the weights give a result; later they give an error.
     sizes = [((1, 1, 3, 4), (1, 2, 2)), ((2, 1, 2, 3), (1, 1, 2)), ((1, 2, 2, 3), (2, 2, 2)), ((2, 3, 3, 4), (3, 2, 2))]
     sizes += [((1, 2, 4, 3), (4, 2, 3)), ((3, 4, 4, 5), (2, 3, 2))]
     sizes += [((2, 1, 5, 4), (3, 1, 3)), ((2, 2, 6, 5), (3, 2, 2))]
@@ -214,7 +214,7 @@ _grads = conv2d_backward
 
 
 def _grad_x(g, x, weight):
-    """dJ/dx, whatever C is in the weights; x lends its height and width only."""
+    """dJ/dx for any number of input maps in the weights: of x only height and width count."""
     return _grads(g, np.zeros((len(g), weight.shape[1], *x.shape[2:])), weight)[0]
 
 
@@ -277,7 +277,7 @@ def _pool(rng, x, size, stride):
 
 
 def _shared(share, start=lambda i, size, stride: i * stride, put=np.add):
-    """The wrong answer that gives the pixels of a window `share(window, gradient)`, an array of the window's shape."""
+    """The answer that gives the pixels of a window `share(window, gradient)`, an array of the window's shape."""
 
     def answer(grad_y, x, size, stride):
         grad_x = np.zeros(x.shape)
@@ -317,7 +317,7 @@ def _exchanged(window):
 
 
 def _place_in_the_picture(first):
-    """The wrong answer that looks for the largest number of a window in all of x: there it may stand elsewhere, too."""
+    """The answer that looks for the largest number of a window in all of x, where it may occur elsewhere, too."""
 
     def answer(grad_y, x, size, stride):
         grad_x = np.zeros(x.shape)
@@ -331,7 +331,7 @@ def _place_in_the_picture(first):
 
 
 def _side_by_side(grad_y, x, size, stride):
-    """Windows that start at (r * size, c * size), pixel by pixel: where they overlap, that leads out of the picture."""
+    """Windows that start at (r * size, c * size), read pixel by pixel: an IndexError where stride < size."""
     grad_x = np.zeros(x.shape)
     for r, c in np.ndindex(grad_y.shape):
         places = [(r * size + i, c * size + j) for i, j in np.ndindex(size, size)]

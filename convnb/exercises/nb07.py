@@ -7,7 +7,7 @@ from .form import exercise, words
 
 
 def _places(H, W, kh, kw, s=1):
-    """How many places a kernel or patch has, downwards and to the right."""
+    """How many places a kernel or patch has, down and across."""
     return (H - kh) // s + 1, (W - kw) // s + 1
 
 
@@ -27,8 +27,8 @@ def patch_columns(x, kh, kw, s):
 
 
 def _pictures(rng):
-    # Turned on its side, or with its numbers s apart, each patch still fits, and one place less along each axis leaves
-    # some: a mistake gives a result and no error.
+    # Patches of kw rows and kh columns, or with pixels s apart, fit as well, and so does one place less along each
+    # axis: these slips give a result, not an error.
     sizes = [((2, 2, 3), 1, 2, 1), ((1, 4, 5), 2, 2, 2), ((2, 4, 3), 2, 1, 2), ((3, 4, 6), 2, 3, 1)]
     cases = [(_labelled(*shape), kh, kw, s) for shape, kh, kw, s in sizes]
     sizes = [((2, 5, 7), 3, 2, 2), ((1, 5, 4), 1, 1, 3), ((2, 7, 8), 2, 3, 3), ((3, 5, 5), 4, 2, 1)]
@@ -57,7 +57,7 @@ def _matrix(windows, axes=(0, 3, 4, 1, 2)):
 
 
 def _one_pixel_on(x, kh, kw, s):
-    """As many patches as stride s has, from places one pixel apart."""
+    """As many patches as for stride s, but from places one pixel apart."""
     down, across = _places(*x.shape[1:], kh, kw, s)
     return _matrix(_windows(x, kh, kw, 1)[:, :down, :across])
 
@@ -67,7 +67,7 @@ def _dilated(x, kh, kw, s):
 
 
 def _last_places_empty(x, kh, kw, s, in_turn):
-    """The last row and column of places are left out: the matrix keeps zeros, each in its place or all at the end."""
+    """Leaves out the last row and column of places, whose columns stay zero: in their place, or all at the end."""
     columns = patch_columns(x, kh, kw, s)
     filled = np.arange(columns.shape[1]).reshape(_places(*x.shape[1:], kh, kw, s))[:-1, :-1].ravel()
     left = np.zeros_like(columns)
@@ -88,8 +88,8 @@ def full_matrix(w, n):
 
 
 def _kernels(rng):
-    # Each kernel has weights of its own, none of them zero, so that no other order is right by symmetry.
-    # A matrix of one entry first: there an index that leaves the kernel does not yet stop the program.
+    # All weights of a kernel differ, and none is zero, so that no other order is right by symmetry.
+    # A matrix of one entry first: there an index outside the kernel does not yet raise an error.
     first = [([3.0], 1), ([3.0, 2.0], 2), ([3.0, 2.0, 1.0], 3), ([5.0, -2.0, 7.0], 4)]
     sizes = [(2, 6), (4, 7), (1, 3), (4, 4), (5, 9)]
     cases = [(np.array(w), n) for w, n in first]
@@ -104,7 +104,7 @@ def _circulant(w, n):
 
 
 def _entries(index):
-    """The answer T[i, j] = w[index(i, j, m)], m weights: a negative index counts from the end, None is a zero."""
+    """The answer T[i, j] = w[index(i, j, m)] for m weights: a negative index counts from the end, None gives zero."""
 
     def answer(w, n):
         picked = [[index(i, j, len(w)) for j in range(n)] for i in range(n + len(w) - 1)]
@@ -142,7 +142,7 @@ def add_back(columns, shape, kh, kw, s):
 
 
 def _columns(rng):
-    cases = [(np.ones((8, 4)), (2, 3, 3), 2, 2, 1)]  # the numbers of patches that hold each pixel
+    cases = [(np.ones((8, 4)), (2, 3, 3), 2, 2, 1)]  # the result is the number of patches that hold each pixel
     for shape, kh, kw, s in [((2, 3, 4), 2, 2, 1), ((1, 3, 7), 1, 3, 2), ((2, 5, 4), 3, 1, 2)]:
         i, j = np.ogrid[: shape[0] * kh * kw, : np.prod(_places(*shape[1:], kh, kw, s))]
         cases.append((10.0 * i + j, shape, kh, kw, s))
@@ -158,9 +158,9 @@ def _cut(columns, C, kh, kw):
 
 
 def _laid(cut=_cut, *, step=None, right_first=True, turn=1, write=np.add):
-    """The answer add_back with one thing done otherwise.
+    """add_back with one thing changed.
 
-    cut(columns, C, kh, kw) gives the patches, step is that from place to place, right_first the order of the places,
+    cut(columns, C, kh, kw) gives the patches, step is the distance of the places, right_first is their order,
     turn=-1 begins with the last patch, and write(old, new) says what becomes of a pixel that already holds something.
     """
 
@@ -214,7 +214,7 @@ def _sizes(rng):
 
 
 def _of_rows(count):
-    """The answer that has count(H, W, kh, kw, s) rows, and all else by its rules."""
+    """The answer that has count(H, W, kh, kw, s) rows, and is right otherwise."""
 
     def answer(H, W, kh, kw, s):
         rows = count(H, W, kh, kw, s)
@@ -252,7 +252,7 @@ def rows_kept(H, W, kh, kw, s):
 
 
 def _numbered(length, short=0):
-    """The answer for rows of length(H, W, kh, kw, s) places, whose loops stop so many places short."""
+    """The answer with length(H, W, kh, kw, s) places in each row, whose loops stop so many places short."""
 
     def answer(H, W, kh, kw, s):
         rows, columns = range(0, H - kh + 1 - short, s), range(0, W - kw + 1 - short, s)
@@ -262,7 +262,7 @@ def _numbered(length, short=0):
 
 
 def _every(H, W, kh, kw, down, across):
-    """Indices of every so-many-th place downwards and to the right."""
+    """Indices of the places in steps of `down` and `across`."""
     return np.arange(np.prod(_places(H, W, kh, kw))).reshape(_places(H, W, kh, kw))[::down, ::across].ravel()
 
 
@@ -275,7 +275,7 @@ def _left_out(H, W, kh, kw, s):
 
 
 def _table(H, W, kh, kw, s):
-    """The right indices, a row of them for each row of places that is left."""
+    """The right indices as a table, with a row for each row of places that is left."""
     return np.reshape(rows_kept(H, W, kh, kw, s), _places(H, W, kh, kw, s))
 
 

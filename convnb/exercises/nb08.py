@@ -18,14 +18,14 @@ def circular_convolve(x, w):
 
 
 def _signals(rng):
-    # A single weight first: there an index that leaves the signal does not yet stop the program.
+    # A single weight first: there an index outside the signal does not yet raise an error.
     sizes = [(3, 1), (4, 2), (4, 3), (5, 4), (3, 3), (6, 2)]
     cases = [(rng.permutation(9)[:n] + 1.0, rng.permutation(9)[:m] + 1.0) for n, m in sizes]
     return cases + [(rng.normal(size=n), rng.normal(size=m)) for n, m in [(9, 4), (8, 8), (7, 5)]]
 
 
 def _indexed(index):
-    """The answer y[i] = sum over k of w[k] x[index(i, k, n)], n samples; None as an index is a zero."""
+    """The answer y[i] = sum over k of w[k] x[index(i, k, n)] for n samples; None as an index gives zero."""
 
     def answer(x, w):
         y = np.zeros(len(x))
@@ -57,7 +57,7 @@ def convolve_by_spectra(x, w):
 
 
 def _signed_signals(rng):
-    # One weight, then equal lengths: only after these do two spectra of unequal lengths stop the program.
+    # One weight, then equal lengths: only after these do spectra of unequal lengths raise an error.
     sizes = [(3, 1), (3, 3), (4, 2), (5, 3), (2, 4), (4, 3), (1, 3), (6, 5)]
     cases = [(_signed(rng, n), _signed(rng, m)) for n, m in sizes]
     return cases + [(rng.normal(size=n), rng.normal(size=m)) for n, m in [(20, 7), (6, 11)]]
@@ -76,7 +76,7 @@ def _longer(x, w):
 
 
 def _spectrum(x, w, n=None):
-    """The product of both spectra, of n points each; right by default."""
+    """The product of both spectra, of n points each; by default as many as the result has."""
     n = n or _length(x, w)
     return np.fft.fft(x, n) * np.fft.fft(w, n)
 
@@ -105,7 +105,7 @@ def low_pass(kernels, f):
 
 
 def _kernels(rng):
-    # The low-pass is not the loudest kernel, nor the one that lets least pass, and some have a negative sum.
+    # The low-pass has neither the largest nor the smallest gains, and some kernels have a negative sum.
     first = [
         ([[1, -2, 1], [0, 5, 0], [1, 2, 1]], 0.5),
         ([[0, 3, 9], [-3, -6, -3], [1, -1, 0], [1, 1, 1]], 0.5),
@@ -135,7 +135,7 @@ def _largest_fall(still, moved):
 
 
 def _answer(gain=_gain, index=_largest_fall):
-    """The answer with gain(w, t, f) of each kernel, and the index by index(gains at 0, gains at f)."""
+    """The answer with gain(w, t, f) for each kernel, and index(gains at 0, gains at f)."""
 
     def answer(kernels, f):
         still, moved = (np.array([gain(w, np.arange(len(w)), g) for w in kernels]) for g in (0.0, f))
@@ -175,7 +175,7 @@ def convolve_blocks(x, w, block):
 
 
 def _recordings(rng):
-    # Blocks that divide the recording, that leave a short one, that are shorter than the kernel, longer than all.
+    # Blocks that divide the recording, that leave a short one, that are shorter than w, or longer than x.
     sizes = [(4, 2, 2), (5, 1, 2), (5, 2, 2), (6, 3, 3), (5, 4, 2), (7, 3, 4), (4, 3, 1), (3, 2, 8), (8, 2, 3)]
     cases = [(rng.permutation(9)[:n] + 1.0, rng.permutation(9)[:m] + 1.0, block) for n, m, block in sizes]
     sizes = [(40, 7, 16), (30, 9, 10), (4, 9, 3)]
@@ -183,7 +183,7 @@ def _recordings(rng):
 
 
 def _pieces(x, w, block, mode="full", step=None):
-    """The results of the blocks, with where each starts."""
+    """The result of each block, with the index where it starts."""
     return [(start, np.convolve(x[start : start + block], w, mode)) for start in range(0, len(x), step or block)]
 
 
@@ -192,7 +192,7 @@ def _joined(pieces):
 
 
 def _laid(x, w, pieces, write=np.add):
-    """The pieces, each at its start; write(old, new) says what becomes of an entry that already holds something."""
+    """The pieces, each at its start; write(old, new) says what becomes of an entry that two of them reach."""
     y = np.zeros(len(x) + len(w) - 1)
     for start, piece in pieces:
         piece = piece[: max(0, len(y) - start)]
@@ -220,7 +220,7 @@ def _same_in_place(x, w, block):
 
 
 def _circular(points):
-    """The answer that convolves each block circularly, by spectra of as many points as points(piece, block) says."""
+    """The answer that convolves each block circularly, with points(piece, block) points."""
 
     def answer(x, w, block):
         pieces = [x[start : start + block] for start in range(0, len(x), block)]
@@ -256,7 +256,7 @@ def many_dice(p, n):
 
 
 def _loaded(rng):
-    # One die first: every other is then a repetition. Odd and even numbers of totals.
+    # One die first, then several; odd and even numbers of totals.
     first = [([0.25, 0.75], 1), ([0.25, 0.75], 2), ([0.5, 0.125, 0.375], 2), ([0.125, 0.625, 0.25], 3), ([0.7, 0.3], 5)]
     cases = [(np.array(p), n) for p, n in first]
     for faces, n in [(6, 2), (6, 3), (4, 10), (6, 100)]:

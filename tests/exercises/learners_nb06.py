@@ -141,30 +141,30 @@ def stepped_by_size(grad_y, x, size, stride):
 
 ADVICE = {
     "06.1": [
-        (negative_2d, "delta[r - i, c - j] with a negative index"),
-        (ring_of_rows, "Left and right take columns - 1"),
-        (turned_once, "np.rot90(w, 2) turns by 180"),
+        (negative_2d, "delta[r - i, c - j] gets a negative index"),
+        (ring_of_rows, "Left and right need its columns - 1"),
+        (turned_once, "np.rot90(w, 2) turns it by 180"),
     ],
     "06.3": [
         (minus_padding, "is empty for padding 0"),
         (cut_first, "You cut before you filled up"),
         (unfilled, "Rows or columns are missing at the end"),
-        (in_place, "(negative ones, too) must be skipped"),
-        (in_place_unchecked, "Some places lie outside the picture"),
+        (in_place, "Skip the places outside the picture"),
+        (in_place_unchecked, "Some places are outside the picture"),
         (in_place_other_sign, "The sign of padding is wrong"),
         (one_zero_between, "You always put one zero"),
-        (stride_zeros_between, "It takes stride - 1 zeros"),
-        (padded_again, "Backward it is the other way round: cut"),
+        (stride_zeros_between, "Put stride - 1 zeros"),
+        (padded_again, "The backward pass does the opposite: cut"),
     ],
     "06.4": [
         (bias_first, "and yours is (grad_bias, grad_weight, grad_x)"),
         (bias_with_axes, "keepdims leaves the shape (1, O, 1, 1)"),
         (mean_of_pictures, "grad_weight: you took the mean over the pictures"),
-        (sum_of_maps, "a weight belongs to one pair of maps"),
+        (sum_of_maps, "A weight belongs to one pair of maps"),
     ],
     "06.5": [
         (found_anywhere, "in the whole picture"),
-        (value_handed_back, "You hand back the pixel's value"),
-        (stepped_by_size, "Your windows lie side by side"),
+        (value_handed_back, "You return the pixel's value"),
+        (stepped_by_size, "Your windows are side by side"),
     ],
 }
