@@ -305,12 +305,12 @@ def _rolled(before, after, by):
     return np.abs(after - np.roll(before, by, axis=1))
 
 
-def _looped(asked):
-    """The loop over columns that asks asked(q - by, W) before it compares."""
+def _looped(compared):
+    """The loop over columns that compares only where compared(q - by, W)."""
 
     def answer(before, after, by):
         W = before.shape[1]
-        return max(np.abs(after[:, q] - before[:, q - by]).max() for q in range(W) if asked(q - by, W))
+        return max(np.abs(after[:, q] - before[:, q - by]).max() for q in range(W) if compared(q - by, W))
 
     return answer
 
@@ -322,7 +322,7 @@ def _without_zero(before, after, by):
 
 
 def _inside(before, after, by):
-    """Both sides cut off, although only one is unknown."""
+    """Cuts off both sides, although only one is unknown."""
     width, cut = before.shape[1], abs(by)
     return _rolled(before, after, by)[:, cut : width - cut].max(initial=0)
 

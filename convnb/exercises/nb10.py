@@ -67,7 +67,7 @@ def _bell(u, v, beta_x, beta_y):
 
 
 def _from_grid(grid):
-    """The answer that is right but for its coordinates, x, y = grid(shape)."""
+    """The right answer with other coordinates, x, y = grid(shape)."""
 
     def answer(shape, beta_x, beta_y, frequency, phase, theta):
         u, v = _turned(*grid(shape), theta)

@@ -75,7 +75,7 @@ def _places(scores, labels):
 
 
 def _less_one(p, labels):
-    """The right gradient: p, less 1 at the true classes, over N."""
+    """The right gradient: p, minus 1 at the true classes, over N."""
     grad = p.copy()
     grad[_places(p, labels)] -= 1
     return grad / len(p)
@@ -92,7 +92,7 @@ def _quiet(answer):
 
 
 def _log_of_sums(scores, labels):
-    """The log of the sum of exp less the score, which overflows, too."""
+    """The log of the sum of exp minus the score, which overflows too."""
     loss = np.log(np.exp(scores).sum(axis=1)) - scores[_places(scores, labels)]
     return loss.mean(), _less_one(_plain_softmax(scores), labels)
 
@@ -143,7 +143,7 @@ def _one_hot(p, labels):
     return -(np.eye(p.shape[1])[labels] * np.log(p)).sum(axis=1)
 
 
-# Who has not thought of large scores has often forgotten something else as well: every pair is an answer of its own.
+# Learners who forget large scores often forget something else as well: every pair is an answer of its own.
 _NEAR = {
     "right_for_small_scores": lambda each, p, labels: (each.sum() / len(p), _less_one(p, labels)),
     "grad_not_divided_either": lambda each, p, labels: (each.sum() / len(p), _less_one(p, labels) * len(p)),
@@ -181,7 +181,7 @@ def _steps(rng):
 
 
 def _step(w, grad, m, v, t, rate, changes):
-    """adam_step with one thing done otherwise."""
+    """adam_step with one thing done differently."""
     how = {"m": _m, "v": _v, "start1": 1 - 0.9**t, "start2": 1 - 0.999**t, "scale": _scale, "sign": -1} | changes
     m, v = how["m"](m, grad), how["v"](v, grad)
     with np.errstate(all="ignore"):
@@ -207,7 +207,7 @@ def _adam_with(changes):
 
 
 def _kept(w, grad, m, v, t, rate):
-    """The corrected means are handed back in place of the running ones."""
+    """Returns the corrected means instead of the running ones."""
     w, m, v = adam_step(w, grad, m, v, t, rate)
     return w, m / (1 - 0.9**t), v / (1 - 0.999**t)
 
@@ -292,7 +292,7 @@ def _network(rng):
 
 
 def _counted(*, size=None, flat=None, conv=None, full=None):
-    """The answer with one thing done otherwise: size(n, k) of a map, flat(C, H, W) inputs, or the counts.
+    """The answer with one thing done differently: size(n, k) of a map, flat(C, H, W) inputs, or the counts.
 
     conv(F, C, k, H, W) and full(O, I) count what a convolution and a linear layer learn.
     """

@@ -106,7 +106,7 @@ def _last(series, origin, truth):
 
 
 def _scored(*, error=_rmse, spread=None, truth=_truth, baseline=_last):
-    """scores with one thing done otherwise: spread(training, series, truth), baseline(series, origin, truth)."""
+    """scores with one thing done differently: spread(training, series, truth), baseline(series, origin, truth)."""
 
     def answer(series, origin, forecast):
         true = truth(series, origin, len(forecast))
@@ -340,7 +340,7 @@ def _past(x, tau, h):
 
 
 def _forecast(*, ends=_ends, kernel=_kernel, now=_now, past=_past, bend=feedback, total=np.sum):
-    """ahead with one thing done otherwise."""
+    """ahead with one thing done differently."""
 
     def answer(x, tau, h):
         s = np.arange(h + 1)
