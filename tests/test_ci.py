@@ -1,6 +1,7 @@
 """CI runs what the README tells a contributor to run, with versions that fit pyproject.toml."""
 
 import os
+import re
 import tomllib
 
 import pytest
@@ -32,3 +33,11 @@ def test_constraints_pin_every_direct_requirement_within_its_bounds(root):
     unfit = {str(need) for need in wanted if not need.specifier.contains(pinned.get(canonicalize_name(need.name), "0"))}
     assert unfit == set()
     assert "torch" not in pinned
+
+
+def test_the_readmes_numbers_are_measured(root):
+    _, _, rest = (root / "README.md").read_text(encoding="utf-8").partition("\n## How fast\n")
+    quoted = re.findall(r"\d+(?:\.\d+)?", rest.partition("\n## ")[0].partition("RESULTS.md).")[2])
+    measured = (root / "tests/bench/RESULTS.md").read_text(encoding="utf-8")
+    assert len(quoted) >= 3
+    assert [number for number in quoted if not re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.]\d)", measured)] == []

@@ -3,7 +3,7 @@
     python tests/bench/conv.py [--write] [--rounds 21]
 
 Every contender runs in its own process, all with the same number of threads, and they take turns. A number is the
-median of all rounds, a ratio the median of the rounds' ratios. --write puts the tables into the README. Nothing here
+median of all rounds, a ratio the median of the rounds' ratios. --write puts the tables into RESULTS.md. Nothing here
 fails because of a time: machines differ, and a neighbour's load counts too.
 """
 
@@ -17,7 +17,7 @@ from importlib import metadata
 from pathlib import Path
 
 from conv_cases import CASES, PICTURES
-from readme import cores, machine, write_table
+from results import cores, machine, write_table
 
 HERE = Path(__file__).resolve().parent
 THREADS = {f"{name}_NUM_THREADS": str(cores()) for name in ("OMP", "OPENBLAS", "MKL")}
@@ -125,7 +125,7 @@ def measured_on():
 def main():
     """Measures, prints, and writes if asked to."""
     parser = argparse.ArgumentParser(description="Time the convolutions against PyTorch and SciPy.")
-    parser.add_argument("--write", action="store_true", help="write the tables into README.md")
+    parser.add_argument("--write", action="store_true", help="write the tables into RESULTS.md")
     parser.add_argument("--rounds", type=int, default=21, help="how often the contenders take turns")
     arguments = parser.parse_args()
     lines = []

@@ -4,7 +4,7 @@
 
 Each widget is dragged over a hundred moves on a bare page; a move costs its event handlers and the drawing in the next
 animation frame. For comparison, the usual way: `interact` drawing the same three panels with matplotlib in a real
-JupyterLab (see rival.py). It asserts nothing; with --write the table goes into the README.
+JupyterLab (see rival.py). It asserts nothing; with --write the table goes into RESULTS.md.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from types import SimpleNamespace
 
 import numpy as np
 from playwright.sync_api import sync_playwright
-from readme import machine, write_table
+from results import machine, write_table
 from rival import time_interact
 
 from convnb.models.forecast import ForecastNetwork, Scaling, as_forecaster
@@ -150,7 +150,7 @@ def time_drag(page, widget, path):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--write", action="store_true", help="put the table into README.md")
+    parser.add_argument("--write", action="store_true", help="put the table into RESULTS.md")
     options = parser.parse_args()
     rows = ["| one move of a drag | median | 95 of 100 below |", "|---|---|---|"]
     with sync_playwright() as playwright:

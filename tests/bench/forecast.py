@@ -3,7 +3,7 @@
     python tests/bench/forecast.py [--write]
 
 A forecaster learns from points 1 to 800 of the Mackey-Glass series; its errors are those of free runs of 14 steps from
-40 other origins. It asserts nothing; with --write the tables go into the README.
+40 other origins. It asserts nothing; with --write the tables go into RESULTS.md.
 """
 
 import argparse
@@ -13,7 +13,7 @@ import sys
 import time
 
 import numpy as np
-from readme import machine, write_table
+from results import machine, write_table
 
 from convnb.models import forecast
 from convnb.models.forecast import cnn, linear_autoregression, persistence
@@ -52,7 +52,7 @@ def forecasts():
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--write", action="store_true", help="put the tables into README.md")
+    parser.add_argument("--write", action="store_true", help="put the tables into RESULTS.md")
     options = parser.parse_args()
     empty = start_seconds("pass")
     rows = ["| over an empty interpreter | s |", "|---|--:|"]

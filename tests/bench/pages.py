@@ -4,7 +4,7 @@
 
 Builds the site, or takes one that is built, and opens its pages from the folder; then drags a slider in a real
 JupyterLab and reads how long its kernel was on a processor meanwhile. It asserts nothing; with --write the table goes
-into the README.
+into RESULTS.md.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import psutil
 from playwright.sync_api import sync_playwright
-from readme import machine, write_table
+from results import machine, write_table
 from rival import start_lab
 
 from convnb.course import COURSE
@@ -89,7 +89,7 @@ def spent(start, end):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--site", type=Path, help="a site that is built already")
-    parser.add_argument("--write", action="store_true", help="put the table into README.md")
+    parser.add_argument("--write", action="store_true", help="put the table into RESULTS.md")
     options = parser.parse_args()
     rows = ["| page | kB without the theme | widgets live after | page loaded after |", "|---|--:|--:|--:|"]
     with tempfile.TemporaryDirectory() as work, sync_playwright() as playwright:

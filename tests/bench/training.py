@@ -3,7 +3,7 @@
     python tests/bench/training.py [--write] [--rounds 7]
 
 Every contender runs in its own process, all with the same number of threads, and they take turns, as in conv.py. A
-number is the median of all rounds, a ratio the median of the rounds' ratios. --write puts the table into the README.
+number is the median of all rounds, a ratio the median of the rounds' ratios. --write puts the table into RESULTS.md.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 from conv import THREADS, measured_on, ratio, shown
-from readme import write_table
+from results import write_table
 
 HIDDEN = 546  # of the fully connected net: with 434,080 parameters the one closest to the course's 433,890
 TITLES = {
@@ -148,7 +148,7 @@ def table(rounds):
 def main():
     """Measures, prints, and writes if asked to."""
     parser = argparse.ArgumentParser(description="Time an epoch against PyTorch.")
-    parser.add_argument("--write", action="store_true", help="write the table into README.md")
+    parser.add_argument("--write", action="store_true", help="write the table into RESULTS.md")
     parser.add_argument("--rounds", type=int, default=7, help="how often the contenders take turns")
     parser.add_argument("--contender", help=argparse.SUPPRESS)
     arguments = parser.parse_args()

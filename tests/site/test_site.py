@@ -62,9 +62,9 @@ def test_scripts_of_a_widget_run_one_after_the_other_as_classic_scripts(name, re
 
 
 def test_two_widgets_on_a_page_share_the_scripts_that_both_need(require, tmp_path):
-    first, second = (widget_scripts(module) for module in ("sliding_kernel_2d.js", "matrix_explorer.js"))
+    first, second = (widget_scripts(module) for module in ("sliding_kernel_2d/index.js", "matrix_explorer/index.js"))
     both = first.keys() & second.keys()
-    assert "lib/shell.js" in both
+    assert "kit/shell.js" in both
     assert all(first[name] == second[name] for name in both)
     page = tmp_path / "page.cjs"  # each file once: a constant that is defined twice would be an error
     page.write_text("\n".join((first | second).values()) + "\nconsole.log(Object.keys(convnbWidgets).length);")
@@ -115,7 +115,7 @@ def test_states_and_links_of_a_notebook_that_ran(tmp_path):
     notebook = execute(nbformat.v4.new_notebook(cells=[code(LINKED)]), tmp_path)
     state = page_state(notebook.metadata.widgets[STATES]["state"])
     (first, second), (one, other) = state["models"], state["links"]
-    assert state["models"][first]["module"] == "sliding_kernel_2d.js"
+    assert state["models"][first]["module"] == "sliding_kernel_2d/index.js"
     assert state["models"][second]["state"]["flip"] is True
     assert not any(name.startswith("_") for name in state["models"][first]["state"])
     assert sorted([one, other]) == sorted(

@@ -217,7 +217,7 @@ def test_the_largest_state_fits_the_page(mount, quiet_page, width):
 
 def test_touch_drags_the_kernel(browser, mount):
     # A page of its own: touch must be switched on when a context is made.
-    import bare_page
+    from support import bare_page
 
     with browser.new_context(has_touch=True, viewport={"width": 390, "height": 844}) as context:
         page = context.new_page()

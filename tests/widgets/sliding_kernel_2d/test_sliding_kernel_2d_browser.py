@@ -191,7 +191,7 @@ def test_playing_stops_when_the_widget_is_closed(shown):
 
 def test_touch_drags_move_the_window(browser, mount):
     # A page of its own: touch must be switched on when a context is made.
-    import bare_page
+    from support import bare_page
 
     with browser.new_context(has_touch=True, viewport={"width": 390, "height": 844}) as context:
         page = context.new_page()

@@ -1,10 +1,10 @@
-"""What the benchmarks share: the name of the machine, and the place of their tables in the README."""
+"""What the benchmarks share: the name of the machine, and the place of their tables, RESULTS.md."""
 
 import os
 import platform
 from pathlib import Path
 
-README = Path(__file__).resolve().parents[2] / "README.md"
+RESULTS = Path(__file__).with_name("RESULTS.md")
 
 
 def machine():
@@ -22,11 +22,11 @@ def cores():
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
 
 
-def write_table(name, text, readme=README):
+def write_table(name, text, results=RESULTS):
     """Replaces what stands between <!-- bench:name --> and <!-- /bench:name --> by the text."""
     start, end = f"<!-- bench:{name} -->", f"<!-- /bench:{name} -->"
-    before, found, rest = readme.read_text(encoding="utf-8").partition(start)
+    before, found, rest = results.read_text(encoding="utf-8").partition(start)
     _, closed, after = rest.partition(end)
     if not found or not closed:
-        raise SystemExit(f"{readme.name} lacks {start} and {end}: put them where the table belongs, then run again.")
-    readme.write_text(f"{before}{start}\n\n{text.strip()}\n\n{end}{after}", encoding="utf-8")
+        raise SystemExit(f"{results.name} lacks {start} and {end}: put them where the table belongs, then run again.")
+    results.write_text(f"{before}{start}\n\n{text.strip()}\n\n{end}{after}", encoding="utf-8")
