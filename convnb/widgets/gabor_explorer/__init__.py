@@ -4,18 +4,18 @@ from functools import cache
 from typing import NamedTuple
 
 import numpy as np
-from traitlets import Bool, default
+from traitlets import default
 
 from ...figures.v1 import gabor_panels
 from ...models import v1
 from ...models.v1 import drifting_grating
-from ..image_filter import camera
 from ..kit.base import CourseWidget
-from ..kit.traits import Choice, Pair, Picture, Real, Whole, picture_from_json, picture_to_json
+from ..kit.pictures import camera
+from ..kit.settings import read_settings
+from ..kit.traits import Choice, Flag, Pair, Picture, Real, Whole
 
-FRAMES = 48
-POINTS = 61
-LARGEST_KERNEL = 31
+SETTINGS = read_settings(__file__)
+FRAMES, POINTS = SETTINGS["constants"]["frames"], SETTINGS["constants"]["points"]
 
 
 class Traces(NamedTuple):
@@ -63,32 +63,28 @@ class GaborExplorer(CourseWidget):
     """
 
     module = "gabor_explorer/index.js"
+    positional = ("image",)
     shown = (
         *("shape", "alpha", "beta_x", "beta_y", "frequency", "phase", "x0", "y0", "theta", "without_dc", "cell"),
         *("grating_theta", "grating_frequency", "tuned_by", "time"),
     )
 
-    image = Picture(largest=256).tag(sync=True, to_json=picture_to_json, from_json=picture_from_json)
-    shape = Pair([21, 21], largest=LARGEST_KERNEL).tag(sync=True)
-    alpha = Real(1.0, min=-2, max=2).tag(sync=True)
-    beta_x = Real(0.05, min=0, max=0.5).tag(sync=True)
-    beta_y = Real(0.05, min=0, max=0.5).tag(sync=True)
-    frequency = Real(0.8, min=0, max=np.pi).tag(sync=True)
-    phase = Real(0.0, min=-np.pi, max=np.pi).tag(sync=True)
-    x0 = Real(0.0, min=-15, max=15).tag(sync=True)
-    y0 = Real(0.0, min=-15, max=15).tag(sync=True)
-    theta = Real(np.pi / 6, min=-np.pi, max=np.pi).tag(sync=True)
-    without_dc = Bool(False).tag(sync=True)
-    cell = Choice(["linear", "simple", "complex"], "linear").tag(sync=True)
-    grating_theta = Real(np.pi / 6, min=-np.pi, max=np.pi).tag(sync=True)
-    grating_frequency = Real(0.8, min=0, max=np.pi).tag(sync=True)
-    tuned_by = Choice(["orientation", "frequency"], "orientation").tag(sync=True)
-    time = Whole(0, min=0, max=FRAMES - 1).tag(sync=True)
-
-    def __init__(self, image=None, **traits):
-        if image is not None:
-            traits["image"] = image
-        super().__init__(**traits)
+    image = Picture(**SETTINGS["image"])
+    shape = Pair(**SETTINGS["shape"])
+    alpha = Real(**SETTINGS["alpha"])
+    beta_x = Real(**SETTINGS["beta_x"])
+    beta_y = Real(**SETTINGS["beta_y"])
+    frequency = Real(**SETTINGS["frequency"])
+    phase = Real(**SETTINGS["phase"])
+    x0 = Real(**SETTINGS["x0"])
+    y0 = Real(**SETTINGS["y0"])
+    theta = Real(**SETTINGS["theta"])
+    without_dc = Flag(**SETTINGS["without_dc"])
+    cell = Choice(**SETTINGS["cell"])
+    grating_theta = Real(**SETTINGS["grating_theta"])
+    grating_frequency = Real(**SETTINGS["grating_frequency"])
+    tuned_by = Choice(**SETTINGS["tuned_by"])
+    time = Whole(**SETTINGS["time"])
 
     @default("image")
     def _photographer(self):
@@ -97,8 +93,7 @@ class GaborExplorer(CourseWidget):
     @property
     def pair(self):
         """The kernel and its partner a quarter period on, (2, rows, columns) float64."""
-        if max(self.shape) > LARGEST_KERNEL:
-            raise ValueError(f"shape is {self.shape[0]}x{self.shape[1]}; this widget shows at most 31x31")
+        type(self).shape.check_largest(self.shape)
         bell = {name: getattr(self, name) for name in ("alpha", "beta_x", "beta_y", "x0", "y0", "theta")}
         pair = v1.quadrature_pair(self.shape, frequency=self.frequency, phase=self.phase, **bell)
         envelope = v1.gabor_envelope(self.shape, **bell)

@@ -1,35 +1,25 @@
 // @ts-check
 // The controls of GaborExplorer: eight sliders, the kernel's size, the presets; and the same numbers under the arrow keys.
 
-import { button, select, slider, toggle } from "../kit/controls.js";
+import { button, select, settingSlider, slider, toggle } from "../kit/controls.js";
 import { h } from "../kit/dom.js";
-import { NAMES, OWN, PARAMETERS, preset, PRESET_NAMES, presetName } from "./presets.js";
+import { NAMES, OWN, preset, PRESET_NAMES, presetName } from "./presets.js";
 import { degrees, radians, snapped, wrapped } from "./presets.js";
+import { SETTINGS } from "./settings.js";
 import { angleText, frequencyText, parameterText } from "./text.js";
 
-export const LARGEST_KERNEL = 31;
 const TURN = Math.PI / 36;
 
-/** A slider that moves by degrees over an angle in radians. */
-function angleSlider({ label, signal, step, onInput }) {
-  const control = slider({ label, signal, onInput: (value) => onInput(radians(value)) });
+/** A slider that moves by degrees over an angle in radians. @param {any} context @param {string} name */
+function angleSlider({ signal, set }, name) {
+  const { label, degrees: step } = SETTINGS[name];
+  const control = slider({ label, signal, onInput: (value) => set({ [name]: radians(value) }) });
   /** @param {number} value @param {string} text */
   const show = (value, text) => {
     // A whole number of degrees comes back from radians with the noise of pi.
     const rounded = Number(degrees(value).toPrecision(12));
     control.show({ min: -180, max: 180, step, value: rounded, text });
   };
-  return { el: control.el, show };
-}
-
-/** @param {any} context @param {string} name */
-function parameterSlider({ signal, set }, name) {
-  const { label, min, max, step, angle } = PARAMETERS[name];
-  const onInput = (/** @type {number} */ value) => set({ [name]: value });
-  if (angle) return angleSlider({ label, signal, step: degrees(step), onInput });
-  const control = slider({ label, signal, onInput });
-  const show = (/** @type {number} */ value, /** @type {string} */ text) =>
-    control.show({ min, max, step, value, text });
   return { el: control.el, show };
 }
 
@@ -41,9 +31,11 @@ export function kernelControls(context) {
   const presets = select({ label: "Kernel", signal, onInput: onPreset });
   const onQuarter = () => set({ phase: wrapped(now().phase + Math.PI / 2) });
   const quarter = button({ label: "Quadrature partner (φ + 90°)", signal, onClick: onQuarter });
-  const free = toggle({ label: "Without the DC part", signal, onInput: (without_dc) => set({ without_dc }) });
-  const sliders = NAMES.map((name) => parameterSlider(context, name));
-  const sizes = ["rows", "columns"].map((label, axis) =>
+  const free = toggle({ label: SETTINGS.without_dc.label, signal, onInput: (without_dc) => set({ without_dc }) });
+  const sliders = NAMES.map((name) =>
+    SETTINGS[name].degrees ? angleSlider(context, name) : settingSlider(context, name, SETTINGS[name]),
+  );
+  const sizes = SETTINGS.shape.labels.map((label, axis) =>
     slider({
       label,
       signal,
@@ -60,7 +52,7 @@ export function kernelControls(context) {
     free.show(params.without_dc);
     NAMES.forEach((each, at) => sliders[at].show(params[each], parameterText(each, params[each])));
     sizes.forEach((size, axis) =>
-      size.show({ min: 1, max: LARGEST_KERNEL, value: params.shape[axis], text: `${params.shape[axis]} px` }),
+      size.show({ ...SETTINGS.shape, value: params.shape[axis], text: `${params.shape[axis]} px` }),
     );
   };
   return { el: h("div", { className: "convnb-beside" }, row(presets, quarter, free), grid), show };
@@ -73,24 +65,14 @@ export function gratingControls(context) {
     const { theta, frequency } = context.current().params;
     set({ grating_theta: theta, grating_frequency: frequency });
   };
-  const turn = angleSlider({
-    label: "grating τ",
-    signal,
-    step: 1,
-    onInput: (grating_theta) => set({ grating_theta }),
-  });
-  const stripes = slider({
-    label: "grating f",
-    signal,
-    onInput: (grating_frequency) => set({ grating_frequency }),
-  });
+  const turn = angleSlider(context, "grating_theta");
+  const stripes = settingSlider(context, "grating_frequency", SETTINGS.grating_frequency);
   const fitted = button({ label: "Fit the grating to the kernel", signal, onClick: fit });
   const grid = h("div", { className: "convnb-grid convnb-parameters" }, turn.el, stripes.el);
   /** @param {any} params */
   const show = ({ grating_theta, grating_frequency }) => {
     turn.show(grating_theta, angleText(grating_theta));
-    const { min, max, step } = PARAMETERS.frequency;
-    stripes.show({ min, max, step, value: grating_frequency, text: frequencyText(grating_frequency) });
+    stripes.show(grating_frequency, frequencyText(grating_frequency));
   };
   return { grid, fit: fitted.el, show };
 }
@@ -98,7 +80,7 @@ export function gratingControls(context) {
 /** Where the hand puts the kernel's middle: inside the kernel, on a tenth of a pixel. */
 export function moved({ shape: [rows, cols] }, x, y) {
   const inside = (/** @type {number} */ value, /** @type {number} */ size) =>
-    snapped(Math.max(-size / 2, Math.min(size / 2, value)), PARAMETERS.x0);
+    snapped(Math.max(-size / 2, Math.min(size / 2, value)), SETTINGS.x0);
   return { x0: inside(x, cols), y0: inside(y, rows) };
 }
 
@@ -116,5 +98,5 @@ export function gratingKey(key, { grating_theta, grating_frequency }) {
   const turn = { ArrowRight: TURN, ArrowLeft: -TURN }[key];
   if (turn) return { grating_theta: wrapped(grating_theta + turn) };
   const more = { ArrowUp: 0.05, ArrowDown: -0.05 }[key];
-  return more ? { grating_frequency: snapped(grating_frequency + more, PARAMETERS.frequency) } : null;
+  return more ? { grating_frequency: snapped(grating_frequency + more, SETTINGS.frequency) } : null;
 }

@@ -5,20 +5,20 @@
 import { button, copyAsNumpy } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
 import { formatShape } from "../kit/format.js";
-import { gratingControls, kernelControls, LARGEST_KERNEL } from "./controls.js";
+import { gratingControls, kernelControls } from "./controls.js";
 import { FRAMES, gaborPair, gratingFrame, largest, spectrumAt, strengths, total } from "./math.js";
 import { tracesOf, tuningOf } from "./math.js";
 import { buildFields, buildPictures, buildPlots, drawFields } from "./panels.js";
-import { CELLS, drawPictures, drawPlots, TUNED } from "./panels.js";
-import { NAMES, PARAMETERS } from "./presets.js";
+import { drawPictures, drawPlots } from "./panels.js";
+import { NAMES } from "./presets.js";
 import { createResponder, mapOf } from "./response.js";
+import { SETTINGS } from "./settings.js";
 import { describe, kernelText, momentText, numpyCode } from "./text.js";
 import { extent } from "../kit/image_math.js";
-import { readChoice, readNumber, readPair, readPicture, StateError } from "../kit/params.js";
+import { readChoice, readNumber, readPair, readPicture, readWhole, StateError } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
 import { transport } from "../kit/transport.js";
 
-const LARGEST = 256;
 const SPEEDS = ["6 per second", "12 per second", "24 per second", "36 per second", "48 per second"];
 
 /** What belongs to a model and is no trait: the picture as it was read, the cells that look at it, the last map. */
@@ -35,29 +35,29 @@ export function readParams(model) {
   const memory = memoryOf(model);
   const image = model.get("image");
   if (memory.image !== image) {
-    memory.picture = readPicture(image, "image", LARGEST);
+    memory.picture = readPicture(image, "image", SETTINGS.image.largest);
     memory.image = image;
   }
-  const shape = readPair(model, "shape", { min: 1, max: LARGEST_KERNEL });
+  const shape = readPair(model, "shape", SETTINGS.shape);
   const { picture } = memory;
   if (shape[0] > picture.shape[0] || shape[1] > picture.shape[1]) {
     throw new StateError(
       `The kernel, ${formatShape(shape)}, is larger than the picture, ${formatShape(picture.shape)}. Make it smaller.`,
     );
   }
-  const { frequency, theta } = PARAMETERS;
-  const numbers = Object.fromEntries(NAMES.map((name) => [name, readNumber(model, name, PARAMETERS[name])]));
+  const number = (/** @type {string} */ name) => readNumber(model, name, SETTINGS[name]);
+  const choice = (/** @type {string} */ name) => readChoice(model, name, SETTINGS[name].choices);
   return {
-    ...numbers,
+    ...Object.fromEntries(NAMES.map((name) => [name, number(name)])),
     shape,
     picture,
     memory,
     without_dc: Boolean(model.get("without_dc")),
-    cell: readChoice(model, "cell", Object.keys(CELLS)),
-    grating_theta: readNumber(model, "grating_theta", theta),
-    grating_frequency: readNumber(model, "grating_frequency", frequency),
-    tuned_by: readChoice(model, "tuned_by", Object.keys(TUNED)),
-    time: readNumber(model, "time", { min: 0, max: FRAMES - 1, integer: true }),
+    cell: choice("cell"),
+    grating_theta: number("grating_theta"),
+    grating_frequency: number("grating_frequency"),
+    tuned_by: choice("tuned_by"),
+    time: readWhole(model, "time", SETTINGS.time),
   };
 }
 
@@ -98,7 +98,7 @@ function build(context) {
   buildPictures(view);
   buildPlots(view);
   const scrub = (/** @type {number} */ time) => set({ time });
-  view.transport = transport({ label: "frame of the drift", signal, onStep: scrub, speeds: SPEEDS });
+  view.transport = transport({ label: SETTINGS.time.label, signal, onStep: scrub, speeds: SPEEDS });
   view.gratingControls = gratingControls(context);
   const copy = copyAsNumpy({
     signal,

@@ -2,10 +2,12 @@
 // Gabor kernels and the cells made of them, as convnb/models/v1.py defines them and tested against it. x runs along the
 // columns, y along the rows downwards, in pixels from the middle; frequencies are in radians per pixel.
 
+import { SETTINGS } from "./settings.js";
+
 /** Frames of one period of the drifting grating. */
-export const FRAMES = 48;
+export const FRAMES = SETTINGS.constants.frames;
 /** Points on a tuning curve, from 0 to pi: radians for the orientation, radians per pixel for the frequency. */
-export const POINTS = 61;
+export const POINTS = SETTINGS.constants.points;
 
 /**
  * @typedef {{ shape: [number, number], alpha: number, beta_x: number, beta_y: number, frequency: number, phase: number,

@@ -10,18 +10,18 @@ import { gratingKey, kernelKey, moved } from "./controls.js";
 import { FRAMES } from "./math.js";
 import { createField } from "./picture.js";
 import { createPlots } from "./plots.js";
-import { degrees, PARAMETERS, radians, snapped, wrapped } from "./presets.js";
+import { degrees, radians, snapped, wrapped } from "./presets.js";
 import { angleText, pixelText, scaleText, WORDS } from "./text.js";
 import { centreOf, resultAt, windowOf } from "../kit/image_math.js";
 import { createBar, createPanel } from "../kit/image_panel.js";
 import { valueAtX } from "../kit/plot.js";
+import { SETTINGS } from "./settings.js";
 
 export const CELLS = {
   linear: "linear response s",
   simple: "simple cell max(0, s)",
   complex: "complex cell √(s₀² + s₁²)",
 };
-export const TUNED = { orientation: "orientation", frequency: "frequency" };
 /** From so many CSS pixels the grating stands beside one plot, and beside both. */
 const MEDIUM = 540;
 const WIDE = 800;
@@ -77,7 +77,7 @@ export function buildPictures(view) {
   view.bar = createBar();
   view.pixel = h("div", { className: "convnb-sum" });
   const onCell = (/** @type {string} */ text) => set({ cell: keyOf(CELLS, text) });
-  view.cell = select({ label: "Show on the photograph", signal, onInput: onCell });
+  view.cell = select({ label: SETTINGS.cell.label, signal, onInput: onCell });
 }
 
 /** @param {Record<string, string>} words @param {string} text */
@@ -123,7 +123,7 @@ export function buildPlots(view) {
   );
   const tuneTo = (/** @type {number} */ at) => {
     if (current().params.tuned_by === "orientation") set({ grating_theta: radians(Math.round(within(at, 180))) });
-    else set({ grating_frequency: snapped(within(at, Math.PI), PARAMETERS.frequency) });
+    else set({ grating_frequency: snapped(within(at, Math.PI), SETTINGS.grating_frequency) });
   };
   view.tuning = plot("Tuning curve", "Drag or use the arrow keys to change the grating", "tuning", {
     choose: (x) => tuneTo(valueAtX(view.areas.tuning, x)),
@@ -136,7 +136,7 @@ export function buildPlots(view) {
   view.plots = createPlots();
   view.moment = h("div", { className: "convnb-sum" });
   const onTuned = (/** @type {string} */ tuned_by) => set({ tuned_by });
-  view.tunedBy = select({ label: "Tuning to", signal, onInput: onTuned });
+  view.tunedBy = select({ label: SETTINGS.tuned_by.label, signal, onInput: onTuned });
 }
 
 /** @param {number} value @param {number} most */
@@ -210,5 +210,5 @@ export function drawPlots(view, params, result) {
     tuning: view.plots.drawTuning(view.tuning.canvas, params, result, Math.floor(second), colour),
   };
   setText(view.tuning.heading, `tuning to ${params.tuned_by}`);
-  view.tunedBy.show(Object.values(TUNED), TUNED[params.tuned_by]);
+  view.tunedBy.show(SETTINGS.tuned_by.choices, params.tuned_by);
 }

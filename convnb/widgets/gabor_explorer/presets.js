@@ -1,19 +1,9 @@
 // @ts-check
-// The eight parameters of GaborExplorer: their ranges, their names, and kernels worth knowing.
+// The eight parameters of GaborExplorer, and kernels worth knowing.
 
-/** Range and step of each slider; angles move by degrees. */
 const DEGREE = Math.PI / 180;
-export const PARAMETERS = {
-  alpha: { label: "height α", min: -2, max: 2, step: 0.05 },
-  beta_x: { label: "fall-off βx", min: 0, max: 0.5, step: 0.002 },
-  beta_y: { label: "fall-off βy", min: 0, max: 0.5, step: 0.002 },
-  frequency: { label: "frequency f", min: 0, max: Math.PI, step: 0.01 },
-  phase: { label: "phase φ", min: -Math.PI, max: Math.PI, step: 5 * DEGREE, angle: true },
-  x0: { label: "centre x₀", min: -15, max: 15, step: 0.1 },
-  y0: { label: "centre y₀", min: -15, max: 15, step: 0.1 },
-  theta: { label: "orientation τ", min: -Math.PI, max: Math.PI, step: DEGREE, angle: true },
-};
-export const NAMES = Object.keys(PARAMETERS);
+/** What the eight sliders set. */
+export const NAMES = ["alpha", "beta_x", "beta_y", "frequency", "phase", "x0", "y0", "theta"];
 export const OWN = "your own";
 
 const BAR = { alpha: 1, beta_x: 0.05, beta_y: 0.05, frequency: 0.8, phase: 0, x0: 0, y0: 0, theta: Math.PI / 6 };

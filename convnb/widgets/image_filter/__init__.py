@@ -1,15 +1,13 @@
 """ImageFilter: a photograph beside what a kernel makes of it. The browser side is js/image_filter.js."""
 
-from functools import cache
-
 import numpy as np
 from traitlets import Bool, default
 
-from ...datasets import photograph
 from ...figures.images import filter_panels
 from ...ops.correlation import convolve, correlate
 from ...ops.shapes import output_shape
 from ..kit.base import CourseWidget
+from ..kit.pictures import camera
 from ..kit.traits import Choice, Matrix, Picture, matrix_from_json, matrix_to_json, picture_from_json, picture_to_json
 
 
@@ -77,9 +75,3 @@ class ImageFilter(CourseWidget):
     def _settings(self):
         own = [] if np.array_equal(self.image, camera()) else [f"image={self.image.shape[0]}x{self.image.shape[1]}"]
         return [*own, *super()._settings()]
-
-
-@cache
-def camera():
-    """The course's photograph as grey levels, (512, 512) uint8, read once."""
-    return np.rint(photograph("camera") * 255).astype(np.uint8)

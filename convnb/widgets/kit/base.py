@@ -4,31 +4,49 @@ A widget's traits are its parameters. The browser computes what follows from the
 Python; Python offers the same result as a property, computed by convnb.ops.
 """
 
+from inspect import Parameter, Signature
+
 import anywidget
+import numpy as np
 
 from ...figures.style import png_bytes, sentence
 from ...ops.checks import by
 from .inline import JS, inline
+from .settings import SHARED
 from .traits import Limited
 
 LONGEST_TEXT = 60
-LARGEST_GRID = 36
+LARGEST_GRID = SHARED["largest_grid"]
 
 
 class CourseWidget(anywidget.AnyWidget):
-    """Base of the widgets. A subclass names its ES module, says which traits its repr shows, and draws its picture.
+    """Base of the widgets. A subclass names its ES module and its traits, and draws its picture.
 
-    `module`: file in widgets/js; `shown`: the traits in the repr, each left out while it has its default value.
+    `module`: file in widgets/; `positional`: the traits that may be given without their name, None for the default;
+    `shown`: the traits in the repr, each left out while it has its default value.
     """
 
     module = ""
+    positional = ()
     shown = ()
 
     def __init_subclass__(cls, **kwargs):
         if "module" in vars(cls):  # traitlets makes subclasses of its own when a trait is added
             cls._esm = inline(cls.module)
             cls._css = (JS / "kit/convnb.css").read_text(encoding="utf-8")
+            if "__init__" not in vars(cls):
+                cls.__signature__ = _signature(cls.positional)
         super().__init_subclass__(**kwargs)
+
+    def __init__(self, *args, **traits):
+        name = type(self).__name__
+        if len(args) > len(self.positional):
+            raise TypeError(f"{name} takes {len(self.positional)} arguments without a name, got {len(args)}")
+        for trait, value in zip(self.positional, args, strict=False):
+            if trait in traits:
+                raise TypeError(f"{name} got {trait} twice")
+            traits[trait] = value
+        super().__init__(**{trait: v for trait, v in traits.items() if v is not None or trait not in self.positional})
 
     def draw(self):
         """The current state as a CourseFigure. Raises ValueError where the state cannot be computed."""
@@ -40,7 +58,8 @@ class CourseWidget(anywidget.AnyWidget):
             for name, trait in self.traits().items():
                 if isinstance(trait, Limited):
                     trait.check_largest(getattr(self, name))
-            return self.draw()
+            with np.errstate(all="ignore"):  # whatever the session asks for, NaN and infinities may be drawn
+                return self.draw()
         except ValueError as problem:
             return sentence(str(problem))
 
@@ -61,10 +80,16 @@ class CourseWidget(anywidget.AnyWidget):
 
 
 def check_grids(*shapes):
-    """Raises ValueError where one of the grids is too large to be shown; js/lib/convolution.js has the same limit."""
+    """Raises ValueError where one of the grids is too large to be shown."""
     for shape in shapes:
         if max(shape) > LARGEST_GRID:
             raise ValueError(f"a grid of {by(shape)} is too large to be shown; {LARGEST_GRID} rows or columns fit")
+
+
+def _signature(positional):
+    """What help and Shift+Tab show: (input=None, kernel=None, **traits)."""
+    given = [Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=None) for name in positional]
+    return Signature([*given, Parameter("traits", Parameter.VAR_KEYWORD)])
 
 
 def _short(value):

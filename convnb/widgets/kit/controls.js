@@ -32,6 +32,20 @@ export function slider({ label, signal, onInput }) {
 }
 
 /**
+ * The slider of one trait, with the label, limits and step of its line in settings.js.
+ * @param {{ signal: AbortSignal, set: (state: Record<string, any>) => void }} context
+ * @param {string} name
+ * @param {{ label?: string, min?: number, max?: number, step?: number, slider?: number }} setting
+ * @returns show(value, text)
+ */
+export function settingSlider({ signal, set }, name, { label = name, min = 0, max = 1, step = 1, slider: most = max }) {
+  const control = slider({ label, signal, onInput: (value) => set({ [name]: value }) });
+  const show = (/** @type {number} */ value, text = String(value)) =>
+    control.show({ min, max: Math.max(most, value), step, value, text });
+  return { ...control, show };
+}
+
+/**
  * A whole number to type, with the browser's own arrows. What is no whole number is left to be typed on, and goes back to
  * the last good one when the field is left.
  * @param {{ label: string, signal: AbortSignal, onInput: (value: number) => void }} options

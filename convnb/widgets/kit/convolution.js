@@ -4,9 +4,7 @@
 
 import { formatShape } from "./format.js";
 import { StateError } from "./params.js";
-
-/** The largest grid that is shown. */
-const LARGEST = 36;
+import { SETTINGS } from "./settings.js";
 
 /**
  * @typedef {{ shape: [number, number], values: Float64Array }} Matrix
@@ -68,8 +66,9 @@ function checkTransposed({ stride, padding, dilation, outputPadding = [0, 0] }, 
 /** @param {Geometry} geo */
 function checkSize(geo) {
   for (const shape of [geo.padded, geo.output]) {
-    if (Math.max(...shape) > LARGEST) {
-      throw new StateError(`A grid of ${formatShape(shape)} is too large to be shown; ${LARGEST} rows or columns fit.`);
+    if (Math.max(...shape) > SETTINGS.largest_grid) {
+      const most = SETTINGS.largest_grid;
+      throw new StateError(`A grid of ${formatShape(shape)} is too large to be shown; ${most} rows or columns fit.`);
     }
   }
   return geo;

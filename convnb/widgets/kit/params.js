@@ -3,11 +3,12 @@
 // StateError, whose sentence the widget then shows in place of the picture.
 
 import { formatShape } from "./format.js";
+import { SETTINGS } from "./settings.js";
 
 export class StateError extends Error {}
 
 /** So large that nobody needs more, and so small that products and sums do not overflow. */
-export const LARGEST_ENTRY = 1e100;
+export const LARGEST_ENTRY = SETTINGS.largest_entry;
 
 /**
  * @param {any} model
@@ -17,6 +18,11 @@ export const LARGEST_ENTRY = 1e100;
  */
 export function readNumber(model, name, { min = -Infinity, max = Infinity, integer = false } = {}) {
   return checkNumber(model.get(name), name, { min, max, integer });
+}
+
+/** A whole number. @param {any} model @param {string} name @param {{ min?: number, max?: number }} [limits] */
+export function readWhole(model, name, limits = {}) {
+  return checkNumber(model.get(name), name, { ...limits, integer: true });
 }
 
 /**

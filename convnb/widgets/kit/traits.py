@@ -1,29 +1,79 @@
-"""Traits that take what a learner has (lists, tuples, arrays) and hold what JSON can carry."""
+"""Traits that take what a learner has (lists, tuples, arrays) and hold what JSON can carry.
+
+Each travels to the browser by itself, and takes its line of settings.js: `alpha = Real(**SETTINGS["alpha"])`.
+"""
 
 import math
 
 import numpy as np
-from traitlets import Enum, Float, Int, TraitError, TraitType
+import traitlets
+from traitlets import TraitError, TraitType, Undefined
 
 from ...ops.checks import LARGEST_NUMBER, as_regular, by
+from .settings import SHARED
 
-LARGEST_ENTRY = 1e100  # products and sums of such numbers do not overflow; js/lib/params.js has the same limit
+LARGEST_ENTRY = SHARED["largest_entry"]  # products and sums of such numbers do not overflow
+LONGEST_VALUE = 80
+LONGEST_PROBLEM = 120
+
+# --- what travels -------------------------------------------------------------------------------------------------
 
 
-def _numbers(trait, value):
-    """`value` as an array of floats. Raises ValueError, naming the trait, for anything else."""
-    problem = "complex numbers"
+def to_json(value, widget=None):
+    """A trait's value as JSON can carry it: null for NaN and infinities, an array of bytes as its shape and levels."""
+    if isinstance(value, np.ndarray):
+        return {"shape": list(value.shape), "levels": value.tobytes()}
+    if isinstance(value, list):
+        return [to_json(one) for one in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def from_json(sent, widget=None):
+    """What the browser sent, as a trait takes it: NaN for null."""
+    if isinstance(sent, dict) and "levels" in sent:
+        return np.frombuffer(sent["levels"], np.uint8).reshape(sent["shape"])
+    if isinstance(sent, list):
+        return [from_json(one) for one in sent]
+    return math.nan if sent is None else sent
+
+
+def shortened(value):
+    """A value as it stands in an error message: at most 80 characters of it."""
     try:
-        if not np.iscomplexobj(np.asarray(value)):
-            with np.errstate(over="ignore"):
-                return np.asarray(value, dtype=float)
-    except (TypeError, ValueError, OverflowError) as error:
-        problem = error
-    raise ValueError(f"{trait.name} must be {trait.info_text}; got {type(value).__name__}: {problem}")
+        text = repr(value)
+    except ValueError:  # Python writes out at most 4300 digits of an int
+        return f"a large {type(value).__name__}"
+    return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
 
 
-class Choice(Enum):
+class Sent(TraitType):
+    """Base of the traits here: sent to the browser, refused with the trait's name and a short value.
+
+    Of a line of settings.js it takes `value`, the default; what only the browser needs (label, step) is dropped.
+    """
+
+    def __init__(self, value=Undefined, *, label=None, labels=None, step=None, degrees=None, slider=None, **limits):
+        super().__init__(default_value=value, **limits)
+        self.tag(sync=True, to_json=to_json, from_json=from_json)
+
+    def error(self, obj, value, error=None, info=None):
+        raise TraitError(f"{self.name} must be {info or self.info()}; got {shortened(value)}")
+
+
+# --- one value ----------------------------------------------------------------------------------------------------
+
+
+class Flag(Sent, traitlets.Bool):
+    """True or False."""
+
+
+class Choice(Sent, traitlets.Enum):
     """One of a few words or numbers."""
+
+    def __init__(self, value=Undefined, default=Undefined, *, choices=None, **browser):
+        if choices is None:  # until every widget uses settings.js
+            value, choices = default, value
+        super().__init__(value, values=choices, **browser)
 
     def validate(self, obj, value):
         if isinstance(value, bool) or not isinstance(value, (str, int)):  # an array is not equal or unequal to a word
@@ -31,7 +81,7 @@ class Choice(Enum):
         return super().validate(obj, value)
 
 
-class Whole(Int):
+class Whole(Sent, traitlets.Int):
     """A whole number that the operators take: no bool, and not too large."""
 
     info_text = f"a whole number, at most {LARGEST_NUMBER} in size"
@@ -43,8 +93,10 @@ class Whole(Int):
         return super().validate(obj, int(value))
 
 
-class Real(Float):
+class Real(Sent, traitlets.Float):
     """A finite number between two others."""
+
+    info_text = "a finite number"
 
     def validate(self, obj, value):
         try:
@@ -52,18 +104,40 @@ class Real(Float):
         except OverflowError:
             value = math.inf
         if not math.isfinite(value):
-            raise TraitError(f"{self.name} must be a finite number, got {value}")
+            self.error(obj, value)
         return value
 
 
-class Limited(TraitType):
-    """Values of several sizes, of which the widget shows some `largest`: the limit of its module in js/.
+# --- several numbers ----------------------------------------------------------------------------------------------
+
+
+def _refuse_masked(trait, value):
+    if isinstance(value, np.ma.MaskedArray):
+        raise ValueError(f"{trait.name} is a masked array: fill its gaps first, with .filled(...)")
+
+
+def _numbers(trait, value):
+    """`value` as an array of floats. Raises ValueError, naming the trait, for anything else."""
+    _refuse_masked(trait, value)
+    problem = "complex numbers"
+    try:
+        if not np.iscomplexobj(np.asarray(value)):
+            with np.errstate(over="ignore"):
+                return np.asarray(value, dtype=float)
+    except (TypeError, ValueError, OverflowError, RuntimeError) as error:  # torch raises the last one
+        problem = str(error)
+    problem = problem if len(problem) <= LONGEST_PROBLEM else f"{problem[: LONGEST_PROBLEM - 1]}…"
+    raise ValueError(f"{trait.name} must be {trait.info_text}; got {type(value).__name__}: {problem}")
+
+
+class Limited(Sent):
+    """Values of several sizes, of which the widget shows some `largest`.
 
     More is let through: in its place the widget shows a sentence, and so does its figure.
     """
 
-    def __init__(self, *args, largest=math.inf, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, value=Undefined, *, largest=math.inf, **browser):
+        super().__init__(value, **browser)
         self.largest = largest
 
     def check_largest(self, value):
@@ -107,24 +181,27 @@ class Vector(Limited):
 
 
 class Pair(Limited):
-    """One whole number for both axes, or (rows, columns), held as a list of two."""
+    """One whole number for both axes, or (rows, columns), held as a list of two. `max` is its `largest`."""
 
     info_text = f"a whole number, or a pair (rows, columns) of them, at most {LARGEST_NUMBER} in size"
     sizes_of = staticmethod(tuple)
 
+    def __init__(self, value=Undefined, *, min=None, max=math.inf, **browser):
+        super().__init__(value, **{"largest": max, **browser})
+
     def validate(self, obj, value):
+        _refuse_masked(self, value)
         try:
             pair = np.broadcast_to(np.asarray(value), 2)
         except ValueError:
             pair = np.empty(0)
-        if pair.size != 2 or pair.dtype.kind not in "iuf" or not (np.abs(pair) <= LARGEST_NUMBER).all():
-            raise ValueError(f"{self.name} must be {self.info_text}; got {value!r}")
-        if (pair != np.trunc(pair)).any():
-            raise ValueError(f"{self.name} must be {self.info_text}; got {value!r}")
+        numbers = pair.size == 2 and pair.dtype.kind in "iuf" and (np.abs(pair) <= LARGEST_NUMBER).all()
+        if not numbers or (pair != np.trunc(pair)).any():
+            raise ValueError(f"{self.name} must be {self.info_text}; got {shortened(value)}")
         return [int(n) for n in pair]
 
 
-class Picture(TraitType):
+class Picture(Sent):
     """A grey picture, held as a read-only (H, W) array of uint8: 0 is black, 255 white.
 
     Takes numbers from 0 to 1, which are rounded to multiples of 1/255, or grey levels: uint8, or integers up to 255 of
@@ -134,11 +211,12 @@ class Picture(TraitType):
 
     info_text = "a picture: numbers from 0 to 1, or integers from 0 to 255"
 
-    def __init__(self, *, largest=512, **kwargs):
-        super().__init__(**kwargs)
+    def __init__(self, value=Undefined, *, largest=512, **browser):
+        super().__init__(value, **browser)
         self.largest = largest
 
     def validate(self, obj, value):
+        _refuse_masked(self, value)
         array = as_regular(value, self.name)
         if array.dtype.kind not in "buif":
             raise ValueError(f"{self.name} must be {self.info_text}; got {type(value).__name__} of dtype {array.dtype}")
@@ -180,7 +258,7 @@ class ChannelPicture(Picture):
         return array
 
 
-class Filters(TraitType):
+class Filters(Sent):
     """The kernels of a layer, (filters, channels, rows, columns), held as nested lists of floats.
 
     At most 4 filters of 4 channels, kernels of at most 5 x 5. NaN and infinities are let through, as in Matrix.
@@ -195,34 +273,6 @@ class Filters(TraitType):
         return array.tolist()
 
 
-def picture_to_json(levels, widget):
-    return {"shape": list(levels.shape), "levels": levels.tobytes()}
-
-
-def picture_from_json(sent, widget):
-    return np.frombuffer(sent["levels"], np.uint8).reshape(sent["shape"])
-
-
-def matrix_to_json(rows, widget):
-    """JSON has no NaN or infinity: they travel as null, and the widget says which cell it is."""
-    return [[value if math.isfinite(value) else None for value in row] for row in rows]
-
-
-def matrix_from_json(rows, widget):
-    return [[math.nan if value is None else value for value in row] for row in rows]
-
-
-def filters_to_json(weight, widget):
-    return [[matrix_to_json(kernel, widget) for kernel in one] for one in weight]
-
-
-def filters_from_json(weight, widget):
-    return [[matrix_from_json(kernel, widget) for kernel in one] for one in weight]
-
-
-def vector_to_json(values, widget):
-    return matrix_to_json([values], widget)[0]
-
-
-def vector_from_json(values, widget):
-    return matrix_from_json([values], widget)[0]
+# The names that they had, until every widget uses settings.js.
+matrix_to_json = vector_to_json = filters_to_json = picture_to_json = to_json
+matrix_from_json = vector_from_json = filters_from_json = picture_from_json = from_json

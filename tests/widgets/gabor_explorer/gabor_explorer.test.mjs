@@ -7,9 +7,10 @@ import { gratingKey, kernelKey, moved } from "../../../convnb/widgets/gabor_expl
 import { FRAMES, gaborPair, gratingFrame, pointAt, POINTS } from "../../../convnb/widgets/gabor_explorer/math.js";
 import { spectrumAt, strengths, total, tracesOf, tuningOf } from "../../../convnb/widgets/gabor_explorer/math.js";
 import { variation } from "../../../convnb/widgets/gabor_explorer/math.js";
-import { degrees, NAMES, OWN, PARAMETERS, preset } from "../../../convnb/widgets/gabor_explorer/presets.js";
+import { degrees, NAMES, OWN, preset } from "../../../convnb/widgets/gabor_explorer/presets.js";
 import { PRESET_NAMES, presetName, radians, snapped } from "../../../convnb/widgets/gabor_explorer/presets.js";
 import { wrapped } from "../../../convnb/widgets/gabor_explorer/presets.js";
+import { SETTINGS } from "../../../convnb/widgets/gabor_explorer/settings.js";
 import { createResponder, mapOf } from "../../../convnb/widgets/gabor_explorer/response.js";
 import { angleText, parameterText, pixelText } from "../../../convnb/widgets/gabor_explorer/text.js";
 import { slide } from "../../../convnb/widgets/kit/image_math.js";
@@ -142,7 +143,7 @@ test("presets know themselves and lie inside the ranges", () => {
   for (const name of PRESET_NAMES) {
     assert.equal(presetName(preset(name)), name);
     for (const each of NAMES) {
-      const { min, max } = PARAMETERS[each];
+      const { min, max } = SETTINGS[each];
       assert.ok(preset(name)[each] >= min && preset(name)[each] <= max, `${name}: ${each}`);
     }
   }
@@ -171,7 +172,7 @@ test("keys move and turn the kernel, and drags stay inside it", () => {
     grating_frequency: Math.PI,
   });
   near(gratingKey("ArrowLeft", { grating_theta: radians(-180), grating_frequency: 1 }).grating_theta, radians(175));
-  assert.equal(snapped(-0.01, PARAMETERS.x0), 0);
+  assert.equal(snapped(-0.01, SETTINGS.x0), 0);
 });
 
 test("numbers stand with their units", () => {

@@ -1,0 +1,81 @@
+"""How the widgets' folders stand to each other, and that each fact about a trait has one home, settings.js."""
+
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+from traitlets import Undefined
+
+from convnb import widgets
+from convnb.ops.checks import LARGEST_NUMBER
+from convnb.widgets.kit.inline import JS
+from convnb.widgets.kit.settings import SHARED, read_settings, read_table
+
+NAMES = sorted(path.name for path in JS.iterdir() if (path / "index.js").is_file())
+WITH_SETTINGS = [name for name in NAMES if (JS / name / "settings.js").is_file()]
+CLASSES = {Path(inspect.getfile(cls)).parent.name: cls for cls in (getattr(widgets, n) for n in widgets.__all__)}
+# Traits without a line of their own: lists and bytes that are made from what the learner gives.
+NO_SETTINGS = {}
+
+
+def settings_of(name):
+    return read_settings(JS / name / "__init__.py")
+
+
+def test_the_shared_limits_are_those_of_the_operators():
+    assert SHARED["largest_number"] == LARGEST_NUMBER
+
+
+@pytest.mark.parametrize("name", WITH_SETTINGS)
+def test_traits_have_the_defaults_and_limits_of_their_table(name):
+    traits = CLASSES[name].class_own_traits()
+    for trait_name, line in settings_of(name).items():
+        if trait_name == "constants":
+            continue
+        trait = traits[trait_name]
+        assert trait.metadata["sync"]
+        assert trait.default_value == line.get("value", Undefined), trait_name
+        if hasattr(trait, "largest"):
+            assert trait.largest == line.get("largest", line.get("max", trait.largest)), trait_name
+        else:
+            assert (getattr(trait, "min", None), getattr(trait, "max", None)) == (line.get("min"), line.get("max"))
+        assert getattr(trait, "values", None) == line.get("choices"), trait_name
+
+
+@pytest.mark.parametrize("name", WITH_SETTINGS)
+def test_every_synced_trait_stands_in_the_table(name):
+    own = {key for key, trait in CLASSES[name].class_own_traits().items() if trait.metadata.get("sync")}
+    assert own - set(settings_of(name)) - NO_SETTINGS.get(name, set()) - {"_esm", "_css"} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('export const OTHER = { "a": 1 };', "must end with"),
+        ("export const SETTINGS = { a: 1 };", "strict JSON"),
+        ('export const SETTINGS = { "a": 1, };', "strict JSON"),
+        ('export const SETTINGS = { "a": { "most": 1 } };', "unknown key 'most'"),
+    ],
+)
+def test_a_table_of_another_form_is_refused_with_its_path(tmp_path, text, words):
+    (tmp_path / "settings.js").write_text(text)
+    with pytest.raises(ValueError, match=rf"settings\.js.*{words}"):
+        read_settings(tmp_path / "__init__.py")
+
+
+def test_a_table_may_stand_under_comments(tmp_path):
+    (tmp_path / "settings.js").write_text('// @ts-check\n\nexport const SETTINGS = {\n  "a": { "min": 0 }\n};\n')
+    assert read_table(tmp_path / "settings.js") == {"a": {"min": 0}}
+
+
+def test_a_widget_imports_the_kit_and_itself_and_the_kit_no_widget():
+    faults = []
+    for path in [*JS.rglob("*.py"), *JS.rglob("*.js")]:
+        part = path.relative_to(JS).parts[0]
+        if part == "__init__.py":  # it offers all widgets by name
+            continue
+        for other in re.findall(r"""(?:from|import)\b.*?["' ](?:\.\./|\.\.)(\w+)""", path.read_text(encoding="utf-8")):
+            if other in NAMES or (other == "kit" and part == "kit"):
+                faults.append(f"{path.relative_to(JS)} imports {other}")
+    assert faults == []
