@@ -33,14 +33,6 @@ def _slid(delta, w, rows, columns):
     return correlate(np.pad(delta, ((rows, rows), (columns, columns))), w[::-1, ::-1], "valid")
 
 
-def _assigned(delta, w):
-    h, k = w.shape
-    grad = np.zeros((delta.shape[0] + h - 1, delta.shape[1] + k - 1))
-    for r, c in np.ndindex(delta.shape):
-        grad[r : r + h, c : c + k] = delta[r, c] * w
-    return grad
-
-
 def _from_the_end(delta, w):
     """Tests whether an index is too large, not whether it is negative: Python then counts from the end of delta."""
     (H, W), (h, k) = delta.shape, w.shape
@@ -155,7 +147,7 @@ def _into_zeros(full, shape, p):
     return _back(padded, shape, p)
 
 
-def _assigned_strided(d, w, shape, s, p):
+def _assigned(d, w, shape, s, p):
     padded = _zeros(shape, p)
     for t, u in np.ndindex(d.shape):
         padded[s * t : s * t + w.shape[0], s * u : s * u + w.shape[1]] = d[t, u] * w
@@ -226,20 +218,12 @@ def _maps_exchanged(g, x, weight):
     return grad
 
 
-def _same_for_all(g, x, weight):
-    return _grad_x(g, x, weight.sum(axis=1, keepdims=True)) + np.zeros(x.shape)
-
-
 def _maps_added_first(g, x, weight):
     return _grad_x(g.sum(axis=1, keepdims=True), x, weight.sum(axis=0, keepdims=True))
 
 
 def _each_picture(g, x, weight):
     return np.stack([_grads(g[n : n + 1], x[n : n + 1], weight)[1] for n in range(len(g))])
-
-
-def _all_maps(g, x, weight):
-    return _grads(g.sum(axis=1, keepdims=True) + np.zeros(g.shape), x, weight)[1]
 
 
 def _weight_and_bias_mean(g, x, weight):
@@ -316,35 +300,23 @@ def _exchanged(window):
     return j * len(window) + i
 
 
-def _place_in_the_picture(first):
-    """The answer that looks for the largest number of a window in all of x, where it may occur elsewhere, too."""
+def _sent(place):
+    """The answer that adds each gradient at the pixel, or pixels, place(x, window, r, c) of the picture."""
 
     def answer(grad_y, x, size, stride):
         grad_x = np.zeros(x.shape)
         for r, c in np.ndindex(grad_y.shape):
-            largest = x[r * stride : r * stride + size, c * stride : c * stride + size].max()
-            rows, columns = np.where(x == largest)
-            grad_x[rows[:first], columns[:first]] += grad_y[r, c]
+            window = x[r * stride : r * stride + size, c * stride : c * stride + size]
+            grad_x[place(x, window, r, c)] += grad_y[r, c]
         return grad_x
 
     return answer
 
 
-def _side_by_side(grad_y, x, size, stride):
-    """Windows that start at (r * size, c * size), read pixel by pixel: an IndexError where stride < size."""
-    grad_x = np.zeros(x.shape)
-    for r, c in np.ndindex(grad_y.shape):
-        places = [(r * size + i, c * size + j) for i, j in np.ndindex(size, size)]
-        grad_x[max(places, key=lambda place: x[place])] += grad_y[r, c]
-    return grad_x
-
-
-def _inside_the_window(grad_y, x, size, stride):
-    grad_x = np.zeros(x.shape)
-    for r, c in np.ndindex(grad_y.shape):
-        window = x[r * stride : r * stride + size, c * stride : c * stride + size]
-        grad_x[divmod(int(np.argmax(window)), size)] += grad_y[r, c]
-    return grad_x
+def _largest_of_tile(x, window, r, c):
+    """The largest pixel of the window at (r * size, c * size): an IndexError where that leaves the picture."""
+    size = len(window)
+    return max(((r * size + i, c * size + j) for i, j in np.ndindex(size, size)), key=lambda place: x[place])
 
 
 WORDS = words("06")
@@ -368,7 +340,7 @@ EXERCISES = (
         ring_too_wide=lambda d, w: _slid(d, w, *w.shape),
         same_size=lambda d, w: convolve(d, w, "same"),
         result_flipped=lambda d, w: convolve(d, w)[::-1, ::-1],
-        assigned=_assigned,
+        assigned=lambda d, w: _assigned(d, w, np.add(d.shape, w.shape) - 1, 1, 0),
         index_from_the_end=_from_the_end,
         result_transposed=lambda d, w: convolve(d, w).T,
     ),
@@ -423,7 +395,7 @@ EXERCISES = (
         padding_added=lambda d, w, shape, s, p: _into_the_picture(d, w, shape, s, -p),
         padded_again=lambda *layer: np.pad(grad_input_strided(*layer), layer[-1]),
         padded_outside=lambda *layer: np.pad(_uncropped(*layer), layer[-1]),
-        assigned=_assigned_strided,
+        assigned=_assigned,
         result_transposed=lambda *layer: grad_input_strided(*layer).T,
     ),
     exercise(
@@ -436,7 +408,9 @@ EXERCISES = (
         maps_flipped=one_wrong(_grads, 0, lambda g, x, weight: _grad_x(g, x, weight[::-1, ::-1])),
         input_maps_reversed=one_wrong(_grads, 0, lambda g, x, weight: _grad_x(g, x, weight[:, ::-1])),
         maps_exchanged=one_wrong(_grads, 0, _maps_exchanged),
-        same_for_all=one_wrong(_grads, 0, _same_for_all),
+        same_for_all=one_wrong(
+            _grads, 0, lambda g, x, weight: _grad_x(g, x, weight.sum(axis=1, keepdims=True)) + 0 * x
+        ),
         maps_added_first=one_wrong(_grads, 0, _maps_added_first),
         only_last_map=one_wrong(_grads, 0, lambda g, x, weight: _grad_x(g[:, -1:], x, weight[-1:])),
         mean_over_maps=one_wrong(_grads, 0, lambda g, x, weight: _grad_x(g, x, weight) / g.shape[1]),
@@ -445,7 +419,7 @@ EXERCISES = (
         each_picture=one_wrong(_grads, 1, _each_picture),
         only_last_picture=one_wrong(_grads, 1, lambda g, x, weight: _each_picture(g, x, weight)[-1]),
         mean_over_pictures=one_wrong(_grads, 1, lambda g, x, weight: _grads(g, x, weight)[1] / len(x)),
-        all_maps=one_wrong(_grads, 1, _all_maps),
+        all_maps=one_wrong(_grads, 1, lambda g, x, weight: _grads(g.sum(axis=1, keepdims=True) + 0 * g, x, weight)[1]),
         weight_and_bias_mean=_weight_and_bias_mean,
         bias_over_pictures=one_wrong(_grads, 2, lambda g, x, weight: g.sum(axis=0)),
         bias_over_places=one_wrong(_grads, 2, lambda g, x, weight: g.sum(axis=(2, 3))),
@@ -475,10 +449,10 @@ EXERCISES = (
         exchanged=_shared(_at(_exchanged)),
         stride_ignored=_shared(_LARGEST, start=lambda i, size, stride: i),
         side_by_side=_shared(_LARGEST, start=lambda i, size, stride: i * size),
-        side_by_side_error=_side_by_side,
-        everywhere_in_picture=_place_in_the_picture(None),
-        first_in_picture=_place_in_the_picture(1),
-        corner_missing=_inside_the_window,
+        side_by_side_error=_sent(_largest_of_tile),
+        everywhere_in_picture=_sent(lambda x, window, r, c: np.where(x == window.max())),
+        first_in_picture=_sent(lambda x, window, r, c: np.unravel_index(np.argmax(x == window.max()), x.shape)),
+        corner_missing=_sent(lambda x, window, r, c: divmod(int(np.argmax(window)), len(window))),
         value=_shared(lambda window, g: _LARGEST(window, window.max())),
         multiplied=_shared(lambda window, g: _LARGEST(window, g * window.max())),
     ),

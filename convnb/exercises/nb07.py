@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from .form import exercise, words
+from .form import changed, exercise, words
 
 
 def _places(H, W, kh, kw, s=1):
@@ -233,15 +233,6 @@ def _of_entries(count):
     return answer
 
 
-def _square(H, W, kh, kw, s):
-    return block_matrix(H, H, kh, kh, s)
-
-
-def _exchanged(H, W, kh, kw, s):
-    rows, columns, nonzero = block_matrix(H, W, kh, kw, s)
-    return columns, rows, nonzero
-
-
 # 07.5 Not every second row
 
 
@@ -360,7 +351,7 @@ EXERCISES = (
         _sizes,
         returns=("rows", "columns", "nonzero"),
         circulant=_of_rows(lambda H, W, kh, kw, s: H * W),
-        square=_square,
+        square=lambda H, W, kh, kw, s: block_matrix(H, H, kh, kh, s),
         stride_ignored=lambda H, W, kh, kw, s: block_matrix(H, W, kh, kw, 1),
         every_sth_row=_of_rows(lambda H, W, kh, kw, s: -(-np.prod(_places(H, W, kh, kw)) // s)),
         rows_divided=_of_rows(lambda H, W, kh, kw, s: np.prod(_places(H, W, kh, kw)) // s),
@@ -374,7 +365,7 @@ EXERCISES = (
         only_right=_of_rows(lambda H, W, kh, kw, s: (W - kw) // s + 1),
         full=_of_rows(lambda H, W, kh, kw, s: ((H + kh - 2) // s + 1) * ((W + kw - 2) // s + 1)),
         full_stride_ignored=_of_rows(lambda H, W, kh, kw, s: (H + kh - 1) * (W + kw - 1)),
-        exchanged=_exchanged,
+        exchanged=changed(block_matrix, lambda rows, columns, nonzero: (columns, rows, nonzero)),
         all_entries=_of_entries(lambda rows, H, W, kh, kw: rows * H * W),
         zeros_counted=_of_entries(lambda rows, H, W, kh, kw: rows * (H * W - kh * kw)),
         weights_once=_of_entries(lambda rows, H, W, kh, kw: kh * kw),

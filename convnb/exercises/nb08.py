@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .form import exercise, words
+from .form import changed, exercise, one_wrong, words
 
 # 08.1 Round and round
 
@@ -38,10 +38,6 @@ def _indexed(index):
     return answer
 
 
-def _modulo_kernel(x, w):
-    return _indexed(lambda i, k, n: (i - k) % len(w))(x, w)
-
-
 def _kernel_repeated(x, w):
     return np.array([sum(x[j] * w[(i - j) % len(w)] for j in range(len(x))) for i in range(len(x))])
 
@@ -69,10 +65,6 @@ def _signed(rng, n):
 
 def _length(x, w):
     return len(x) + len(w) - 1
-
-
-def _longer(x, w):
-    return max(len(x), len(w))
 
 
 def _spectrum(x, w, n=None):
@@ -144,22 +136,9 @@ def _answer(gain=_gain, index=_largest_fall):
     return answer
 
 
-def _signed_at_zero(kernels, f):
-    return _answer(index=lambda still, moved: np.argmax(np.sum(kernels, axis=1) - moved))(kernels, f)
-
-
 def _ratios(still, moved):
     with np.errstate(divide="ignore"):  # a kernel that stops slow waves has gain 0 there
         return np.argmin(moved / still)
-
-
-def _gains_at_zero(kernels, f):
-    return low_pass(kernels, 0.0)[0], low_pass(kernels, f)[1]
-
-
-def _falls(kernels, f):
-    gains, index = low_pass(kernels, f)
-    return low_pass(kernels, 0.0)[0] - gains, index
 
 
 # 08.4 A long recording in blocks
@@ -204,12 +183,13 @@ def _later(old, new):
     return new
 
 
-def _tails_cut(x, w, block):
-    return [(start, piece[:block]) for start, piece in _pieces(x, w, block)]
+def _cut(x, w, block, length):
+    """The pieces, each cut to this length at most."""
+    return [(start, piece[:length]) for start, piece in _pieces(x, w, block)]
 
 
 def _all_tails_cut(x, w, block):
-    return _laid(x, w, [(start, piece[: len(x) - start]) for start, piece in _tails_cut(x, w, block)])
+    return _laid(x, w, [(start, piece[: len(x) - start]) for start, piece in _cut(x, w, block, block)])
 
 
 def _same_in_place(x, w, block):
@@ -239,10 +219,6 @@ def _short_block_dropped(x, w, block):
 
 def _short_block_missing(x, w, block):
     return np.convolve(_whole_blocks(x, block), w) if len(x) >= block else np.zeros(len(w) - 1)
-
-
-def _one_block_on(x, w, block):
-    return _laid(x, w, [(start, piece[: 2 * block]) for start, piece in _pieces(x, w, block)])
 
 
 # 08.5 A hundred dice
@@ -290,7 +266,7 @@ EXERCISES = (
         centred=lambda x, w: np.roll(circular_convolve(x, w), -(len(w) // 2)),
         wrapped_at_end=lambda x, w: np.roll(circular_convolve(x, w), 1 - len(w)),
         one_late=lambda x, w: np.roll(circular_convolve(x, w), 1),
-        modulo_kernel=_modulo_kernel,
+        modulo_kernel=lambda x, w: _indexed(lambda i, k, n: (i - k) % len(w))(x, w),
         mirrored=_indexed(lambda i, k, n: abs(i - k)),
         repeated=_indexed(lambda i, k, n: max(i - k, 0)),
         kernel_repeated=_kernel_repeated,
@@ -303,7 +279,7 @@ EXERCISES = (
         unpadded=lambda x, w: _inverse(np.fft.fft(x) * np.fft.fft(w)),
         one_padded=lambda x, w: _inverse(np.fft.fft(x, _length(x, w)) * np.fft.fft(w)),
         length_of_x=lambda x, w: _inverse(_spectrum(x, w, len(x))),
-        length_of_longer=lambda x, w: _inverse(_spectrum(x, w, _longer(x, w))),
+        length_of_longer=lambda x, w: _inverse(_spectrum(x, w, max(len(x), len(w)))),
         one_too_long=lambda x, w: np.append(np.convolve(x, w), 0),
         one_short=lambda x, w: _inverse(_spectrum(x, w, _length(x, w) - 1)),
         cut_at_x=lambda x, w: np.convolve(x, w)[: len(x)],
@@ -323,7 +299,7 @@ EXERCISES = (
         zeros_after=_zeros_after,
         padded_backwards=lambda x, w: _inverse(np.fft.fft(x) * np.fft.fft(w), _length(x, w)),
         x_padded_backwards=lambda x, w: _inverse(_spectrum(x, w, len(x)), _length(x, w)),
-        longer_padded_backwards=lambda x, w: _inverse(_spectrum(x, w, _longer(x, w)), _length(x, w)),
+        longer_padded_backwards=lambda x, w: _inverse(_spectrum(x, w, max(len(x), len(w))), _length(x, w)),
     ),
     exercise(
         WORDS,
@@ -343,15 +319,15 @@ EXERCISES = (
         high_pass=_answer(index=lambda still, moved: np.argmax(moved - still)),
         largest_at_zero=_answer(index=lambda still, moved: np.argmax(still)),
         smallest_at_f=_answer(index=lambda still, moved: np.argmin(moved)),
-        signed_at_zero=_signed_at_zero,
+        signed_at_zero=one_wrong(low_pass, 1, lambda w, f: np.argmax(w.sum(axis=1) - low_pass(w, f)[0])),
         largest_change=_answer(index=lambda still, moved: np.argmax(abs(still - moved))),
         ratios=_answer(index=_ratios),
-        gains_at_zero=_gains_at_zero,
-        falls=_falls,
+        gains_at_zero=one_wrong(low_pass, 0, lambda kernels, f: low_pass(kernels, 0.0)[0]),
+        falls=one_wrong(low_pass, 0, lambda kernels, f: low_pass(kernels, 0.0)[0] - low_pass(kernels, f)[0]),
         complex=_answer(_response),
         complex_at_f=_answer(_response, lambda still, moved: np.argmax(abs(still) - moved)),
         complex_right_index=_answer(_response, lambda still, moved: np.argmax(abs(still) - abs(moved))),
-        from_one=_answer(index=lambda still, moved: 1 + np.argmax(still - moved)),
+        from_one=changed(low_pass, lambda gains, index: (gains, 1 + index)),
     ),
     exercise(
         WORDS,
@@ -361,8 +337,8 @@ EXERCISES = (
         last_tail_only=lambda x, w, b: _laid(x, w, _pieces(x, w, b), _later),
         earlier_kept=lambda x, w, b: _laid(x, w, _pieces(x, w, b)[::-1], _later),
         joined=lambda x, w, b: _joined(_pieces(x, w, b)),
-        tails_cut_joined=lambda x, w, b: _joined(_tails_cut(x, w, b))[: len(x)],
-        tails_cut=lambda x, w, b: _laid(x, w, _tails_cut(x, w, b)),
+        tails_cut_joined=lambda x, w, b: _joined(_cut(x, w, b, b))[: len(x)],
+        tails_cut=lambda x, w, b: _laid(x, w, _cut(x, w, b, b)),
         all_tails_cut=_all_tails_cut,
         same_joined=lambda x, w, b: _joined(_pieces(x, w, b, "same")),
         same_added=lambda x, w, b: _laid(x, w, _pieces(x, w, b, "same")),
@@ -373,7 +349,7 @@ EXERCISES = (
         short_block_dropped=_short_block_dropped,
         short_block_missing=_short_block_missing,
         last_block_filled=lambda x, w, b: convolve_blocks(np.append(x, np.zeros(-len(x) % b)), w, b),
-        one_block_on=_one_block_on,
+        one_block_on=lambda x, w, b: _laid(x, w, _cut(x, w, b, 2 * b)),
         blocks_too_far=lambda x, w, b: _laid(x, w, _pieces(x, w, b, step=b + len(w) - 1)),
         flipped=lambda x, w, b: convolve_blocks(x, w[::-1], b),
     ),
