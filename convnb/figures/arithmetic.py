@@ -1,4 +1,4 @@
-"""The cases of convolution arithmetic: what is read, with its padding and its inserted zeros, beside what comes out.
+"""The table of convolution arithmetic: what is read, with its padding and inserted zeros, beside what comes out.
 
 Drawn from computed cells (convnb.models.arithmetic.Picture); only the picture is laid out here.
 """
@@ -9,8 +9,6 @@ from matplotlib.patches import Patch, Rectangle
 
 from .style import INK, MUTED, PALETTE, CourseFigure
 
-__all__ = ["arithmetic_case", "arithmetic_table"]
-
 CODES = ("padding", "inserted", "input")
 """What the numbers in a picture's cells mean, in the order 0, 1, 2."""
 
@@ -18,24 +16,14 @@ GAP = 1.6  # cells between input and output
 ABOVE = 2.3  # cells for the two lines of a title
 
 
-def arithmetic_case(picture, *, cell_size=0.32):
-    """One case: the input with its zeros and the window on it, and the output with the cell that the window gives.
-
-    Parameters: picture, with title, settings, cells (0 padding, 1 inserted zero, 2 input), read, unread, output_shape
-    and cell, as convnb.models.arithmetic.picture makes it; cell_size in inches.
-    """
-    width, height = _extent(picture)
-    figure = CourseFigure(
-        f"{_describe(picture)}.", figsize=(max(4.4, width * cell_size), height * cell_size + 0.4), layout="none"
-    )
-    ax = figure.add_axes((0, 0.4 / figure.get_figheight(), 1, 1 - 0.4 / figure.get_figheight()))
-    _draw(ax, picture, (width, height), points=10)
-    _legend(figure, [picture])
-    return figure
-
-
 def arithmetic_table(pictures, *, columns=4, cell_size=0.155):
-    """Many cases as small multiples at one scale, row by row."""
+    """Cases as small multiples at one scale, row by row.
+
+    In each: the input with its zeros and the window on it, and the output with the cell that the window gives.
+
+    Parameters: pictures, each with title, settings, cells (0 padding, 1 inserted zero, 2 input), read, unread,
+    output_shape and cell, as convnb.models.arithmetic.picture makes it; columns in a row; cell_size in inches.
+    """
     pictures = list(pictures)
     extents = [_extent(picture) for picture in pictures]
     width = max(w for w, _ in extents)
@@ -52,7 +40,7 @@ def arithmetic_table(pictures, *, columns=4, cell_size=0.155):
         top -= height
         for column, index in enumerate(row):
             ax = figure.add_axes((column / columns, top / total, 1 / columns, height / total))
-            _draw(ax, pictures[index], (width, height), points=8)
+            _draw(ax, pictures[index], (width, height))
     _legend(figure, pictures)
     return figure
 
@@ -69,14 +57,14 @@ def _describe(picture):
     return f"{picture.title}: {picture.settings}, output cell ({row}, {column})"
 
 
-def _draw(ax, picture, extent, points):
+def _draw(ax, picture, extent):
     """The panel's upper left corner is the origin; one unit is one cell, so that all panels have one scale."""
     ax.set_xlim(-0.5, extent[0] - 0.5)
     ax.set_ylim(extent[1] - ABOVE, -ABOVE)
     ax.set_aspect("equal", anchor="NW")
     ax.axis("off")
-    ax.text(0, -ABOVE + 0.25, picture.title, fontsize=points, color=INK, va="top", weight="bold")
-    ax.text(0, -ABOVE + 1.3, picture.settings, fontsize=points - 0.5, color=INK, va="top")
+    ax.text(0, -ABOVE + 0.25, picture.title, fontsize=8, color=INK, va="top", weight="bold")
+    ax.text(0, -ABOVE + 1.3, picture.settings, fontsize=7.5, color=INK, va="top")
     read = {tuple(place) for place in picture.read.reshape(-1, 2).tolist()}
     for place in np.ndindex(picture.cells.shape):
         _input_cell(ax, place, CODES[picture.cells[place]], place in read, picture.unread[place])
@@ -88,7 +76,7 @@ def _draw(ax, picture, extent, points):
         face = _pale(PALETTE["output"], 0.75 if chosen else 0.3)
         ax.add_patch(Rectangle((offset + column, row), 1, 1, facecolor=face, edgecolor="#8A8A8A", linewidth=0.5))
     _frame(ax, (picture.cell[0], picture.cell[1] + offset), (1, 1))
-    ax.text(offset - GAP / 2, 0.5, "→", fontsize=points + 1, color=INK, ha="center", va="center")
+    ax.text(offset - GAP / 2, 0.5, "→", fontsize=9, color=INK, ha="center", va="center")
 
 
 def _input_cell(ax, place, code, read, unread):

@@ -1,4 +1,4 @@
-"""Figures of forecasts: the series, truth and forecast with their difference, how errors grow, what a network found.
+"""Figures of forecasts: the series, truth and forecast, errors, what a network found; the still of ForecastExplorer.
 
 Arrays in, CourseFigure out; nothing is computed but the differences shown. Errors stand on logarithmic axes, since they
 reach from 1e-6 to 1. The origin, after which nothing was known, is a line in the colour of what you look at.
@@ -7,17 +7,7 @@ reach from 1e-6 to 1. The origin, after which nothing was known, is a line in th
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from .style import INK, MUTED, PALETTE, CourseFigure, dress, legend_above, short
-
-__all__ = [
-    "error_growth",
-    "forecast_and_error",
-    "kernels_over_exponential",
-    "nonlinearity_over_f",
-    "rmse_by_length",
-    "rmse_by_origin",
-    "series_overview",
-]
+from .style import INK, MUTED, PALETTE, CourseFigure, dress, legend_above, short, span
 
 TIME, VALUE = "t (units of time)", "x"
 TRUTH = {"color": INK, "linewidth": 2.4, "alpha": 0.55}
@@ -30,7 +20,7 @@ LOOKS = (
 )
 
 
-def series_overview(series, *, training, test, xlabel=TIME, ylabel=VALUE):
+def series_overview(series, *, training, test):
     """A series, with the part to learn from and the part to forecast told apart.
 
     Parameters: series, (n,), at t = 0 .. n - 1; training, its first values are for learning; test, the next ones are to
@@ -40,8 +30,8 @@ def series_overview(series, *, training, test, xlabel=TIME, ylabel=VALUE):
     if not 1 <= training <= training + test <= len(series):
         raise ValueError(f"training {training} and test {test} must fit into the {len(series)} values")
     figure = CourseFigure(
-        f"A series of {len(series)} values from {short(series.min())} to {short(series.max())}: the first {training} "
-        f"to learn from, the next {test} to forecast.",
+        f"A series of {len(series)} values {span(series)}: the first {training} to learn from, the next {test} to "
+        f"forecast.",
         figsize=(8.4, 2.6),
     )
     ax = figure.subplots()
@@ -54,12 +44,12 @@ def series_overview(series, *, training, test, xlabel=TIME, ylabel=VALUE):
         t[training - 1 : end], series[training - 1 : end], color=PALETTE["focus"], linewidth=2.4, label="to forecast"
     )
     ax.margins(x=0.01)
-    dress(ax, xlabel=xlabel, ylabel=ylabel)
+    dress(ax, xlabel=TIME, ylabel=VALUE)
     legend_above(ax)
     return figure
 
 
-def forecast_and_error(series, origin, forecasts, *, before=20, title="", xlabel=TIME):
+def forecast_and_error(series, origin, forecasts, *, before=20):
     """The truth with forecasts over it, and below how far each is off, without its sign on a logarithmic axis.
 
     Parameters: series, (n,), at t = 0 .. n - 1, the truth; origin, how many values were known; forecasts, a dict
@@ -85,57 +75,62 @@ def forecast_and_error(series, origin, forecasts, *, before=20, title="", xlabel
         ax.axvline(origin - 0.5, color=PALETTE["focus"], linewidth=1.4)
     bottom.set_yscale("log")
     bottom.xaxis.set_major_locator(MaxNLocator(integer=True))
-    dress(top, title=title, ylabel=VALUE)
-    dress(bottom, xlabel=xlabel, ylabel="|forecast \N{MINUS SIGN} truth|")
-    _legend(top, title)
+    dress(top, ylabel=VALUE)
+    dress(bottom, xlabel=TIME, ylabel="|forecast \N{MINUS SIGN} truth|")
+    _legend(top)
     return figure
 
 
-# --- errors on a logarithmic axis ---------------------------------------------------------------------------------
+def forecast_panels(points, values, forecast, errors, *, origin, length, rmse, limit, title=""):
+    """A forecast from an origin beside what came, and how far off every step is: ForecastExplorer's still picture.
 
-
-def error_growth(errors, *, ylabel="median absolute error"):
-    """How the error grows with the number of steps.
-
-    Parameters: errors, a dict name -> (steps,), positive, entry k of the step k + 1, at most five; ylabel, what they
-    are. An error of zero, which a logarithmic axis cannot show, is left out.
+    Here the truth may end before the forecast, as it may in the widget, and the window is marked.
+    Points are counted from 1; the forecast begins at point origin + 1. Parameters: points and values, (n,), the series
+    around the origin; forecast, (steps,); errors, (m,), m <= steps, |forecast - truth| where the truth is known;
+    length, how many values the forecaster saw; rmse, of these errors; limit, an error to be marked; title, text.
     """
-    curves = _curves(errors)
-    steps = {name: np.arange(1, len(ys) + 1) for name, ys in curves.items()}
-    return _logarithmic(steps, curves, "steps after the origin (units of time)", ylabel)
+    steps = origin + 1 + np.arange(len(forecast))
+    figure = CourseFigure(
+        f"Truth and a forecast of {len(forecast)} steps from point {origin}, made of the last {length} values. Below, "
+        f"the error of each step; RMSE {short(rmse, 2)}.",
+        figsize=(7.5, 4.2),
+    )
+    top, bottom = figure.subplots(2, 1, sharex=True, height_ratios=(3, 2))
+    top.axvspan(origin - length + 0.5, origin + 0.5, color=PALETTE["kernel"], alpha=0.15, label="window")
+    top.plot(points, values, "o-", color=PALETTE["input"], linewidth=1.2, markersize=2.5, label="truth")
+    top.plot(steps, forecast, "s--", color=PALETTE["output"], linewidth=1.5, markersize=3.5, label="forecast")
+    spread = np.ptp(values) or 1.0
+    top.set_ylim(values.min() - 0.2 * spread, values.max() + 0.2 * spread)
+    dress(top, title=title, ylabel="x(t)")
+    legend_above(top)
+    smallest = 1e-7  # where the axis of errors ends; what is smaller is drawn there
+    shown = np.maximum(errors, smallest)
+    bottom.semilogy(steps[: len(errors)], shown, "s-", color=PALETTE["focus"], linewidth=1.2, markersize=3.5)
+    bottom.axhline(limit, color=PALETTE["focus"], linestyle=":", linewidth=1.2)
+    bottom.set_ylim(smallest, 10)
+    dress(bottom, xlabel="point", ylabel="|forecast \N{MINUS SIGN} truth|")
+    for ax in (top, bottom):
+        ax.axvline(origin + 0.5, color=PALETTE["focus"], linewidth=1.2)
+    return figure
 
 
-def rmse_by_length(lengths, rmses, *, delay=None, ylabel="RMSE of 14 steps"):
+def rmse_by_length(lengths, rmses, *, delay=None):
     """How the error depends on the length L of the window.
 
     Parameters: lengths, m numbers; rmses, a dict name -> m positive numbers, at most five; delay, tau, marked at
-    L = tau + 1, the shortest window that holds x(t - tau).
+    L = tau + 1, the shortest window that holds x(t - tau). An error of zero, which a logarithmic axis cannot show, is
+    left out. Raises ValueError for no curve and for more than five.
     """
-    curves = _curves(rmses)
-    return _logarithmic(dict.fromkeys(curves, np.asarray(lengths)), curves, "length L of the window", ylabel, delay)
-
-
-def rmse_by_origin(origins, rmses, *, ylabel="RMSE of 14 steps"):
-    """The error from every origin, without lines: one origin tells nothing of the next.
-
-    Parameters: origins, m integers; rmses, a dict name -> m positive numbers, at most five.
-    """
-    curves = _curves(rmses)
-    at = dict.fromkeys(curves, np.asarray(origins))
-    return _logarithmic(at, curves, "origin (units of time)", ylabel, joined=False)
-
-
-def _logarithmic(at, curves, xlabel, ylabel, delay=None, joined=True):
+    curves, xlabel, ylabel = _curves(rmses), "length L of the window", "RMSE of 14 steps"
     listed = "; ".join(
-        f"{name} {short(ys[0], 2)} at {short(at[name][0])}, {short(ys[-1], 2)} at {short(at[name][-1])}"
+        f"{name} {short(ys[0], 2)} at {short(lengths[0])}, {short(ys[-1], 2)} at {short(lengths[-1])}"
         for name, ys in curves.items()
     )
     marked = "" if delay is None else f" Marked: L = {delay + 1}, the delay and one more."
     figure = CourseFigure(f"{ylabel} by {xlabel}, logarithmic: {listed}.{marked}", figsize=(7.2, 3.6))
     ax = figure.subplots()
     for (name, ys), look in zip(curves.items(), LOOKS, strict=False):
-        style = look if joined else {**look, "linestyle": "none"}
-        ax.plot(at[name], _positive(ys), label=name, markersize=4.5, linewidth=1.5, **style)
+        ax.plot(lengths, _positive(ys), label=name, markersize=4.5, linewidth=1.5, **look)
     if delay is not None:
         label = f"L = tau + 1 = {delay + 1}"
         ax.axvline(delay + 1, color=PALETTE["focus"], linewidth=1.4, linestyle=(0, (6, 3)), label=label)
@@ -204,10 +199,7 @@ def _curves(curves):
     return {name: np.asarray(ys, dtype=float) for name, ys in curves.items()}
 
 
-def _legend(ax, title=""):
-    """Over the axes, in as many lines as the names need, and the title over it."""
+def _legend(ax):
+    """Over the axes, in as many lines as the names need."""
     names = ax.get_legend_handles_labels()[1]
-    columns = len(names) if sum(map(len, names)) + 6 * len(names) < 90 else 2
-    legend_above(ax, columns)
-    if title:
-        ax.set_title(title, fontsize=10, color=INK, loc="left", pad=8 + 14 * -(-len(names) // columns))
+    legend_above(ax, len(names) if sum(map(len, names)) + 6 * len(names) < 90 else 2)

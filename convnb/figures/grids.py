@@ -1,16 +1,16 @@
-"""Input, kernel and output as three grids of numbers: the still picture of the SlidingKernel2D widget.
+"""Grids of numbers: the still pictures of SlidingKernel2D and BackwardExplorer, and the grid that other figures use.
 
 Arrays in, CourseFigure out; only the picture is laid out here. A cell is tinted the more, the larger its absolute
 value; the sign is written. Where the cells are too small for numbers, the diverging scale shows the sign instead.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
-from convnb.figures.style import INK, MUTED, PALETTE, SIGNED, CourseFigure, short, signed_limit
-
-__all__ = ["kernel_panels"]
+from .style import INK, MUTED, PALETTE, SIGNED, CourseFigure, short, signed_limit
 
 TURNED = {
     "correlation": False,
@@ -21,9 +21,10 @@ TURNED = {
 CELL = 0.42  # inches, where there is room
 MAX_CELLS = 9.5  # inches that the cells of all three panels may take together
 SLOT = 1.9  # inches that a panel takes at least, so that its title fits
-MARGIN = 0.55  # inches left of each panel, for the row numbers
-ABOVE, BELOW = 0.85, 0.5  # inches for the titles and for the column numbers
 SMALLEST_TEXT = 5.5  # points
+
+
+# --- input, kernel and output ---------------------------------------------------------------------------------------
 
 
 def kernel_panels(x, kernel, output, *, window=None, cell=None, padding=0, dilation=1, operation="correlation"):
@@ -57,11 +58,11 @@ def kernel_panels(x, kernel, output, *, window=None, cell=None, padding=0, dilat
     draw_grid(axes[2], output, "output", titles[2], cells[2])
     if window is not None:
         _draw_window(axes[0], window, kernel.shape, _pair(dilation))
+    result = ""
     if cell is not None:
-        axes[2].add_patch(_frame(cell[0], cell[1], 1, 1, linewidth=3))
-    result = f": output[{cell[0]}, {cell[1]}] = {short(output[tuple(cell)])}" if cell is not None else ""
-    heading = {"fontsize": 11, "color": INK, "ha": "center", "va": "top"}
-    figure.text(0.5, 1 - 0.1 / figure.get_figheight(), operation + result, **heading)
+        axes[2].add_patch(frame(*cell, 1, 1))
+        result = f": output[{cell[0]}, {cell[1]}] = {short(output[tuple(cell)])}"
+    _write_heading(figure, operation + result)
     return figure
 
 
@@ -94,20 +95,98 @@ def _sides(padding):
 
 def _lay_out(figure, shapes):
     """Three axes as high as their grids, at the top of the figure, and the side of each one's cells in inches."""
+    margin, above, below = 0.55, 0.85, 0.5  # inches for the row numbers, the titles and the column numbers
     size = min(CELL, MAX_CELLS / sum(w for _, w in shapes))
     # A small kernel beside a large input has room for larger cells, in which its numbers can be read.
     sizes = [size, max(size, min(CELL, SLOT / max(shapes[1]))), size]
     slots = [max(w * size, SLOT) for (_, w), size in zip(shapes, sizes, strict=True)]
-    width = sum(slots) + 3 * MARGIN + 0.15
-    height = max(h * size for (h, _), size in zip(shapes, sizes, strict=True)) + ABOVE + BELOW
+    width = sum(slots) + 3 * margin + 0.15
+    height = max(h * size for (h, _), size in zip(shapes, sizes, strict=True)) + above + below
     figure.set_size_inches(width, height)
-    axes, left = [], MARGIN
+    axes, left = [], margin
     for (rows, columns), size, slot in zip(shapes, sizes, slots, strict=True):
         start = left + (slot - columns * size) / 2
-        box = (start / width, 1 - (ABOVE + rows * size) / height, columns * size / width, rows * size / height)
+        box = (start / width, 1 - (above + rows * size) / height, columns * size / width, rows * size / height)
         axes.append(figure.add_axes(box))
-        left += slot + MARGIN
+        left += slot + margin
     return sizes, axes
+
+
+def _draw_window(ax, corner, kernel_shape, dilation):
+    """A frame around the window; where dilation leaves gaps, a thinner one around each cell that is read."""
+    (row, column), (height, width), (dy, dx) = corner, kernel_shape, dilation
+    ax.add_patch(frame(row, column, dy * (height - 1) + 1, dx * (width - 1) + 1))
+    if (dy, dx) != (1, 1):
+        for r, c in np.ndindex(height, width):
+            ax.add_patch(frame(row + dy * r, column + dx * c, 1, 1, linewidth=2))
+
+
+# --- forward and backward -------------------------------------------------------------------------------------------
+
+
+class Panel(NamedTuple):
+    """One grid: values, (rows, columns); role, a key of PALETTE; hatched, a mask of its zeros that were filled in, or
+    None; frames, (row, column, height, width) of what is framed in it.
+    """
+
+    title: str
+    role: str
+    values: np.ndarray
+    hatched: np.ndarray | None = None
+    frames: tuple = ()
+
+
+def backward_panels(forward, backward, *, heading, alt):
+    """Forward and backward pass, two rows of three Panels: under each grid stands what comes back to it.
+
+    Parameters: heading, which stands over both; alt, the alt text. Raises ValueError unless both rows have three.
+    """
+    if not len(forward) == len(backward) == 3:
+        raise ValueError(f"each row needs three panels, got {len(forward)} and {len(backward)}")
+    figure = CourseFigure(alt, layout="none")
+    size, boxes = _lay_out_rows(figure, [[panel.values.shape for panel in row] for row in (forward, backward)])
+    for panel, box in zip((*forward, *backward), boxes, strict=True):
+        ax = figure.add_axes(box)
+        draw_grid(ax, panel.values, panel.role, panel.title, size, hatched=panel.hatched)
+        ax.set(xticks=[], yticks=[], xlabel="", ylabel="")  # frames say which cell is meant, in both passes
+        for place in panel.frames:
+            ax.add_patch(frame(*place))
+    _write_heading(figure, heading)
+    return figure
+
+
+def _lay_out_rows(figure, shapes):
+    """The side of a cell in inches, and the places of the axes: each column as wide as the wider of its two grids."""
+    heading, above, gap = 0.4, 0.35, 0.25  # inches for the heading, for the titles, and between the grids
+    columns = [max(upper[1], lower[1]) for upper, lower in zip(*shapes, strict=True)]
+    size = min(CELL, MAX_CELLS / sum(columns))
+    slots = [max(n * size, SLOT) for n in columns]
+    width = sum(slots) + 4 * gap
+    heights = [max(rows for rows, _ in row) * size + above + gap for row in shapes]
+    height = sum(heights) + heading
+    figure.set_size_inches(width, height)
+    boxes, top = [], height - heading
+    for row, high in zip(shapes, heights, strict=True):
+        left = gap
+        for (rows, cols), slot in zip(row, slots, strict=True):
+            start, bottom = left + (slot - cols * size) / 2, top - above - rows * size
+            boxes.append((start / width, bottom / height, cols * size / width, rows * size / height))
+            left += slot + gap
+        top -= high
+    return size, boxes
+
+
+# --- what they share ------------------------------------------------------------------------------------------------
+
+
+def _write_heading(figure, text):
+    figure.text(0.5, 1 - 0.1 / figure.get_figheight(), text, fontsize=11, color=INK, ha="center", va="top")
+
+
+def frame(row, column, height, width, linewidth=3):
+    """A frame around cells of a grid, in the colour of what you look at."""
+    look = {"edgecolor": PALETTE["focus"], "linewidth": linewidth, "zorder": 5, "clip_on": False}
+    return Rectangle((column - 0.5, row - 0.5), width, height, fill=False, **look)
 
 
 def cell_texts(values, size):
@@ -159,18 +238,3 @@ def _dress_grid(ax, rows, columns, title, role):
     ax.set_ylabel("row", fontsize=8.5, color=MUTED, labelpad=2)
     for spine in ax.spines.values():
         spine.set(color=PALETTE[role], linewidth=2.5)
-
-
-def _draw_window(ax, corner, kernel_shape, dilation):
-    """A frame around the window; where dilation leaves gaps, a thinner one around each cell that is read."""
-    (row, column), (height, width), (dy, dx) = corner, kernel_shape, dilation
-    ax.add_patch(_frame(row, column, dy * (height - 1) + 1, dx * (width - 1) + 1, linewidth=3))
-    if (dy, dx) == (1, 1):
-        return
-    for r, c in np.ndindex(height, width):
-        ax.add_patch(_frame(row + dy * r, column + dx * c, 1, 1, linewidth=2))
-
-
-def _frame(row, column, height, width, linewidth):
-    look = {"edgecolor": PALETTE["focus"], "linewidth": linewidth, "zorder": 5, "clip_on": False}
-    return Rectangle((column - 0.5, row - 0.5), width, height, fill=False, **look)

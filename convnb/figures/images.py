@@ -1,4 +1,4 @@
-"""Figures of pictures: a photograph or several, signed results on the diverging scale, template matching.
+"""Figures of pictures: photographs, signed results, template matching; the stills of ImageFilter and ChannelMixer.
 
 Arrays in, CourseFigure out; only the picture is laid out here. Grey pictures run from black at 0 to white at 1 unless
 value_range says otherwise; signed pictures are never clipped at black.
@@ -7,10 +7,8 @@ value_range says otherwise; signed pictures are never clipped at black.
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from convnb.figures.grids import draw_grid
-from convnb.figures.style import PALETTE, SIGNED, CourseFigure, dress, short, signed_limit
-
-__all__ = ["filter_panels", "pictures", "signed_picture", "template_match"]
+from .grids import draw_grid
+from .style import INK, MUTED, PALETTE, SIGNED, CourseFigure, bare, colour_bar, dress, short, signed_limit, span
 
 _SHOWN = {
     "grey": "Black is zero",
@@ -67,12 +65,20 @@ def template_match(image, box, found, scores, *, template=None, title="", label=
     places += f" and {len(found) - 5} more" if len(found) > 5 else ""
     figure = CourseFigure(
         f"A template of {height} by {width} pixels, cut out at row {row}, column {column}, is found at {places}. "
-        f"Beside it the {label} at every position, from {short(np.min(scores))} to {short(np.max(scores))}.",
+        f"Beside it the {label} at every position, {span(scores)}.",
         layout="none",
     )
-    thumb, left, right, bar = _lay_out(figure, np.shape(image), np.shape(scores), template)
+    pixel = min(2.4 / np.shape(image)[1], 3.0 / np.shape(image)[0])  # inches
+    sizes, gaps = [(n[1] * pixel, n[0] * pixel) for n in (np.shape(image), np.shape(scores))], [0.65, 0.75, 0.12]
+    sizes.append((0.13, sizes[1][1]))
     if template is not None:
-        _draw_picture(thumb, template, f"template\n{height}×{width}", (0, 1), ticks=False)
+        side = max(np.shape(template)[:2])
+        sizes.insert(0, (np.shape(template)[1] / side, np.shape(template)[0] / side))
+        gaps.insert(0, 0.15)
+    *thumbs, left, right, bar = _in_a_row(figure, sizes, gaps, above=0.45, below=0.9, right=0.85)
+    for thumb in thumbs:
+        thumb.imshow(template, cmap="gray", vmin=0, vmax=1)
+        bare(thumb, f"template\n{height}×{width}")
     _draw_picture(left, image, title, (0, 1))
     for place in found:
         _draw_box(left, place, height, width, "focus", "-", "found", linewidth=3.5)
@@ -96,14 +102,16 @@ def filter_panels(image, kernel, output, *, scale="signed", operation="correlati
         raise ValueError(f"scale must be 'signed', 'clipped' or 'absolute', got {scale!r}")
     shown = "grey" if scale == "signed" and np.min(kernel) >= 0 else scale
     sizes = [np.shape(a) for a in (image, kernel, output)]
-    low, high = short(np.min(output)), short(np.max(output))
     figure = CourseFigure(
         f"{operation.capitalize()} of a picture, {sizes[0][0]} by {sizes[0][1]}, with a kernel "
-        f"{sizes[1][0]} by {sizes[1][1]}: the result, {sizes[2][0]} by {sizes[2][1]}, runs from {low} to {high}. "
+        f"{sizes[1][0]} by {sizes[1][1]}: the result, {sizes[2][0]} by {sizes[2][1]}, runs {span(output)}. "
         f"{_SHOWN[shown]}.",
         layout="none",
     )
-    (left, middle, right), bar, cell = _three_panels(figure, *sizes)
+    pixel, cell = 2.1 / max(sizes[0]), min(0.42, 2.43 / max(sizes[1]))  # inches
+    panels = [(n[1] * side, n[0] * side) for n, side in zip(sizes, (pixel, cell, pixel), strict=True)]
+    panels.append((0.13, panels[2][1]))
+    left, middle, right, bar = _in_a_row(figure, panels, [0.65, 0.6, 0.75, 0.12], above=0.6, below=0.55, right=0.6)
     _draw_picture(left, image, f"picture {_by(sizes[0])}", (0, 1))
     turned = operation == "convolution"
     title = f"kernel {_by(sizes[1])}" + (", flipped" if turned else "")
@@ -115,71 +123,100 @@ def filter_panels(image, kernel, output, *, scale="signed", operation="correlati
         values = np.abs(output) if shown == "absolute" else output
         white = 1.0 if shown == "clipped" else max(signed_limit(output), 0.0 if shown == "absolute" else 1.0)
         _draw_picture(right, values, title, (0, white))
-        _draw_bar(figure, right.images[0], bar, [0, white])
+        colour_bar(figure, right.images[0], cax=bar)
     return figure
+
+
+def channel_panels(rows, maps, *, chosen=0, bias=0.0, steps=""):
+    """How the channels of one filter become a map, and all maps.
+
+    Parameters: rows, for each channel (name, (H, W) array from 0 to 1, (kH, kW) kernel, what the kernel makes of the
+    channel), the last two None where the filter does not see the channel; maps, (F, H', W'); chosen, the filter of
+    the rows; bias, the number that is added to its sum; steps, what then follows, as ", ReLU".
+    """
+    maps = np.asarray(maps)
+    side, step, gap, margin, top = 1.25, 1.72, 0.45, 0.35, 0.45  # inches
+    limit, whole = max(signed_limit(made) for *_, made in rows if made is not None), signed_limit(maps[chosen])
+    figure = CourseFigure(_describe_channels(rows, maps, chosen, f"{short(bias)}{steps}"), layout="none")
+    tall = max(len(rows), 1 + -(-len(maps) // 2))
+    width, height = margin + 5 * (side + gap), top + step * tall
+    figure.set_size_inches(width, height)
+
+    def axes(column, row):
+        left, upper = margin + column * (side + gap), top + row * step
+        return figure.add_axes((left / width, 1 - (upper + side) / height, side / width, side / height))
+
+    for row, (name, channel, kernel, made) in enumerate(rows):
+        _draw_channel(axes(0, row), channel, name, "gray", (0, 1), crossed=kernel is None)
+        if kernel is None:
+            middle = 1 - (top + row * step + side / 2) / height
+            figure.text((margin + side + gap) / width, middle, "not seen", color=MUTED)
+            continue
+        ax = axes(1, row)
+        draw_grid(ax, kernel, "kernel", f"⋆ w[{chosen}]", side / max(kernel.shape))
+        ax.set_aspect("equal")
+        ax.set(xticks=[], yticks=[], xlabel="", ylabel="")
+        _draw_channel(axes(2, row), made, f"= {name} ⋆ w, ±{short(limit)}", SIGNED, (-limit, limit))
+    title = f"sum + bias {short(bias)}{steps}\n= map {chosen}, ±{short(whole)}"
+    _draw_channel(axes(3.2, 0), maps[chosen], title, SIGNED, (-whole, whole))
+    for number, values in enumerate(maps):
+        own = signed_limit(values)
+        ax = axes(3.2 + number % 2, 1 + number // 2)
+        _draw_channel(ax, values, f"map {number}, ±{short(own)}", SIGNED, (-own, own), bold=number == chosen)
+    return figure
+
+
+def _describe_channels(rows, maps, chosen, then):
+    seen = [name for name, _, kernel, _ in rows if kernel is not None]
+    size = f"{maps.shape[1]} by {maps.shape[2]}"
+    return (
+        f"Filter {chosen}: what its kernels make of {', '.join(seen)}, added up with the bias {then}, is map "
+        f"{chosen}, {size}, {span(maps[chosen])}; blue is negative, white zero, red positive. "
+        f"There are {len(maps)} maps of {size} from {len(rows)} channels."
+    )
+
+
+def _draw_channel(ax, values, title, colours, span, *, crossed=False, bold=False):
+    ax.imshow(values, cmap=colours, vmin=span[0], vmax=span[1], alpha=0.25 if crossed else 1, interpolation="nearest")
+    bare(ax, title)
+    if bold:
+        ax.set_title(title, fontsize=10, color=INK, loc="left", fontweight="bold")
+    if crossed:
+        for corners in ([0, 1], [1, 0]):
+            ax.plot([0, 1], corners, color=INK, linewidth=1.5, transform=ax.transAxes)
 
 
 def _by(shape):
     return f"{shape[0]}×{shape[1]}"
 
 
-def _three_panels(figure, image, kernel, output):
-    """Axes for picture, kernel and result, pictures in one scale; the colour bar's axes; side of the kernel's cells."""
-    inch = 2.1 / max(image)  # side of a pixel
-    cell = min(0.42, 2.43 / max(kernel))
-    sizes = [(n[1] * side, n[0] * side) for n, side in ((image, inch), (kernel, cell), (output, inch))]
-    sizes.append((0.13, sizes[2][1]))
-    gaps = [0.65, 0.6, 0.75, 0.12]  # inches left of each, for the row numbers
-    width, height = sum(gaps) + sum(w for w, _ in sizes) + 0.6, max(h for _, h in sizes) + 1.15
+def _in_a_row(figure, sizes, gaps, above, below, right):
+    """Axes side by side, `above` inches below the top of the figure, which becomes as large as they need.
+
+    Parameters, in inches: sizes, (width, height) of each; gaps, left of each, for the row numbers; below and right of
+    all of them.
+    """
+    width, height = sum(gaps) + sum(w for w, _ in sizes) + right, max(h for _, h in sizes) + above + below
     figure.set_size_inches(width, height)
     axes, left = [], 0.0
     for (w, h), gap in zip(sizes, gaps, strict=True):
-        axes.append(figure.add_axes(((left + gap) / width, 1 - (0.6 + h) / height, w / width, h / height)))
+        axes.append(figure.add_axes(((left + gap) / width, 1 - (above + h) / height, w / width, h / height)))
         left += gap + w
-    return axes[:3], axes[3], cell
+    return axes
 
 
-def _lay_out(figure, image, scores, template):
-    """Axes for the template (None without one), the image, the scores in the same scale, and the colour bar."""
-    inch = min(2.4 / image[1], 3.0 / image[0])  # side of a pixel
-    sizes = [(n[1] * inch, n[0] * inch) for n in (image, scores)] + [(0.13, scores[0] * inch)]
-    gaps = [0.65, 0.75, 0.12]  # inches left of each, for the row numbers
-    if template is not None:
-        side = max(np.shape(template)[:2])
-        sizes.insert(0, (np.shape(template)[1] / side, np.shape(template)[0] / side))
-        gaps.insert(0, 0.15)
-    width, height = sum(gaps) + sum(w for w, _ in sizes) + 0.85, image[0] * inch + 1.35
-    figure.set_size_inches(width, height)
-    axes, left = [], 0.0
-    for (w, h), gap in zip(sizes, gaps, strict=True):
-        axes.append(figure.add_axes(((left + gap) / width, 1 - (0.45 + h) / height, w / width, h / height)))
-        left += gap + w
-    return axes if template is not None else [None, *axes]
-
-
-def _draw_picture(ax, image, title, value_range, ticks=True):
+def _draw_picture(ax, image, title, value_range):
     low, high = value_range
     ax.imshow(image, cmap="gray", vmin=low, vmax=high)
-    dress(ax, title=title, grid=False)
-    if ticks:
-        ax.set(xlabel="column (pixels)", ylabel="row (pixels)")
-    else:
-        ax.set(xticks=[], yticks=[])
+    dress(ax, title=title, xlabel="column (pixels)", ylabel="row (pixels)", grid=False)
 
 
 def _draw_signed(figure, ax, values, title, label, bar=None):
+    """Signed values, with their colour bar in the axes `bar`, or beside `ax` where there are none."""
     limit = signed_limit(values)
     shown = ax.imshow(values, cmap=SIGNED, vmin=-limit, vmax=limit)
     dress(ax, title=title, xlabel="column (pixels)", ylabel="row (pixels)", grid=False)
-    _draw_bar(figure, shown, bar, [-limit, 0, limit], label, ax)
-
-
-def _draw_bar(figure, shown, bar, ticks, label="", ax=None):
-    """The colour bar of a drawn picture in the axes `bar`, or beside `ax` where there are none."""
-    bar = figure.colorbar(shown, ax=ax if bar is None else None, cax=bar, ticks=ticks)
-    bar.ax.set_yticklabels([short(tick) for tick in ticks])
-    bar.ax.tick_params(labelsize=9)
-    bar.set_label(label, fontsize=9.5, labelpad=0)
+    colour_bar(figure, shown, ax if bar is None else None, cax=bar).set_label(label, fontsize=9.5, labelpad=0)
 
 
 def _draw_box(ax, corner, height, width, color, style, label, *, linewidth):

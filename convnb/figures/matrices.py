@@ -4,12 +4,9 @@ Arrays in, CourseFigure out; only the picture is laid out here. Zeros are faint,
 """
 
 import numpy as np
-from matplotlib.patches import Rectangle
 
-from convnb.figures.grids import cell_texts, draw_grid
-from convnb.figures.style import INK, PALETTE, CourseFigure, short
-
-__all__ = ["matrix_panels"]
+from .grids import cell_texts, draw_grid, frame
+from .style import INK, CourseFigure, short
 
 CELL = 0.42  # inches, where there is room
 MOST_WIDE, MOST_HIGH = 9.5, 5.6  # inches that the cells of all panels may take side by side, and of one panel in height
@@ -55,8 +52,8 @@ def matrix_panels(
         frames = [(r, 0, 1, width) for r in _several(looks["rows"][at])]
         frames += [(0, c, height, 1) for c in _several(looks["columns"][at])]
         frames += [(r, c, 1, 1) for r, c in looks["cells"][at] or ()]
-        for frame in frames:
-            ax.add_patch(_frame(*frame))
+        for place in frames:
+            ax.add_patch(frame(*place, linewidth=2.6))
     return figure
 
 
@@ -166,8 +163,3 @@ def _draw_blocks(ax, shape, block):
         ax.axhline(row - 0.5, **look)
     for column in range(block[1], shape[1], block[1]):
         ax.axvline(column - 0.5, **look)
-
-
-def _frame(row, column, height, width):
-    look = {"edgecolor": PALETTE["focus"], "linewidth": 2.6, "zorder": 5, "clip_on": False}
-    return Rectangle((column - 0.5, row - 0.5), width, height, fill=False, **look)

@@ -1,16 +1,135 @@
-"""A network at work on one picture: the still picture of the NetworkExplorer widget.
+"""Figures of a network: its filters and maps, how it learns, the errors that remain; the still of NetworkExplorer.
 
-Arrays in, CourseFigure out; only the picture is laid out here.
+Arrays in, CourseFigure out; only the picture is laid out here. Signed pictures stand on the diverging scale around
+zero; what cannot be negative is grey, black at zero.
 """
 
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
-from .style import INK, PALETTE, SIGNED, CourseFigure, dress, short, signed_limit
-from .training import GAP, mosaic
+from .style import (
+    INK,
+    LOOKS,
+    PALETTE,
+    SIGNED,
+    CourseFigure,
+    bare,
+    colour_bar,
+    dress,
+    legend_above,
+    short,
+    signed_limit,
+    span,
+    tones,
+)
 
-__all__ = ["network_panels"]
+GAP = "#D9D9D9"  # between the pictures of a block: neither zero nor a value
 
-MOST_CLASSES = 12
+
+def filters_panel(banks, titles, *, columns=6):
+    """Filters before and after: blocks of small pictures side by side, all on one diverging scale.
+
+    Parameters: banks, a sequence of (n, kH, kW) or (n, 1, kH, kW) arrays; titles, one text each; columns, how many
+    filters stand in a row of a block.
+    """
+    banks = [_stack(bank) for bank in banks]
+    limit = signed_limit(np.concatenate([bank.ravel() for bank in banks]))
+    listed = _listed(zip(titles, banks, strict=True), "filters")
+    mosaics = [mosaic(bank, columns) for bank in banks]
+    figure = _blocks_figure(f"{listed}. One scale: blue is negative, white zero, red positive.", mosaics)
+    axes = figure.subplots(1, len(banks), squeeze=False)[0]
+    for ax, tiles, title in zip(axes, mosaics, titles, strict=True):
+        shown = _draw_block(ax, tiles, title, cmap=SIGNED, vmin=-limit, vmax=limit)
+    colour_bar(figure, shown, axes, shrink=0.9, label="weight")
+    return figure
+
+
+def feature_maps(stacks, titles, *, columns=6):
+    """What layers answer to one picture: blocks of maps side by side, each block on its own scale.
+
+    Parameters: stacks, a sequence of (n, H, W) arrays, such as `[y[0] for y in network.activations(x)[:3]]`; titles,
+    one text each; columns, how many maps stand in a row of a block.
+    """
+    stacks = [_stack(maps) for maps in stacks]
+    listed = _listed(zip(titles, stacks, strict=True))
+    mosaics = [mosaic(maps, columns) for maps in stacks]
+    figure = _blocks_figure(
+        f"{listed}. Where values can be negative, blue is negative and red positive; else black is zero.", mosaics, 0.5
+    )
+    axes = figure.subplots(1, len(stacks), squeeze=False)[0]
+    for ax, tiles, maps, title in zip(axes, mosaics, stacks, titles, strict=True):
+        colour_bar(figure, _draw_block(ax, tiles, title, **tones(maps)), ax, shrink=0.9)
+    return figure
+
+
+def training_curves(losses, accuracies):
+    """How the loss falls and the accuracy rises from epoch to epoch, one line each; entry i of a list stands at i + 1.
+
+    Parameters: losses, a dict name -> list, at most four, such as {"training": history.losses, "held out":
+    history.validation_losses}; accuracies, the same from 0 to 1, shown in percent.
+    """
+    fall = "; ".join(f"{name} from {short(ys[0])} to {short(ys[-1])}" for name, ys in losses.items())
+    rise = "; ".join(f"{name} from {_percent(ys[0])} to {_percent(ys[-1])}" for name, ys in accuracies.items())
+    figure = CourseFigure(f"Loss by epoch: {fall}. Accuracy by epoch: {rise}.", figsize=(8.4, 3.0))
+    left, right = figure.subplots(1, 2)
+    _draw_lines(left, losses, "loss")
+    left.set_ylim(bottom=0)
+    _draw_lines(right, {name: 100 * np.asarray(ys) for name, ys in accuracies.items()}, "accuracy (%)")
+    return figure
+
+
+def _draw_lines(ax, lines, ylabel):
+    for (name, ys), look in zip(lines.items(), LOOKS, strict=False):
+        marker = "o" if len(ys) <= 20 else None
+        ax.plot(np.arange(1, len(ys) + 1), ys, label=name, marker=marker, markersize=4, **look)
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    dress(ax, xlabel="epoch", ylabel=ylabel)
+    legend_above(ax, 2)
+
+
+def accuracy_by_shift(shifts, accuracies):
+    """How accuracy suffers when the pictures are moved.
+
+    Parameters: shifts, n numbers; accuracies, a dict name -> n numbers from 0 to 1, at most four, shown in percent.
+    """
+    listed = "; ".join(
+        f"{name} {', '.join(f'{_percent(y)} at {short(at)}' for at, y in zip(shifts, ys, strict=True))}"
+        for name, ys in accuracies.items()
+    )
+    xlabel = "shift of the digits (pixels)"
+    figure = CourseFigure(f"Accuracy by {xlabel}: {listed}.", figsize=(6.4, 3.0))
+    ax = figure.subplots()
+    for (name, ys), look in zip(accuracies.items(), LOOKS, strict=False):
+        ax.plot(shifts, 100 * np.asarray(ys), label=name, marker="o", markersize=4, **look)
+    ax.set_ylim(0, 103)
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    dress(ax, xlabel=xlabel, ylabel="accuracy (%)")
+    legend_above(ax, 2)
+    return figure
+
+
+def mistakes(images, labels, predictions, *, at_most=16):
+    """The pictures whose prediction is not their label, with both.
+
+    Parameters: images, (N, H, W), black at 0, white at 1; labels and predictions, N integers; at_most, how many are
+    shown, the first ones.
+    """
+    images, labels, predictions = np.asarray(images), np.asarray(labels), np.asarray(predictions)
+    wrong = np.flatnonzero(labels != predictions)
+    shown = wrong[:at_most]
+    listed = "; ".join(f"a {labels[i]} taken for a {predictions[i]}" for i in shown)
+    alt = f"{len(wrong)} of {len(labels)} pictures are mistaken" + (f": {listed}." if len(shown) else ".")
+    across = min(8, max(len(shown), 1))
+    down = max(-(-len(shown) // across), 1)
+    figure = CourseFigure(alt, figsize=(max(1.05 * across, 3.4), 1.4 * down + 0.3), layout="compressed")
+    figure.suptitle(f"{len(wrong)} of {len(labels)} mistaken", fontsize=10, color=INK, x=0.01, ha="left")
+    axes = figure.subplots(down, across, squeeze=False)
+    for ax in axes.flat[len(shown) :]:
+        ax.axis("off")
+    for ax, index in zip(axes.flat, shown, strict=False):
+        ax.imshow(images[index], cmap="gray", vmin=0, vmax=1)
+        bare(ax, f"{labels[index]}, said {predictions[index]}")
+    return figure
 
 
 def network_panels(picture, layers, scores, *, columns=6):
@@ -20,14 +139,10 @@ def network_panels(picture, layers, scores, *, columns=6):
     each on its own scale, diverging where any value is negative, else grey from black at 0; scores, a dict class name
     -> probability, or an empty one where the network does not end in classes; columns, maps in a row of a block.
     """
-    ranked = sorted(scores, key=scores.get, reverse=True)[:MOST_CLASSES]
+    ranked = sorted(scores, key=scores.get, reverse=True)[:12]  # as many as fit
     first = ", then ".join(f"{name} ({scores[name]:.0%})" for name in ranked[:2])
     said = f"The network says {first}." if scores else "It has no classes."
-    listed = "; ".join(
-        f"{title}: {len(maps)} maps of {maps.shape[1]} by {maps.shape[2]}, from {short(maps.min())} to "
-        f"{short(maps.max())}"
-        for title, maps in layers
-    )
+    listed = _listed(layers)
     blocks = [mosaic(np.asarray(maps), columns) for _, maps in layers]
     widths = [2.0, *[2.1] * len(blocks), *[2.2] * bool(scores)]
     figure = CourseFigure(
@@ -36,14 +151,11 @@ def network_panels(picture, layers, scores, *, columns=6):
     )
     axes = figure.subplots(1, len(widths), width_ratios=widths, squeeze=False)[0]
     axes[0].imshow(picture, cmap="gray", vmin=0, vmax=1)
-    _bare(axes[0], "picture")
+    bare(axes[0], "picture")
+    axes[0].spines[:].set_visible(False)
     for ax, tiles, (title, maps) in zip(axes[1:], blocks, layers, strict=False):
-        limit = signed_limit(maps)
-        scale = {"cmap": SIGNED, "vmin": -limit} if np.min(maps) < 0 else {"cmap": "gray", "vmin": 0}
-        ax.imshow(tiles, vmax=limit, interpolation="nearest", **scale)
-        ax.set_facecolor(GAP)
-        _bare(ax, title)
-        ax.set_xlabel(f"{short(-limit if np.min(maps) < 0 else 0)} to {short(limit)}", fontsize=9, color=INK)
+        low, high = _draw_block(ax, tiles, title, **tones(maps)).get_clim()
+        ax.set_xlabel(f"{short(low)} to {short(high)}", fontsize=9, color=INK)
     if scores:
         _draw_classes(axes[-1], [name for name in scores if name in ranked], scores)
     return figure
@@ -59,7 +171,51 @@ def _draw_classes(ax, names, scores):
     ax.invert_yaxis()
 
 
-def _bare(ax, title):
-    dress(ax, title=title, grid=False)
-    ax.set(xticks=[], yticks=[])
+def mosaic(stack, columns):
+    """(n, H, W) pictures in rows of at most `columns`, one pixel of NaN between them and where none is left."""
+    n, height, width = stack.shape
+    across = min(columns, n)
+    down = -(-n // across)
+    tiles = np.full((down * (height + 1) - 1, across * (width + 1) - 1), np.nan)
+    for index, picture in enumerate(stack):
+        row, column = divmod(index, across)
+        tiles[row * (height + 1) :, column * (width + 1) :][:height, :width] = picture
+    return tiles
+
+
+def _stack(pictures):
+    """(n, H, W) of (n, H, W) or (n, 1, H, W)."""
+    pictures = np.asarray(pictures)
+    shape = pictures.shape
+    if pictures.ndim == 4 and shape[1] == 1:
+        return pictures[:, 0]
+    if pictures.ndim != 3 or pictures.size == 0:
+        raise ValueError(f"pictures must be an array (n, H, W) or (n, 1, H, W), got {shape}")
+    return pictures
+
+
+def _blocks_figure(alt, mosaics, bars=0.0):
+    """A figure for blocks side by side, and one colour bar, or one each of so many inches."""
+    side = min(3.4, 8.0 / len(mosaics))
+    tall = max(tiles.shape[0] / tiles.shape[1] for tiles in mosaics)
+    width = (side + bars) * len(mosaics) + (0.0 if bars else 0.9)
+    return CourseFigure(alt, figsize=(width, side * tall + 0.45), layout="compressed")
+
+
+def _draw_block(ax, tiles, title, **scale):
+    shown = ax.imshow(tiles, interpolation="nearest", **scale)
+    ax.set_facecolor(GAP)
+    bare(ax, title)
     ax.spines[:].set_visible(False)
+    return shown
+
+
+def _listed(blocks, what="maps"):
+    """Titles, numbers, sizes and ranges of pairs (title, (n, h, w) array), for the alt text."""
+    return "; ".join(
+        f"{title}: {len(maps)} {what} of {maps.shape[1]} by {maps.shape[2]}, {span(maps)}" for title, maps in blocks
+    )
+
+
+def _percent(share):
+    return f"{short(100 * share)} %"

@@ -7,9 +7,7 @@ stands in one column.
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from convnb.figures.style import INK, MUTED, PALETTE, CourseFigure, dress, short
-
-__all__ = ["impulse_panels", "sliding_panels_1d"]
+from .style import INK, MUTED, PALETTE, CourseFigure, dress, short
 
 HATCHES = ("///", "", "\\\\\\", "--", "xx", "||", "++", "..")  # neighbours never share one
 MOST_NUMBERS = 24  # slots that have room for a number each

@@ -1,4 +1,4 @@
-"""Figures of one-dimensional signals: two recordings and a lag, their products, the correlation curve, found matches.
+"""Figures of one-dimensional signals: two recordings and a lag, the correlation curve, found matches, a distribution.
 
 Arrays in, CourseFigure out; only the picture is laid out here. A lag follows ops.correlation.align: y[t + lag] lies
 under x[t]. Without a rate the time axis counts samples, with one (in samples per second) it shows seconds.
@@ -6,20 +6,17 @@ under x[t]. Without a rate the time axis counts samples, with one (in samples pe
 
 import numpy as np
 
-from convnb.figures.style import INK, MUTED, PALETTE, CourseFigure, dress, legend_above, short
-
-__all__ = ["aligner_panels", "compared", "correlation_curve", "matches", "products", "score_trace", "two_signals"]
+from .style import INK, MUTED, PALETTE, CourseFigure, dress, legend_above, short
 
 POSITIVE, NEGATIVE = PALETTE["output"], PALETTE["gradient"]  # as in the SignalAligner widget
 
 
-def two_signals(x, y, lag, *, rate=None, names=("x", "y"), unit="arbitrary units", mark=None):
+def two_signals(x, y, lag, *, rate=None, names=("x", "y"), unit="arbitrary units"):
     """Two signals one above the other over the same time axis, the lag drawn as an arrow between them.
 
-    Parameters: x and y, 1-D arrays; lag in samples; mark, the sample of x from which the arrow starts (without it, the
-    largest absolute value). The arrow ends at sample mark + lag of y.
+    Parameters: x and y, 1-D arrays; lag in samples. The arrow starts at the largest absolute value of x.
     """
-    mark = int(np.abs(x).argmax()) if mark is None else mark
+    mark = int(np.abs(x).argmax())
     figure = CourseFigure(
         f"{names[0]} ({len(x):,} samples) above {names[1]} ({len(y):,} samples). "
         f"An arrow marks the lag of {_span(lag, rate)}.",
@@ -54,22 +51,6 @@ def compared(x, y, *, rate=None, names=("x", "y"), unit="arbitrary units"):
     ax.plot(_time(len(y), rate), y, color=PALETTE["output"], linewidth=1.8, label=names[1])
     dress(ax, xlabel=_time_label(rate), ylabel=unit)
     legend_above(ax)
-    return figure
-
-
-def products(x, y, lag, total, *, rate=None, names=("x", "y"), unit="arbitrary units"):
-    """x[t] and y[t + lag] on top of each other, and below their products, shaded by sign.
-
-    Parameters: x and y, 1-D arrays; lag in samples; total, the sum of the products, to be written beside them.
-    """
-    figure = CourseFigure(
-        f"{names[0]} and {names[1]} at lag {_span(lag, rate)}, and their products. "
-        f"The products add up to {short(total)}.",
-        figsize=(7.5, 3.8),
-    )
-    top, bottom = figure.subplots(2, 1, sharex=True)
-    _draw_overlay(top, x, y, lag, rate, names, unit)
-    _draw_products(bottom, x, y, lag, total, rate)
     return figure
 
 
@@ -134,6 +115,21 @@ def score_trace(scores, threshold, *, peaks=(), rate=None, ylabel="normalised co
     ax.axhline(threshold, color=INK, linestyle="--", linewidth=1.2, label=f"threshold {short(threshold)}")
     ax.plot(time[peaks], np.asarray(scores)[peaks], "v", color=PALETTE["focus"], markersize=6, label="peak")
     dress(ax, xlabel=f"start of the window, {_time_label(rate)}", ylabel=ylabel)
+    legend_above(ax)
+    return figure
+
+
+def overlay(values, curve, *, start=0, xlabel="t", ylabel="value", names=("values", "curve")):
+    """Bars with a curve over them, such as a distribution and the bell it comes near to.
+
+    Parameters: values, 1-D array; curve, an array of the same length; start, the number of the first bar.
+    """
+    figure = CourseFigure(f"{names[0]}, {len(values)} bars, and {names[1]} over them.", figsize=(7.5, 2.8))
+    ax = figure.subplots()
+    at = start + np.arange(len(values))
+    ax.bar(at, values, width=1.0, color=PALETTE["output"], alpha=0.6, label=names[0])
+    ax.plot(at, curve, color=PALETTE["focus"], linewidth=1.8, linestyle="--", label=names[1])
+    dress(ax, xlabel=xlabel, ylabel=ylabel)
     legend_above(ax)
     return figure
 

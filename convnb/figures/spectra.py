@@ -7,9 +7,7 @@ from 0 to 1/2; with a rate, in samples per second, the axes show seconds and her
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from .style import INK, MUTED, PALETTE, SIGNED, CourseFigure, dress, legend_above, short, signed_limit
-
-__all__ = ["responses", "spectrum_pictures", "time_and_frequency"]
+from .style import INK, MUTED, PALETTE, CourseFigure, colour_bar, dress, legend_above, short, span, tones
 
 DOTTED = 80  # up to so many values each is a dot: the spectrum of a signal has bins, and nothing between them
 STYLES = ("-", "--", "-.", ":", (0, (7, 2, 1, 2, 1, 2)))
@@ -55,16 +53,13 @@ def time_and_frequency(rows, *, rate=None, linear=None, wrapped=0, mark=None, un
     return figure
 
 
-def responses(frequencies, gains, names, *, rate=None, mark=None, title="", ylabel="gain (output / input)"):
+def responses(frequencies, gains, names):
     """What several kernels do to each frequency: their magnitude responses over one axis.
 
-    Parameters: frequencies, (m,), in cycles per sample; gains, a sequence of (m,) arrays; names, one text each; rate,
-    samples per second; mark, a frequency that is marked.
+    Parameters: frequencies, (m,), in cycles per sample; gains, a sequence of (m,) arrays; names, one text each.
     """
-    frequencies = np.asarray(frequencies, dtype=float)
     ends = "; ".join(
-        f"{name}: {short(gain[0])} at {_frequency(frequencies[0], rate)}, {short(gain[-1])} at "
-        f"{_frequency(frequencies[-1], rate)}"
+        f"{name}: {short(gain[0])} at {_frequency(frequencies[0])}, {short(gain[-1])} at {_frequency(frequencies[-1])}"
         for gain, name in zip(gains, names, strict=True)
     )
     figure = CourseFigure(f"Gain of {len(names)} kernels against frequency. {ends}.", figsize=(7.5, 3.2))
@@ -72,12 +67,9 @@ def responses(frequencies, gains, names, *, rate=None, mark=None, title="", ylab
     colors = [PALETTE[role] for role in ("input", "kernel", "output", "gradient")] + [INK]
     for number, (gain, name) in enumerate(zip(gains, names, strict=True)):
         look = {"color": colors[number % len(colors)], "linestyle": STYLES[number % len(STYLES)], "linewidth": 1.8}
-        ax.plot(frequencies * (rate or 1), gain, label=name, **look)
+        ax.plot(frequencies, gain, label=name, **look)
     ax.axhline(0, color=MUTED, linewidth=0.8)
-    if mark is not None:
-        ax.axvline(mark * (rate or 1), color=PALETTE["focus"], linewidth=1.4)
-    dress(ax, xlabel=_frequency_label(rate), ylabel=ylabel)
-    ax.set_title(title, fontsize=10, loc="left", pad=20 if title else None)  # over the names
+    dress(ax, xlabel=_frequency_label(), ylabel="gain (output / input)")
     legend_above(ax)
     return figure
 
@@ -91,7 +83,7 @@ def spectrum_pictures(pictures, spectra, titles, *, label="magnitude"):
     as numpy.fft.fftshift has them; titles, one text each; label, what the spectra show.
     """
     sizes = "; ".join(
-        f"{title} ({_by(picture)}), {label} from {short(np.min(spectrum))} to {short(np.max(spectrum))}"
+        f"{title} ({_by(picture)}), {label} {span(spectrum)}"
         for picture, spectrum, title in zip(pictures, spectra, titles, strict=True)
     )
     figure = CourseFigure(
@@ -108,7 +100,7 @@ def spectrum_pictures(pictures, spectra, titles, *, label="magnitude"):
         ax.set(xticks=(-0.5, 0, 0.5), yticks=(-0.5, 0, 0.5))
         if column == 0:
             ax.set_ylabel("cycles per pixel, down", fontsize=9.5)
-        _bar(figure, shown, ax)
+        colour_bar(figure, shown, ax)
     return figure
 
 
@@ -124,22 +116,11 @@ def _draw_values(ax, at, values, role):
 
 
 def _draw_picture(figure, ax, picture, title):
-    limit = signed_limit(picture)
-    look = {"vmax": limit} | ({"cmap": SIGNED, "vmin": -limit} if picture.min() < 0 else {"cmap": "gray", "vmin": 0})
-    shown = ax.imshow(picture, **look)
+    shown = ax.imshow(picture, **tones(picture))
     dress(ax, title=title, xlabel="column (pixels)", ylabel="row (pixels)", grid=False)
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_locator(MaxNLocator(nbins=5, integer=True))
-    _bar(figure, shown, ax)
-
-
-def _bar(figure, shown, ax):
-    """A colour bar with its two ends and, on the diverging scale, its zero, written beside it."""
-    low, high = shown.get_clim()
-    ends = [low, 0.0, high] if low < 0 else [low, high]
-    bar = figure.colorbar(shown, ax=ax, ticks=ends)
-    bar.ax.set_yticklabels([short(end) for end in ends])
-    bar.ax.tick_params(labelsize=9)
+    colour_bar(figure, shown, ax)
 
 
 def _extent(shape):
@@ -153,9 +134,9 @@ def _by(array):
     return " by ".join(str(n) for n in np.shape(array))
 
 
-def _frequency_label(rate):
+def _frequency_label(rate=None):
     return "frequency (Hz)" if rate else "frequency (cycles per sample)"
 
 
-def _frequency(value, rate):
+def _frequency(value, rate=None):
     return f"{short(value * rate)} Hz" if rate else f"{short(value)} cycles per sample"

@@ -9,8 +9,6 @@ from matplotlib.patches import Rectangle
 
 from .style import INK, PALETTE, CourseFigure
 
-__all__ = ["stack_panels"]
-
 HEADS = ("layer", "shape after", "parameters", "multiply-adds")
 
 

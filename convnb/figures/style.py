@@ -1,7 +1,7 @@
-"""The course's palette and its Figure: every figure function returns one, and computes nothing.
+"""The course's palette, its Figure, and what all figures share: a figure function returns one, and computes nothing.
 
 The colours are colour-blind safe (Okabe and Ito) and mean the same in every figure and widget;
-convnb/widgets/js/lib/theme.js holds them for the browser, and a test keeps the two equal.
+convnb/widgets/kit/theme.js holds them for the browser, and a test keeps the two equal.
 Figures stay white in JupyterLab's dark theme: a picture that is saved or printed looks the same everywhere.
 """
 
@@ -27,6 +27,15 @@ SIGNED_STOPS = ("#2166AC", "#F7F7F7", "#B2182B")
 """Negative, zero, positive: the diverging scale of everything signed, linear between the stops."""
 
 SIGNED = LinearSegmentedColormap.from_list("convnb_signed", SIGNED_STOPS)
+
+
+LOOKS = (
+    {"color": PALETTE["output"], "linewidth": 2.2},
+    {"color": INK, "linewidth": 1.8, "linestyle": "--"},
+    {"color": PALETTE["kernel"], "linewidth": 1.8, "linestyle": "-."},
+    {"color": PALETTE["gradient"], "linewidth": 1.8, "linestyle": (0, (1, 1))},
+)
+"""Of lines that are told apart by their strokes too, not by colour alone."""
 
 
 class CourseFigure(Figure):
@@ -71,6 +80,12 @@ def dress(ax, *, title="", xlabel="", ylabel="", grid=True):
     return ax
 
 
+def bare(ax, title=""):
+    """The look of a small picture whose rows and columns need no numbers."""
+    dress(ax, title=title, grid=False)
+    ax.set(xticks=[], yticks=[])
+
+
 def legend_above(ax, columns=4):
     """A legend in one line over the axes, where it can hide no data."""
     place = {"loc": "lower right", "bbox_to_anchor": (1.0, 1.0), "borderaxespad": 0.2}
@@ -91,6 +106,33 @@ def signed_limit(values):
     values = np.abs(np.asarray(values, dtype=float))
     limit = values[np.isfinite(values)].max(initial=0.0)
     return float(limit) if limit > 0 else 1.0
+
+
+def tones(values, limit=None):
+    """How `imshow` draws values: on the diverging scale where any is negative, else in grey, black at 0.
+
+    Parameters: limit, where the scale ends; by default `signed_limit(values)`.
+    """
+    limit = signed_limit(values) if limit is None else limit
+    return {"vmax": limit} | ({"cmap": SIGNED, "vmin": -limit} if np.min(values) < 0 else {"cmap": "gray", "vmin": 0})
+
+
+def colour_bar(figure, shown, axes=None, **options):
+    """A colour bar that writes the two ends of the scale and, on the diverging one, its zero. Returns the bar.
+
+    Parameters: shown, what `imshow` returned; axes, beside which it stands; options, those of `Figure.colorbar`.
+    """
+    low, high = shown.get_clim()
+    ends = [low, 0.0, high] if low < 0 else [low, high]
+    bar = figure.colorbar(shown, ax=axes, ticks=ends, **options)
+    bar.ax.set_yticklabels([short(end) for end in ends])
+    bar.ax.tick_params(labelsize=9)
+    return bar
+
+
+def span(values):
+    """The range of values as text, for the alt text: "from −1 to 2"."""
+    return f"from {short(np.min(values))} to {short(np.max(values))}"
 
 
 def short(value, digits=3):

@@ -8,12 +8,10 @@ import numpy as np
 
 from .style import INK, PALETTE, CourseFigure, dress, legend_above, short
 
-__all__ = ["timing_curves"]
-
 LOOKS = (("input", "o", "-"), ("output", "s", "--"), ("kernel", "^", "-."), ("gradient", "D", ":"))
 
 
-def timing_curves(sizes, times, *, crossover=None, xlabel="size", ylabel="time (ms)", title=""):
+def timing_curves(sizes, times, *, crossover=None, xlabel="size", ylabel="time (ms)"):
     """Times against sizes, one line with its own marker for each way.
 
     Parameters: sizes, (m,), positive; times, a dict name -> (m,), positive, NaN where nothing was measured, of at most
@@ -41,7 +39,6 @@ def timing_curves(sizes, times, *, crossover=None, xlabel="size", ylabel="time (
     ax.set_xticks(sizes, [short(size) for size in sizes], color=INK)
     ax.set_xticks([], minor=True)
     dress(ax, xlabel=xlabel, ylabel=ylabel)
-    ax.set_title(title, fontsize=10, loc="left", pad=20 if title else None)  # over the names
     legend_above(ax)
     return figure
 

@@ -6,29 +6,34 @@ zero; what cannot be negative is grey, black at zero.
 
 import numpy as np
 
-from .style import INK, MUTED, PALETTE, SIGNED, CourseFigure, dress, legend_above, short, signed_limit
-
-__all__ = ["cell_traces", "filter_bank", "gabor_panels", "response_pictures", "tuning_curve"]
+from .style import (
+    LOOKS,
+    MUTED,
+    PALETTE,
+    SIGNED,
+    CourseFigure,
+    bare,
+    colour_bar,
+    dress,
+    legend_above,
+    short,
+    signed_limit,
+    span,
+    tones,
+)
 
 WORDS = {"linear": "linear response", "simple": "simple cell", "complex": "complex cell"}
 AXES = {
     "orientation": ("orientation of the grating (degrees)", "°"),
     "frequency": ("frequency of the grating (radians per pixel)", " radians per pixel"),
 }
-# Each line differs in colour and in its strokes.
-LOOKS = (
-    {"color": PALETTE["output"], "linewidth": 2.2},
-    {"color": INK, "linewidth": 1.8, "linestyle": "--"},
-    {"color": PALETTE["kernel"], "linewidth": 1.8, "linestyle": "-."},
-    {"color": PALETTE["gradient"], "linewidth": 1.8, "linestyle": (0, (1, 1))},
-)
 
 
-def filter_bank(kernels, titles, *, columns=8, label="weight"):
+def filter_bank(kernels, titles, *, columns=8):
     """Kernels side by side on one diverging scale.
 
     Parameters: kernels, a sequence of (rows, columns) arrays; titles, one text each; columns, how many stand in a row
-    at most; label, what the colour bar shows.
+    at most.
     """
     limit = signed_limit(np.concatenate([np.ravel(kernel) for kernel in kernels]))
     across = min(columns, len(kernels))
@@ -47,24 +52,20 @@ def filter_bank(kernels, titles, *, columns=8, label="weight"):
         ax.axis("off")
     for ax, kernel, title in zip(axes.flat, kernels, titles, strict=False):
         shown = ax.imshow(kernel, cmap=SIGNED, vmin=-limit, vmax=limit)
-        dress(ax, title=title, grid=False)
-        ax.set(xticks=[], yticks=[])
-    _bar(figure, shown, axes, label)
+        bare(ax, title)
+    colour_bar(figure, shown, axes, shrink=0.9, label="weight")
     return figure
 
 
-def response_pictures(image, maps, titles, *, columns=4, label="response", name="photograph"):
+def response_pictures(image, maps, titles, *, columns=4, name="photograph"):
     """A photograph, and what cells everywhere on it answer; all answers on one scale.
 
     Parameters: image, (H, W) array, black at its smallest value, white at its largest; maps, a sequence of 2-D arrays,
     on the diverging scale where any has negative values, else grey from black at 0; titles, one text each; columns, how
     many pictures stand in a row at most; name, what the image is.
     """
-    limit = signed_limit(np.concatenate([np.ravel(one) for one in maps]))
-    signed = min(np.min(one) for one in maps) < 0
-    listed = "; ".join(
-        f"{title} from {short(np.min(one))} to {short(np.max(one))}" for one, title in zip(maps, titles, strict=True)
-    )
+    scale = tones(np.concatenate([np.ravel(one) for one in maps]))
+    listed = "; ".join(f"{title} {span(one)}" for one, title in zip(maps, titles, strict=True))
     across = min(columns, len(maps) + 1)
     down = -(-(len(maps) + 1) // across)
     height = 2.1 * np.shape(image)[0] / np.shape(image)[1] + 0.5
@@ -78,40 +79,38 @@ def response_pictures(image, maps, titles, *, columns=4, label="response", name=
     for ax in axes.flat[len(maps) + 1 :]:
         ax.axis("off")
     axes.flat[0].imshow(image, cmap="gray")
-    shown = [axes.flat[0].images[0]]
-    shown += [_draw_map(ax, one, limit, signed) for ax, one in zip(axes.flat[1:], maps, strict=False)]
+    for ax, one in zip(axes.flat[1:], maps, strict=False):
+        shown = ax.imshow(one, **scale)
     for ax, title in zip(axes.flat, [name, *titles], strict=False):
-        dress(ax, title=title, grid=False)
-        ax.set(xticks=[], yticks=[])
-    _bar(figure, shown[-1], axes, label)
+        bare(ax, title)
+    colour_bar(figure, shown, axes, shrink=0.9, label="response")
     return figure
 
 
-def cell_traces(traces, *, time=None, ylabel="response"):
+def cell_traces(traces):
     """Responses over one drift of a grating, one line each.
 
-    Parameters: traces, a dict name -> (n,) array, frame t of n at t / n of the period, at most four; time, a frame that
-    is marked; ylabel, what the heights are.
+    Parameters: traces, a dict name -> (n,) array, frame t of n at t / n of the period, at most four.
     """
-    listed = "; ".join(f"{name} from {short(np.min(one))} to {short(np.max(one))}" for name, one in traces.items())
+    listed = "; ".join(f"{name} {span(one)}" for name, one in traces.items())
     figure = CourseFigure(f"Responses over one period of a drifting grating: {listed}.", figsize=(7.5, 3.0))
-    _draw_traces(figure.subplots(), traces, time, ylabel)
+    _draw_traces(figure.subplots(), traces)
     return figure
 
 
-def tuning_curve(at, curves, *, along="orientation", mark=None, ylabel="response"):
+def tuning_curve(at, curves, *, along="orientation", mark=None):
     """How strongly cells answer to gratings that differ in one number.
 
     Parameters: at, (n,), the orientations in radians or the frequencies in radians per pixel; curves, a dict name ->
     (n,) array, at most four; along, "orientation" (shown in degrees) or "frequency"; mark, a value of `at` that is
-    marked; ylabel, what the heights are.
+    marked.
     Raises ValueError for another `along`.
     """
     if along not in AXES:
         raise ValueError(f"along must be 'orientation' or 'frequency', got {along!r}")
-    peaks = "; ".join(f"{name} peaks at {_at(np.asarray(at)[np.argmax(one)], along)}" for name, one in curves.items())
+    peaks = "; ".join(f"{name} peaks at {_peak(at, one, along)}" for name, one in curves.items())
     figure = CourseFigure(f"Tuning to {along}: {peaks}.", figsize=(7.5, 3.0))
-    _draw_tuning(figure.subplots(), at, curves, along, mark, ylabel)
+    _draw_tuning(figure.subplots(), at, curves, along, mark)
     return figure
 
 
@@ -128,10 +127,8 @@ def gabor_panels(kernel, image, response, traces, tuning, *, cell="linear", time
     rows, columns = np.shape(kernel)
     figure = CourseFigure(
         f"A Gabor kernel, {rows} by {columns}, largest weight {short(np.abs(kernel).max())}; the {WORDS[cell]} on a "
-        f"photograph, from {short(np.min(response))} to {short(np.max(response))}; over one drift of a grating the "
-        f"simple cell runs from {short(np.min(simple))} to {short(np.max(simple))} and the complex cell from "
-        f"{short(np.min(steady))} to {short(np.max(steady))}; the simple cell's tuning to {along} peaks at "
-        f"{_at(np.asarray(at)[np.argmax(curves[0])], along)}.",
+        f"photograph, {span(response)}; over one drift of a grating the simple cell runs {span(simple)} and the "
+        f"complex cell {span(steady)}; the simple cell's tuning to {along} peaks at {_peak(at, curves[0], along)}.",
         figsize=(8.6, 5.6),
     )
     upper, lower = figure.subfigures(2, 1, height_ratios=(1.05, 1))
@@ -142,23 +139,20 @@ def gabor_panels(kernel, image, response, traces, tuning, *, cell="linear", time
     dress(left, title=f"kernel {rows}×{columns}", xlabel="x (pixels)", ylabel="y (pixels)", grid=False)
     middle.imshow(image, cmap="gray", vmin=0, vmax=1)
     dress(middle, title="photograph", xlabel="column (pixels)", ylabel="row (pixels)", grid=False)
-    mapped = _draw_map(right, response, signed_limit(response), signed=cell == "linear")
+    limit = signed_limit(response)
+    scale = {"cmap": SIGNED, "vmin": -limit} if cell == "linear" else {"cmap": "gray", "vmin": 0}
+    mapped = right.imshow(response, vmax=limit, **scale)
     dress(right, title=WORDS[cell], xlabel="column (pixels)", grid=False)
-    _bar(upper, drawn, left)
-    _bar(upper, mapped, right)
+    colour_bar(upper, drawn, left, shrink=0.9)
+    colour_bar(upper, mapped, right, shrink=0.9)
     first, second = lower.subplots(1, 2)
     lines = {"simple cell": simple, "complex cell": steady, "linear response": linear}
-    _draw_traces(first, lines, time, "response")
-    _draw_tuning(second, at, named, along, mark, "response")
+    _draw_traces(first, lines, time)
+    _draw_tuning(second, at, named, along, mark)
     return figure
 
 
-def _draw_map(ax, values, limit, signed):
-    scale = {"cmap": SIGNED, "vmin": -limit} if signed else {"cmap": "gray", "vmin": 0}
-    return ax.imshow(values, vmax=limit, **scale)
-
-
-def _draw_traces(ax, traces, time, ylabel):
+def _draw_traces(ax, traces, time=None):
     for (name, values), look in zip(traces.items(), LOOKS, strict=False):
         n = len(values)
         # One frame more closes the period.
@@ -168,31 +162,24 @@ def _draw_traces(ax, traces, time, ylabel):
     if time is not None:
         ax.axvline(time / n, color=PALETTE["focus"], linewidth=1.4)
     ax.axhline(0, color=MUTED, linewidth=0.8)
-    dress(ax, xlabel="time (periods of the grating)", ylabel=ylabel)
+    dress(ax, xlabel="time (periods of the grating)", ylabel="response")
     legend_above(ax, 3)
 
 
-def _draw_tuning(ax, at, curves, along, mark, ylabel):
+def _draw_tuning(ax, at, curves, along, mark):
     unit = np.degrees if along == "orientation" else np.asarray
     for (name, values), look in zip(curves.items(), LOOKS, strict=False):
         ax.plot(unit(at), values, label=name, **look)
     if mark is not None:
         ax.axvline(unit(mark), color=PALETTE["focus"], linewidth=1.4)
     ax.set_ylim(bottom=0)
-    dress(ax, xlabel=AXES[along][0], ylabel=ylabel)
+    dress(ax, xlabel=AXES[along][0], ylabel="response")
     if along == "orientation":
         ax.set_xticks(np.arange(0, 181, 45))
     legend_above(ax)
 
 
-def _at(value, along):
-    return f"{short(np.degrees(value) if along == 'orientation' else value)}{AXES[along][1]}"
-
-
-def _bar(figure, shown, axes, label=""):
-    """A colour bar with its ends and, on the diverging scale, its zero."""
-    low, high = shown.get_clim()
-    ends = [low, 0.0, high] if low < 0 else [low, high]
-    bar = figure.colorbar(shown, ax=axes, ticks=ends, shrink=0.9, label=label)
-    bar.ax.set_yticklabels([short(end) for end in ends])
-    bar.ax.tick_params(labelsize=9)
+def _peak(at, curve, along):
+    """Where a curve is largest, as text with its unit."""
+    place = at[np.argmax(curve)]
+    return f"{short(np.degrees(place) if along == 'orientation' else place)}{AXES[along][1]}"

@@ -9,8 +9,7 @@ from test_figures_grids import KERNEL, PICTURE, panels
 from convnb import datasets
 from convnb.course import COURSE
 from convnb.figures import grids, images, signals
-from convnb.figures.course_map import course_map
-from convnb.figures.palette import palette
+from convnb.figures.course import course_map, palette
 from convnb.figures.style import PALETTE, CourseFigure, png_bytes, sentence, short
 from convnb.models.signals import noise_burst, two_recordings
 from convnb.ops.correlation import correlate, correlation_lags, normalized_correlate
@@ -57,7 +56,7 @@ def burst_matches():
 FIGURES = {
     "two_signals": lambda: signals.two_signals(X, Y, -1),
     "compared": lambda: signals.compared(X, 2 * X),
-    "products": lambda: signals.products(X, Y, 1, score_at(1)),
+    "overlay": lambda: signals.overlay(Y, Y + 1, start=3, xlabel="sum", names=("dice", "bell")),
     "correlation_curve": lambda: signals.correlation_curve(LAGS, SCORES, best=0, lowest=-2, lag=1),
     "ecg_matches": ecg_matches,
     "burst_matches": burst_matches,
@@ -132,10 +131,20 @@ def test_compared_signals_share_their_axes():
     np.testing.assert_allclose(ax.lines[1].get_xdata(), [0, 0.1, 0.2, 0.3, 0.4])
 
 
+def test_a_curve_stands_over_its_bars():
+    ax = FIGURES["overlay"]().axes[0]
+    assert [(bar.get_x() + bar.get_width() / 2, bar.get_height()) for bar in ax.patches] == [
+        *((3, 2.0), (4, 1.0), (5, -1.0), (6, 4.0))
+    ]
+    np.testing.assert_array_equal(ax.lines[0].get_data(), [[3, 4, 5, 6], Y + 1])
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["bell", "dice"]
+
+
 @pytest.mark.parametrize("lag", range(-6, 7))
 def test_products_shade_what_adds_up_to_the_correlation(lag):
-    total = score_at(lag) if lag in LAGS else 0.0
-    top, bottom = signals.products(X, Y, lag, total).axes
+    lags, scores = np.r_[-6:7], np.r_[0, 0, SCORES, 0, 0, 0]  # where the signals do not meet the sum is 0
+    total = scores[lag + 6]
+    top, bottom, _ = signals.aligner_panels(X, Y, lag, lags, scores).axes
     np.testing.assert_array_equal(top.lines[1].get_xdata(), np.arange(4) - lag)  # y[t + lag] stands at t
     expected = {float(t): X[t] * Y[t + lag] for t in range(5) if 0 <= t + lag < 4}
     assert sum(expected.values()) == pytest.approx(total)

@@ -5,7 +5,7 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
-from convnb.figures.arithmetic import arithmetic_case, arithmetic_table
+from convnb.figures.arithmetic import arithmetic_table
 from convnb.figures.stacks import stack_panels
 from convnb.figures.style import PALETTE, png_bytes
 from convnb.models.arithmetic import ARITHMETIC_CASES, picture
@@ -36,7 +36,7 @@ def marks(ax, marker):
 @pytest.mark.parametrize("case", ARITHMETIC_CASES, ids=[case.name for case in ARITHMETIC_CASES])
 def test_a_case_shows_its_window_and_its_output_cell(case):
     shown = picture(case, (case.size - 1, 0))
-    ax = arithmetic_case(shown).axes[0]
+    ax = arithmetic_table([shown]).axes[0]
     first, last = shown.read[0, 0], shown.read[-1, -1]
     columns = shown.cells.shape[1]
     window, cell = frames(ax)
@@ -66,7 +66,7 @@ def test_the_table_has_a_panel_for_each_case_at_one_scale():
 
 
 def test_the_legend_names_only_what_occurs():
-    labels = arithmetic_case(picture(ARITHMETIC_CASES[0])).legends[0].get_texts()
+    labels = arithmetic_table([picture(ARITHMETIC_CASES[0])]).legends[0].get_texts()
     assert [text.get_text() for text in labels] == ["input", "read", "output"]
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.text import Text
 
-from convnb.figures.channels import channel_panels
+from convnb.figures.images import channel_panels
 
 RED, GREEN = np.array([[0.0, 1.0, 0.5]]), np.array([[0.2, 0.4, 0.6]])
 KERNEL = np.array([[2.0, -1.0]])

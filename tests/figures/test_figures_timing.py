@@ -40,7 +40,7 @@ def test_the_crossover_is_marked_and_said():
 
 
 def test_the_picture_is_small_and_its_repr_without_an_address():
-    figure, _ = drawn(crossover=16, title="where it pays")
+    figure, _ = drawn(crossover=16)
     assert len(png_bytes(figure)) < 100_000
     assert repr(figure) == f"<Figure: {figure.alt}>"
 

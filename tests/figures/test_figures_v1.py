@@ -19,7 +19,7 @@ FIGURES = {
     "filter_bank": lambda: v1.filter_bank(BANK[:, 0], ["a", "b", "c"]),
     "filter_bank in rows": lambda: v1.filter_bank(BANK.reshape(6, 9, 13), list("abcdef"), columns=4),
     "response_pictures": lambda: v1.response_pictures(IMAGE, [IMAGE - 0.4, IMAGE], ["a", "b"]),
-    "cell_traces": lambda: v1.cell_traces(TRACES, time=3),
+    "cell_traces": lambda: v1.cell_traces(TRACES),
     "tuning_curve": lambda: v1.tuning_curve(AT, {"simple cell": CURVE}, mark=1.0),
     "gabor_panels": lambda: panels(cell="complex", time=4, mark=0.5),
 }
@@ -66,7 +66,7 @@ def test_responses_are_signed_where_any_is_negative_and_grey_where_none_is():
 
 
 def test_traces_close_their_period_and_mark_the_frame():
-    ax = v1.cell_traces(TRACES, time=3).axes[0]
+    ax = next(ax for ax in panels(time=3).axes if "periods" in ax.get_xlabel())
     lines = {line.get_label(): line for line in ax.lines}
     for name, values in TRACES.items():
         x, y = lines[name].get_data()
@@ -75,9 +75,11 @@ def test_traces_close_their_period_and_mark_the_frame():
     styles = {lines[name].get_linestyle() for name in TRACES}
     assert len(styles) == 2  # told apart without colour
     dots = [line for line in ax.lines if line.get_marker() == "o"]
-    assert [dot.get_ydata()[0] for dot in dots] == [TRACES["simple cell"][3], 3.0]
+    assert [dot.get_ydata()[0] for dot in dots] == [TRACES["simple cell"][3], 3.0, 3 * np.cos(TIME[3])]
     assert {to_hex(dot.get_color()).upper() for dot in dots} == {PALETTE["focus"]}
-    assert "periods" in ax.get_xlabel()
+    alone = v1.cell_traces(TRACES).axes[0]
+    assert [line.get_label() for line in alone.lines[:2]] == list(TRACES)
+    assert "periods" in alone.get_xlabel()
 
 
 def test_tuning_is_shown_in_degrees_or_in_radians_per_pixel():

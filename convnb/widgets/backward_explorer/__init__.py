@@ -3,7 +3,7 @@
 import numpy as np
 from traitlets import Bool
 
-from ...figures.backward import Panel, backward_panels
+from ...figures.grids import Panel, backward_panels
 from ...figures.style import short
 from ...ops.checks import as_regular
 from ...ops.conv import conv2d, conv2d_backward

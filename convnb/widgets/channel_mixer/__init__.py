@@ -6,7 +6,7 @@ import numpy as np
 from traitlets import Bool, default
 
 from ...datasets import photograph
-from ...figures.channels import channel_panels
+from ...figures.images import channel_panels
 from ...ops.conv import conv2d
 from ...ops.pooling import max_pool2d
 from ..kit.base import CourseWidget

@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 from traitlets import Bytes, Dict, List
 
-from ...figures.forecast_panels import forecast_panels
+from ...figures.forecasts import forecast_panels
 from ...models.forecast import (
     ForecastNetwork,
     NetworkForecaster,

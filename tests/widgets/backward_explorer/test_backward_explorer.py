@@ -7,7 +7,7 @@ from matplotlib.colors import to_hex
 from traitlets import TraitError
 
 from convnb import conv2d, convolve, correlate, numerical_gradient
-from convnb.figures.backward import Panel, backward_panels
+from convnb.figures.grids import Panel, backward_panels
 from convnb.figures.style import PALETTE
 from convnb.widgets import BackwardExplorer
 

@@ -1,4 +1,4 @@
-"""The map of the course: one box a notebook, an arrow from each to those that build on it."""
+"""The map of the course, one box a notebook, an arrow from each to those that build on it; and its palette."""
 
 from textwrap import wrap
 
@@ -6,8 +6,13 @@ from matplotlib.patches import FancyBboxPatch
 
 from .style import INK, MUTED, PALETTE, CourseFigure
 
-__all__ = ["course_map"]
-
+MEANING = {
+    "input": "what goes in",
+    "kernel": "what slides",
+    "output": "what comes out",
+    "gradient": "who is to blame",
+    "focus": "what you look at",
+}
 WIDTH, HEIGHT = 2.3, 0.84
 STEP = 2.85  # from one column to the next
 
@@ -73,3 +78,17 @@ def _draw_box(ax, corner, notebook, exists):
     title = "\n".join(wrap(f"{notebook.number:02d} {notebook.title}", 14))
     ax.text(x + 0.12, y + HEIGHT - 0.09, title, va="top", fontsize=8.2, color=color)
     ax.text(x + WIDTH - 0.1, y + 0.07, f"{notebook.minutes} min", ha="right", fontsize=8, color=MUTED)
+
+
+def palette():
+    """One swatch a role, with its name and its meaning."""
+    listed = "; ".join(f"{role}: {MEANING[role]}" for role in PALETTE)
+    figure = CourseFigure(f"The colours of the course. {listed}.", figsize=(8.0, 0.9), layout="none")
+    ax = figure.add_axes((0, 0, 1, 1))
+    for place, (role, color) in enumerate(PALETTE.items()):
+        ax.barh(0, 0.16, left=place, height=0.7, color=color)
+        ax.text(place + 0.22, 0.02, f"{role}\n{MEANING[role]}", va="center", fontsize=9, color=INK)
+    ax.set_xlim(-0.05, len(PALETTE))
+    ax.set_ylim(-0.5, 0.5)
+    ax.axis("off")
+    return figure
