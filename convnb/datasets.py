@@ -3,11 +3,12 @@
 Who made each file, and on what terms it is here, is in assets/ATTRIBUTION.md.
 """
 
+import hashlib
+from io import BytesIO
+
 import numpy as np
 
-from convnb.paths import course_dir
-
-__all__ = ["ECG_RATE", "PHOTOGRAPHS", "TRAINING_DIGITS", "digits", "ecg", "photograph"]
+from .paths import course_dir
 
 ECG_RATE = 360
 """Samples per second of ecg()."""
@@ -17,6 +18,16 @@ PHOTOGRAPHS = {"astronaut": (256, 256, 3), "camera": (512, 512), "coins": (303, 
 
 TRAINING_DIGITS = 4000
 """How many of the 5,000 digits() are there to learn from; the others are for the test."""
+
+HASHES = {
+    "astronaut.png": "275b1fa036b16907cf39f61f427504c58748e19ddf1e3fd04aa05868329de0dd",
+    "camera.png": "b0793d2adda0fa6ae899c03989482bff9a42d3d5690fc7e3648f2795d730c23a",
+    "coins.png": "f8d773fc9cfa6f4d8e5942dc34d0a0788fcaed2a4fefbbed0aef5398d7ef4cba",
+    "ecg.csv": "c22de9dfe4becb9fab2655e51372b2c1c2e72f25def33fa1583b39ae3c8d4d45",
+    "mackey_glass_30.csv": "c6f6ec7f10530002f691bed4e964692695dba863af092eef67bbab9324fd3a10",
+    "mnist_5000.npz": "7183fcfd2f3f82005b2d628449450b7604fdf317f6394a2bcabcb9b51f733c02",
+}
+"""SHA-256 of each file: what the notebooks say holds for these numbers and no others."""
 
 
 def ecg():
@@ -72,14 +83,18 @@ def digits(part="all"):
 
 
 def asset(file_name):
-    """Path of a file in assets/.
+    """The contents of a file in assets/, a binary stream.
 
-    Raises FileNotFoundError, naming the file and how to get it back.
+    Raises FileNotFoundError where it is missing and ValueError where it is damaged, with its name and how to get it
+    back.
     """
     path = course_dir("assets") / file_name
+    remedy = f"get it back with `git checkout -- assets/{file_name}` in a clone, or by reinstalling convnb"
     if not path.is_file():
-        raise FileNotFoundError(
-            f"{file_name} is missing from {path.parent}; get it back with `git checkout -- assets/{file_name}` "
-            "in a clone, or by reinstalling convnb"
-        )
-    return path
+        raise FileNotFoundError(f"{file_name} is missing from {path.parent}; {remedy}")
+    content = path.read_bytes()
+    if path.suffix == ".csv":
+        content = content.replace(b"\r\n", b"\n")  # git on Windows may have changed the line ends
+    if hashlib.sha256(content).hexdigest() != HASHES[file_name]:
+        raise ValueError(f"{file_name} in {path.parent} is damaged or was changed; {remedy}")
+    return BytesIO(content)

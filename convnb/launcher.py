@@ -1,4 +1,4 @@
-"""The `convnb` command: puts the notebooks where a learner may change them and starts JupyterLab on the first one.
+"""The `convnb` command: copies the notebooks to where a learner may change them and starts JupyterLab on the first one.
 
 Everything else about the server stays Jupyter's own: its options, its token, its address and its messages.
 """
@@ -10,8 +10,8 @@ import os
 import sys
 from pathlib import Path
 
-from convnb import __version__
-from convnb.paths import PACKAGE, course_dir, is_checkout
+from . import __version__
+from .paths import PACKAGE, course_dir, is_checkout
 
 FIRST = "00_start_here.ipynb"
 FOLDER = "convnb-notebooks"
@@ -30,7 +30,7 @@ All other options go to JupyterLab as they are, for example:
 
 `jupyter lab --help` lists them."""
 
-# Who names a start page or a folder gets exactly that, and not our first notebook on top of it.
+# Whoever names a start page or a folder gets exactly that, without our first notebook on top of it.
 _OWN_START = ("--LabApp.default_url", "--ServerApp.default_url", "--ServerApp.root_dir", "--notebook-dir")
 
 
@@ -39,6 +39,9 @@ def main(argv=None):
 
     Returns the exit code: 0, or 1 where the course cannot start.  JupyterLab itself may leave by SystemExit.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a path may hold letters that the terminal's encoding does not have
+            stream.reconfigure(errors="backslashreplace")
     args = list(sys.argv[1:] if argv is None else argv)
     if "-h" in args or "--help" in args:
         print(HELP)
@@ -49,10 +52,15 @@ def main(argv=None):
     if importlib.util.find_spec("jupyterlab") is None:
         return _fail("JupyterLab is not installed; install it with: python -m pip install jupyterlab")
     try:
-        folder = course_dir("notebooks") if is_checkout() else lay_down(course_dir("notebooks"), _learners_folder())
+        folder = course_dir("notebooks")
+        if not is_checkout():
+            folder = lay_down(folder, _learners_folder())
         os.chdir(folder)
+    except FileNotFoundError as error:
+        return _fail(f"the notebooks cannot be copied: {error}")
     except OSError as error:
-        return _fail(f"the notebooks cannot be laid down: {error}")
+        place = "start convnb in a folder that you can write to and that has room"
+        return _fail(f"the notebooks cannot be copied: {error}; {place}")
     print(f"convnb: starting JupyterLab in {folder}", flush=True)
     return start_lab(lab_arguments(args))
 
@@ -60,12 +68,12 @@ def main(argv=None):
 def lay_down(source, target):
     """Copy the notebooks of `source` into the folder `target`, and say on the terminal what was done.
 
-    A manifest in `target` keeps the hash of every notebook as it was laid down.  Only a file that still has
-    that hash is replaced by a newer one; any other file is the learner's and stays.  Returns `target`.
+    A manifest in `target` keeps the hash of every notebook as it was copied.  Only a file that still has that
+    hash is replaced by a newer one; any other file is the learner's and stays.  Returns `target`.
     """
     target.mkdir(exist_ok=True)
     manifest = _read_manifest(target / MANIFEST)
-    laid, updated, kept = [], [], []
+    new_ones, updated, kept = [], [], []
     for notebook in sorted(source.glob("*.ipynb")):
         name, content = notebook.name, notebook.read_bytes()
         place, new = target / name, _hash(content)
@@ -76,12 +84,17 @@ def lay_down(source, target):
             continue
         if old != new:
             _write(place, content)
-            (laid if old is None else updated).append(name)
+            (new_ones if old is None else updated).append(name)
         manifest[name] = new
     text = json.dumps(manifest, indent=1, sort_keys=True).encode() + b"\n"
     if not (target / MANIFEST).exists() or (target / MANIFEST).read_bytes() != text:
         _write(target / MANIFEST, text)
-    _report(target, laid, updated, kept)
+    if new_ones:
+        print(f"convnb: copied {_count(new_ones)} into {target}")
+    if updated:
+        print(f"convnb: updated {_count(updated)} that you had not changed: {', '.join(updated)}")
+    for name in kept:
+        print(f"convnb: kept your {name}; convnb {__version__} has a newer one: rename yours to get it")
     return target
 
 
@@ -130,19 +143,17 @@ def _hash(content):
 
 
 def _write(path, content):
-    """Write the whole file or nothing: half a notebook would later count as the learner's own."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(content)
-    os.replace(part, path)
+    """Write the whole file or nothing: half a notebook would later count as the learner's own.
 
-
-def _report(target, laid, updated, kept):
-    if laid:
-        print(f"convnb: laid down {_count(laid)} in {target}")
-    if updated:
-        print(f"convnb: updated {_count(updated)} that you had not changed: {', '.join(updated)}")
-    for name in kept:
-        print(f"convnb: kept your {name}; convnb {__version__} has a newer one: rename yours to get it")
+    Raises OSError, with the file's name, and leaves nothing over.  The number of the process keeps two launchers apart.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(content)
+        os.replace(part, path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def _count(names):

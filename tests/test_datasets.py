@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from convnb import datasets
+from convnb.models.mackey_glass import frozen_series
 from convnb.ops.correlation import correlate, normalized_correlate
 from convnb.paths import course_dir
 
@@ -144,20 +145,67 @@ def test_unknown_photograph_names_those_that_exist():
         datasets.photograph("lena")
 
 
+READERS = {
+    "ecg.csv": datasets.ecg,
+    "coins.png": lambda: datasets.photograph("coins"),
+    "mnist_5000.npz": datasets.digits,
+    "mackey_glass_30.csv": frozen_series,
+}
+
+
+@pytest.fixture
+def assets(monkeypatch, tmp_path):
+    """An empty folder in the place of assets/."""
+    monkeypatch.setattr(datasets, "course_dir", lambda name: tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("file_name", READERS)
+def test_a_missing_file_is_named_with_the_way_to_get_it(assets, file_name):
+    said = rf"^{file_name} is missing.*git checkout -- assets/{file_name}.*reinst"
+    with pytest.raises(FileNotFoundError, match=said):
+        READERS[file_name]()
+
+
+def cut_short(content):
+    return content[: content.rstrip().rfind(b"\n") + 1]
+
+
+def one_changed(content):
+    """The last digit of the file's fifth line is another."""
+    lines = content.splitlines(keepends=True)
+    lines[4] = lines[4].rstrip()[:-1] + (b"1" if lines[4].rstrip()[-1:] != b"1" else b"2") + b"\n"
+    return b"".join(lines)
+
+
+def one_bit_flipped(content):
+    middle = len(content) // 2
+    return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+
+
 @pytest.mark.parametrize(
-    ("file_name", "read"),
+    ("file_name", "damage"),
     [
-        ("ecg.csv", datasets.ecg),
-        ("coins.png", lambda: datasets.photograph("coins")),
-        ("mnist_5000.npz", datasets.digits),
+        ("ecg.csv", cut_short),
+        ("ecg.csv", one_changed),
+        ("mackey_glass_30.csv", one_changed),
+        ("coins.png", one_bit_flipped),
+        ("mnist_5000.npz", one_bit_flipped),
+        ("mnist_5000.npz", lambda content: content[:1000]),
     ],
 )
-def test_a_missing_file_is_named_with_the_way_to_get_it(monkeypatch, tmp_path, file_name, read):
-    monkeypatch.setattr(datasets, "course_dir", lambda name: tmp_path / name)
-    with pytest.raises(
-        FileNotFoundError, match=rf"^{file_name} is missing.*git checkout -- assets/{file_name}.*reinst"
-    ):
-        read()
+def test_a_damaged_file_is_named_with_the_way_to_get_it(assets, file_name, damage):
+    content = (course_dir("assets") / file_name).read_bytes()
+    (assets / file_name).write_bytes(damage(content))
+    said = rf"^{file_name} in .* is damaged.*git checkout -- assets/{file_name}.*reinst"
+    with pytest.raises(ValueError, match=said):
+        READERS[file_name]()
+
+
+def test_line_ends_of_windows_are_no_damage(assets):
+    content = (course_dir("assets") / "ecg.csv").read_bytes()
+    (assets / "ecg.csv").write_bytes(content.replace(b"\n", b"\r\n"))
+    assert datasets.ecg().shape == (3600,)
 
 
 def test_every_asset_is_attributed():

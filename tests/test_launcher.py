@@ -1,9 +1,14 @@
-"""The `convnb` command: what it passes on to JupyterLab, and what it says where it cannot start."""
+"""The `convnb` command: what it passes on to JupyterLab, what it says, and how it lays down the learner's notebooks."""
 
+import hashlib
 import importlib.util
+import io
 import json
 import os
+import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -28,15 +33,27 @@ def lab(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def installed(lab, tmp_path, monkeypatch):
+def shipped(tmp_path):
+    """A folder of two notebooks, as a wheel carries them."""
+    folder = tmp_path / "shipped"
+    folder.mkdir()
+    (folder / "00_start_here.ipynb").write_text("zero\n")
+    (folder / "01_alignment.ipynb").write_text("one\n")
+    return folder
+
+
+@pytest.fixture
+def installed(lab, shipped, monkeypatch):
     """As `lab`, with convnb installed from a wheel that carries two notebooks."""
-    shipped = tmp_path / "shipped"
-    shipped.mkdir()
-    (shipped / "00_start_here.ipynb").write_text("zero\n")
-    (shipped / "01_alignment.ipynb").write_text("one\n")
     monkeypatch.setattr(launcher, "is_checkout", lambda: False)
-    monkeypatch.setattr(launcher, "course_dir", lambda name: tmp_path / "shipped")
+    monkeypatch.setattr(launcher, "course_dir", lambda name: shipped)
     return lab
+
+
+@pytest.fixture
+def laid(tmp_path):
+    """The folder of the learner."""
+    return tmp_path / launcher.FOLDER
 
 
 START = "--LabApp.default_url=/lab/tree/00_start_here.ipynb"
@@ -155,7 +172,7 @@ def test_installed_copy_is_laid_down_and_opened(installed, tmp_path, capsys):
     here = tmp_path / "empty" / launcher.FOLDER
     assert installed["cwd"] == str(here)
     assert (here / "01_alignment.ipynb").read_text() == "one\n"
-    assert f"laid down 2 notebooks in {here}" in capsys.readouterr().out
+    assert f"copied 2 notebooks into {here}" in capsys.readouterr().out
 
 
 def test_started_inside_the_copy_it_makes_no_second_one(installed, tmp_path, monkeypatch):
@@ -165,3 +182,156 @@ def test_started_inside_the_copy_it_makes_no_second_one(installed, tmp_path, mon
     launcher.main([])
     assert installed["cwd"] == str(here)
     assert not (here / launcher.FOLDER).exists()
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_a_path_that_the_output_cannot_encode_is_written_with_escapes(installed, tmp_path, monkeypatch, encoding):
+    here = tmp_path / "Фурье ∗"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    out = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    monkeypatch.setattr(sys, "stdout", out)
+    assert launcher.main([]) == 0
+    out.flush()
+    assert rb"\u2217" in out.buffer.getvalue()
+    assert installed["cwd"] == str(here / launcher.FOLDER)
+
+
+# --- the learner's copy -------------------------------------------------------------------------------------------
+
+
+def test_only_notebooks_are_copied_with_a_manifest(shipped, laid):
+    (shipped / "notes.txt").write_text("not a notebook")
+    launcher.lay_down(shipped, laid)
+    names = sorted(path.name for path in laid.iterdir())
+    assert names == [launcher.MANIFEST, "00_start_here.ipynb", "01_alignment.ipynb"]
+    manifest = json.loads((laid / launcher.MANIFEST).read_text())
+    assert manifest["01_alignment.ipynb"] == hashlib.sha256(b"one\n").hexdigest()
+
+
+def test_second_start_writes_and_says_nothing(shipped, laid, capsys):
+    launcher.lay_down(shipped, laid)
+    before = {path: path.stat().st_mtime_ns for path in laid.iterdir()}
+    capsys.readouterr()
+    launcher.lay_down(shipped, laid)
+    assert {path: path.stat().st_mtime_ns for path in laid.iterdir()} == before
+    assert capsys.readouterr().out == ""
+
+
+def test_a_changed_notebook_is_kept_in_silence_while_nothing_newer_comes(shipped, laid, capsys):
+    launcher.lay_down(shipped, laid)
+    (laid / "01_alignment.ipynb").write_text("mine\n")
+    capsys.readouterr()
+    launcher.lay_down(shipped, laid)
+    assert (laid / "01_alignment.ipynb").read_text() == "mine\n"
+    assert capsys.readouterr().out == ""
+
+
+def test_newer_wheel_replaces_untouched_and_keeps_changed_ones(shipped, laid, capsys):
+    launcher.lay_down(shipped, laid)
+    (laid / "01_alignment.ipynb").write_text("mine\n")
+    (shipped / "00_start_here.ipynb").write_text("zero, second edition\n")
+    (shipped / "01_alignment.ipynb").write_text("one, second edition\n")
+    (shipped / "02_pain.ipynb").write_text("two\n")
+    for _ in range(2):  # the second start must not take the learner's file for one that it laid down itself
+        capsys.readouterr()
+        launcher.lay_down(shipped, laid)
+        assert (laid / "00_start_here.ipynb").read_text() == "zero, second edition\n"
+        assert (laid / "01_alignment.ipynb").read_text() == "mine\n"
+        assert (laid / "02_pain.ipynb").read_text() == "two\n"
+        assert "kept your 01_alignment.ipynb" in capsys.readouterr().out
+
+
+def test_updated_and_kept_files_are_named_in_one_line_each(shipped, laid, capsys):
+    launcher.lay_down(shipped, laid)
+    (laid / "01_alignment.ipynb").write_text("mine\n")
+    for notebook in shipped.iterdir():
+        notebook.write_text("second edition\n")
+    capsys.readouterr()
+    launcher.lay_down(shipped, laid)
+    updated, kept = capsys.readouterr().out.splitlines()
+    assert "updated 1 notebook " in updated
+    assert updated.endswith(": 00_start_here.ipynb")
+    assert "rename yours to get it" in kept
+
+
+def test_a_renamed_or_deleted_notebook_comes_back_fresh(shipped, laid):
+    launcher.lay_down(shipped, laid)
+    (laid / "01_alignment.ipynb").write_text("mine\n")
+    (laid / "01_alignment.ipynb").rename(laid / "my_alignment.ipynb")
+    launcher.lay_down(shipped, laid)
+    assert (laid / "01_alignment.ipynb").read_text() == "one\n"
+    assert (laid / "my_alignment.ipynb").read_text() == "mine\n"
+
+
+@pytest.mark.parametrize("damage", ["", "not json", "[1, 2]", "{}", "\udcff"])
+def test_without_a_sound_manifest_every_differing_file_is_the_learners(shipped, laid, damage):
+    launcher.lay_down(shipped, laid)
+    (laid / launcher.MANIFEST).write_bytes(damage.encode(errors="surrogateescape"))
+    (shipped / "00_start_here.ipynb").write_text("zero, second edition\n")
+    launcher.lay_down(shipped, laid)
+    assert (laid / "00_start_here.ipynb").read_text() == "zero\n"
+    assert json.loads((laid / launcher.MANIFEST).read_text()).keys() == {"01_alignment.ipynb"}
+
+
+def test_a_write_that_breaks_off_leaves_the_old_notebook(shipped, laid, monkeypatch):
+    launcher.lay_down(shipped, laid)
+    (shipped / "00_start_here.ipynb").write_text("zero, second edition\n")
+
+    def disk_full(source, target):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "replace", disk_full)
+        with pytest.raises(OSError, match="No space left"):
+            launcher.lay_down(shipped, laid)
+    assert (laid / "00_start_here.ipynb").read_text() == "zero\n"
+    launcher.lay_down(shipped, laid)
+    assert (laid / "00_start_here.ipynb").read_text() == "zero, second edition\n"
+
+
+@pytest.mark.parametrize("step", ["write_bytes", "replace"])
+def test_a_full_disk_is_one_sentence_with_the_file_and_leaves_nothing_over(
+    installed, tmp_path, monkeypatch, capsys, step
+):
+    """Half the file is written before the disk is full; the system's message then names no file."""
+    write_bytes = Path.write_bytes
+
+    def disk_full(*args):
+        if step == "write_bytes":
+            write_bytes(args[0], args[1][:2])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(*((Path, "write_bytes") if step == "write_bytes" else (os, "replace")), disk_full)
+    assert launcher.main([]) == 1
+    here = tmp_path / "empty" / launcher.FOLDER
+    message = capsys.readouterr().err
+    assert_one_line(message, "No space left")
+    assert str(here / "00_start_here.ipynb") in message
+    assert "start convnb in a folder" in message
+    assert list(here.iterdir()) == []
+
+
+TWO = """
+import sys, time
+from pathlib import Path
+from convnb import launcher
+source, target, start = Path(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3])
+while time.time() < start:
+    pass
+launcher.lay_down(source, target)
+"""
+
+
+def test_several_launchers_at_once_do_not_disturb_each_other(shipped, laid):
+    """They reach each file at almost the same time."""
+    for number in range(60):
+        (shipped / f"{number + 10}_more.ipynb").write_text("more\n")
+    start = str(time.time() + 1.5)
+    command = [sys.executable, "-c", TWO, shipped, laid, start]
+    runs = [subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    assert [run.communicate()[1] for run in runs] == ["", "", ""]
+    names = {path.name for path in laid.iterdir()}
+    assert names == {launcher.MANIFEST, *(path.name for path in shipped.iterdir())}
+    launcher.lay_down(shipped, laid)
+    assert set(json.loads((laid / launcher.MANIFEST).read_text())) == names - {launcher.MANIFEST}

@@ -70,6 +70,7 @@ def make_html(source, out, states, repository):
 
     app.connect("html-page-context", add_widgets)
     app.build()
+    (out / ".nojekyll").touch()  # else GitHub, for a site in a branch, leaves away what begins with an underscore
     package = Path(find_spec("sphinx-mathjax-offline").submodule_search_locations[0])
     target = out / "_static" / MATHJAX
     target.parent.mkdir()

@@ -20,6 +20,7 @@ from convnb.site.pages import VIEW, first_place, page
 from convnb.site.run import execute
 from convnb.site.scripts import widget_scripts
 from convnb.site.state import BLOCK, ROUND_ABOVE, STATES, packed, page_state, rounded
+from convnb.site.theme import ICON, make_html
 
 LINKED = """
 from ipywidgets import jsdlink, jslink
@@ -207,3 +208,17 @@ def test_a_folder_with_something_else_is_left_alone(tmp_path, capsys):
     assert "is not empty" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
     assert main([str(tmp_path / "thesis.txt")]) == 1
+
+
+@pytest.mark.filterwarnings("ignore:.*Check CHANGES for Sphinx API")  # what the theme calls of Sphinx
+def test_a_site_is_complete_for_hosts_that_drop_names_with_an_underscore(tmp_path):
+    """Jekyll, which GitHub runs over a branch that is published, leaves _static away unless .nojekyll is there."""
+    source = tmp_path / "source"
+    (source / "_static" / "convnb").mkdir(parents=True)
+    for name in ("convnb.css", "site.css"):
+        (source / "_static" / "convnb" / name).write_text("")
+    (source / ICON).write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    (source / "index.md").write_text("# Title\n\ntext\n")
+    make_html(source, tmp_path / "site", {}, "me/mine")
+    assert (tmp_path / "site" / "_static" / "convnb" / "site.css").is_file()
+    assert (tmp_path / "site" / ".nojekyll").is_file()
