@@ -183,8 +183,8 @@ def over_both_ends(score, threshold, distance):
 ADVICE = {
     "00.1": [(python_sum, "Python's own sum")],
     "01.1": [
-        (rolled, "np.roll goes round at the end"),
-        (rolled_dot, "np.roll goes round at the end"),
+        (rolled, "np.roll wraps around"),
+        (rolled_dot, "np.roll wraps around"),
         (rolled_other_way, "np.roll(g, shift) moves g the other way"),
         (sliced, "A slice is too short"),
         (unbounded, "You never ask whether t + shift is an index of g"),
@@ -211,7 +211,7 @@ ADVICE = {
         (one_too_small_heights, "the height of the sample before"),
         (ends_too, "You count the first and the last sample"),
         (from_first_sample, "You begin at t = 0"),
-        (over_both_ends, "You ask for peaks at the ends, too"),
+        (over_both_ends, "You look for peaks at the ends, too"),
     ],
     "01.5": [
         (signed_without_abs, "You took the lag of the largest sum, and its sign"),

@@ -6,11 +6,14 @@ python tests/notebooks/execute.py --check notebooks/*.ipynb       only say which
 
 import argparse
 import copy
+import re
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
 
+from convnb.exercises import exercises_of
 from convnb.site.run import as_terminal, execute
 
 # No versions: they would change with every contributor's machine.
@@ -18,6 +21,7 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+HEADING = re.compile(r"^### Exercise (\d\d\.\d+): .*", re.MULTILINE)
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -25,7 +29,8 @@ def normalise(notebook):
     """A copy of `notebook` in the form that is stored: normalise(normalise(nb)) == normalise(nb).
 
     Metadata is METADATA; a cell keeps its id and its tags; code cells count from 1; stored widget views go, since
-    no kernel answers them: JupyterLab would show "model not found" where the PNG beside them shows the widget.
+    no kernel answers them: JupyterLab would show "model not found" where the PNG beside them shows the widget. Title
+    and text of each exercise come from its words.
     """
     result = nbformat.from_dict({"cells": [], "metadata": copy.deepcopy(METADATA), "nbformat": 4, "nbformat_minor": 5})
     count = 0
@@ -38,7 +43,28 @@ def normalise(notebook):
             cell.execution_count = count if runs else None
             cell.outputs = _outputs(cell.outputs, cell.execution_count)
         result.cells.append(cell)
+    _write_exercises(result.cells)
     return result
+
+
+def _write_exercises(cells):
+    """Write title and text of each exercise from convnb/exercises/nbNN.md: the heading, and all that follows it in the
+    cell above the answer. If other cells come between them, the whole cell above the answer is the text.
+
+    Raises KeyError for a heading whose exercise is not in the words.
+    """
+    exercise = None
+    for cell, below in pairwise(cells):
+        if cell.cell_type != "markdown":
+            continue
+        before = ""
+        if heading := HEADING.search(cell.source):
+            exercise = exercises_of(heading[1][:2])[heading[1]]
+            before = f"{cell.source[: heading.start()]}### Exercise {exercise.id}: {exercise.title}"
+            cell.source = before + cell.source[heading.end() :]
+        if exercise and below.cell_type == "code" and f'check("{exercise.id}", ' in below.source:
+            cell.source = f"{before}\n\n{exercise.text}" if before else exercise.text
+            exercise = None
 
 
 def _outputs(outputs, count):

@@ -8,6 +8,8 @@ import pytest
 from execute import METADATA, WIDGET_VIEW, dumps, execute, main, normalise
 from nbclient.exceptions import CellExecutionError
 
+from convnb.exercises import exercises_of
+
 
 def code(source, outputs=(), **extra):
     return {
@@ -90,3 +92,32 @@ def test_an_error_in_a_cell_stops_the_run(tmp_path):
     notebook = nbformat.from_dict({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
     with pytest.raises(CellExecutionError, match="ZeroDivisionError"):
         execute(notebook, tmp_path)
+
+
+def exercise_cells(*sources):
+    cells = [{"cell_type": "markdown", "id": f"c{i}", "metadata": {}, "source": s} for i, s in enumerate(sources)]
+    for cell in cells:
+        if cell["source"].startswith(("check", "plot")):
+            cell |= {"cell_type": "code", "outputs": [], "execution_count": None}
+    return nbformat.from_dict({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+def test_an_exercise_has_the_title_and_the_text_of_its_words():
+    one, two = list(exercises_of("01").values())[:2]
+    notebook = exercise_cells(
+        f"## Exercises\n\n### Exercise {one.id}: Old title\n\nOld text.\n\nIn two paragraphs.",
+        f'check("{one.id}", answer)',
+        f"### Exercise {two.id}: Old title\n\nWhat comes before.",
+        "plot()",
+        "Old text.",
+        f'check("{two.id}", answer)',
+        "What comes after.",
+        f'check("{two.id}", another)',
+    )
+    cells = normalise(notebook).cells
+    assert cells[0].source == f"## Exercises\n\n### Exercise {one.id}: {one.title}\n\n{one.text}"
+    assert cells[2].source == f"### Exercise {two.id}: {two.title}\n\nWhat comes before."
+    assert cells[4].source == two.text
+    assert cells[6].source == "What comes after."
+    with pytest.raises(KeyError):
+        normalise(exercise_cells("### Exercise 01.99: No such exercise", "check()"))
