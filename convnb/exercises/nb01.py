@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..ops.correlation import align
-from .form import exercise, one_wrong, words
+from .form import changed, exercise, one_wrong, words
 
 # 01.1 One lag
 
@@ -327,13 +327,13 @@ EXERCISES = (
         returns=("lag", "sign"),
         not_absolute=lambda f, g: (best_lag(f, g), np.sign(np.max(_correlation(f, g)))),
         always_1=lambda f, g: (best_lag(f, g), 1),
-        exchanged=lambda f, g: best_lag_and_sign(f, g)[::-1],
+        exchanged=changed(best_lag_and_sign, lambda lag, sign: (sign, lag)),
         align_and_sign=lambda f, g: (align(f, g).lag, np.sign(align(f, g).score)),
         align=align,
-        sign_always_1=one_wrong(best_lag_and_sign, 1, lambda f, g: 1),
-        sign_reversed=one_wrong(best_lag_and_sign, 1, lambda f, g: -best_lag_and_sign(f, g)[1]),
+        sign_always_1=changed(best_lag_and_sign, lambda lag, sign: (lag, 1)),
+        sign_reversed=changed(best_lag_and_sign, lambda lag, sign: (lag, -sign)),
         inverted_only=lambda f, g: (best_lag(f, -g), -1),
-        lag_reversed=one_wrong(best_lag_and_sign, 0, lambda f, g: -best_lag_and_sign(f, g)[0]),
+        lag_reversed=changed(best_lag_and_sign, lambda lag, sign: (-lag, sign)),
         index=one_wrong(best_lag_and_sign, 0, lambda f, g: np.argmax(np.abs(_correlation(f, g)))),
         sum_for_sign=one_wrong(best_lag_and_sign, 1, lambda f, g: score_at(f, g, best_lag_and_sign(f, g)[0])),
     ),

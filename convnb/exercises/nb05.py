@@ -192,7 +192,7 @@ def _delta(a, w, b, grad_y):
 
 
 def _with(delta):
-    """The wrong answer that computes dJ/dz by delta(z, b, grad_y), and all else rightly."""
+    """The wrong answer that computes dJ/dz by delta(z, b, grad_y), and everything else correctly."""
 
     def answer(a, w, b, grad_y):
         d = delta(np.correlate(a, w, "valid") + b, b, grad_y)
