@@ -16,7 +16,10 @@ NAMES = sorted(path.name for path in JS.iterdir() if (path / "index.js").is_file
 WITH_SETTINGS = [name for name in NAMES if (JS / name / "settings.js").is_file()]
 CLASSES = {Path(inspect.getfile(cls)).parent.name: cls for cls in (getattr(widgets, n) for n in widgets.__all__)}
 # Traits without a line of their own: lists and bytes that are made from what the learner gives.
-NO_SETTINGS = {}
+NO_SETTINGS = {
+    "layer_stack": {"input_shape", "layers", "unit", "examples"},
+    "network_explorer": {"layers", "weights", "input_shape", "class_names", "examples", "labels", "unit"},
+}
 
 
 def settings_of(name):

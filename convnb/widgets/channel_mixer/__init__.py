@@ -1,31 +1,37 @@
-"""ChannelMixer: what slides over what when there are many channels. The browser side is js/channel_mixer.js."""
+"""ChannelMixer: what slides over what when there are many channels."""
 
 from functools import cache
 
 import numpy as np
-from traitlets import Bool, default
+from traitlets import default
 
 from ...datasets import photograph
 from ...figures.images import channel_panels
 from ...ops.conv import conv2d
 from ...ops.pooling import max_pool2d
 from ..kit.base import CourseWidget
-from ..kit.traits import (
-    ChannelPicture,
-    Choice,
-    Filters,
-    Pair,
-    Vector,
-    Whole,
-    filters_from_json,
-    filters_to_json,
-    picture_from_json,
-    picture_to_json,
-    vector_from_json,
-    vector_to_json,
-)
+from ..kit.settings import read_settings
+from ..kit.traits import ChannelPicture, Choice, Flag, Pair, Sent, Vector, Whole, as_numbers
 
+SETTINGS = read_settings(__file__)
+LIMITS = SETTINGS["constants"]
 EDGES = [[-1, 0, 1]] * 3
+
+
+class Filters(Sent):
+    """The kernels of a layer, (filters, channels, rows, columns), held as nested lists of floats.
+
+    NaN and infinities are let through: the widget shows a sentence about them and recovers.
+    """
+
+    info_text = "an array of real numbers, (filters, channels, rows, columns)"
+
+    def validate(self, obj, value):
+        array = as_numbers(self, value)
+        most = (LIMITS["most_filters"], LIMITS["most_channels"], *2 * [LIMITS["largest_kernel"]])
+        if array.ndim != 4 or array.size == 0 or (np.array(array.shape) > most).any():
+            raise ValueError(f"{self.name} must be {self.info_text}, at most {most}; got shape {array.shape}")
+        return array.tolist()
 
 
 class ChannelMixer(CourseWidget):
@@ -54,21 +60,18 @@ class ChannelMixer(CourseWidget):
     """
 
     module = "channel_mixer/index.js"
+    positional = ("picture", "weight", "bias")
     shown = ("bias", "groups", "stride", "relu", "pool", "shift", "filter")
 
-    picture = ChannelPicture(largest=64).tag(sync=True, to_json=picture_to_json, from_json=picture_from_json)
-    weight = Filters().tag(sync=True, to_json=filters_to_json, from_json=filters_from_json)
-    bias = Vector().tag(sync=True, to_json=vector_to_json, from_json=vector_from_json)
-    groups = Whole(1, min=1).tag(sync=True)
-    stride = Choice([1, 2], 1).tag(sync=True)
-    relu = Bool(False).tag(sync=True)
-    pool = Bool(False).tag(sync=True)
-    shift = Pair([0, 0]).tag(sync=True)
-    filter = Whole(0, min=0).tag(sync=True)
-
-    def __init__(self, picture=None, weight=None, bias=None, **traits):
-        given = {"picture": picture, "weight": weight, "bias": bias}
-        super().__init__(**{name: value for name, value in given.items() if value is not None}, **traits)
+    picture = ChannelPicture(**SETTINGS["picture"])
+    weight = Filters(**SETTINGS["weight"])
+    bias = Vector(**SETTINGS["bias"])
+    groups = Whole(**SETTINGS["groups"])
+    stride = Choice(**SETTINGS["stride"])
+    relu = Flag(**SETTINGS["relu"])
+    pool = Flag(**SETTINGS["pool"])
+    shift = Pair(**SETTINGS["shift"])
+    filter = Whole(**SETTINGS["filter"])
 
     @default("picture")
     def _astronaut(self):

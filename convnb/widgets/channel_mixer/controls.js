@@ -1,18 +1,116 @@
 // @ts-check
-// The controls of ChannelMixer: which filter is looked at and what its kernels are, filters that come and go, how the
-// picture is moved, what follows the sum.
+// What ChannelMixer lets the hand do: which filter is looked at, its kernels, whose weights are dragged, stepped by keys,
+// set by a slider, or typed; filters that come and go; how the picture is moved, and what follows the sum.
 
-import { chosenWeight, letGo, setWeight } from "./kernels.js";
-import { seenBy, wrapped } from "./math.js";
-import { MOST_FILTERS } from "./params.js";
-import { channelNames, groupChoices, mayChange, presetOf, presetsFor } from "./presets.js";
-import { withFilter, withGroups, withoutFilter, withPreset, withSize } from "./presets.js";
+import { clamp, inside } from "../kit/boxes.js";
 import { button, select, slider, toggle } from "../kit/controls.js";
-import { setAttribute } from "../kit/dom.js";
+import { h, setAttribute } from "../kit/dom.js";
 import { formatNumber, formatShape } from "../kit/format.js";
+import { createWeights, readable } from "../kit/image_kernel.js";
+import { reachOf } from "../kit/image_presets.js";
+import { seenBy, wrapped } from "./math.js";
+import { channelNames, groupChoices, mayChange, namesSeen, presetOf, presetsFor, withFilter } from "./presets.js";
+import { withGroups, withoutFilter, withPreset, withSize, withWeight } from "./presets.js";
+import { SETTINGS } from "./settings.js";
 
 const SIZES = [1, 3, 5];
 const OWN = "your own";
+const [SMALLEST_CELL, LARGEST_CELL] = [22, 40];
+
+// --- the kernels of the filter that is looked at, one for each channel that it sees ---
+
+/** Forget which weight was chosen, and how far weights could be dragged. */
+export function letGo(view) {
+  view.weight = view.reach = null;
+}
+
+/** The side of a kernel's cell where the tiles beside it have this side. */
+export function cellSide({ weight }, side) {
+  const most = Math.max(...weight.shape.slice(2));
+  return Math.max(SMALLEST_CELL, Math.min(LARGEST_CELL, Math.floor((side - 2) / most)));
+}
+
+/** A grid for the kernel of a channel; it is put where it belongs by whoever lays out the rows. */
+function addKernel(view) {
+  const { context } = view;
+  const channel = view.kernels.length;
+  const now = () => context.current().params;
+  const grid = createWeights({
+    label: `Kernel of ${channelNames(now().channels.length)[channel] ?? channel}`,
+    context,
+    at: () => chosenWeight(view, now()),
+    isChosen: () => view.weight?.channel === channel,
+    valueOf: (cell) => valueAt(now(), { ...cell, channel }),
+    step: () => view.reach.step,
+    onChoose: ({ row, col }) => choose(view, { channel, row, col }),
+    onChange: (cell, value) => setWeight(view, { ...cell, channel }, value),
+  });
+  const absent = h("div", { className: "convnb-note convnb-absent" });
+  const el = h("div", { className: "convnb-kernel" }, grid.el, absent);
+  view.kernels.push({ el, grid, absent, painted: "" });
+}
+
+function choose(view, place) {
+  view.weight = place;
+  // At once, not in the next frame: what is typed now goes into the cell that is marked.
+  view.context.paint();
+}
+
+/** The weight that is chosen, or one in the middle of the first kernel. */
+function chosenWeight(view, params) {
+  const { weight, filter } = params;
+  const { first, count } = seenBy(params, filter);
+  const [rows, cols] = weight.shape.slice(2);
+  const place = view.weight ?? { channel: first, row: (rows - 1) >> 1, col: (cols - 1) >> 1 };
+  const channel = clamp(place.channel, first, first + count - 1);
+  const here = { channel, ...inside(place, [rows, cols]) };
+  return { ...here, value: valueAt(params, here) };
+}
+
+function valueAt(params, { channel, row, col }) {
+  const { first } = seenBy(params, params.filter);
+  return params.weight.kernels[params.filter][channel - first].values[row * params.weight.shape[3] + col];
+}
+
+function setWeight(view, place, value) {
+  const { model, set, current, redraw } = view.context;
+  const { params } = current();
+  const { first } = seenBy(params, params.filter);
+  const { channel, row, col } = place;
+  view.weight = { channel, row, col };
+  set({ weight: withWeight(model.get("weight"), [params.filter, channel - first, row, col], value) });
+  redraw();
+}
+
+/** Brings the kernels to the state: those of channels that the filter does not see give way to a sentence. */
+export function drawKernels(view, params, cell) {
+  const { channels, weight, filter, groups } = params;
+  while (view.kernels.length < channels.length) addKernel(view);
+  const shape = weight.shape.slice(2);
+  const { first, count } = seenBy(params, filter);
+  const values = weight.kernels[filter].flatMap((kernel) => [...kernel.values]);
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  if (!view.reach || largest > view.reach.limit) view.reach = reachOf(values);
+  view.cell = cell;
+  const chosen = chosenWeight(view, params);
+  view.kernels.forEach(({ el, grid, absent }, channel) => {
+    el.hidden = channel >= channels.length;
+    const seen = channel >= first && channel < first + count;
+    grid.el.hidden = !seen;
+    absent.hidden = seen;
+    absent.textContent = seen ? "" : `no kernel: filter ${filter} is in group ${first / count} of ${groups}`;
+    if (!seen) return;
+    const cursor = channel === chosen.channel ? chosen.row * shape[1] + chosen.col : undefined;
+    const weights = readable(weight.kernels[filter][channel - first].values, largest);
+    const picture = { title: `w[${filter}, ${channel - first}]`, shape, values: weights, cell, cursor };
+    // Painting its numbers costs more than the pictures: only where something is new.
+    const key = JSON.stringify([picture, view.context.colours().paper]);
+    if (view.kernels[channel].painted !== key) grid.draw(picture);
+    view.kernels[channel].painted = key;
+  });
+}
+
+// --- the other controls ---
 
 /** A change of the list of filters: what was chosen among the old weights is forgotten. */
 function change(view, state) {
@@ -26,7 +124,6 @@ function change(view, state) {
 export function buildControls(view) {
   buildChoices(view);
   buildMoves(view);
-  buildFilters(view);
   buildWeights(view);
 }
 
@@ -37,27 +134,30 @@ export function showControls(view, params) {
   showWeights(view, params);
 }
 
-/** Moves the picture there: of all shifts that look the same, the one nearest to 0. @param {any} context @param {number[]} shift */
+/** Moves the picture there: of all shifts that look the same, the one nearest to 0. */
 export function moveTo({ set, current }, shift) {
   const { shape } = current().params;
   set({ shift: shift.map((by, axis) => wrapped(by, shape[axis])) });
 }
 
-/** Which filter is looked at, and what all filters have in common. */
+/** Which filter is looked at, what all filters have in common, and filters that come and go. */
 function buildChoices(view) {
   const { signal, model, current } = view.context;
-  const onFilter = (text) => change(view, { filter: Number(text) });
-  view.filter = select({ label: "Filter", signal, onInput: onFilter });
-  const onPreset = (name) => {
+  const choice = (label, onInput) => select({ label, signal, onInput });
+  view.filter = choice(SETTINGS.filter.label, (text) => change(view, { filter: Number(text) }));
+  view.preset = choice("Its kernels", (name) => {
     const { params } = current();
     const made = presetsFor(namesSeen(params))[name];
     change(view, made ? { weight: withPreset(model.get("weight"), params.filter, made) } : {});
-  };
-  view.preset = select({ label: "Its kernels", signal, onInput: onPreset });
-  const onSize = (text) => change(view, { weight: withSize(model.get("weight"), text.split("×").map(Number)) });
-  view.size = select({ label: "Kernel size", signal, onInput: onSize });
-  const onGroups = (text) => change(view, withGroups(stateOf(view), Number.parseInt(text)));
-  view.groups = select({ label: "Groups", signal, onInput: onGroups });
+  });
+  view.size = choice("Kernel size", (text) =>
+    change(view, { weight: withSize(model.get("weight"), text.split("×").map(Number)) }),
+  );
+  view.groups = choice(SETTINGS.groups.label, (text) => change(view, withGroups(stateOf(view), Number.parseInt(text))));
+  const onAdd = () => mayChange(current().params).add && change(view, withFilter(stateOf(view)));
+  view.add = button({ label: "Add a filter", signal, onClick: onAdd });
+  const onRemove = () => mayChange(current().params).remove && change(view, withoutFilter(stateOf(view)));
+  view.remove = button({ label: "Remove", signal, onClick: onRemove });
 }
 
 /** The lists that filters are added to and taken from. */
@@ -67,46 +167,28 @@ function stateOf({ context: { model, current } }) {
   return { weight: model.get("weight"), bias: model.get("bias"), groups, filter, names };
 }
 
-function namesSeen(params) {
-  const { first, count } = seenBy(params, params.filter);
-  return channelNames(params.channels.length).slice(first, first + count);
-}
-
 /** How the picture is moved, and what comes after the sum. */
 function buildMoves(view) {
   const { signal, set, current } = view.context;
-  const move = (axis) => (value) => moveTo(view.context, current().params.shift.with(axis, value));
-  view.down = slider({ label: "Move down", signal, onInput: move(0) });
-  view.right = slider({ label: "Move right", signal, onInput: move(1) });
-  view.back = button({ label: "Put it back", signal, onClick: () => set({ shift: [0, 0] }) });
-  view.relu = toggle({ label: "ReLU", signal, onInput: (relu) => set({ relu }) });
-  view.pool = toggle({
-    label: "Max pooling 2×2",
-    signal,
-    onInput: (pool) => change(view, { pool: pool && poolable(view) }),
+  [view.down, view.right] = SETTINGS.shift.labels.map((label, axis) => {
+    const onInput = (value) => moveTo(view.context, current().params.shift.with(axis, value));
+    return slider({ label, signal, onInput });
   });
-  view.stride = select({ label: "Stride", signal, onInput: (text) => set({ stride: Number(text) }) });
-}
-
-/** Whether the map has two rows and columns. */
-function poolable({ context }) {
-  return context.current().result.shown.sum.shape.every((size) => size > 1);
-}
-
-function buildFilters(view) {
-  const { signal, current } = view.context;
-  const onAdd = () => mayChange(current().params).add && change(view, withFilter(stateOf(view)));
-  view.add = button({ label: "Add a filter", signal, onClick: onAdd });
-  const onRemove = () => mayChange(current().params).remove && change(view, withoutFilter(stateOf(view)));
-  view.remove = button({ label: "Remove", signal, onClick: onRemove });
+  view.back = button({ label: "Put it back", signal, onClick: () => set({ shift: [0, 0] }) });
+  view.relu = toggle({ label: SETTINGS.relu.label, signal, onInput: (relu) => set({ relu }) });
+  const poolable = () => current().result.shown.sum.shape.every((size) => size > 1);
+  const onPool = (pool) => change(view, { pool: pool && poolable() });
+  view.pool = toggle({ label: SETTINGS.pool.label, signal, onInput: onPool });
+  const onStride = (text) => set({ stride: Number(text) });
+  view.stride = select({ label: SETTINGS.stride.label, signal, onInput: onStride });
 }
 
 function buildWeights(view) {
   const { signal, set, model, current } = view.context;
   const onWeight = (value) => setWeight(view, chosenWeight(view, current().params), value);
-  view.weightSlider = slider({ label: "Weight", signal, onInput: onWeight });
+  view.weightSlider = slider({ label: SETTINGS.weight.label, signal, onInput: onWeight });
   const onBias = (value) => set({ bias: model.get("bias").with(current().params.filter, value) });
-  view.biasSlider = slider({ label: "Bias", signal, onInput: onBias });
+  view.biasSlider = slider({ label: SETTINGS.bias.label, signal, onInput: onBias });
 }
 
 function showChoices(view, params) {
@@ -116,10 +198,7 @@ function showChoices(view, params) {
   if (key.every((part, at) => part === view.chosen?.[at])) return;
   view.chosen = key;
   const [filters, , ...size] = weight.shape;
-  view.filter.show(
-    Array.from({ length: filters }, (_, o) => String(o)),
-    String(filter),
-  );
+  view.filter.show([...Array(filters).keys()].map(String), String(filter));
   const names = namesSeen(params);
   const name = presetOf(view.context.model.get("weight")[filter], names);
   const presets = Object.keys(presetsFor(names));
@@ -132,7 +211,7 @@ function showChoices(view, params) {
   const may = mayChange(params);
   setAttribute(view.add.el, "aria-disabled", String(!may.add));
   setAttribute(view.remove.el, "aria-disabled", String(!may.remove));
-  view.add.el.title = may.add ? "" : `${MOST_FILTERS} filters at most`;
+  view.add.el.title = may.add ? "" : `${SETTINGS.constants.most_filters} filters at most`;
   view.remove.el.title = may.remove ? "" : "At least one filter for each group";
   view.add.show(groups > 1 ? `Add ${groups} filters` : "Add a filter");
   view.remove.show(groups > 1 ? `Remove ${groups}` : `Remove filter ${filter}`);
@@ -145,7 +224,7 @@ function showMoves(view, { shape, shift, relu, pool, stride }) {
   });
   view.relu.show(relu);
   view.pool.show(pool);
-  view.stride.show(["1", "2"], String(stride));
+  view.stride.show(SETTINGS.stride.choices.map(String), String(stride));
 }
 
 function showWeights(view, params) {

@@ -1,37 +1,118 @@
 // @ts-check
 // ChannelMixer: what slides over what when there are many channels, and what becomes of the maps when the picture moves.
 
-import { buildBoard, drawBoard } from "./board.js";
-import { buildControls, showControls } from "./controls.js";
-import { letGo } from "./kernels.js";
-import { compared, layerOf, peakOf, reachOfMap, rolled } from "./math.js";
-import { readChannels, readLayer } from "./params.js";
-import { placeNow } from "./place.js";
-import { costText, describe, moveText, numpyCode, stayText, sumText } from "./text.js";
 import { button, copyAsNumpy } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
+import { counted, formatShape } from "../kit/format.js";
 import { extent } from "../kit/image_math.js";
+import { checkEntry, memoryOf, once, readChoice, readPair, readVector } from "../kit/params.js";
+import { readWhole, StateError } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
+import { buildControls, letGo, showControls } from "./controls.js";
+import { compared, layerOf, peakOf, reachOfMap, rolled, wrapped } from "./math.js";
+import { SETTINGS } from "./settings.js";
+import { buildBoard, drawBoard, placeNow } from "./view.js";
+import { costText, describe, moveText, numpyCode, stayText, sumText, tuple } from "./words.js";
 
-/** What belongs to a model and is no trait: the picture as it was read, and the maps before it moved. */
-const memories = new WeakMap();
+// --- the checked state ---
 
 /** @param {any} model */
-function memoryOf(model) {
-  if (!memories.has(model)) memories.set(model, {});
-  return memories.get(model);
+export function readParams(model) {
+  const { channels, shape } = once(model, "picture", [model.get("picture")], readChannels);
+  const weight = readWeight(model.get("weight"));
+  const bias = readVector(model, "bias", Infinity);
+  const groups = readWhole(model, "groups", { min: 1, max: SETTINGS.constants.most_channels });
+  checkLayer({ channels, shape, weight, bias, groups });
+  const stride = readChoice(model, "stride", SETTINGS.stride.choices);
+  const filter = Math.min(readWhole(model, "filter", { min: 0 }), weight.shape[0] - 1);
+  const shift = readPair(model, "shift", {}).map((by, axis) => wrapped(by, shape[axis]));
+  const [relu, pool] = ["relu", "pool"].map((name) => Boolean(model.get(name)));
+  return { channels, shape, weight, bias, groups, stride, filter, shift, relu, pool, memory: memoryOf(model) };
 }
 
-/** The checked state. @param {any} model */
-export function readParams(model) {
-  const memory = memoryOf(model);
-  const sent = model.get("picture");
-  if (!memory.picture || memory.sent !== sent) {
-    memory.picture = readChannels(sent);
-    memory.sent = sent;
+/** A picture that Python sent: { shape: [channels, rows, columns], levels: one byte each }. Values from 0 to 1. */
+function readChannels(picture) {
+  const { shape, levels } = picture ?? {};
+  const sizes = Array.isArray(shape) && shape.length === 3 && shape.every((size) => Number.isInteger(size) && size > 0);
+  if (!sizes || !(levels?.buffer instanceof ArrayBuffer)) {
+    throw new StateError("picture must have channels, rows and columns, at least one of each.");
   }
-  return { ...readLayer(model, memory.picture), memory };
+  const [count, rows, cols] = shape;
+  const [most, largest] = [SETTINGS.constants.most_channels, SETTINGS.picture.largest];
+  if (count > most || Math.max(rows, cols) > largest) {
+    throw new StateError(
+      `picture is ${tuple(shape)}; this widget shows at most ${most} channels of ${largest}×${largest}.`,
+    );
+  }
+  const size = rows * cols;
+  if (levels.byteLength !== count * size) {
+    throw new StateError(`picture is ${tuple(shape)} and needs ${count * size} bytes; got ${levels.byteLength}.`);
+  }
+  const bytes = new Uint8Array(levels.buffer, levels.byteOffset, levels.byteLength);
+  const channels = Array.from({ length: count }, (_, c) => ({
+    shape: [rows, cols],
+    values: Float32Array.from(bytes.subarray(c * size, (c + 1) * size), (level) => level / 255),
+  }));
+  return { channels, shape: [rows, cols] };
 }
+
+/** @returns {import("./math.js").Weight} */
+function readWeight(list) {
+  const shape = [];
+  for (let inner = list; Array.isArray(inner); inner = inner[0]) shape.push(inner.length);
+  if (shape.length !== 4 || shape.includes(0)) {
+    throw new StateError("weight must have filters, channels, rows and columns, at least one of each.");
+  }
+  const [filters, channels, rows, cols] = shape;
+  const { most_filters, most_channels, largest_kernel: largest } = SETTINGS.constants;
+  if (filters > most_filters || channels > most_channels || Math.max(rows, cols) > largest) {
+    throw new StateError(
+      `weight is ${tuple(shape)}; this widget shows at most ${most_filters} filters of ${most_channels} channels, ` +
+        `and kernels of at most ${largest}×${largest}.`,
+    );
+  }
+  const regular = (part, depth) =>
+    Array.isArray(part) &&
+    part.length === shape[depth] &&
+    (depth === 3 || part.every((inner) => regular(inner, depth + 1)));
+  if (!regular(list, 0)) {
+    throw new StateError("weight: all filters need as many channels, rows and columns as the first.");
+  }
+  const entry = (o, c) => (value, k) =>
+    checkEntry(value, `weight[${[o, c, Math.floor(k / cols), k % cols].join(", ")}]`);
+  const kernels = list.map((filter, o) =>
+    filter.map((kernel, c) => ({ shape: [rows, cols], values: Float64Array.from(kernel.flat(), entry(o, c)) })),
+  );
+  return { shape: [filters, channels, rows, cols], kernels };
+}
+
+/** What the channels, the filters and the groups must have in common. */
+function checkLayer({ channels, shape, weight, bias, groups }) {
+  const [filters, each, ...kernel] = weight.shape;
+  const count = channels.length;
+  const [all, some] = [counted(count, "channel"), counted(filters, "filter")];
+  if (count % groups || filters % groups) {
+    throw new StateError(
+      `${counted(groups, "group")} must divide the channels and the filters; there are ${all} and ${some}.`,
+    );
+  }
+  if (each !== count / groups) {
+    throw new StateError(
+      `Each filter has ${counted(each, "kernel")}, and needs ${count / groups}: ${all} / ${counted(groups, "group")}.`,
+    );
+  }
+  if (bias.length !== filters) {
+    const need = filters === 1 ? "needs" : "need";
+    throw new StateError(`bias has ${counted(bias.length, "number")}; ${some} ${need} ${filters}.`);
+  }
+  if (kernel[0] > shape[0] || kernel[1] > shape[1]) {
+    throw new StateError(
+      `The kernels, ${formatShape(kernel)}, are larger than the picture, ${formatShape(shape)}. Make them smaller.`,
+    );
+  }
+}
+
+// --- what follows from it ---
 
 /** The maps of the picture as it was, computed anew only where the layer is another. */
 function mapsBefore({ memory, channels, ...layer }) {
@@ -61,7 +142,7 @@ function greyOf(planes) {
   return { shape, values: mean };
 }
 
-/** The maps, their scales, and how they compare with those of the picture that did not move. @param {any} params */
+/** The maps, their scales, and how they compare with those of the picture that did not move. */
 export function compute(params) {
   const { channels, shape, shift, filter } = params;
   const still = shift.every((by) => by === 0);
@@ -83,11 +164,12 @@ export function compute(params) {
   };
 }
 
-/** @param {any} context */
+// --- the page ---
+
 function build(context) {
   const { signal, root } = context;
   // What only the eye needs: the place that is pointed at, the one that is kept, the weight that is chosen.
-  const view = { context, hover: undefined, pinned: undefined, weight: null, reach: null, dragFrom: null };
+  const view = { context, hover: undefined, pinned: undefined, weight: null, reach: null };
   const row = (...controls) => h("div", { className: "convnb-row" }, ...controls.map(({ el }) => el));
   buildControls(view);
   buildBoard(view, {
@@ -101,16 +183,8 @@ function build(context) {
   view.move = h("div", { className: "convnb-moved" });
   const copy = copyAsNumpy({ signal, code: () => numpyCode(context.current().params) });
   const resetButton = button({ label: "Reset", signal, onClick: () => reset(view) });
-  root.append(
-    choices,
-    view.board,
-    row(view.weightSlider, view.biasSlider),
-    view.sum,
-    view.move,
-    view.cost,
-    row(resetButton, copy),
-    copy.box,
-  );
+  const weights = row(view.weightSlider, view.biasSlider);
+  root.append(choices, view.board, weights, view.sum, view.move, view.cost, row(resetButton, copy), copy.box);
   return view;
 }
 

@@ -162,7 +162,7 @@ export function windowAt({ weight, stride, pool }, sum, { row, col }) {
   let from = { row, col };
   if (pool) {
     const four = [0, 1, 2, 3].map((n) => ({ row: 2 * row + (n >> 1), col: 2 * col + (n & 1) }));
-    const valueAt = (/** @type {any} */ place) => sum.values[place.row * sum.shape[1] + place.col];
+    const valueAt = (place) => sum.values[place.row * sum.shape[1] + place.col];
     from = four.reduce((most, place) => (valueAt(place) > valueAt(most) ? place : most));
   }
   const [rows, cols] = weight.shape.slice(2);

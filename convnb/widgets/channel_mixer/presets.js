@@ -2,8 +2,9 @@
 // Filters that ChannelMixer offers, and what changes the list of filters: one more, one less, other kernels, groups.
 // All of it works on nested lists, weight[filter][channel][row][column], as they travel.
 
-import { MOST_FILTERS } from "./params.js";
 import { preset, resized } from "../kit/image_presets.js";
+import { seenBy } from "./math.js";
+import { SETTINGS } from "./settings.js";
 
 /** @param {number} count of the picture's channels */
 export function channelNames(count) {
@@ -11,10 +12,16 @@ export function channelNames(count) {
   return count === 1 ? ["grey"] : Array.from({ length: count }, (_, c) => `channel ${c}`);
 }
 
-const centre = (/** @type {number} */ weight) => [[weight]];
-const nine = (/** @type {number} */ weight, middle = weight) =>
+/** The names of the channels that the filter sees. @param {import("./math.js").Layer & { channels: any[], filter: number }} params */
+export function namesSeen(params) {
+  const { first, count } = seenBy(params, params.filter);
+  return channelNames(params.channels.length).slice(first, first + count);
+}
+
+const centre = (weight) => [[weight]];
+const nine = (weight, middle = weight) =>
   [0, 1, 2].map((r) => [0, 1, 2].map((c) => (r === 1 && c === 1 ? middle : weight)));
-const all = (/** @type {number} */ count, /** @type {number[][]} */ kernel) => Array(count).fill(kernel);
+const all = (count, entry) => Array(count).fill(entry);
 
 /**
  * The filters for channels of these names, each a kernel for every channel.
@@ -24,10 +31,10 @@ const all = (/** @type {number} */ count, /** @type {number[][]} */ kernel) => A
 export function presetsFor(names) {
   const count = names.length;
   const grey = count === 3 ? [0.3, 0.59, 0.11] : all(count, 1 / count);
-  const rest = (/** @type {number[][]} */ kernel) => all(Math.max(0, count - 2), kernel);
+  const rest = all(Math.max(0, count - 2), centre(0));
   const pairs = {
-    [`${names[0]} minus ${names[1]}`]: [centre(1), centre(-1), ...rest(centre(0))],
-    [`${names[0]} in the middle, ${names[1]} around`]: [centre(1), nine(-1 / 8, 0), ...rest(centre(0))],
+    [`${names[0]} minus ${names[1]}`]: [centre(1), centre(-1), ...rest],
+    [`${names[0]} in the middle, ${names[1]} around`]: [centre(1), nine(-1 / 8, 0), ...rest],
   };
   return {
     "edges, left to right": all(count, preset("edges, left to right").kernel),
@@ -40,17 +47,22 @@ export function presetsFor(names) {
   };
 }
 
-/** A kernel in other rows and columns, its centre kept. @param {number[][]} kernel @param {[number, number]} shape */
-function inSize(kernel, shape) {
-  return resized({ shape: [kernel.length, kernel[0].length], values: kernel.flat() }, shape);
+/** @returns {[number, number]} rows and columns of a filter's kernels */
+function sizeOf(filter) {
+  return [filter[0].length, filter[0][0].length];
 }
 
-/** @param {number[][][]} filter @param {[number, number]} shape */
+/** A filter's kernels in other rows and columns, their centres kept. @param {number[][][]} filter @param {number[]} shape */
 function filterInSize(filter, shape) {
-  return filter.map((kernel) => inSize(kernel, shape));
+  return filter.map((kernel) => resized({ shape: sizeOf([kernel]), values: kernel.flat() }, shape));
 }
 
-/** All filters with kernels of another size. @param {number[][][][]} weight @param {[number, number]} shape */
+/** Whether a preset is not cut by kernels of this size: cut, it would be another filter. */
+function fits(made, size) {
+  return made.every((kernel) => kernel.length <= Math.min(...size));
+}
+
+/** All filters with kernels of another size. @param {number[][][][]} weight @param {number[]} shape */
 export function withSize(weight, shape) {
   return weight.map((filter) => filterInSize(filter, shape));
 }
@@ -58,12 +70,9 @@ export function withSize(weight, shape) {
 /** The name of the filter's preset, or "". @param {number[][][]} filter @param {string[]} names */
 export function presetOf(filter, names) {
   const presets = presetsFor(names);
-  const size = /** @type {[number, number]} */ ([filter[0].length, filter[0][0].length]);
-  // A preset that its kernel's size would cut is another filter.
-  const fits = (/** @type {number[][][]} */ made) => made.every((kernel) => kernel.length <= Math.min(...size));
+  const size = sizeOf(filter);
   const text = JSON.stringify(filter);
-  const is = (/** @type {string} */ name) =>
-    fits(presets[name]) && text === JSON.stringify(filterInSize(presets[name], size));
+  const is = (name) => fits(presets[name], size) && text === JSON.stringify(filterInSize(presets[name], size));
   return Object.keys(presets).find(is) ?? "";
 }
 
@@ -74,18 +83,16 @@ export function presetOf(filter, names) {
  * @param {number[][][]} made
  */
 export function withPreset(weight, filter, made) {
-  const size = /** @type {[number, number]} */ (
-    [0, 1].map((axis) =>
-      Math.max(...[...made, weight[0][0]].map((kernel) => (axis ? kernel[0].length : kernel.length))),
-    )
-  );
-  return withSize(weight.with(filter, made), size);
+  const sizes = [...made, weight[0][0]].map((kernel) => sizeOf([kernel]));
+  const largest = [0, 1].map((axis) => Math.max(...sizes.map((size) => size[axis])));
+  return withSize(Object.assign([...weight], { [filter]: made }), largest);
 }
 
 /** One weight changed. @param {number[][][][]} weight @param {number[]} place @param {number} value */
 export function withWeight(weight, [o, c, row, col], value) {
+  const changed = (list, at, entry) => list.map((old, index) => (index === at ? entry : old));
   const kernel = weight[o][c];
-  return weight.with(o, weight[o].with(c, kernel.with(row, kernel[row].with(col, value))));
+  return changed(weight, o, changed(weight[o], c, changed(kernel, row, changed(kernel[row], col, value))));
 }
 
 /** The filters of each group. @template Entry @param {Entry[]} list @param {number} groups @returns {Entry[][]} */
@@ -96,7 +103,7 @@ function blocks(list, groups) {
 
 /** Whether one more filter in each group has its place, and whether one less leaves any. */
 export function mayChange({ weight: { shape }, groups }) {
-  return { add: shape[0] + groups <= MOST_FILTERS, remove: shape[0] > groups };
+  return { add: shape[0] + groups <= SETTINGS.constants.most_filters, remove: shape[0] > groups };
 }
 
 /**
@@ -106,15 +113,12 @@ export function mayChange({ weight: { shape }, groups }) {
  */
 export function withFilter({ weight, bias, groups, names }) {
   const each = weight[0].length;
-  const size = /** @type {[number, number]} */ ([weight[0][0].length, weight[0][0][0].length]);
+  const size = sizeOf(weight[0]);
   const grown = blocks(weight, groups).flatMap((block, g) => {
     const seen = each === names.length ? names : names.slice(g * each, (g + 1) * each);
     const presets = presetsFor(seen);
     const used = block.map((filter) => presetOf(filter, seen));
-    const fitting = Object.keys(presets).filter((name) =>
-      presets[name].every((kernel) => kernel.length <= Math.min(...size)),
-    );
-    const name = fitting.find((one) => !used.includes(one)) ?? "zeros";
+    const name = Object.keys(presets).find((one) => fits(presets[one], size) && !used.includes(one)) ?? "zeros";
     return [...block, filterInSize(presets[name], size)];
   });
   const biases = blocks(bias, groups).flatMap((block) => [...block, 0]);
@@ -124,8 +128,7 @@ export function withFilter({ weight, bias, groups, names }) {
 /** One filter less in each group: the one that is looked at, and its like. */
 export function withoutFilter({ weight, bias, groups, filter }) {
   const each = weight.length / groups;
-  const without = (/** @type {any[]} */ list) =>
-    blocks(list, groups).flatMap((block) => block.toSpliced(filter % each, 1));
+  const without = (list) => list.filter((_, o) => o % each !== filter % each);
   const left = without(weight);
   return { weight: left, bias: without(bias), filter: Math.min(filter, left.length - 1) };
 }
@@ -141,15 +144,15 @@ export function groupChoices(count) {
  */
 export function withGroups({ weight, bias, groups, names }, next) {
   const count = names.length;
-  const size = /** @type {[number, number]} */ ([weight[0][0].length, weight[0][0][0].length]);
+  const size = sizeOf(weight[0]);
   const before = weight.length / groups;
+  const [zeros] = filterInSize([centre(0)], size);
   const full = weight.map((filter, o) => {
     const first = Math.floor(o / before) * filter.length;
-    return names.map((_, c) => filter[c - first] ?? inSize([[0]], size));
+    return names.map((_, c) => filter[c - first] ?? zeros);
   });
   const filters = Math.ceil(weight.length / next) * next;
-  const presets = presetsFor(names);
-  const spare = filterInSize(Object.values(presets)[0], size);
+  const spare = filterInSize(Object.values(presetsFor(names))[0], size);
   const padded = Array.from({ length: filters }, (_, o) => full[o] ?? spare);
   const cut = padded.map((filter, o) => {
     const first = Math.floor(o / (filters / next)) * (count / next);

@@ -2,11 +2,11 @@
 // Pictures side by side or under each other on one canvas, so that a whole stack is one stop of the Tab key: channels,
 // results, maps. Each has a title, a frame where something is chosen, and a cross where nothing is looked at.
 
+import { inside, outline, rectangleOf } from "../kit/boxes.js";
 import { pixelCanvas, sharpCanvas } from "../kit/canvas.js";
 import { h } from "../kit/dom.js";
 import { draggable } from "../kit/drag.js";
-import { arrowStep } from "../kit/grid.js";
-import { createColouring } from "../kit/image_panel.js";
+import { colourImage, createColouring } from "../kit/image_panel.js";
 
 const FONT = "system-ui, sans-serif";
 /** Height of the line above a tile: that of a grid's title. */
@@ -14,11 +14,11 @@ export const TITLE = 24;
 /** Height of the line below a tile that has a note. */
 export const NOTE = 18;
 const SMALLEST_FRAME = 7;
-/** Marks on a picture, which looks the same in both themes. */
-const [BRIGHT, DARK] = ["#ffffff", "#000000"];
+/** A mark on a picture, which looks the same in both themes. */
+const DARK = "#000000";
 
 /**
- * @typedef {{ row: number, col: number, rows: number, cols: number }} Box
+ * @typedef {import("../kit/boxes.js").Box} Box
  * @typedef {{ title: string, x: number, y: number, zoom: number, scale: "grey" | "signed" | "colour", limit?: number,
  *             planes: { shape: [number, number], values: Float32Array }[], note?: string, role: string,
  *             frame?: Box | null, spot?: Box | null, inside?: Box | null, crossed?: boolean, chosen?: boolean }} Tile
@@ -58,7 +58,7 @@ export function createTiles({ label, hint, signal, colours, cursor, onPoint, onC
     hover: (x, y) => onPoint(spotAt(shown, x, y)),
     leave: () => onPoint(null),
   });
-  const keyed = (/** @type {KeyboardEvent} */ event) => onKey(event) && event.preventDefault();
+  const keyed = (event) => onKey(event) && event.preventDefault();
   canvas.el.addEventListener("keydown", keyed, { signal });
 
   /** @param {number} width @param {number} height @param {Tile[]} tiles */
@@ -72,13 +72,6 @@ export function createTiles({ label, hint, signal, colours, cursor, onPoint, onC
   return { el, canvas: canvas.el, draw };
 }
 
-/** Where an arrow key leads, with Shift ten pixels at a time; null for another key. */
-export function keyStep(event, from, shape) {
-  let to = arrowStep(event.key, from, shape);
-  for (let more = 1; to && event.shiftKey && more < 10; more++) to = arrowStep(event.key, to, shape);
-  return to;
-}
-
 // --- where things are ---
 
 /** The width and the height of a tile's picture. @param {Tile} tile */
@@ -88,11 +81,8 @@ function sizeOf({ planes, zoom }) {
 
 /** The pixel of a tile nearest to a point. */
 function spotIn(tile, index, x, y) {
-  const [rows, cols] = tile.planes[0].shape;
-  const within = (/** @type {number} */ at, /** @type {number} */ size) =>
-    Math.max(0, Math.min(size - 1, Math.floor(at)));
-  const [row, col] = [(y - tile.y - TITLE) / tile.zoom, (x - tile.x) / tile.zoom];
-  return { tile: index, row: within(row, rows), col: within(col, cols) };
+  const [row, col] = [(y - tile.y - TITLE) / tile.zoom, (x - tile.x) / tile.zoom].map(Math.floor);
+  return { tile: index, ...inside({ row, col }, tile.planes[0].shape) };
 }
 
 /** @param {Tile[]} tiles @returns {Spot | null} */
@@ -116,26 +106,19 @@ function createPixels() {
   return (/** @type {Tile} */ { planes, scale, limit = 1 }) => {
     const now = [...planes, scale, limit];
     if (now.length !== made.length || now.some((part, at) => part !== made[at])) {
-      image = scale === "colour" ? colourImage(planes, image) : colouring(planes[0], scale, limit);
+      image =
+        scale === "colour"
+          ? colourImage(
+              planes.map(({ values }) => values),
+              planes[0].shape,
+              image,
+            )
+          : colouring(planes[0], scale, limit);
       canvas.paint(image);
     }
     made = now;
     return canvas.el;
   };
-}
-
-/** Red, green and blue from 0 to 1 as pixels, in the image that was used before where it fits. */
-function colourImage([red, green, blue], old) {
-  const [rows, cols] = red.shape;
-  const image = old?.width === cols && old.height === rows ? old : new ImageData(cols, rows);
-  const { data } = image;
-  for (let n = 0; n < rows * cols; n++) {
-    data[4 * n] = 255 * red.values[n];
-    data[4 * n + 1] = 255 * green.values[n];
-    data[4 * n + 2] = 255 * blue.values[n];
-    data[4 * n + 3] = 255;
-  }
-  return image;
 }
 
 function drawTile(context, tile, pixels, colour) {
@@ -147,22 +130,23 @@ function drawTile(context, tile, pixels, colour) {
   context.drawImage(pixels(tile), x, top, width, height);
   context.globalAlpha = 1;
   if (tile.crossed) drawCross(context, x, top, width, height, colour);
-  stroke(
-    context,
-    [x + 0.5, top + 0.5, width - 1, height - 1],
-    tile.chosen ? colour.ink : colour.line,
-    tile.chosen ? 3 : 1,
-  );
-  for (const [box, style, dash] of [
-    [tile.inside, DARK, [4, 3]],
-    [tile.frame, colour.focus, []],
-    [tile.spot, colour.focus, []],
-  ]) {
-    if (!box || !box.rows || !box.cols) continue;
-    const place = placeOf(box, tile, dash.length ? 0 : SMALLEST_FRAME);
-    stroke(context, place, BRIGHT, 4);
-    stroke(context, place, style, 2, dash);
-  }
+  context.strokeStyle = tile.chosen ? colour.ink : colour.line;
+  context.lineWidth = tile.chosen ? 3 : 1;
+  context.strokeRect(x + 0.5, top + 0.5, width - 1, height - 1);
+  frame(context, tile, tile.inside, 0, DARK, [4, 3]);
+  frame(context, tile, tile.frame, SMALLEST_FRAME, colour.focus);
+  frame(context, tile, tile.spot, SMALLEST_FRAME, colour.focus);
+}
+
+/** A frame around a box of pixels, if there is one. */
+function frame(context, tile, box, least, style, dash = []) {
+  if (!box?.rows || !box.cols) return;
+  const [width, height] = sizeOf(tile);
+  const picture = { across: tile.zoom, down: tile.zoom, width, height };
+  const [left, top, wide, tall] = rectangleOf(box, picture, least);
+  context.beginPath();
+  context.rect(tile.x + left, tile.y + TITLE + top, wide, tall);
+  outline(context, style, 2, dash);
 }
 
 /** Titles and notes. A font is set once for all, as it costs more than a text. */
@@ -182,25 +166,6 @@ function drawWords(context, tiles, colour) {
   for (const tile of tiles) {
     if (tile.note) context.fillText(tile.note, tile.x, tile.y + TITLE + sizeOf(tile)[1] + 10);
   }
-}
-
-/** The rectangle of a box of pixels, on the page, not smaller than can be seen, and not outside the tile. */
-function placeOf({ row, col, rows, cols }, tile, least) {
-  const [wide, tall] = [cols, rows].map((size) => Math.max(least, size * tile.zoom));
-  const [width, height] = sizeOf(tile);
-  const within = (/** @type {number} */ at, /** @type {number} */ size, /** @type {number} */ room) =>
-    Math.max(0, Math.min(room - size, at));
-  const left = within((col + cols / 2) * tile.zoom - wide / 2, wide, width);
-  const above = within((row + rows / 2) * tile.zoom - tall / 2, tall, height);
-  return [tile.x + left, tile.y + TITLE + above, wide, tall];
-}
-
-function stroke(context, place, style, width, dash = []) {
-  context.strokeStyle = style;
-  context.lineWidth = width;
-  context.setLineDash(dash);
-  context.strokeRect(...place);
-  context.setLineDash([]);
 }
 
 function drawCross(context, x, y, width, height, colour) {

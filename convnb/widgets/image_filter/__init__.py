@@ -1,14 +1,17 @@
-"""ImageFilter: a photograph beside what a kernel makes of it. The browser side is js/image_filter.js."""
+"""ImageFilter: a photograph beside what a kernel makes of it."""
 
 import numpy as np
-from traitlets import Bool, default
+from traitlets import default
 
 from ...figures.images import filter_panels
 from ...ops.correlation import convolve, correlate
 from ...ops.shapes import output_shape
 from ..kit.base import CourseWidget
 from ..kit.pictures import camera
-from ..kit.traits import Choice, Matrix, Picture, matrix_from_json, matrix_to_json, picture_from_json, picture_to_json
+from ..kit.settings import read_settings
+from ..kit.traits import Choice, Flag, Matrix, Picture
+
+SETTINGS = read_settings(__file__)
 
 
 class ImageFilter(CourseWidget):
@@ -36,20 +39,14 @@ class ImageFilter(CourseWidget):
     """
 
     module = "image_filter/index.js"
+    positional = ("image", "kernel")
     shown = ("kernel", "flip", "mode", "scale")
 
-    image = Picture().tag(sync=True, to_json=picture_to_json, from_json=picture_from_json)
-    kernel = Matrix([[-1, 0, 1]] * 3, largest=9).tag(sync=True, to_json=matrix_to_json, from_json=matrix_from_json)
-    flip = Bool(False).tag(sync=True)
-    mode = Choice(["valid", "same"], "valid").tag(sync=True)
-    scale = Choice(["signed", "clipped", "absolute"], "signed").tag(sync=True)
-
-    def __init__(self, image=None, kernel=None, **traits):
-        if image is not None:
-            traits["image"] = image
-        if kernel is not None:
-            traits["kernel"] = kernel
-        super().__init__(**traits)
+    image = Picture(**SETTINGS["image"])
+    kernel = Matrix(**SETTINGS["kernel"])
+    flip = Flag(**SETTINGS["flip"])
+    mode = Choice(**SETTINGS["mode"])
+    scale = Choice(**SETTINGS["scale"])
 
     @default("image")
     def _camera(self):

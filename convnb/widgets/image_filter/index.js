@@ -1,65 +1,53 @@
 // @ts-check
 // ImageFilter: a photograph beside what a kernel makes of it, while the reader drags the kernel's weights.
 
+import { inside, one } from "../kit/boxes.js";
 import { button, copyAsNumpy, select, toggle } from "../kit/controls.js";
 import { turned } from "../kit/convolution.js";
 import { h, setText } from "../kit/dom.js";
 import { formatShape } from "../kit/format.js";
-import { buildKernel, drawKernel, letGo } from "../kit/image_kernel.js";
-import { centreOf, createFilter, extent, outside, resultAt, separated, windowOf } from "../kit/image_math.js";
-import { ownPicture } from "./own.js";
+import { centreOf, extent, resultAt, windowOf } from "../kit/image_math.js";
 import { createBar, createPanel } from "../kit/image_panel.js";
-import { costText, describe, numpyCode, pixelText, scaleText } from "./text.js";
-import { readChoice, readMatrix, readPicture, StateError } from "../kit/params.js";
+import { memoryOf, once, readChoice, readMatrix, readPicture, StateError } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
+import { buildKernel, drawKernel, letGo } from "./kernel.js";
+import { createFilter, outside, separated } from "./math.js";
+import { ownPicture } from "./own_picture.js";
+import { SETTINGS } from "./settings.js";
+import { costText, describe, numpyCode, pixelText, scaleText } from "./words.js";
 
-const LARGEST = 512;
-const LARGEST_KERNEL = 9;
 const LARGEST_ON_PAGE = 400;
 const NARROWEST_BAR = 150;
-const MODES = { valid: "valid, no zeros", same: "same, zeros around" };
-const SCALES = { signed: "signed, around zero", clipped: "clipped at black", absolute: "absolute value" };
-
-/** What belongs to a model and is no trait: the learner's own picture, which stays in the page, and the filter. */
-const memories = new WeakMap();
-
-/** @param {any} model */
-function memoryOf(model) {
-  if (!memories.has(model)) memories.set(model, { own: null, sent: null, filter: createFilter() });
-  return memories.get(model);
-}
-
-/** The picture that Python sent, read once. @param {any} memory @param {any} image */
-function sentPicture(memory, image) {
-  if (!memory.sent || memory.sent.image !== image) {
-    memory.sent = { image, picture: readPicture(image, "image", LARGEST) };
-  }
-  return memory.sent.picture;
-}
+const WORDS = {
+  mode: { valid: "valid, no zeros", same: "same, zeros around" },
+  scale: { signed: "signed, around zero", clipped: "clipped at black", absolute: "absolute value" },
+};
 
 /** @param {number[]} kernel @param {number[]} picture */
 function fits(kernel, picture) {
   return kernel[0] <= picture[0] && kernel[1] <= picture[1];
 }
 
-/** The checked state. @param {any} model */
+/** The checked state. Its picture is the learner's own, which stays in the page, or the one that Python sent. */
 export function readParams(model) {
   const memory = memoryOf(model);
-  const picture = memory.own ?? sentPicture(memory, model.get("image"));
-  const kernel = readMatrix(model, "kernel", LARGEST_KERNEL);
-  const mode = readChoice(model, "mode", Object.keys(MODES));
-  const scale = readChoice(model, "scale", Object.keys(SCALES));
+  const sent = (image) => readPicture(image, "image", SETTINGS.image.largest);
+  const picture = memory.own ?? once(model, "image", [model.get("image")], sent);
+  memory.shape = picture.shape;
+  const kernel = readMatrix(model, "kernel", SETTINGS.kernel.largest);
+  const mode = readChoice(model, "mode", SETTINGS.mode.choices);
+  const scale = readChoice(model, "scale", SETTINGS.scale.choices);
   if (mode === "valid" && !fits(kernel.shape, picture.shape)) {
     throw new StateError(
       `The kernel, ${formatShape(kernel.shape)}, is larger than the picture, ${formatShape(picture.shape)}. ` +
         "Make the kernel smaller, or put zeros around the picture: mode “same”.",
     );
   }
-  const flip = Boolean(model.get("flip"));
-  return { picture, own: Boolean(memory.own), kernel, mode, scale, flip, filter: memory.filter };
+  const filter = once(model, "filter", [], createFilter);
+  return { picture, own: Boolean(memory.own), kernel, mode, scale, flip: Boolean(model.get("flip")), filter };
 }
 
-/** The result, its range, and the scale on which it is seen. @param {any} params */
+/** The result, its range, and the scale on which it is seen. */
 export function compute({ picture, kernel, mode, scale, flip, filter }) {
   const sliding = flip ? turned(kernel) : kernel;
   const output = filter(picture, sliding, mode);
@@ -77,17 +65,16 @@ export function compute({ picture, kernel, mode, scale, flip, filter }) {
   };
 }
 
-/** @param {any} context */
 function build(context) {
   const { signal, root, model } = context;
   // What only the eye needs: the weight that is chosen, the pixel of the result that is looked at, what is painted.
-  const view = { context, cell: null, reach: null, dragFrom: null, probe: null, painted: {} };
-  view.change = (/** @type {any} */ state) => change(context, state);
+  const view = { context, cell: null, reach: null, probe: null, painted: {} };
+  view.change = (state) => change(context, state);
   buildKernel(view);
   buildPictures(view);
   view.cost = h("div", { className: "convnb-note" });
   view.pixel = h("div", { className: "convnb-sum" });
-  const onPicture = (/** @type {any} */ picture) => {
+  const onPicture = (picture) => {
     memoryOf(model).own = picture;
     context.refresh();
     view.change({});
@@ -108,10 +95,10 @@ function build(context) {
 }
 
 /** What the controls of the widget set. A kernel larger than the picture gets its zeros, so that nobody is locked out. */
-function change({ model, set, redraw }, state) {
-  const { kernel, mode } = { kernel: model.get("kernel"), mode: model.get("mode"), ...state };
-  const { own, sent } = memoryOf(model);
-  const shape = (own ?? sent?.picture)?.shape;
+function change({ model, set, redraw, current }, state) {
+  const [kernel, mode] = ["kernel", "mode"].map((name) => state[name] ?? model.get(name));
+  current(); // reads the picture, if it is another now
+  const { shape } = memoryOf(model);
   const zeros = mode === "valid" && shape && kernel?.[0]?.length && !fits([kernel.length, kernel[0].length], shape);
   const next = zeros ? { ...state, mode: "same" } : state;
   if (Object.keys(next).length) set(next);
@@ -121,39 +108,31 @@ function change({ model, set, redraw }, state) {
 /** Flip, border and scale. */
 function buildChoices(view) {
   const { signal } = view.context;
-  const choice = (
-    /** @type {string} */ label,
-    /** @type {string} */ trait,
-    /** @type {Record<string, string>} */ words,
-  ) => {
-    const onInput = (/** @type {string} */ text) =>
-      view.change({ [trait]: Object.keys(words).find((value) => words[value] === text) });
+  const choice = (trait) => {
+    const { label, choices } = SETTINGS[trait];
+    const words = choices.map((value) => WORDS[trait][value]);
+    const onInput = (text) => view.change({ [trait]: choices[words.indexOf(text)] });
     const control = select({ label, signal, onInput });
-    return { el: control.el, show: (/** @type {string} */ value) => control.show(Object.values(words), words[value]) };
+    return { el: control.el, show: (value) => control.show(words, WORDS[trait][value]) };
   };
-  view.flip = toggle({ label: "Flip the kernel (convolution)", signal, onInput: (flip) => view.change({ flip }) });
-  view.mode = choice("Border", "mode", MODES);
-  view.scale = choice("Show the result", "scale", SCALES);
+  view.flip = toggle({ label: SETTINGS.flip.label, signal, onInput: (flip) => view.change({ flip }) });
+  view.mode = choice("mode");
+  view.scale = choice("scale");
   return h("div", { className: "convnb-row" }, view.flip.el, view.mode.el, view.scale.el);
 }
 
 function buildPictures(view) {
   const { context } = view;
   const { signal } = context;
-  const look = (/** @type {any} */ probe) => {
+  const look = (probe) => {
     view.probe = probe;
     context.redraw();
   };
   const hint = "Point at a pixel, or choose it by arrow keys, with Shift ten pixels at a time";
   const now = () => context.current();
-  view.photo = createPanel({
-    label: "Picture",
-    hint,
-    role: "input",
-    signal,
-    onPoint: (pixel) => look(pixel && resultAt(now(), pixel)),
-    at: () => view.probe && centreOf(now(), view.probe),
-  });
+  const onPhoto = (pixel) => look(pixel && resultAt(now(), pixel));
+  const atPhoto = () => view.probe && centreOf(now(), view.probe);
+  view.photo = createPanel({ label: "Picture", hint, role: "input", signal, onPoint: onPhoto, at: atPhoto });
   view.result = createPanel({ label: "Result", hint, role: "output", signal, onPoint: look, at: () => view.probe });
   view.bar = createBar();
   view.result.el.append(view.bar.el);
@@ -176,22 +155,17 @@ function draw(view, params, result) {
   setText(view.cost, costText(params, result));
   const room = Math.min(LARGEST_ON_PAGE, Math.floor((view.context.width() - 16) / 2));
   const zoom = room / Math.max(...picture.shape);
-  const at = view.probe && nearest(view.probe, output.shape);
+  const at = view.probe && inside(view.probe, output.shape);
   if (view.painted.picture !== picture) view.photo.paint(picture, "grey", 1);
   if (view.painted.result !== result) view.result.paint(output, result.scale, result.limit);
   view.painted = { picture, result };
   const frame = at && windowOf({ params, result }, at);
   view.photo.draw({ title: `picture ${formatShape(picture.shape)}`, shape: picture.shape, zoom, frame });
-  const pixel = at && { ...at, rows: 1, cols: 1 };
-  view.result.draw({ title: `result ${formatShape(output.shape)}`, shape: output.shape, zoom, frame: pixel });
+  const title = `result ${formatShape(output.shape)}`;
+  view.result.draw({ title, shape: output.shape, zoom, frame: at && one(at) });
   const width = Math.min(room, Math.max(NARROWEST_BAR, output.shape[1] * zoom));
   view.bar.draw({ scale: result.scale, limit: result.limit, width, text: scaleText(params, result) });
   setText(view.pixel, pixelText(params, result, at));
-}
-
-/** The pixel of the result nearest to a place. */
-function nearest({ row, col }, [rows, cols]) {
-  return { row: Math.max(0, Math.min(rows - 1, row)), col: Math.max(0, Math.min(cols - 1, col)) };
 }
 
 const traits = ["kernel", "flip", "scale", "mode"];

@@ -42,3 +42,8 @@ export function brief(text, most = 40) {
 export function formatShape(shape) {
   return shape.join("×");
 }
+
+/** "1 filter", "3 filters", "2 biases". @param {number} count @param {string} noun */
+export function counted(count, noun) {
+  return `${count} ${noun}${count === 1 ? "" : noun.endsWith("s") ? "es" : "s"}`;
+}

@@ -37,7 +37,7 @@ export function cellAt({ shape, cell }, x, y) {
  * Where an arrow key leads, staying inside the grid; null for any other key.
  * @param {string} key
  * @param {Cell} from
- * @param {[number, number]} shape
+ * @param {number[]} shape
  * @returns {Cell | null}
  */
 export function arrowStep(key, from, shape) {

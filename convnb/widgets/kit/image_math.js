@@ -1,6 +1,7 @@
 // @ts-check
-// Filtering a picture at the speed of a drag. While one weight is dragged, every pixel changes by that weight's share
-// alone: result = (result without the weight) + weight x (the shifted picture), one product a pixel instead of 81.
+// A kernel that slides over a picture, and which pixels of the result and of the picture belong together.
+
+import { inside } from "./boxes.js";
 
 /**
  * @typedef {{ shape: [number, number], values: Float32Array }} Picture values from 0 (black) to 1 (white)
@@ -17,19 +18,6 @@ const TAPS = 5;
  */
 export function zerosBefore(shape, mode) {
   return mode === "same" ? shape.map((size) => size >> 1) : [0, 0];
-}
-
-/** @param {Picture} picture @param {[number, number]} kernelShape @param {string} mode @returns {Picture} */
-export function padded(picture, kernelShape, mode) {
-  if (mode !== "same") return picture;
-  const [rows, cols] = picture.shape;
-  const [top, left] = zerosBefore(kernelShape, mode);
-  const shape = /** @type {[number, number]} */ ([rows + kernelShape[0] - 1, cols + kernelShape[1] - 1]);
-  const values = new Float32Array(shape[0] * shape[1]);
-  for (let r = 0; r < rows; r++) {
-    values.set(picture.values.subarray(r * cols, (r + 1) * cols), (r + top) * shape[1] + left);
-  }
-  return { shape, values };
 }
 
 /**
@@ -67,79 +55,6 @@ function addFive(out, to, count, x, from, taps, tap) {
 }
 
 /**
- * A kernel of rank 1 as (column) x (row), or null: every entry is the product of its row's and its column's share,
- * w[i, j] w[p, q] = w[i, q] w[p, j] with the largest entry at p, q. Null too where the two passes save nothing.
- * @param {Kernel} kernel
- * @returns {{ column: Kernel, row: Kernel } | null}
- */
-export function separated({ shape: [rows, cols], values }) {
-  if (rows + cols >= rows * cols) return null;
-  let pivot = 0;
-  for (let k = 1; k < values.length; k++) if (Math.abs(values[k]) > Math.abs(values[pivot])) pivot = k;
-  const [p, q] = [Math.floor(pivot / cols), pivot % cols];
-  const most = values[pivot];
-  if (most === 0) return null;
-  const row = values.slice(p * cols, (p + 1) * cols);
-  const column = Float64Array.from({ length: rows }, (_, i) => values[i * cols + q] / most);
-  const error = (/** @type {number} */ value, /** @type {number} */ k) =>
-    Math.abs(value - column[Math.floor(k / cols)] * row[k % cols]);
-  if (values.some((value, k) => error(value, k) > 1e-12 * Math.abs(most))) return null;
-  return { column: { shape: [rows, 1], values: column }, row: { shape: [1, cols], values: row } };
-}
-
-/** The picture, with its zeros, under the kernel: in two passes where the kernel allows it. */
-function inFull(picture, kernel) {
-  const parts = separated(kernel);
-  return parts ? slide(slide(picture, parts.row), parts.column) : slide(picture, kernel);
-}
-
-/**
- * The filter of one widget. It remembers the last picture and kernel, so that a change of a single weight is cheap; what
- * it returned before is overwritten then.
- * @returns {(picture: Picture, kernel: Kernel, mode: string) => Picture}
- */
-export function createFilter() {
-  /** @type {any} */
-  let last = null;
-  return (picture, kernel, mode) => {
-    const same = last?.picture === picture && last.mode === mode && String(last.kernel.shape) === String(kernel.shape);
-    const changed = same ? differing(last.kernel.values, kernel.values) : [];
-    if (!same || changed.length > 1) {
-      const source = same ? last.source : padded(picture, kernel.shape, mode);
-      last = { picture, mode, source, output: inFull(source, kernel), tap: -1 };
-    } else if (changed.length === 1) changeOne(last, kernel, changed[0]);
-    last.kernel = kernel;
-    return last.output;
-  };
-}
-
-function differing(before, after) {
-  const places = [];
-  for (let k = 0; k < after.length; k++) if (before[k] !== after[k]) places.push(k);
-  return places;
-}
-
-/** The rest of the sum is kept as long as the same weight is dragged: rounding errors do not add up. */
-function changeOne(last, kernel, tap) {
-  if (last.tap !== tap) {
-    const others = { shape: kernel.shape, values: kernel.values.slice() };
-    others.values[tap] = 0;
-    last.rest = inFull(last.source, others);
-    last.tap = tap;
-  }
-  const { shape, values: out } = last.output;
-  const { values: rest } = last.rest;
-  const { values: x } = last.source;
-  const weight = kernel.values[tap];
-  const stride = last.source.shape[1];
-  const shift = Math.floor(tap / kernel.shape[1]) * stride + (tap % kernel.shape[1]);
-  for (let r = 0; r < shape[0]; r++) {
-    const [to, from] = [r * shape[1], r * stride + shift];
-    for (let c = 0; c < shape[1]; c++) out[to + c] = rest[to + c] + weight * x[from + c];
-  }
-}
-
-/**
  * The window of one pixel of the result, in pixels of the picture; with zeros around the picture it may hang over.
  * @param {{ params: any, result: any }} state
  * @param {{ row: number, col: number }} at
@@ -158,9 +73,7 @@ export function centreOf(state, at) {
 /** The pixel of the result whose window has its middle here, or nearest to here. @param {any} state @param {any} at */
 export function resultAt(state, { row, col }) {
   const origin = centreOf(state, { row: 0, col: 0 });
-  const within = (/** @type {number} */ place, /** @type {number} */ axis) =>
-    Math.max(0, Math.min(state.result.output.shape[axis] - 1, place));
-  return { row: within(row - origin.row, 0), col: within(col - origin.col, 1) };
+  return inside({ row: row - origin.row, col: col - origin.col }, state.result.output.shape);
 }
 
 /** Smallest and largest value. @param {Float32Array} values */
@@ -172,16 +85,4 @@ export function extent(values) {
     high = Math.max(high, values[n]);
   }
   return { low, high };
-}
-
-/** The parts of all pixels below 0 and above 1; what float32 rounds off does not count. @param {Float32Array} values */
-export function outside(values) {
-  let below = 0;
-  let above = 0;
-  // Added up without a branch, which would cost ten times as much.
-  for (let n = 0; n < values.length; n++) {
-    below += Number(values[n] < -1e-5);
-    above += Number(values[n] > 1.00001);
-  }
-  return { below: below / values.length, above: above / values.length };
 }

@@ -1,6 +1,7 @@
 // @ts-check
 // A picture on the page: its pixels in grey or on the diverging scale, its bar, and a frame over what is looked at.
 
+import { inside } from "./boxes.js";
 import { pixelCanvas } from "./canvas.js";
 import { h, setText } from "./dom.js";
 import { formatNumber } from "./format.js";
@@ -56,6 +57,24 @@ export function createColouring() {
   };
 }
 
+/**
+ * Red, green and blue from 0 to 1 as pixels, in the image that was used before where it fits.
+ * @param {ArrayLike<number>[]} planes
+ * @param {number[]} shape
+ * @param {ImageData | null} [old]
+ */
+export function colourImage([red, green, blue], [rows, cols], old) {
+  const image = old?.width === cols && old.height === rows ? old : new ImageData(cols, rows);
+  const { data } = image;
+  for (let n = 0; n < rows * cols; n++) {
+    data[4 * n] = 255 * red[n];
+    data[4 * n + 1] = 255 * green[n];
+    data[4 * n + 2] = 255 * blue[n];
+    data[4 * n + 3] = 255;
+  }
+  return image;
+}
+
 /** @param {Uint32Array} table @param {Scale} scale @param {number} limit */
 function fillTable(table, scale, limit) {
   const bytes = new Uint8ClampedArray(table.buffer);
@@ -81,18 +100,14 @@ export function createPanel({ label, hint, role, signal, onPoint, at }) {
   const listen = (/** @type {string} */ type, /** @type {any} */ run) =>
     canvas.el.addEventListener(type, run, { signal });
   const point = (/** @type {PointerEvent} */ { offsetX, offsetY }) => {
-    const within = (/** @type {number} */ place, /** @type {number} */ size) =>
-      Math.max(0, Math.min(size - 1, Math.floor(place / zoom)));
-    onPoint({ row: within(offsetY, shape[0]), col: within(offsetX, shape[1]) });
+    onPoint(inside({ row: Math.floor(offsetY / zoom), col: Math.floor(offsetX / zoom) }, shape));
   };
   listen("pointermove", point);
   listen("pointerdown", point);
   listen("pointerleave", () => onPoint(null));
   listen("keydown", (/** @type {KeyboardEvent} */ event) => {
-    const step = (/** @type {any} */ from) => arrowStep(event.key, from, shape);
-    let to = step(at() ?? { row: shape[0] >> 1, col: shape[1] >> 1 });
+    const to = keyStep(event, at() ?? { row: shape[0] >> 1, col: shape[1] >> 1 }, shape);
     if (!to && event.key !== "Escape") return;
-    for (let more = 1; to && event.shiftKey && more < 10; more++) to = step(to);
     event.preventDefault();
     onPoint(to);
   });
@@ -112,6 +127,13 @@ export function createPanel({ label, hint, role, signal, onPoint, at }) {
   /** @type {(...args: Parameters<ReturnType<typeof createColouring>>) => void} */
   const paint = (picture, scale, limit) => canvas.paint(colouring(picture, scale, limit));
   return { el, draw, paint };
+}
+
+/** Where an arrow key leads, with Shift ten pixels at a time; null for another key. @param {KeyboardEvent} event */
+export function keyStep({ key, shiftKey }, from, shape) {
+  let to = arrowStep(key, from, shape);
+  for (let more = 1; to && shiftKey && more < 10; more++) to = arrowStep(key, to, shape);
+  return to;
 }
 
 function placeFrame(el, { row, col, rows, cols }, zoom) {

@@ -82,7 +82,7 @@ export function presetName({ shape, values }) {
 /**
  * The kernel with other rows and columns: cut or filled with zeros around its centre.
  * @param {{ shape: [number, number], values: ArrayLike<number> }} kernel
- * @param {[number, number]} shape
+ * @param {number[]} shape
  * @returns {number[][]}
  */
 export function resized({ shape: [rows, cols], values }, shape) {

@@ -157,3 +157,27 @@ export function readPicture(image, name, largest) {
   const bytes = new Uint8Array(levels.buffer, levels.byteOffset, levels.byteLength);
   return { shape: [shape[0], shape[1]], values: Float32Array.from(bytes, (level) => level / 255) };
 }
+
+// --- what is read once ---
+
+const memories = new WeakMap();
+
+/** What belongs to a model and is no trait: one record for all its views. @param {any} model @returns {Record<string, any>} */
+export function memoryOf(model) {
+  if (!memories.has(model)) memories.set(model, {});
+  return memories.get(model);
+}
+
+/**
+ * What `read` makes of the parts: read again only where one of them is another than before.
+ * @param {any} model
+ * @param {string} name under which it is kept
+ * @param {any[]} parts
+ * @param {(...parts: any[]) => any} read
+ */
+export function once(model, name, parts, read) {
+  const kept = (memoryOf(model).kept ??= {});
+  if (!kept[name] || parts.some((part, at) => part !== kept[name].parts[at]))
+    kept[name] = { parts, value: read(...parts) };
+  return kept[name].value;
+}

@@ -116,7 +116,7 @@ def _refuse_masked(trait, value):
         raise ValueError(f"{trait.name} is a masked array: fill its gaps first, with .filled(...)")
 
 
-def _numbers(trait, value):
+def as_numbers(trait, value):
     """`value` as an array of floats. Raises ValueError, naming the trait, for anything else."""
     _refuse_masked(trait, value)
     problem = "complex numbers"
@@ -161,7 +161,7 @@ class Matrix(Limited):
     sizes_of = staticmethod(np.shape)
 
     def validate(self, obj, value):
-        array = _numbers(self, value)
+        array = as_numbers(self, value)
         if array.ndim != 2:
             raise ValueError(f"{self.name} must be {self.info_text}; got {array.ndim}-D with shape {array.shape}")
         return array.tolist()
@@ -174,7 +174,7 @@ class Vector(Limited):
     sizes_of = staticmethod(np.shape)
 
     def validate(self, obj, value):
-        array = _numbers(self, value)
+        array = as_numbers(self, value)
         if array.ndim != 1 or array.size == 0:
             raise ValueError(f"{self.name} must be {self.info_text}; got {array.ndim}-D with shape {array.shape}")
         return array.tolist()
@@ -256,21 +256,6 @@ class ChannelPicture(Picture):
 
     def shown(self, array):
         return array
-
-
-class Filters(Sent):
-    """The kernels of a layer, (filters, channels, rows, columns), held as nested lists of floats.
-
-    At most 4 filters of 4 channels, kernels of at most 5 x 5. NaN and infinities are let through, as in Matrix.
-    """
-
-    info_text = "an array of real numbers, (filters, channels, rows, columns)"
-
-    def validate(self, obj, value):
-        array = _numbers(self, value)
-        if array.ndim != 4 or array.size == 0 or (np.array(array.shape) > (4, 4, 5, 5)).any():
-            raise ValueError(f"{self.name} must be {self.info_text}, at most (4, 4, 5, 5); got shape {array.shape}")
-        return array.tolist()
 
 
 # The names that they had, until every widget uses settings.js.

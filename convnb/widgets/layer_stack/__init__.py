@@ -1,19 +1,19 @@
-"""LayerStack: layers on layers, and how much of the input one unit sees. The browser side is js/layer_stack.js."""
+"""LayerStack: layers on layers, and how much of the input one unit sees."""
 
 import numpy as np
-from traitlets import Dict, TraitType
+from traitlets import Dict
 
 from ...figures.stacks import stack_panels
 from ...models import stacks
 from ..kit.base import CourseWidget
-from ..kit.traits import Pair
+from ..kit.settings import read_settings
+from ..kit.traits import Pair, Sent, shortened
 
-SIDES = ("channels", "rows", "columns")
-LARGEST = 512
-MOST_LAYERS = 12
+LIMITS = read_settings(__file__)["constants"]
+LARGEST, MOST_LAYERS = LIMITS["largest"], LIMITS["most_layers"]
 
 
-class Shape(TraitType):
+class Shape(Sent):
     """(channels, rows, columns), held as a list of three whole numbers."""
 
     info_text = f"(channels, rows, columns), whole numbers from 1 to {LARGEST}"
@@ -22,39 +22,42 @@ class Shape(TraitType):
         sizes = value.tolist() if isinstance(value, np.ndarray) and value.ndim else value
         sizes = list(sizes) if isinstance(sizes, tuple | list) else []
         if len(sizes) != 3 or not all(_whole(n) and 1 <= n <= LARGEST for n in sizes):
-            raise ValueError(f"{self.name} must be {self.info_text}; got {value!r}")
+            raise ValueError(f"{self.name} must be {self.info_text}; got {shortened(value)}")
         return [int(n) for n in sizes]
 
 
-class Layers(TraitType):
+class Layers(Sent):
     """Dicts such as {"kind": "conv", "kernel": 3, "channels": 8}, held with every number written out."""
 
     info_text = f"a list of at most {MOST_LAYERS} dicts, each with kind, kernel and what differs from the defaults"
 
     def validate(self, obj, value):
         if not isinstance(value, tuple | list) or len(value) > MOST_LAYERS:
-            raise ValueError(f"{self.name} must be {self.info_text}; got {value!r}")
-        return [_written_out(one, number, self.name) for number, one in enumerate(value, start=1)]
+            raise ValueError(f"{self.name} must be {self.info_text}; got {shortened(value)}")
+        return [_written_out(one, f"{self.name}: layer {number}") for number, one in enumerate(value, start=1)]
 
 
 def _whole(value):
     return isinstance(value, int | np.integer) and not isinstance(value, bool)
 
 
-def _written_out(one, number, name):
+def _written_out(one, what):
     """The layer with all its numbers. Only types are checked: the widget has a sentence for what cannot be computed."""
-    if isinstance(one, stacks.Layer):
-        one = one._asdict()
+    one = one._asdict() if isinstance(one, stacks.Layer) else one
     if not isinstance(one, dict) or one.get("kind") not in stacks.KINDS or "kernel" not in one:
-        raise ValueError(
-            f"{name}: layer {number} must have a kind ({', '.join(stacks.KINDS)}) and a kernel; got {one!r}"
-        )
+        raise ValueError(f"{what} must have a kind ({', '.join(stacks.KINDS)}) and a kernel; got {shortened(one)}")
     stride = one["kernel"] if one["kind"].endswith("pool") else 1
-    full = stacks.Layer(**{"stride": stride, **{k: v for k, v in one.items() if k in stacks.Layer._fields}})._asdict()
-    unknown = sorted(set(one) - set(full))
-    if unknown or not all(_whole(value) for key, value in full.items() if key != "kind"):
-        raise ValueError(f"{name}: layer {number} must have whole numbers {', '.join(list(full)[1:])}; got {one!r}")
-    return {key: value if key == "kind" else int(value) for key, value in full.items()}
+    full = stacks.Layer(one["kind"], one["kernel"], stride)._asdict() | one
+    numbers = stacks.Layer._fields[1:]
+    if set(full) != {"kind", *numbers} or not all(_whole(full[name]) for name in numbers):
+        raise ValueError(f"{what} must have whole numbers {', '.join(numbers)}; got {shortened(one)}")
+    return {"kind": full["kind"]} | {name: int(full[name]) for name in numbers}
+
+
+_EXAMPLES = {
+    name: {"input_shape": list(shape), "layers": [one._asdict() for one in layers], "unit": list(unit)}
+    for name, (shape, layers, unit) in stacks.EXAMPLES.items()
+}
 
 
 class LayerStack(CourseWidget):
@@ -73,24 +76,21 @@ class LayerStack(CourseWidget):
     """
 
     module = "layer_stack/index.js"
+    positional = ("layers", "input_shape", "unit")
     shown = ("input_shape", "layers", "unit")
 
-    _first = next(iter(stacks.EXAMPLES.values()))
-    input_shape = Shape(list(_first[0])).tag(sync=True)
-    layers = Layers([one._asdict() for one in _first[1]]).tag(sync=True)
-    unit = Pair(list(_first[2])).tag(sync=True)
-    examples = Dict().tag(sync=True)
-
-    def __init__(self, layers=None, *, input_shape=None, unit=None, **traits):
-        given = {"layers": layers, "input_shape": input_shape, "unit": unit}
-        super().__init__(examples=_examples(), **{k: v for k, v in given.items() if v is not None}, **traits)
+    _first = next(iter(_EXAMPLES.values()))
+    input_shape = Shape(_first["input_shape"])
+    layers = Layers(_first["layers"])
+    unit = Pair(_first["unit"])
+    examples = Dict(_EXAMPLES).tag(sync=True)
 
     @classmethod
     def example(cls, name):
         """One of the course's stacks, by its name in the widget's list."""
-        if name not in stacks.EXAMPLES:
-            raise ValueError(f"no example is named {name!r}; there are {', '.join(map(repr, stacks.EXAMPLES))}")
-        return cls(**_examples()[name])
+        if name not in _EXAMPLES:
+            raise ValueError(f"no example is named {name!r}; there are {', '.join(map(repr, _EXAMPLES))}")
+        return cls(**_EXAMPLES[name])
 
     @property
     def shapes(self):
@@ -144,10 +144,3 @@ class LayerStack(CourseWidget):
             bounds=[stacks.field_bounds(at, self._layers) for at in self._unit],
             unit=self._unit,
         )
-
-
-def _examples():
-    return {
-        name: {"input_shape": list(shape), "layers": [one._asdict() for one in layers], "unit": list(unit)}
-        for name, (shape, layers, unit) in stacks.EXAMPLES.items()
-    }

@@ -1,25 +1,26 @@
 // @ts-check
 // LayerStack: layers on layers, what each makes of the shape, what it costs, and how much of the input one unit sees.
 
+import { clamp } from "../kit/boxes.js";
 import { sharpCanvas } from "../kit/canvas.js";
 import { button, copyAsNumpy, numberField, select, slider } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
 import { draggable } from "../kit/drag.js";
-import { formatShape } from "../kit/format.js";
+import { counted, formatShape } from "../kit/format.js";
 import { arrowStep } from "../kit/grid.js";
 import { readPair, StateError } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
-import { boundsOf, centresOf, FIELDS, fieldsOf, KINDS, multiplyAddsOf } from "./math.js";
-import { parametersOf, seenBy, shapesOf } from "./math.js";
-import { drawPlan, drawSection, LABELS, planOf, viewOf } from "./picture.js";
-import { layerTable, MOST_LAYERS } from "./table.js";
-import { describe, fieldSentence, numpyCode } from "./text.js";
+import { boundsOf, centresOf, fieldsOf, multiplyAddsOf, parametersOf, seenBy, shapesOf } from "./math.js";
+import { SETTINGS } from "./settings.js";
+import { layerTable } from "./table.js";
+import { drawPlan, drawSection, LABELS, planOf, viewOf } from "./view.js";
+import { describe, fieldSentence, numpyCode } from "./words.js";
 
-const LARGEST = 512;
-const MOST_EXAMPLES = 50;
+const { sides: SIDES, largest: LARGEST, most_layers: MOST_LAYERS } = SETTINGS.constants;
 const OWN = "your own stack";
-const SIDES = ["channels", "rows", "columns"];
 const HEIGHT = 300;
+const FILLED =
+  "Filled: what the unit reads, stronger where more ways lead there. Dashed: beyond the border, where it reads zeros.";
 
 /** A whole number, whatever its size: what is too large for a layer is said in the widget, with its controls at hand. */
 function whole(value, name) {
@@ -43,20 +44,22 @@ export function readParams(model) {
   if (list.length > MOST_LAYERS) {
     throw new StateError(`There are ${list.length} layers; this widget shows at most ${MOST_LAYERS}.`);
   }
-  const layers = list.map((layer, index) => {
-    if (!KINDS.includes(layer?.kind)) {
-      throw new StateError(`Layer ${index + 1} must have a kind: ${KINDS.join(", ")}.`);
-    }
-    const numbers = FIELDS.map(({ name }) => [name, whole(layer[name], `Layer ${index + 1}: ${name}`)]);
-    return { kind: layer.kind, ...Object.fromEntries(numbers) };
-  });
+  const layers = list.map(readLayer);
   const { shapes, problem } = shapesOf(input, layers);
-  const [, rows, cols] = shapes[shapes.length - 1];
-  const asked = readPair(model, "unit", { min: 0 });
-  return { input, layers, shapes, problem, unit: [Math.min(asked[0], rows - 1), Math.min(asked[1], cols - 1)] };
+  const unit = readPair(model, "unit", { min: 0 }).map((at, axis) => Math.min(at, shapes.at(-1)[axis + 1] - 1));
+  return { input, layers, shapes, problem, unit };
 }
 
-/** What follows from it; of a stack that cannot be, only what lies before its first impossible layer. @param {any} params */
+function readLayer(layer, index) {
+  const { kinds, fields } = SETTINGS.constants;
+  if (!Object.hasOwn(kinds, layer?.kind)) {
+    throw new StateError(`Layer ${index + 1} must have a kind: ${Object.keys(kinds).join(", ")}.`);
+  }
+  const numbers = fields.map(({ name }) => [name, whole(layer[name], `Layer ${index + 1}: ${name}`)]);
+  return { kind: layer.kind, ...Object.fromEntries(numbers) };
+}
+
+/** What follows from it; of a stack that cannot be, only what lies before its first impossible layer. */
 export function compute({ layers, shapes, problem, unit }) {
   const good = layers.slice(0, shapes.length - 1);
   const [rowSizes, colSizes] = [1, 2].map((axis) => shapes.map((shape) => shape[axis]));
@@ -76,21 +79,19 @@ export function compute({ layers, shapes, problem, unit }) {
   };
 }
 
-/** @param {any} context */
 function build(context) {
   const { signal, set, model } = context;
   const view = { context };
   view.plan = canvasPanel(view, "input", "Input from above", (x, y) => pointOnPlan(view, x, y));
   view.section = canvasPanel(view, "output", "Section through the maps", (x) => pointOnSection(view, x));
   view.text = h("div", { className: "convnb-sum" });
-  view.sliders = ["row", "column"].map((name, axis) =>
-    slider({ label: `Unit, ${name}`, signal, onInput: (at) => moveUnit(view, axis === 0 ? [at, null] : [null, at]) }),
+  view.sliders = ["Unit, row", "Unit, column"].map((label, axis) =>
+    slider({ label, signal, onInput: (at) => moveUnit(view, axis === 0 ? [at, null] : [null, at]) }),
   );
   const onExample = (name) => name !== OWN && set(examplesOf(model)[name]);
   view.examples = select({ label: "Example", signal, onInput: onExample });
   view.sides = SIDES.map((name, at) => {
-    const onInput = (value) =>
-      set({ input_shape: model.get("input_shape").map((old, i) => (i === at ? clamp(value, 1, LARGEST) : old)) });
+    const onInput = (value) => set({ input_shape: model.get("input_shape").with(at, clamp(value, 1, LARGEST)) });
     return numberField({ label: `Input ${name}`, signal, onInput });
   });
   const inputs = view.sides.map(({ el }, at) => h("label", { className: "convnb-field" }, SIDES[at], el));
@@ -99,13 +100,11 @@ function build(context) {
   const copy = copyAsNumpy({ signal, code: () => numpyCode(context.current().params) });
   const reset = button({ label: "Reset", signal, onClick: context.reset });
   const row = (...children) => h("div", { className: "convnb-row" }, ...children);
-  const note =
-    "Filled: what the unit reads, stronger where more ways lead there. Dashed: beyond the border, where it reads zeros.";
   context.root.append(
     row(view.examples.el, reset.el, copy.el),
     copy.box,
     h("div", { className: "convnb-panels" }, view.plan.el, view.section.el),
-    h("div", { className: "convnb-note", textContent: note }),
+    h("div", { className: "convnb-note", textContent: FILLED }),
     view.text,
     row(...view.sliders.map(({ el }) => el)),
     row(h("span", { textContent: "Input:" }), ...inputs),
@@ -127,8 +126,7 @@ function canvasPanel(view, role, label, toUnit) {
   });
   const onKey = (event) => {
     const { unit, shapes } = current().params;
-    const [, rows, cols] = shapes[shapes.length - 1];
-    const to = arrowStep(event.key, { row: unit[0], col: unit[1] }, [rows, cols]);
+    const to = arrowStep(event.key, { row: unit[0], col: unit[1] }, shapes.at(-1).slice(1));
     if (!to) return;
     event.preventDefault();
     moveUnit(view, [to.row, to.col]);
@@ -137,21 +135,17 @@ function canvasPanel(view, role, label, toUnit) {
   return { ...canvas, canvas: canvas.el, title, el: h("div", { className: "convnb-panel" }, title, canvas.el) };
 }
 
-function clamp(value, low, high) {
-  return Math.min(high, Math.max(low, value));
-}
-
 /** Go to a unit of the last map, given as row and column; null leaves an axis as it is. */
 function moveUnit(view, asked) {
   const { unit, shapes } = view.context.current().params;
-  const sizes = shapes[shapes.length - 1].slice(1);
+  const sizes = shapes.at(-1).slice(1);
   const to = asked.map((at, axis) => clamp(Math.round(at ?? unit[axis]), 0, sizes[axis] - 1));
   if (to[0] !== unit[0] || to[1] !== unit[1]) view.context.set({ unit: to });
 }
 
 /** The unit whose field is centred at a place of the input. */
 function unitOver({ centres }, place) {
-  const { step, start } = centres[centres.length - 1];
+  const { step, start } = centres.at(-1);
   return (place - start) / step;
 }
 
@@ -169,7 +163,7 @@ function pointOnSection(view, x) {
 
 /** name -> { input_shape, layers, unit } */
 function examplesOf(model) {
-  const sent = Object.entries(model.get("examples") ?? {}).slice(0, MOST_EXAMPLES);
+  const sent = Object.entries(model.get("examples") ?? {}).slice(0, SETTINGS.constants.most_examples);
   return Object.fromEntries(sent.filter(([, one]) => Array.isArray(one?.layers) && one.layers.length <= MOST_LAYERS));
 }
 
@@ -188,13 +182,13 @@ function draw(view, params, result) {
   view.planSize = Math.min(HEIGHT, width);
   view.sectionWidth = width >= 620 ? width - HEIGHT - 24 : width;
   drawPlan(view.plan.begin(view.planSize, view.planSize), view.planSize, params, result, colour);
-  const size = [view.sectionWidth, HEIGHT];
-  drawSection(view.section.begin(size[0], size[1]), size, params, result, colour);
+  const section = view.section.begin(view.sectionWidth, HEIGHT);
+  drawSection(section, [view.sectionWidth, HEIGHT], params, result, colour);
   setText(view.plan.title, `input ${formatShape(input)}`);
-  setText(view.section.title, `columns through ${shapes.length} map${shapes.length === 1 ? "" : "s"}`);
+  setText(view.section.title, `columns through ${counted(shapes.length, "map")}`);
   setText(view.text, problem || fieldSentence(params, result));
   view.text.classList.toggle("convnb-problem", Boolean(problem));
-  const sizes = shapes[shapes.length - 1].slice(1);
+  const sizes = shapes.at(-1).slice(1);
   view.sliders.forEach((control, axis) => {
     control.show({ min: 0, max: sizes[axis] - 1, value: unit[axis], text: `${unit[axis]} of 0 to ${sizes[axis] - 1}` });
   });
@@ -204,5 +198,4 @@ function draw(view, params, result) {
 }
 
 const traits = ["input_shape", "layers", "unit"];
-const name = "Stack of layers";
-export default defineWidget({ name, traits, readParams, compute, build, draw, describe });
+export default defineWidget({ name: "Stack of layers", traits, readParams, compute, build, draw, describe });

@@ -2,22 +2,13 @@
 // A stack of layers on one picture: the shape after each, what it costs, and what one unit at the end sees. The same
 // arithmetic as convnb/models/stacks.py; a test keeps the two equal.
 
+import { SETTINGS } from "./settings.js";
+
 /** @typedef {{ kind: string, kernel: number, stride: number, padding: number, dilation: number, output_padding: number,
  *              channels: number }} Layer */
 /** @typedef {{ from: number, ways: Float64Array }} Seen cells along one axis, from `from` on: how many ways lead to each */
 
-export const KINDS = ["conv", "max_pool", "avg_pool", "transposed"];
-export const NAMES = ["convolution", "max pooling", "average pooling", "transposed"];
-/** What each number of a layer may be. Names and order are those of the Python class. */
-export const FIELDS = [
-  { name: "kernel", min: 1, max: 31 },
-  { name: "stride", min: 1, max: 31 },
-  { name: "padding", min: 0, max: 32 },
-  { name: "dilation", min: 1, max: 64 },
-  { name: "output_padding", min: 0, max: 63 },
-  { name: "channels", min: 1, max: 1024 },
-];
-const LARGEST_MAP = 2048;
+const { kinds: KINDS, fields: FIELDS, largest_map: LARGEST_MAP } = SETTINGS.constants;
 
 /** Whether a layer has weights of its own. @param {Layer} layer */
 export function learns({ kind }) {
@@ -32,7 +23,7 @@ export function applies(layer, name) {
 }
 
 /** Cells that the kernel spans along one axis. @param {Layer} layer */
-export function span({ kernel, dilation }) {
+function span({ kernel, dilation }) {
   return dilation * (kernel - 1) + 1;
 }
 
@@ -47,7 +38,7 @@ function sizeAfter(n, layer) {
 function fault(layer, sizes) {
   const { kind, kernel, stride, padding, dilation, output_padding } = layer;
   for (const { name, min, max } of FIELDS) {
-    const value = layer[/** @type {keyof Layer} */ (name)];
+    const value = layer[name];
     if (applies(layer, name) && (value < min || value > max))
       return `${name} is ${value}; it must be from ${min} to ${max}`;
   }
@@ -78,7 +69,7 @@ export function shapesOf(input, layers) {
   for (const [index, layer] of layers.entries()) {
     const [channels, ...sizes] = shapes[index];
     const wrong = fault(layer, sizes);
-    if (wrong) return { shapes, problem: `Layer ${index + 1} (${NAMES[KINDS.indexOf(layer.kind)]}): ${wrong}.` };
+    if (wrong) return { shapes, problem: `Layer ${index + 1} (${KINDS[layer.kind]}): ${wrong}.` };
     shapes.push([learns(layer) ? layer.channels : channels, ...sizes.map((n) => sizeAfter(n, layer))]);
   }
   return { shapes, problem: "" };
@@ -104,7 +95,8 @@ export function multiplyAddsOf(shapes, layers) {
 }
 
 /** The cells of the map before a layer that lie between what these cells read, border or not. */
-function boundsBefore([first, last], layer) {
+function boundsBefore(bounds, layer) {
+  const [first, last] = bounds;
   const { kind, stride, padding } = layer;
   const reach = span(layer) - 1;
   if (kind === "transposed")
@@ -192,10 +184,10 @@ export function seenBy(at, layers, sizes) {
 export function centresOf(layers) {
   const centres = [{ step: 1, start: 0 }];
   for (const layer of layers) {
-    const { step, start } = centres[centres.length - 1];
+    const { step, start } = centres.at(-1);
     const half = (span(layer) - 1) / 2 - layer.padding;
-    if (layer.kind === "transposed")
-      centres.push({ step: step / layer.stride, start: start - (step * half) / layer.stride });
+    const finer = step / layer.stride;
+    if (layer.kind === "transposed") centres.push({ step: finer, start: start - finer * half });
     else centres.push({ step: step * layer.stride, start: start + step * half });
   }
   return centres;

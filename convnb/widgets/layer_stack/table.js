@@ -5,10 +5,11 @@
 import { button, numberField, select } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
 import { formatShape } from "../kit/format.js";
-import { applies, FIELDS, KINDS, learns, NAMES } from "./math.js";
-import { formatCount, sum } from "./text.js";
+import { applies, learns } from "./math.js";
+import { SETTINGS } from "./settings.js";
+import { formatCount, sum } from "./words.js";
 
-export const MOST_LAYERS = 12;
+const { kinds: KINDS, fields: FIELDS, most_layers: MOST_LAYERS } = SETTINGS.constants;
 const HEADS = { output_padding: "output padding" };
 const RESULTS = ["shape after", "parameters", "multiply-adds", "sees"];
 
@@ -17,7 +18,7 @@ const RESULTS = ["shape after", "parameters", "multiply-adds", "sees"];
  *   layers: the list as it is now; onChange gets a new one
  */
 export function layerTable({ signal, layers, onChange }) {
-  const change = (/** @type {(list: any[]) => void} */ edit) => {
+  const change = (edit) => {
     const list = layers().map((layer) => ({ ...layer }));
     edit(list);
     onChange(list);
@@ -36,7 +37,6 @@ export function layerTable({ signal, layers, onChange }) {
     h("tfoot", {}, h("tr", {}, totalHead, ...total)),
   );
   const el = h("div", { className: "convnb-table-scroll" }, table, h("div", { className: "convnb-row" }, add.el));
-  /** @param {any} params @param {any} result */
   const show = (params, result) => {
     rows.forEach((row, index) => row.show(params.layers, result, index));
     const extra = params.layers.some((layer) => applies(layer, "output_padding"));
@@ -44,10 +44,8 @@ export function layerTable({ signal, layers, onChange }) {
     totalHead.colSpan = 1 + FIELDS.length + (extra ? 1 : 0);
     const { shapes, parameters, multiplyAdds, fields, problem } = result;
     const [parametersSum, addsSum] = [parameters, multiplyAdds].map((numbers) => formatCount(sum(numbers)));
-    const last = fields.length ? formatShape(fields[fields.length - 1]) : "1×1";
-    const texts = problem
-      ? ["–", "–", "–", "–"]
-      : [formatShape(shapes[shapes.length - 1]), parametersSum, addsSum, last];
+    const last = formatShape(fields.at(-1) ?? [1, 1]);
+    const texts = problem ? ["–", "–", "–", "–"] : [formatShape(shapes.at(-1)), parametersSum, addsSum, last];
     texts.forEach((text, at) => setText(total[at], text));
     add.el.hidden = params.layers.length >= MOST_LAYERS;
   };
@@ -60,9 +58,8 @@ function resultCells() {
 
 /** A new layer like the last one that learns, or a plain 3×3. */
 function addLayer(list) {
-  const like = list.findLast(({ kind }) => kind === "conv");
   const plain = { kind: "conv", kernel: 3, stride: 1, padding: 0, dilation: 1, output_padding: 0, channels: 1 };
-  list.push({ ...(like ?? plain) });
+  list.push({ ...plain, ...list.findLast(({ kind }) => kind === "conv") });
 }
 
 /** What a layer becomes when its kind is changed: numbers that say nothing for the new kind return to their start. */
@@ -75,9 +72,13 @@ export function withKind(layer, kind) {
   return next;
 }
 
+function kindNamed(name) {
+  return Object.keys(KINDS).find((kind) => KINDS[kind] === name);
+}
+
 function layerRow(index, signal, change) {
   const name = `layer ${index + 1}`;
-  const onKind = (text) => change((list) => (list[index] = withKind(list[index], KINDS[NAMES.indexOf(text)])));
+  const onKind = (text) => change((list) => (list[index] = withKind(list[index], kindNamed(text))));
   const kind = select({ label: `Kind of ${name}`, signal, onInput: onKind });
   kind.el.firstChild?.remove(); // the column's head is label enough for the eye
   const fields = FIELDS.map((field) => {
@@ -98,11 +99,11 @@ function layerRow(index, signal, change) {
   const cells = [kind.el, ...fields.map(({ el }) => el)].map((control) => h("td", {}, control));
   const actions = h("td", {}, remove, up, down);
   const el = h("tr", {}, actions, ...cells, ...results);
-  const show = (/** @type {any[]} */ layers, /** @type {any} */ result, /** @type {number} */ at) => {
+  const show = (layers, result, at) => {
     const layer = layers[at];
     el.hidden = !layer;
     if (!layer) return;
-    kind.show(NAMES, NAMES[KINDS.indexOf(layer.kind)]);
+    kind.show(Object.values(KINDS), KINDS[layer.kind]);
     for (const field of fields) {
       field.el.hidden = !applies(layer, field.name);
       field.show({ min: field.min, max: field.max, value: layer[field.name] });

@@ -1,18 +1,24 @@
-"""NetworkExplorer: the learner's own network at work on a drawing. The browser side is js/network_explorer.js."""
+"""NetworkExplorer: the learner's own network at work on a drawing."""
+
+import math
+from copy import copy
 
 import numpy as np
-from traitlets import Bytes, Dict, List, TraitType, Unicode
+from traitlets import Bytes, Dict, List, Unicode
 
+from ...datasets import digits
 from ...figures.network import network_panels
 from ...models.network import Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential, shift, softmax
+from ...ops.checks import brief
 from ..kit.base import CourseWidget
-from ..kit.traits import ChannelPicture, Pair, Whole, picture_from_json, picture_to_json
-from .parts import LARGEST_INPUT, MOST_EXAMPLES, checked_images, prepared, worth_a_look
+from ..kit.settings import read_settings
+from ..kit.traits import ChannelPicture, Pair, Sent, Whole
 
-_PICTURE_JSON = {"sync": True, "to_json": picture_to_json, "from_json": picture_from_json}
+SETTINGS = read_settings(__file__)
+LIMITS = SETTINGS["constants"]
 
 
-class Examples(TraitType):
+class Examples(Sent):
     """The pictures that are offered, as `checked_images` returns them: (N, C, H, W) levels."""
 
     info_text = "a uint8 array (examples, channels, rows, columns)"
@@ -54,19 +60,19 @@ class NetworkExplorer(CourseWidget):
 
     layers = List(Dict()).tag(sync=True)
     weights = Bytes().tag(sync=True)
-    input_shape = List(Whole(), [1, 28, 28]).tag(sync=True)
+    input_shape = List(Whole(), LIMITS["input_shape"]).tag(sync=True)
     class_names = List(Unicode()).tag(sync=True)
-    examples = Examples().tag(**_PICTURE_JSON)
+    examples = Examples()
     labels = List(Whole()).tag(sync=True)
-    drawing = ChannelPicture(largest=LARGEST_INPUT).tag(**_PICTURE_JSON)
-    shift = Pair([0, 0]).tag(sync=True)
-    unit = List(Whole(), [0, 0, 10, 10], minlen=4, maxlen=4).tag(sync=True)
+    drawing = ChannelPicture(**SETTINGS["drawing"])
+    shift = Pair(**SETTINGS["shift"])
+    unit = List(Whole(), LIMITS["unit"], minlen=4, maxlen=4).tag(sync=True)
 
     def __init__(self, network=None, images=None, labels=None, *, input_shape=None, class_names=None, **traits):
         images, labels = checked_images(images, labels, input_shape)
         shape = images.shape[1:] if input_shape is None else tuple(input_shape)
         self.network, sent = prepared(untrained() if network is None else network, shape)
-        if len(images) > MOST_EXAMPLES:
+        if len(images) > LIMITS["most_examples"]:
             chosen = worth_a_look(self.network, images, labels)
             images, labels = images[chosen], [labels[i] for i in chosen if labels]
         if class_names is not None:
@@ -137,6 +143,108 @@ class NetworkExplorer(CourseWidget):
     def _settings(self):
         kinds = (layer.kind for layer in self.network.layers)
         return [*kinds, f"examples={len(self.examples)}", *super()._settings()]
+
+
+# --- what is sent, checked: a network as data, and the pictures that are offered ---
+
+
+def prepared(network, input_shape):
+    """The network with weights of its own in float32, and the traits that describe it."""
+    network = Sequential(*(own_copy(index, layer) for index, layer in enumerate(network.layers)))
+    outputs = network.activations(np.zeros((1, *input_shape), np.float32))
+    check_size(network, outputs)
+    arrays = [array.ravel() for _, array, _ in network.parameters()]
+    weights = np.concatenate([*arrays, np.empty(0, np.float32)]).astype("<f4").tobytes()
+    names = [str(k) for k in range(outputs[-1].shape[1])] if outputs[-1].ndim == 2 else []
+    return network, {"layers": [as_json(d) for d in network.describe()], "weights": weights, "class_names": names}
+
+
+def own_copy(index, layer):
+    if getattr(layer, "kind", None) not in LIMITS["kinds"]:
+        raise ValueError(f"layer {index}, {layer}, cannot be run by this widget; it runs {', '.join(LIMITS['kinds'])}")
+    own = copy(layer)
+    for name in layer.learned:
+        setattr(own, name, np.array(getattr(layer, name), np.float32))
+    return own
+
+
+def as_json(value):
+    """A layer's description with shapes in the place of its arrays, and lists in that of tuples."""
+    if isinstance(value, dict):
+        return {name: as_json(one) for name, one in value.items()}
+    if isinstance(value, np.ndarray):
+        return list(value.shape)
+    return [as_json(one) for one in value] if isinstance(value, tuple) else value
+
+
+def check_size(network, outputs):
+    """Raises ValueError for a network that the browser could not run, or show, within a frame or two."""
+    largest = LIMITS["largest_map"]
+    products = 0
+    for index, (layer, y) in enumerate(zip(network.layers, outputs, strict=True)):
+        size = y.shape[1:]
+        most = (LIMITS["most_maps"], largest, largest) if y.ndim == 4 else (LIMITS["most_units"],)
+        if layer.kind != "flatten" and any(n > limit for n, limit in zip(size, most, strict=True)):
+            raise ValueError(
+                f"layer {index}, {layer}, has {brief(size)} outputs; this widget shows at most {brief(most)}"
+            )
+        if layer.learned:
+            products += layer.weight.size * math.prod(size[1:])
+    weights = sum(array.size for _, array, _ in network.parameters())
+    for what, name, count in (
+        ("layers", "most_layers", len(outputs)),
+        ("weights", "most_weights", weights),
+        ("products a picture", "most_products", products),
+    ):
+        if count > LIMITS[name] or not outputs:
+            raise ValueError(f"the network has {count:,} {what}; this widget runs one of at most {LIMITS[name]:,}")
+
+
+def checked_images(images, labels, input_shape):
+    """Images as levels, (N, C, H, W) uint8, and labels as a list, empty where there are none."""
+    course = tuple(LIMITS["input_shape"])
+    shape = course if input_shape is None else tuple(input_shape)
+    if images is None:
+        images, labels = digits("test") if shape == course else (np.zeros((0, *shape), np.uint8), None)
+    images = np.asarray(images)
+    images = images[:, None] if images.ndim == 3 else images
+    channels, largest = LIMITS["most_channels"], SETTINGS["drawing"]["largest"]
+    _, count, *sizes = images.shape if images.ndim == 4 else (0, 0, 0)
+    if not (1 <= count <= channels and min(sizes) >= 1 and max(sizes) <= largest):
+        raise ValueError(
+            f"images must be (N, H, W) or (N, C, H, W), C at most {channels}, H and W at most {largest}, got shape "
+            f"{images.shape}"
+        )
+    if input_shape is not None and images.shape[1:] != shape:
+        raise ValueError(f"images of shape {images.shape[1:]} do not fit input_shape {shape}")
+    labels = [] if labels is None else [int(label) for label in labels]
+    if labels and len(labels) != len(images):
+        raise ValueError(f"{len(images)} images need as many labels, got {len(labels)}")
+    return levels_of(images), labels
+
+
+def levels_of(images):
+    is_levels = images.dtype == np.uint8 or (images.dtype.kind in "ui" and images.max(initial=0) > 1)
+    if images.dtype.kind not in "buif" or not ((images >= 0) & (images <= (255 if is_levels else 1))).all():
+        raise ValueError(f"images must be numbers from 0 to 1, or integers from 0 to 255, got {images.dtype}")
+    levels = np.rint(images if is_levels else images * 255.0).astype(np.uint8)
+    levels.flags.writeable = False
+    return levels
+
+
+def worth_a_look(network, images, labels):
+    """Which 24 of many images are offered: first those that are right, the classes in turn, then mistaken ones."""
+    most = LIMITS["most_examples"]
+    if not labels:
+        return list(range(most))
+    said = [network.forward(images[i : i + 100] / np.float32(255)) for i in range(0, len(images), 100)]
+    labels = np.array(labels)
+    wrong = np.concatenate(said).argmax(axis=1) != labels if said[0].ndim == 2 else np.zeros(len(labels), bool)
+    mistaken = np.flatnonzero(wrong)[: most // 2].tolist()
+    right = np.flatnonzero(~wrong)
+    turn = np.array([np.sum(labels[right[:place]] == labels[one]) for place, one in enumerate(right)], int)
+    right = right[np.lexsort((labels[right], turn))][: most - len(mistaken)]
+    return [*right.tolist(), *mistaken]
 
 
 def untrained():

@@ -1,17 +1,18 @@
 // @ts-check
 // The controls of NetworkExplorer: what is drawn, and which unit is looked at.
 
+import { clamp, inside } from "../kit/boxes.js";
 import { button, select, slider, toggle } from "../kit/controls.js";
 import { h } from "../kit/dom.js";
-import { dot, moved, stroke, toCentre } from "./brush.js";
-import { createPad } from "./pad.js";
-import { layerName } from "./text.js";
-import { shapeAt } from "./unit.js";
+import { shapeAt } from "./math.js";
+import { createPad, dot, moved, stroke, toCentre } from "./pad.js";
+import { SETTINGS } from "./settings.js";
+import { layerName } from "./words.js";
 
 const OWN = "your own";
 
 /** The drawing as it is seen, which is then drawn on: the move becomes part of it. */
-function change(view, /** @type {(drawing: any) => any} */ by) {
+function change(view, by) {
   const { context } = view;
   const { params, result } = context.current();
   const { shape } = params.drawing;
@@ -19,7 +20,7 @@ function change(view, /** @type {(drawing: any) => any} */ by) {
   context.set({ drawing: { shape, levels }, ...(params.shift.some(Boolean) && { shift: [0, 0] }) });
 }
 
-/** The pad and what belongs to it. @param {any} view */
+/** The pad and what belongs to it. */
 export function buildDrawing(view) {
   const { context } = view;
   const { signal, colours, redraw } = context;
@@ -31,14 +32,14 @@ export function buildDrawing(view) {
       change(view, (drawing) => stroke(drawing, from, to, rubber || view.erase.input.checked)),
     onDot: (at, level) => change(view, (drawing) => dot(drawing, at, level)),
   });
-  const toNothing = (/** @type {any} */ { shape, levels }) => ({ shape, levels: new Uint8Array(levels.length) });
+  const toNothing = ({ shape, levels }) => ({ shape, levels: new Uint8Array(levels.length) });
   const clear = button({ label: "Clear", signal, onClick: () => change(view, toNothing) });
   view.erase = toggle({ label: "Erase", signal, onInput: () => redraw() });
   const title = "Moves the drawing so that its centre of mass lies in the middle, as it does in every MNIST digit";
-  const toMiddle = (/** @type {any} */ drawing) => moved(drawing, toCentre(drawing));
+  const toMiddle = (drawing) => moved(drawing, toCentre(drawing));
   const centre = button({ label: "Centre", title, signal, onClick: () => change(view, toMiddle) });
   view.example = select({ label: "Picture", signal, onInput: (text) => take(view, view.exampleNames.indexOf(text)) });
-  const step = (/** @type {number} */ by) => {
+  const step = (by) => {
     const { params, result } = context.current();
     const count = params.examples.length;
     take(view, result.example < 0 ? (by > 0 ? 0 : count - 1) : (result.example + by + count) % count);
@@ -47,14 +48,10 @@ export function buildDrawing(view) {
   const next = button({ label: "›", title: "Next picture", signal, onClick: () => step(1) });
   view.examples = h("div", { className: "convnb-row" }, view.example.el, last.el, next.el);
   for (const { el } of [last, next]) el.setAttribute("aria-label", el.title);
-  view.moves = ["Move down", "Move right"].map((label, axis) =>
-    slider({
-      label,
-      signal,
-      onInput: (value) =>
-        context.set({ shift: context.current().params.shift.map((by, at) => (at === axis ? value : by)) }),
-    }),
-  );
+  view.moves = SETTINGS.shift.labels.map((label, axis) => {
+    const onInput = (value) => context.set({ shift: context.current().params.shift.with(axis, value) });
+    return slider({ label, signal, onInput });
+  });
   const tools = h("div", { className: "convnb-row" }, clear.el, view.erase.el, centre.el);
   return [view.pad.el, tools, view.examples, ...view.moves.map(({ el }) => el)];
 }
@@ -68,11 +65,11 @@ function take(view, index) {
   context.redraw();
 }
 
-/** Layer, map and channel. @param {any} view */
+/** Layer, map and channel. */
 export function buildChoices(view) {
   const { context } = view;
   const { signal } = context;
-  const choose = (/** @type {any} */ part) => {
+  const choose = (part) => {
     const { unit } = context.current().params;
     const next = { ...unit, ...part };
     context.set({ unit: [next.layer, next.map, next.row, next.col] });
@@ -90,13 +87,13 @@ export function buildChoices(view) {
   return h("div", { className: "convnb-row" }, view.layer.el, view.map.el, view.channel.el);
 }
 
-/** @param {any} view @param {any} params @param {any} result @param {any} unit the one that is looked at */
+/** unit: the one that is looked at. */
 export function showControls(view, params, result, unit) {
   const { network, examples, labels, names, shift, drawing } = params;
   view.examples.hidden = examples.length === 0;
   if (view.namesOf !== params.examples) {
-    const called = (/** @type {number} */ at) => (labels.length ? `: label ${names[labels[at]] ?? labels[at]}` : "");
-    view.exampleNames = examples.map((/** @type {any} */ _, /** @type {number} */ at) => `${at + 1}${called(at)}`);
+    const called = (at) => (labels.length ? `: label ${names[labels[at]] ?? labels[at]}` : "");
+    view.exampleNames = examples.map((_, at) => `${at + 1}${called(at)}`);
     view.namesOf = params.examples;
   }
   view.example.show([...view.exampleNames, OWN], result.example < 0 ? OWN : view.exampleNames[result.example]);
@@ -116,15 +113,15 @@ export function showControls(view, params, result, unit) {
   view.channel.show({ min: 0, max: channels - 1, value: channel, text: String(channel) });
 }
 
-/** Where an arrow or page key leads from a unit; null for another key. @param {any} network @param {any} unit @param {KeyboardEvent} event @param {number} across units in a row of cells */
+/** Where an arrow or page key leads from a unit, with so many units in a row of cells; null for another key. */
 export function keyedUnit(network, unit, { key, shiftKey }, across) {
-  const [maps, rows, cols] = shapeAt(network, unit.layer);
+  const [maps, ...size] = shapeAt(network, unit.layer);
   const far = shiftKey ? 5 : 1;
   const step = { ArrowUp: [-far, 0], ArrowDown: [far, 0], ArrowLeft: [0, -far], ArrowRight: [0, far] }[key];
   const page = { PageUp: -1, PageDown: 1 }[key];
-  const within = (/** @type {number} */ at, /** @type {number} */ count) => Math.max(0, Math.min(count - 1, at));
-  if (page) return { ...unit, map: within(unit.map + page, maps) };
+  const toMap = (map) => ({ ...unit, map: clamp(map, 0, maps - 1) });
+  if (page) return toMap(unit.map + page);
   if (!step) return null;
-  if (rows * cols === 1) return { ...unit, map: within(unit.map + step[0] * across + step[1], maps) };
-  return { ...unit, row: within(unit.row + step[0], rows), col: within(unit.col + step[1], cols) };
+  if (size.every((side) => side === 1)) return toMap(unit.map + step[0] * across + step[1]);
+  return { ...unit, ...inside({ row: unit.row + step[0], col: unit.col + step[1] }, size) };
 }

@@ -5,16 +5,13 @@ import { sharpCanvas } from "../kit/canvas.js";
 import { button, copyAsNumpy } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
 import { draggable } from "../kit/drag.js";
-import { asInput, moved, same } from "./brush.js";
-import { buildChoices, buildDrawing, keyedUnit, showControls } from "./controls.js";
-import { forward, limitOf, softmax } from "./math.js";
-import { createPanel, namedBelow } from "./panel.js";
-import { readState } from "./params.js";
-import { createScores, MOST_BARS } from "./scores.js";
-import { createStrips, frameIn, layOut, unitAt } from "./strips.js";
-import { describe, numpyCode, sumText, verdict } from "./text.js";
-import { explain, fieldOf, indexOf, seenBelow, within } from "./unit.js";
 import { defineWidget } from "../kit/shell.js";
+import { buildChoices, buildDrawing, keyedUnit, showControls } from "./controls.js";
+import { explain, fieldOf, forward, indexOf, limitOf, softmax, within } from "./math.js";
+import { moved, same } from "./pad.js";
+import { readParams } from "./params.js";
+import { createPanel, createScores, createStrips, drawFrames, layOut, MOST_BARS, unitAt } from "./view.js";
+import { describe, numpyCode, sumText, verdict } from "./words.js";
 
 /** From so many CSS pixels the pad stands beside the layers. */
 const WIDE = 760;
@@ -22,44 +19,38 @@ const SIDE = 252;
 const HINT =
   "Point at a unit, or choose it: arrow keys in a map, with Shift five at a time, Page Up and Down for the map";
 
-/** The checked state. @param {any} model */
-export function readParams(model) {
-  return readState(model);
-}
-
-/** What every layer answers to the drawing as it is seen. @param {any} params */
+/** What every layer answers to the drawing as it is seen. */
 export function compute({ network, drawing, shift, examples }) {
   const { levels } = moved(drawing, shift);
-  const seen = asInput({ shape: drawing.shape, levels }, new Float32Array(levels.length));
+  const seen = Float32Array.from(levels, (level) => level / 255);
   const answers = forward(network, seen);
   const limits = answers.map(limitOf);
   const classes = network.layers.at(-1).output.length === 1;
   const probabilities = classes ? softmax(answers.at(-1)) : null;
-  const order =
-    probabilities && Array.from(probabilities, (_, k) => k).sort((a, b) => probabilities[b] - probabilities[a]);
+  const order = probabilities && [...probabilities.keys()].sort((a, b) => probabilities[b] - probabilities[a]);
   return {
     ...{ levels, seen, answers, limits, probabilities, order },
-    example: examples.findIndex((/** @type {Uint8Array} */ example) => same(example, drawing.levels)),
-    valueOf: (/** @type {any} */ unit) => answers[unit.layer][indexOf(network, unit)],
+    example: examples.findIndex((example) => same(example, drawing.levels)),
+    valueOf: (unit) => answers[unit.layer][indexOf(network, unit)],
   };
 }
 
-/** @param {any} context */
 function build(context) {
   const { signal, root, colours, redraw } = context;
   // What only the eye needs: the unit that is pointed at, the channel that is shown, where the strips lie.
   const view = { context, hover: null, shownChannel: 0, strips: [], layout: null };
-  const point = (/** @type {any} */ unit) => {
+  const point = (unit) => {
     view.hover = unit;
     redraw();
   };
   const drawing = buildDrawing(view);
   const last = () => context.current().params.network.layers.length - 1;
+  const classUnit = (index) => ({ layer: last(), map: index, row: 0, col: 0 });
   view.scores = createScores({
     signal,
     colours,
-    onPoint: (index) => point(index === null ? null : { layer: last(), map: index, row: 0, col: 0 }),
-    onChoose: (index) => choose(view, { layer: last(), map: index, row: 0, col: 0 }),
+    onPoint: (index) => point(index === null ? null : classUnit(index)),
+    onChoose: (index) => choose(view, classUnit(index)),
     chosen: () => (unitNow(view).layer === last() ? unitNow(view).map : -1),
   });
   view.panel = createPanel({ colours });
@@ -108,13 +99,8 @@ function choose(view, { layer, map, row, col }) {
 /** All layers on one canvas. */
 function buildStrips(view, point) {
   const { signal } = view.context;
-  view.board = sharpCanvas({
-    tabIndex: 0,
-    role: "application",
-    title: HINT,
-    className: "convnb-strips",
-    "aria-label": `Layers. ${HINT}`,
-  });
+  const props = { tabIndex: 0, role: "application", title: HINT, className: "convnb-strips" };
+  view.board = sharpCanvas({ ...props, "aria-label": `Layers. ${HINT}` });
   view.paintStrips = createStrips();
   draggable(view.board.el, signal, {
     press: (x, y) => {
@@ -127,7 +113,7 @@ function buildStrips(view, point) {
     hover: (x, y) => point(unitAt(view.strips, x, y)),
     leave: () => point(null),
   });
-  const onKey = (/** @type {KeyboardEvent} */ event) => {
+  const onKey = (event) => {
     const unit = unitNow(view);
     const strip = view.strips.find(({ index }) => index === unit.layer);
     const next = keyedUnit(view.context.current().params.network, unit, event, strip?.across ?? 1);
@@ -175,30 +161,15 @@ function drawStrips(view, params, result, unit, how, width) {
   const { network } = params;
   const key = `${width} ${hasBars(params)}`;
   if (view.layout?.network !== network || view.layout.key !== key) {
-    const shown = network.layers.map((_, at) => at).filter((at) => network.layers[at].kind !== "flatten");
+    const shown = [...network.layers.keys()].filter((at) => network.layers[at].kind !== "flatten");
     if (hasBars(params)) shown.pop();
     view.layout = { network, key, ...layOut(network, shown, width) };
     view.strips = view.layout.strips;
   }
   const context = view.board.begin(width, view.layout.height);
   const colour = view.context.colours();
-  const now = { network, answers: result.answers, limits: result.limits, moment: result, width };
-  view.paintStrips(context, view.strips, now, colour);
-  const stripOf = (/** @type {number} */ index) => view.strips.find((strip) => strip.index === index);
-  const own = stripOf(unit.layer);
-  if (own) {
-    const [rows, cols] = [own.rows, own.cols];
-    if (own.gap) frameIn(context, own, { row: 0, col: 0, rows, cols }, unit.map, colour.kernel);
-    frameIn(context, own, { row: unit.row, col: unit.col, rows: 1, cols: 1 }, unit.map, colour.focus);
-  }
-  if (how.terms) {
-    for (const { index, map, box } of namedBelow(network, unit, how)) {
-      if (stripOf(index)) frameIn(context, stripOf(index), box, map, colour.focus);
-    }
-    return;
-  }
-  const seen = seenBelow(network, unit);
-  if (stripOf(seen.layer)) frameIn(context, stripOf(seen.layer), seen.box, seen.map, colour.focus);
+  view.paintStrips(context, view.strips, params, result, width, colour);
+  drawFrames(context, view.strips, network, unit, how, colour);
 }
 
 const traits = ["shift", "unit"];

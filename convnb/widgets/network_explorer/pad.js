@@ -1,11 +1,97 @@
 // @ts-check
-// The drawing pad: a picture that is drawn on by mouse, pen, finger or keys.
+// The drawing pad: levels from 0 to 255, drawn on by mouse, pen, finger or keys with a soft brush, as wide as the strokes
+// of the course's digits.
 
-import { sharpCanvas } from "../kit/canvas.js";
+import { one, outline } from "../kit/boxes.js";
+import { pixelCanvas, sharpCanvas } from "../kit/canvas.js";
 import { h } from "../kit/dom.js";
 import { draggable } from "../kit/drag.js";
 import { arrowStep } from "../kit/grid.js";
-import { outline } from "./blocks.js";
+import { colourImage } from "../kit/image_panel.js";
+
+/** Full ink up to INK pixels from the stroke's middle, none from EDGE on. */
+const [INK, EDGE] = [0.5, 1.6];
+/** The same of the rubber, which takes a whole stroke away where it passes along its middle. */
+const [GONE, LEFT] = [EDGE, EDGE + 1];
+
+/** @typedef {{ shape: number[], levels: Uint8Array }} Drawing shape: channels, rows, columns */
+
+/**
+ * The drawing with a stroke from one point to another, in pixels; the middle of the first pixel is (0, 0).
+ * @param {Drawing} drawing
+ * @param {{ x: number, y: number }} from
+ * @param {{ x: number, y: number }} to
+ * @param {boolean} erase
+ * @returns {Drawing}
+ */
+export function stroke({ shape, levels }, from, to, erase) {
+  const [channels, rows, cols] = shape;
+  const [ink, edge] = erase ? [GONE, LEFT] : [INK, EDGE];
+  const next = levels.slice();
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const length = dx * dx + dy * dy;
+  const near = (a, b, count) => [
+    Math.max(0, Math.ceil(Math.min(a, b) - edge)),
+    Math.min(count, Math.floor(Math.max(a, b) + edge) + 1),
+  ];
+  const [top, bottom] = near(from.y, to.y, rows);
+  const [left, right] = near(from.x, to.x, cols);
+  for (let r = top; r < bottom; r++) {
+    for (let c = left; c < right; c++) {
+      const along = length ? Math.max(0, Math.min(1, ((c - from.x) * dx + (r - from.y) * dy) / length)) : 0;
+      const distance = Math.hypot(c - from.x - along * dx, r - from.y - along * dy);
+      if (distance >= edge) continue;
+      const level = Math.round(255 * Math.min(1, (edge - distance) / (edge - ink)));
+      for (let n = r * cols + c, end = channels * rows * cols; n < end; n += rows * cols) {
+        next[n] = erase ? Math.min(next[n], 255 - level) : Math.max(next[n], level);
+      }
+    }
+  }
+  return { shape, levels: next };
+}
+
+/** One pixel full of ink, or without. @param {Drawing} drawing @param {{ row: number, col: number }} at @param {number} level */
+export function dot({ shape, levels }, { row, col }, level) {
+  const [channels, rows, cols] = shape;
+  const next = levels.slice();
+  for (let c = 0; c < channels; c++) next[(c * rows + row) * cols + col] = level;
+  return { shape, levels: next };
+}
+
+/** Moved by whole pixels, with nothing where nothing was. @param {Drawing} drawing @param {number[]} by */
+export function moved({ shape, levels }, by) {
+  const [channels, rows, cols] = shape;
+  const [down, right] = by;
+  const next = new Uint8Array(levels.length);
+  const [first, last] = [Math.max(0, right), Math.min(cols, cols + right)];
+  for (let c = 0; c < channels && first < last; c++) {
+    for (let r = Math.max(0, down); r < Math.min(rows, rows + down); r++) {
+      const [to, from] = [(c * rows + r) * cols, (c * rows + r - down) * cols];
+      next.set(levels.subarray(from + first - right, from + last - right), to + first);
+    }
+  }
+  return { shape, levels: next };
+}
+
+/** By how much a drawing must move so that its mass lies in the middle; [0, 0] without ink. @param {Drawing} drawing */
+export function toCentre({ shape: [channels, rows, cols], levels }) {
+  let [mass, down, right] = [0, 0, 0];
+  for (let n = 0; n < channels * rows * cols; n++) {
+    mass += levels[n];
+    down += levels[n] * (Math.floor(n / cols) % rows);
+    right += levels[n] * (n % cols);
+  }
+  return mass ? [rows / 2 - down / mass, cols / 2 - right / mass].map((by) => Math.round(by) + 0) : [0, 0];
+}
+
+/** @param {ArrayLike<number>} a @param {ArrayLike<number>} b */
+export function same(a, b) {
+  if (a.length !== b.length) return false;
+  for (let n = 0; n < a.length; n++) if (a[n] !== b[n]) return false;
+  return true;
+}
+
+// --- the pad ---
 
 const LARGEST = 252;
 
@@ -20,21 +106,15 @@ export function createPad({ signal, colours, redraw, onStroke, onDot }) {
     "Draw with mouse, pen or finger. Arrow keys move the cursor, Space inks, Backspace erases, Shift with an arrow draws";
   const canvas = sharpCanvas({ tabIndex: 0, role: "application", "aria-label": `Drawing pad. ${hint}`, title: hint });
   const el = h("div", { className: "convnb-scroll" }, canvas.el);
-  const pixels = h("canvas");
-  const paper = pixels.getContext("2d");
-  let shape = [1, 1, 1];
-  let zoom = 1;
+  const pixels = pixelCanvas();
+  let [shape, zoom] = [[1, 1, 1], 1];
   let cursor = { row: 0, col: 0 };
-  let used = false;
-  let rubber = false;
-  /** The cursor is for the keys: it hides while a hand draws. */
-  let byHand = false;
+  // byHand: the cursor is for the keys, it hides while a hand draws
+  let [used, rubber, byHand] = [false, false, false];
 
-  // --- pointer ---
-  const listen = (/** @type {string} */ type, /** @type {any} */ run) =>
-    canvas.el.addEventListener(type, run, { signal });
-  listen("pointerdown", (/** @type {PointerEvent} */ event) => ([rubber, byHand] = [event.buttons === 32, true]));
-  const point = (/** @type {number} */ x, /** @type {number} */ y) => ({ x: x / zoom - 0.5, y: y / zoom - 0.5 });
+  const listen = (type, run) => canvas.el.addEventListener(type, run, { signal });
+  listen("pointerdown", (event) => ([rubber, byHand] = [event.buttons === 32, true]));
+  const point = (x, y) => ({ x: x / zoom - 0.5, y: y / zoom - 0.5 });
   draggable(canvas.el, signal, {
     press(x, y) {
       onStroke(point(x, y), point(x, y), rubber);
@@ -47,14 +127,12 @@ export function createPad({ signal, colours, redraw, onStroke, onDot }) {
     },
   });
 
-  // --- keyboard ---
-  const focused = () => document.activeElement === canvas.el;
   listen("focus", redraw);
   listen("blur", () => {
     byHand = false;
     redraw();
   });
-  listen("keydown", (/** @type {KeyboardEvent} */ event) => {
+  listen("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     byHand = false;
     const to = arrowStep(event.key, cursor, shape.slice(1));
@@ -75,35 +153,27 @@ export function createPad({ signal, colours, redraw, onStroke, onDot }) {
     const [, rows, cols] = shape;
     zoom = Math.min(LARGEST, width) / Math.max(rows, cols);
     if (!used) cursor = { row: rows >> 1, col: cols >> 1 };
-    paint(pixels, paper, shape, seen);
+    pixels.paint(imageOf(shape, seen));
     const [wide, tall] = [cols * zoom, rows * zoom];
     const context = canvas.begin(wide, tall);
     const colour = colours();
     context.imageSmoothingEnabled = false;
-    context.drawImage(pixels, 0, 0, wide, tall);
+    context.drawImage(pixels.el, 0, 0, wide, tall);
     context.strokeStyle = colour.line;
     context.lineWidth = 2;
     context.strokeRect(1, 1, wide - 2, tall - 2);
     if (field.rows > 0 && field.cols > 0) frame(context, field, zoom, colour.focus);
-    if (focused() && !byHand) frame(context, { ...cursor, rows: 1, cols: 1 }, zoom, colour.kernel);
+    if (document.activeElement === canvas.el && !byHand) frame(context, one(cursor), zoom, colour.kernel);
   };
   return { el, draw };
 }
 
 /** Grey levels, colours where there are three channels, else their mean. */
-function paint(canvas, context, [channels, rows, cols], seen) {
-  if (canvas.width !== cols) canvas.width = cols;
-  if (canvas.height !== rows) canvas.height = rows;
-  const image = context.createImageData(cols, rows);
-  const count = rows * cols;
-  for (let n = 0; n < count; n++) {
-    for (let part = 0; part < 3; part++) {
-      const value = channels === 2 ? (seen[n] + seen[count + n]) / 2 : seen[(channels === 3 ? part * count : 0) + n];
-      image.data[4 * n + part] = 255 * value + 0.5;
-    }
-    image.data[4 * n + 3] = 255;
-  }
-  context.putImageData(image, 0, 0);
+function imageOf(shape, seen) {
+  const [channels, rows, cols] = shape;
+  const planes = Array.from({ length: channels }, (_, c) => seen.subarray(c * rows * cols, (c + 1) * rows * cols));
+  const grey = channels === 2 ? planes[0].map((value, n) => (value + planes[1][n]) / 2) : planes[0];
+  return colourImage(channels === 3 ? planes : [grey, grey, grey], [rows, cols]);
 }
 
 /** A frame just inside a box of pixels. */

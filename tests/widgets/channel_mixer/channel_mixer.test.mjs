@@ -8,7 +8,7 @@ import { compared, peakOf, pooled, rolled, wrapped } from "../../../convnb/widge
 import { channelNames, groupChoices, mayChange, presetOf } from "../../../convnb/widgets/channel_mixer/presets.js";
 import { presetsFor, withFilter, withGroups, withoutFilter } from "../../../convnb/widgets/channel_mixer/presets.js";
 import { withPreset, withSize, withWeight } from "../../../convnb/widgets/channel_mixer/presets.js";
-import { costText, mapNote, moveText, stayText, sumText } from "../../../convnb/widgets/channel_mixer/text.js";
+import { costText, mapNote, moveText, stayText, sumText } from "../../../convnb/widgets/channel_mixer/words.js";
 import { StateError } from "../../../convnb/widgets/kit/params.js";
 
 const plane = (...rows) => ({ shape: [rows.length, rows[0].length], values: Float32Array.from(rows.flat()) });

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 
 import { compute, readParams } from "../../../convnb/widgets/channel_mixer/index.js";
 import { partsAt, windowAt } from "../../../convnb/widgets/channel_mixer/math.js";
-import { costText, describe, mapNote, numpyCode } from "../../../convnb/widgets/channel_mixer/text.js";
+import { costText, describe, mapNote, numpyCode } from "../../../convnb/widgets/channel_mixer/words.js";
 import { StateError } from "../../../convnb/widgets/kit/params.js";
 
 const rows = ({ shape, values }) =>

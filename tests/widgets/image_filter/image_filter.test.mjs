@@ -3,14 +3,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { readable } from "../../../convnb/widgets/kit/image_kernel.js";
-import { centreOf, createFilter, extent, outside, resultAt } from "../../../convnb/widgets/kit/image_math.js";
-import { padded, separated, slide, windowOf } from "../../../convnb/widgets/kit/image_math.js";
+import { centreOf, extent, resultAt, slide, windowOf } from "../../../convnb/widgets/kit/image_math.js";
 import { colourOf } from "../../../convnb/widgets/kit/image_panel.js";
 import { preset, PRESET_NAMES, presetName, reachOf } from "../../../convnb/widgets/kit/image_presets.js";
 import { resized, snapped } from "../../../convnb/widgets/kit/image_presets.js";
-import { cameraProblem, fitted, greyOf } from "../../../convnb/widgets/image_filter/source.js";
-import { costText, pixelText, scaleText } from "../../../convnb/widgets/image_filter/text.js";
 import { readPicture, StateError } from "../../../convnb/widgets/kit/params.js";
+import { createFilter, outside, padded, separated } from "../../../convnb/widgets/image_filter/math.js";
+import { cameraProblem, fitted, greyOf } from "../../../convnb/widgets/image_filter/own_picture.js";
+import { costText, pixelText, scaleText } from "../../../convnb/widgets/image_filter/words.js";
 
 const picture = (...rows) => ({ shape: [rows.length, rows[0].length], values: Float32Array.from(rows.flat()) });
 const kernel = (...rows) => ({ shape: [rows.length, rows[0].length], values: Float64Array.from(rows.flat()) });

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 
 import { compute, readParams } from "../../../convnb/widgets/image_filter/index.js";
-import { describe, numpyCode } from "../../../convnb/widgets/image_filter/text.js";
+import { describe, numpyCode } from "../../../convnb/widgets/image_filter/words.js";
 import { StateError } from "../../../convnb/widgets/kit/params.js";
 
 const rows = ({ shape, values }) =>

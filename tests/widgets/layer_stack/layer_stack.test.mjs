@@ -5,9 +5,9 @@ import { test } from "node:test";
 import { compute, readParams } from "../../../convnb/widgets/layer_stack/index.js";
 import { StateError } from "../../../convnb/widgets/kit/params.js";
 import { boundsOf, placeRead, seenBy, shapesOf } from "../../../convnb/widgets/layer_stack/math.js";
-import { planOf, viewOf } from "../../../convnb/widgets/layer_stack/picture.js";
+import { planOf, viewOf } from "../../../convnb/widgets/layer_stack/view.js";
 import { withKind } from "../../../convnb/widgets/layer_stack/table.js";
-import { describe } from "../../../convnb/widgets/layer_stack/text.js";
+import { describe } from "../../../convnb/widgets/layer_stack/words.js";
 
 const layer = (kind, kernel, more = {}) => ({
   ...{ kind, kernel, stride: 1, padding: 0, dilation: 1, output_padding: 0, channels: 1 },

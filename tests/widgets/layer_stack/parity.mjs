@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 
 import * as stack from "../../../convnb/widgets/layer_stack/index.js";
-import { describe, numpyCode } from "../../../convnb/widgets/layer_stack/text.js";
+import { describe, numpyCode } from "../../../convnb/widgets/layer_stack/words.js";
 
 const places = ({ from, ways }) => [...ways.keys()].filter((at) => ways[at]).map((at) => at + from);
 

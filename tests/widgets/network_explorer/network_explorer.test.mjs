@@ -1,18 +1,33 @@
-// NetworkExplorer's arithmetic and words on cases that can be checked by hand. Random networks are in
+// NetworkExplorer's arithmetic, words and brush on cases that can be checked by hand. Random networks are in
 // tests/widgets/network_explorer/test_network_explorer_parity.py.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { keyedUnit } from "../../../convnb/widgets/network_explorer/controls.js";
-import { readNetwork } from "../../../convnb/widgets/network_explorer/layers.js";
-import { forward, limitOf, softmax } from "../../../convnb/widgets/network_explorer/math.js";
-import { namedBelow } from "../../../convnb/widgets/network_explorer/panel.js";
-import { layOut, unitAt } from "../../../convnb/widgets/network_explorer/strips.js";
-import { describe, layerName, percent, scaleText } from "../../../convnb/widgets/network_explorer/text.js";
-import { sizeText, sourceName, sumText, verdict } from "../../../convnb/widgets/network_explorer/text.js";
-import { explain, fieldOf, seenBelow, within } from "../../../convnb/widgets/network_explorer/unit.js";
 import { StateError } from "../../../convnb/widgets/kit/params.js";
-import { compute, readParams } from "../../../convnb/widgets/network_explorer/index.js";
+import { keyedUnit } from "../../../convnb/widgets/network_explorer/controls.js";
+import { compute } from "../../../convnb/widgets/network_explorer/index.js";
+import {
+  explain,
+  fieldOf,
+  forward,
+  limitOf,
+  seenBelow,
+  softmax,
+  within,
+} from "../../../convnb/widgets/network_explorer/math.js";
+import { dot, moved, same, stroke, toCentre } from "../../../convnb/widgets/network_explorer/pad.js";
+import { readNetwork, readParams } from "../../../convnb/widgets/network_explorer/params.js";
+import { layOut, namedBelow, unitAt } from "../../../convnb/widgets/network_explorer/view.js";
+import {
+  describe,
+  layerName,
+  percent,
+  scaleText,
+  sizeText,
+  sourceName,
+  sumText,
+  verdict,
+} from "../../../convnb/widgets/network_explorer/words.js";
 
 const NONE = [[0, 0], [0, 0]]; // prettier-ignore
 const conv = (weight, more = {}) => ({ kind: "conv2d", stride: [1, 1], padding: NONE, dilation: [1, 1], weight, bias: [weight[0]], ...more }); // prettier-ignore
@@ -128,7 +143,7 @@ test("the largest products of a linear layer are named with their places", () =>
   assert.equal(how.rest, 0 + 1 + 2 + 4);
   assert.equal(sourceName(net.layers[1], 11), "map 2 [1, 1]");
   assert.equal(sourceName({}, 11), "unit 11");
-  assert.deepEqual(namedBelow(net, unit, how)[0], { index: -1, map: 0, box: { row: 1, col: 1, rows: 1, cols: 1 } });
+  assert.deepEqual(namedBelow(net, unit, how)[0], { layer: -1, map: 0, box: { row: 1, col: 1, rows: 1, cols: 1 } });
 });
 
 test("many channels: the two that give most are named", () => {
@@ -240,4 +255,29 @@ test("what is no network is refused with a sentence", () => {
   refused({ class_names: [1] }, /class_names must be a list of texts/);
   refused({ shift: [0.5, 0] }, /shift/);
   refused({ unit: [0, 0, 0] }, /unit must be four whole numbers/);
+});
+
+test("a stroke is a soft line about two pixels wide", () => {
+  const blank = { shape: [1, 9, 9], levels: new Uint8Array(81) };
+  const { levels } = stroke(blank, { x: 2, y: 4 }, { x: 6, y: 4 }, false);
+  const column = Array.from({ length: 9 }, (_, r) => levels[9 * r + 4]);
+  assert.deepEqual(column, [0, 0, 0, 139, 255, 139, 0, 0, 0]);
+  assert.equal(blank.levels.some(Boolean), false);
+  const again = stroke({ shape: [1, 9, 9], levels }, { x: 4, y: 4 }, { x: 4, y: 4 }, false);
+  assert.deepEqual(again.levels, levels);
+  const gone = stroke({ shape: [1, 9, 9], levels }, { x: 2, y: 4 }, { x: 6, y: 4 }, true);
+  assert.equal(gone.levels.some(Boolean), false);
+  const colours = stroke({ shape: [3, 2, 2], levels: new Uint8Array(12) }, { x: 0, y: 0 }, { x: 0, y: 0 }, false);
+  assert.deepEqual([colours.levels[0], colours.levels[4], colours.levels[8]], [255, 255, 255]);
+});
+
+test("dots, moves and the centre of mass", () => {
+  const one = dot({ shape: [1, 4, 6], levels: new Uint8Array(24) }, { row: 0, col: 5 }, 255);
+  assert.equal(one.levels.indexOf(255), 5);
+  assert.deepEqual(toCentre(one), [2, -2]);
+  assert.equal(moved(one, [2, -2]).levels.indexOf(255), 15);
+  assert.equal(moved(one, [-1, 0]).levels.some(Boolean), false);
+  assert.equal(moved(one, [0, 99]).levels.some(Boolean), false);
+  assert.deepEqual(toCentre({ shape: [1, 2, 2], levels: new Uint8Array(4) }), [0, 0]);
+  assert.ok(same([1, 2], [1, 2]) && !same([1, 2], [1, 3]) && !same([1], [1, 2]));
 });

@@ -2,10 +2,11 @@
 // same order. tests/widgets/network_explorer/test_network_explorer_parity.py compares them with convnb.models.nn.
 import { readFileSync } from "node:fs";
 
-import { sumText, numpyCode } from "../../../convnb/widgets/network_explorer/text.js";
-import { explain, fieldOf, seenBelow, within } from "../../../convnb/widgets/network_explorer/unit.js";
 import { StateError } from "../../../convnb/widgets/kit/params.js";
-import { compute, readParams } from "../../../convnb/widgets/network_explorer/index.js";
+import { compute } from "../../../convnb/widgets/network_explorer/index.js";
+import { explain, fieldOf, seenBelow, within } from "../../../convnb/widgets/network_explorer/math.js";
+import { readParams } from "../../../convnb/widgets/network_explorer/params.js";
+import { numpyCode, sumText } from "../../../convnb/widgets/network_explorer/words.js";
 
 /** Bytes that do not start at 0, as in a message. */
 function bytes(base64) {

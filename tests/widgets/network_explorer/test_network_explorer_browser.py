@@ -1,13 +1,57 @@
-"""NetworkExplorer's layers and units under the mouse and the keyboard, and its bad states."""
+"""NetworkExplorer's drawing pad, layers and units under the mouse and the keyboard, and its bad states."""
 
 import base64
 
 import numpy as np
 import pytest
-from networks import LAYERS, PAD, SCORES, UNIT, all_pictures, at, digits, drawing, network, say, total
 
-from convnb.models.network import Conv2d, Flatten, Linear, Sequential
+from convnb.models.network import Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential
 from convnb.widgets import NetworkExplorer
+
+PAD, SCORES, UNIT, LAYERS = range(4)
+ZOOM = 9  # CSS pixels a pixel on the pad of 28x28
+TITLE, GAP = 20, 4  # of a strip
+
+
+def network():
+    rng = np.random.default_rng(2)
+    return Sequential(
+        *(Conv2d(1, 3, 5, rng=rng), ReLU(), MaxPool2d(2), Conv2d(3, 4, 3, rng=rng), ReLU()),
+        *(Flatten(), Linear(400, 12, rng=rng), ReLU(), Linear(12, 4, rng=rng)),
+    )
+
+
+def digits():
+    images = np.zeros((3, 28, 28), np.uint8)
+    images[0, 6:20, 9:12] = 255
+    images[1, 10:13, 4:22] = 200
+    images[2, 3:6, 3:6] = 100
+    return images
+
+
+def drawing(shown):
+    levels = shown.page.evaluate(
+        "Array.from(new Uint8Array(mounted[0].model.get('drawing').levels.buffer.slice(-784)))"
+    )
+    return np.array(levels, np.uint8).reshape(28, 28)
+
+
+def at(row, col):
+    """CSS pixels of the middle of a pixel of the pad."""
+    return (col + 0.5) * ZOOM, (row + 0.5) * ZOOM
+
+
+def say(shown):
+    shown.page.wait_for_timeout(400)
+    return shown.read_out.inner_text()
+
+
+def total(shown):
+    return shown.el.locator(".convnb-sum").inner_text()
+
+
+def all_pictures(shown):
+    return [shown.pixels(index) for index in range(4)]
 
 
 @pytest.fixture
@@ -18,9 +62,6 @@ def widget():
 @pytest.fixture
 def shown(mount, widget):
     return mount(widget)
-
-
-TITLE, GAP = 20, 4  # of a strip
 
 
 def strip_point(shown, layer_top, side, size, row, col, number=0):
@@ -162,3 +203,95 @@ def test_colours_and_maps_without_classes(mount):
     shown.drag(PAD, (30, 30), [(60, 60)])
     assert "your own" in shown.el.get_by_label("Picture").first.input_value()
     assert shown.el.locator(".convnb-error").is_hidden()
+
+
+def test_a_stroke_changes_every_layer_and_the_classes(shown, widget):
+    before = all_pictures(shown)
+    shown.drag(PAD, at(10, 13), [at(12, 15), at(16, 12), at(14, 9)])
+    after = all_pictures(shown)
+    assert [old != new for old, new in zip(before, after, strict=True)] == [True] * 4
+    drawn = drawing(shown)
+    assert drawn[10, 13] == drawn[12, 15] == 255
+    widget.drawing = drawn[None]
+    winner = widget.class_names[widget.scores.argmax()]
+    assert say(shown).startswith(f"The network says {winner} (")
+    assert f"{round(100 * widget.probabilities.max())} %" in say(shown)
+    assert "That is" not in say(shown)
+
+
+def test_a_stroke_reaches_python_once(shown):
+    shown.drag(PAD, at(5, 5), [at(5, 5 + step) for step in range(1, 15)])
+    assert shown.saves() == 0
+    shown.page.wait_for_function("mounted[0].model.saves > 0")
+    shown.page.wait_for_timeout(400)
+    assert shown.saves() == 1
+
+
+def test_a_click_is_a_dot_and_the_rubber_takes_it_away(shown):
+    shown.drag(PAD, at(24, 24), [])
+    assert drawing(shown)[24, 24] == 255
+    assert drawing(shown)[24, 25] > 100
+    shown.el.get_by_label("Erase", exact=True).check()
+    shown.drag(PAD, at(24, 24), [])
+    assert not drawing(shown)[22:27, 22:27].any()
+    assert drawing(shown)[10, 10] == 255
+    shown.el.get_by_role("button", name="Clear").click()
+    assert not drawing(shown).any()
+
+
+def test_drawing_by_keyboard_alone(shown):
+    shown.el.get_by_role("button", name="Clear").click()
+    pad = shown.el.locator("canvas").nth(PAD)
+    plain = shown.pixels(PAD)
+    pad.focus()
+    assert shown.pixels(PAD) != plain  # the cursor
+    for key in ("ArrowUp", "ArrowUp", "Space", "ArrowLeft", "Enter", "ArrowDown"):
+        pad.press(key)
+    assert np.argwhere(drawing(shown)).tolist() == [[12, 13], [12, 14]]
+    pad.press("ArrowUp")
+    pad.press("Backspace")
+    assert np.argwhere(drawing(shown)).tolist() == [[12, 14]]
+    pad.press("Shift+ArrowUp")
+    assert drawing(shown)[11:13, 13].tolist() == [255, 255]
+    pad.press("e")
+    assert drawing(shown)[11, 13] == 0
+
+
+def test_sliders_move_the_drawing_and_the_next_stroke_keeps_it_there(shown, widget):
+    before = drawing(shown)
+    down, right = shown.el.get_by_label("Move down"), shown.el.get_by_label("Move right")
+    for key in ("ArrowRight", "ArrowRight", "ArrowRight"):
+        down.press(key)
+    right.press("ArrowLeft")
+    assert shown.get("shift") == [3, -1]
+    np.testing.assert_array_equal(drawing(shown), before)
+    assert "The drawing is moved 3 down and 1 left." in say(shown)
+    widget.shift = [3, -1]
+    assert say(shown).startswith(f"The network says {widget.class_names[widget.scores.argmax()]} (")
+    shown.drag(PAD, at(26, 26), [])
+    moved = drawing(shown)
+    moved[24:, 24:] = 0
+    np.testing.assert_array_equal(moved, np.roll(before, (3, -1), (0, 1)))
+    assert shown.get("shift") == [0, 0]
+
+
+def test_centre_puts_the_mass_in_the_middle(shown):
+    shown.el.get_by_label("Picture").first.select_option(index=2)
+    assert np.argwhere(drawing(shown))[0].tolist() == [3, 3]
+    shown.el.get_by_role("button", name="Centre").click()
+    assert np.argwhere(drawing(shown)).mean(axis=0).tolist() == [14, 14]
+
+
+def test_pictures_to_choose_and_what_they_are(shown):
+    assert "one" in shown.el.get_by_label("Picture").first.inner_text()
+    for button, row, label in (("Next picture", 10, "zero"), ("Next picture", 3, "<b>three</b>")):
+        shown.el.get_by_role("button", name=button).click()
+        assert np.argwhere(drawing(shown))[0][0] == row
+        assert f"it is {label}." in say(shown) or "That is right." in say(shown)
+    shown.el.get_by_role("button", name="Next picture").click()
+    assert np.argwhere(drawing(shown))[0][0] == 6
+    shown.el.get_by_role("button", name="Previous picture").click()
+    assert np.argwhere(drawing(shown))[0][0] == 3
+    assert shown.el.locator("b").count() == 0
+    shown.drag(PAD, at(20, 20), [])
+    assert shown.el.get_by_label("Picture").first.input_value() == "your own"

@@ -2,26 +2,71 @@
 // The learner's own picture: from a file, the clipboard, a drop, or the camera. It is turned grey, made small enough, and
 // stays in this page: it is part of no state, so it is neither saved nor sent.
 
-import { h } from "../kit/dom.js";
+import { button, fold } from "../kit/controls.js";
+import { h, setText } from "../kit/dom.js";
+import { SETTINGS } from "./settings.js";
 
-export const LARGEST = 512;
+const LARGEST = SETTINGS.image.largest;
+const PRIVATE =
+  "Choose a file, drop a picture anywhere on this widget, or click into it and paste one. The picture is turned grey and " +
+  `made to fit ${LARGEST}×${LARGEST}. It stays in this page: it is not sent, not saved, and Python does not see it.`;
 
 /**
- * Rows and columns of a picture that is made to fit: its longer side at most `largest`, never enlarged.
+ * @param {{ root: HTMLElement, signal: AbortSignal, onPicture: (picture: any) => void }} options
+ *   root: where pictures may be dropped and pasted; onPicture is told null where the first picture comes back
+ * @returns {{ el: HTMLElement, forget: () => void }} forget: the camera off, the first picture back
+ */
+export function ownPicture({ root, signal, onPicture }) {
+  const note = h("p", { className: "convnb-note", role: "status" }, PRIVATE);
+  const file = h("input", { type: "file", accept: "image/*", className: "convnb-file" });
+  const source = createSource({
+    signal,
+    onPicture,
+    onMessage: (text) => setText(note, text),
+    onCamera: (on) => camera.show(on ? "Stop the camera" : "Use the camera"),
+  });
+  const take = (picture) => {
+    el.open = true; // where it is said what was done with the picture
+    void source.take(picture);
+  };
+  const forget = () => {
+    source.stop();
+    file.value = "";
+    setText(note, PRIVATE);
+    onPicture(null);
+  };
+  const onCameraButton = () => (source.isOn() ? source.stop() : void source.start());
+  const camera = button({ label: "Use the camera", signal, onClick: onCameraButton });
+  camera.el.hidden = !navigator.mediaDevices?.getUserMedia; // browsers hide it from pages without a safe address
+  const first = button({ label: "Back to the first picture", signal, onClick: forget });
+  const label = h("label", { className: "convnb-select" }, h("span", {}, "Picture file"), file);
+  const row = h("div", { className: "convnb-row" }, label, camera.el, first.el);
+  const el = fold("Your own picture", row, note);
+  file.addEventListener("change", () => file.files[0] && take(file.files[0]), { signal });
+  const onFile = (event) => {
+    const [picture] = (event.dataTransfer ?? event.clipboardData)?.files ?? [];
+    if (!picture) return;
+    event.preventDefault();
+    event.stopPropagation();
+    take(picture);
+  };
+  root.addEventListener("dragover", (event) => event.preventDefault(), { signal });
+  for (const type of ["drop", "paste"]) root.addEventListener(type, onFile, { signal });
+  return { el, forget };
+}
+
+/**
+ * Rows and columns of a picture that is made to fit: its longer side at most LARGEST, never enlarged.
  * @param {number} width
  * @param {number} height
  * @returns {[number, number]}
  */
-export function fitted(width, height, largest = LARGEST) {
-  const scale = Math.min(1, largest / Math.max(width, height));
+export function fitted(width, height) {
+  const scale = Math.min(1, LARGEST / Math.max(width, height));
   return [Math.max(1, Math.round(height * scale)), Math.max(1, Math.round(width * scale))];
 }
 
-/**
- * Grey levels from 0 to 1, each a multiple of 1/255: 0.299 red + 0.587 green + 0.114 blue.
- * @param {Uint8ClampedArray} rgba
- * @param {[number, number]} shape
- */
+/** Grey levels from 0 to 1, each a multiple of 1/255: 0.299 red + 0.587 green + 0.114 blue. */
 export function greyOf(rgba, shape) {
   const values = Float32Array.from({ length: shape[0] * shape[1] }, (_, n) => {
     const at = 4 * n;
@@ -30,23 +75,18 @@ export function greyOf(rgba, shape) {
   return { shape, values };
 }
 
-/** Why the camera does not start. @param {any} problem */
+/** Why the camera does not start. */
 export function cameraProblem({ name }) {
   if (name === "NotAllowedError" || name === "SecurityError") return "The browser did not allow the camera.";
   if (name === "NotFoundError" || name === "OverconstrainedError") return "No camera was found.";
   return "The camera could not be started. Another program may be using it.";
 }
 
-/** Whether this page may ask for a camera: browsers hide it from pages without a safe address. */
-export function hasCamera() {
-  return Boolean(navigator.mediaDevices?.getUserMedia);
-}
-
 /** Something drawable as a grey picture. */
 function createReader() {
   const canvas = h("canvas");
   const context = canvas.getContext("2d", { willReadFrequently: true });
-  return (/** @type {CanvasImageSource} */ source, /** @type {number} */ width, /** @type {number} */ height) => {
+  return (source, width, height) => {
     const shape = fitted(width, height);
     if (canvas.height !== shape[0] || canvas.width !== shape[1]) [canvas.height, canvas.width] = shape;
     context.imageSmoothingQuality = "high";
@@ -62,11 +102,10 @@ function createReader() {
  *           onMessage: (text: string) => void, onCamera: (on: boolean) => void }} options
  *   onCamera: the camera went on or off; the signal switches it off too
  */
-export function createSource({ signal, onPicture, onMessage, onCamera }) {
+function createSource({ signal, onPicture, onMessage, onCamera }) {
   const read = createReader();
   const video = h("video", { muted: true, playsInline: true });
-  /** What was asked for last wins, whatever arrives later. */
-  let turn = 0;
+  let turn = 0; // what was asked for last wins, whatever arrives later
   let frame = 0;
   /** @type {MediaStream | null} */
   let stream = null;
@@ -78,7 +117,7 @@ export function createSource({ signal, onPicture, onMessage, onCamera }) {
     if (stream) onCamera(false);
     stream = video.srcObject = null;
   };
-  const each = (/** @type {number} */ shown) => {
+  const each = (shown) => {
     if (video.videoWidth && video.currentTime !== shown) onPicture(read(video, video.videoWidth, video.videoHeight));
     const time = video.currentTime;
     frame = requestAnimationFrame(() => each(time));
@@ -102,7 +141,7 @@ export function createSource({ signal, onPicture, onMessage, onCamera }) {
       onMessage(cameraProblem(problem));
     }
   };
-  const take = async (/** @type {File} */ file) => {
+  const take = async (file) => {
     stop();
     const mine = turn;
     try {
@@ -116,24 +155,4 @@ export function createSource({ signal, onPicture, onMessage, onCamera }) {
   };
   signal.addEventListener("abort", stop);
   return { take, start, stop, isOn: () => stream !== null };
-}
-
-/**
- * Pictures that are dropped on an element or pasted while the focus is inside it.
- * @param {HTMLElement} el
- * @param {AbortSignal} signal
- * @param {(file: File) => void} take
- */
-export function acceptFiles(el, signal, take) {
-  const from = (/** @type {DataTransfer | null} */ data) => [...(data?.files ?? [])][0];
-  el.addEventListener("dragover", (event) => event.preventDefault(), { signal });
-  const onFile = (/** @type {Event} */ event, /** @type {DataTransfer | null} */ data) => {
-    const file = from(data);
-    if (!file) return;
-    event.preventDefault();
-    event.stopPropagation();
-    take(file);
-  };
-  el.addEventListener("drop", (event) => onFile(event, event.dataTransfer), { signal });
-  el.addEventListener("paste", (event) => onFile(event, event.clipboardData), { signal });
 }

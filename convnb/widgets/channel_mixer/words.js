@@ -1,61 +1,50 @@
 // @ts-check
 // ChannelMixer in words: the shapes and what they cost, the sum at one place, what a shift did, the NumPy code.
 
-import { channelNames } from "./presets.js";
-import { partsAt, seenBy, windowAt } from "./math.js";
-import { counted, tuple } from "./params.js";
-import { bracketed, formatNumber, formatShape } from "../kit/format.js";
+import { bracketed, counted, formatNumber, formatShape } from "../kit/format.js";
 import { numpyArray } from "../kit/numpy.js";
+import { partsAt, windowAt } from "./math.js";
+import { namesSeen } from "./presets.js";
 
 /** So many numbers of a picture are written out. */
 const SMALL = 400;
 
-/** "(1, 3, 48, 48) → (1, 2, 46, 46)" */
-function shapesText({ channels, shape, weight }, { shown }) {
-  const from = tuple([1, channels.length, ...shape]);
-  return `${from} → ${tuple([1, weight.shape[0], ...shown.map.shape])}`;
+/** "(1, 3, 48, 48)" @param {number[]} shape */
+export function tuple(shape) {
+  return `(${shape.join(", ")})`;
 }
 
-/** The shapes and the number of weights, with their real numbers. @param {any} params @param {any} result */
-export function costText(params, result) {
-  const { weight, groups, channels } = params;
+/** The shapes and the number of weights, with their real numbers. */
+export function costText(params, { shown }) {
+  const { weight, groups, channels, shape } = params;
+  const [filters, each] = weight.shape;
+  const shapes = `${tuple([1, channels.length, ...shape])} → ${tuple([1, filters, ...shown.map.shape])}`;
   const product = weight.shape.reduce((all, size) => all * size, 1);
-  const count = counted(product, "weight");
-  const seen = groups > 1 ? `, ${weight.shape[1]} of ${channels.length} channels for each filter` : "";
-  return (
-    `${shapesText(params, result)}; ${weight.shape.join(" · ")} = ${count} + ${counted(weight.shape[0], "bias")}` +
-    (groups > 1 ? ` (${groups} groups${weight.shape[1] === 1 ? ", depthwise" : ""}${seen}).` : ".")
-  );
+  const cost = `${weight.shape.join(" · ")} = ${counted(product, "weight")} + ${counted(filters, "bias")}`;
+  if (groups === 1) return `${shapes}; ${cost}.`;
+  const depthwise = each === 1 ? ", depthwise" : "";
+  return `${shapes}; ${cost} (${groups} groups${depthwise}, ${each} of ${channels.length} channels for each filter).`;
 }
 
-/** What is done with the sums after they are added. @param {any} params */
+/** What is done with the sums after they are added. */
 function afterwards({ stride, relu, pool }) {
   const steps = [stride === 2 && "stride 2", relu && "ReLU", pool && "max pooling 2×2"].filter(Boolean);
   return steps.length ? `, ${steps.join(", ")}` : "";
 }
 
-/** The title of the map that is looked at. @param {any} params @param {any} result */
-export function mapTitle(params, { shown }) {
-  return `map ${params.filter}, ${formatShape(shown.map.shape)}`;
-}
-
-/** How the map came to be. @param {any} params */
+/** How the map came to be. */
 export function mapNote(params) {
-  const { channels, filter, bias } = params;
-  const { first, count } = seenBy(params, filter);
-  const names = channelNames(channels.length).slice(first, first + count);
-  return `${names.join(" + ")} + bias ${bracketed(bias[filter])}${afterwards(params)}`;
+  return `${namesSeen(params).join(" + ")} + bias ${bracketed(params.bias[params.filter])}${afterwards(params)}`;
 }
 
-/** The sum behind one place, channel by channel. @param {any} params @param {any} result @param {any} at */
+/** The sum behind one place, channel by channel. */
 export function sumText(params, { shown, moved }, at) {
   if (!at) return "Point at a place of a map, or choose one with the arrow keys, to see its sum.";
-  const { channels, filter, bias, relu, pool } = params;
-  const { first } = seenBy(params, filter);
+  const { filter, bias, relu, pool } = params;
   const { from, window } = windowAt(params, shown.sum, at);
   const parts = partsAt(moved, params, filter, window);
-  const names = channelNames(channels.length);
-  const terms = parts.map((part, c) => `${names[first + c]} ${bracketed(part, 3)}`);
+  const names = namesSeen(params);
+  const terms = parts.map((part, c) => `${names[c]} ${bracketed(part, 3)}`);
   const total = parts.reduce((sum, part) => sum + part, bias[filter]);
   const place = `map ${filter} [${at.row}, ${at.col}]`;
   const which = pool ? `${place}, the largest of four sums, that at [${from.row}, ${from.col}]:` : `${place} =`;
@@ -75,7 +64,7 @@ function shiftWords([down, right]) {
   return said.join(" and ");
 }
 
-/** What became of the map when the picture moved. @param {any} params @param {any} result */
+/** What became of the map when the picture moved. */
 export function moveText({ shift }, { compare, step }) {
   if (!compare) return "Move the picture: drag it, or use its sliders. Does the map move along?";
   const { inside, exact, move, largest, mean } = compare;
@@ -90,7 +79,7 @@ export function moveText({ shift }, { compare, step }) {
   );
 }
 
-/** What did not change. @param {any} params @param {any} result */
+/** What did not change. */
 export function stayText({ filter }, { compare, peak, peakBefore }) {
   if (!compare) return `The largest value of map ${filter} is ${formatNumber(peak.value, 3)}.`;
   const changed = `f(shift(x)) and f(x) differ by ${formatNumber(compare.still, 2)} on average`;
@@ -104,7 +93,6 @@ export function stayText({ filter }, { compare, peak, peakBefore }) {
   return `${changed}; the largest value was ${before} and is ${now}: ${why}.`;
 }
 
-/** @param {any} params @param {any} result */
 export function describe(params, result) {
   const { weight, filter, groups, channels, shape } = params;
   const seen = groups > 1 ? `, each on ${counted(weight.shape[1], "channel")}` : "";
@@ -117,7 +105,7 @@ export function describe(params, result) {
   );
 }
 
-/** Python source that computes the maps with NumPy alone. @param {any} params */
+/** Python source that computes the maps with NumPy alone. */
 export function numpyCode({ channels, shape, weight, bias, groups, stride, relu, pool, shift }) {
   const [filters, each] = weight.shape;
   const values = weight.kernels.flat().flatMap((kernel) => [...kernel.values]);

@@ -1,8 +1,10 @@
 // @ts-check
 // A stack of layers in words and as Python.
 
-import { formatShape } from "../kit/format.js";
-import { FIELDS } from "./math.js";
+import { counted, formatShape } from "../kit/format.js";
+import { SETTINGS } from "./settings.js";
+
+const NAMES = SETTINGS.constants.fields.map(({ name }) => name);
 
 /** 154140672 -> "154,140,672". @param {number} count */
 export function formatCount(count) {
@@ -19,7 +21,7 @@ function stretch(name, { from, ways }) {
   return ways.length === 1 ? `${name} ${from}` : `${name}s ${from} to ${from + ways.length - 1}`;
 }
 
-/** What the unit sees, in one sentence. @param {any} params @param {any} result */
+/** What the unit sees, in one sentence. */
 export function fieldSentence({ input, unit, layers }, { rows, cols, bounds }) {
   const name = `Unit [${unit.join(", ")}] of ${layers.length ? "the last map" : "the input"}`;
   const seen = [rows[0], cols[0]];
@@ -32,12 +34,12 @@ export function fieldSentence({ input, unit, layers }, { rows, cols, bounds }) {
   return `${name} sees ${field}${formatShape(box)}: ${stretch("row", seen[0])}, ${stretch("column", seen[1])}.${holes}`;
 }
 
-/** The state in one sentence. @param {any} params @param {any} result */
+/** The state in one sentence. */
 export function describe(params, result) {
   if (result.problem) return result.problem;
   const { shapes, parameters, multiplyAdds } = result;
   const count = params.layers.length;
-  const maps = `${count} layer${count === 1 ? "" : "s"}: ${formatShape(shapes[0])} becomes ${formatShape(shapes[count])}`;
+  const maps = `${counted(count, "layer")}: ${formatShape(shapes[0])} becomes ${formatShape(shapes[count])}`;
   const cost = `${formatCount(sum(parameters))} parameters, ${formatCount(sum(multiplyAdds))} multiply-adds`;
   const box = [result.rows[0], result.cols[0]].map(({ ways }) => ways.length);
   const seen = box.includes(0) ? "nothing" : formatShape(box);
@@ -45,15 +47,15 @@ export function describe(params, result) {
   return `${maps}; ${cost}. ${field}.`;
 }
 
-/** Python that prints the shapes, the costs and the field. @param {any} params */
+/** Python that prints the shapes, the costs and the field. */
 export function numpyCode({ input, layers, unit }) {
-  const rows = layers.map((layer) => `    ("${layer.kind}", ${FIELDS.map(({ name }) => layer[name]).join(", ")}),`);
+  const rows = layers.map((layer) => `    ("${layer.kind}", ${NAMES.map((name) => layer[name]).join(", ")}),`);
   return [
     "import numpy as np",
     "",
     `shapes = [(${input.join(", ")})]  # channels, rows, columns`,
     `unit = (${unit.join(", ")})  # row and column in the last map`,
-    `layers = [  # kind, ${FIELDS.map(({ name }) => name).join(", ")}`,
+    `layers = [  # kind, ${NAMES.join(", ")}`,
     ...rows,
     "]",
     ...PROGRAM,

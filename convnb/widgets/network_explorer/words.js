@@ -1,34 +1,27 @@
 // @ts-check
 // What NetworkExplorer says: names of layers and units, a unit's sum, the sentence, and the code to copy.
 
-import { bracketed, formatNumber, formatShape } from "../kit/format.js";
-import { below, shapeAt } from "./unit.js";
+import { bracketed, counted, formatNumber, formatShape } from "../kit/format.js";
+import { SETTINGS } from "./settings.js";
 
-const WORDS = {
-  conv2d: "convolution",
-  relu: "ReLU",
-  tanh: "tanh",
-  max_pool2d: "max pooling",
-  avg_pool2d: "average pooling",
-  flatten: "flatten",
-  linear: "linear",
-};
 /** Windows of at most so many products are written out. */
 const WRITTEN_OUT = 4;
 /** So many of the channels' sums are named. */
 const NAMED = 2;
 
-/** "0: convolution 5×5". @param {import("./layers.js").Network} network @param {number} index */
+/** @typedef {import("./math.js").Network} Network */
+/** @typedef {import("./math.js").Unit} Unit */
+
+/** "0: convolution 5×5". @param {Network} network @param {number} index */
 export function layerName({ layers }, index) {
   const { kind, kernel } = layers[index];
-  return `${index}: ${WORDS[kind]}${kernel ? ` ${formatShape(kernel)}` : ""}`;
+  return `${index}: ${SETTINGS.constants.kinds[kind]}${kernel ? ` ${formatShape(kernel)}` : ""}`;
 }
 
-/** What a layer answers: "30 maps 24×24" or "100 units". */
-export function sizeText(network, index) {
-  const { output } = network.layers[index];
-  if (output.length === 1) return `${output[0]} ${output[0] === 1 ? "unit" : "units"}`;
-  return `${output[0]} ${output[0] === 1 ? "map" : "maps"} ${formatShape(output.slice(1))}`;
+/** What a layer answers: "30 maps 24×24" or "100 units". @param {Network} network @param {number} index */
+export function sizeText({ layers }, index) {
+  const [count, ...size] = layers[index].output;
+  return size.length ? `${counted(count, "map")} ${formatShape(size)}` : counted(count, "unit");
 }
 
 /** What the ends of a layer's colours stand for. */
@@ -36,9 +29,9 @@ export function scaleText({ signed }, limit) {
   return signed ? `scale ±${formatNumber(limit, 2)}` : `black 0, white ${formatNumber(limit, 2)}`;
 }
 
-/** "map 3 [10, 12]", or "unit 7". */
-function unitName(network, { layer, map, row, col }) {
-  return network.layers[layer].output.length === 1 ? `unit ${map}` : `map ${map} [${row}, ${col}]`;
+/** "map 3 [10, 12]", or "unit 7". @param {Network} network @param {Unit} unit */
+function unitName({ layers }, { layer, map, row, col }) {
+  return layers[layer].output.length === 1 ? `unit ${map}` : `map ${map} [${row}, ${col}]`;
 }
 
 /** Where the nth number of a linear layer's input comes from. */
@@ -48,36 +41,30 @@ export function sourceName({ source }, n) {
   return `map ${Math.floor(n / (rows * cols))} [${Math.floor(n / cols) % rows}, ${n % cols}]`;
 }
 
-/** How a unit's number comes about, with its numbers. @param {any} network @param {any} unit @param {any} how of network_unit.js */
+/** How a unit's number comes about, with its numbers. @param {Network} network @param {Unit} unit */
 export function sumText(network, unit, how) {
   const layer = network.layers[unit.layer];
   const name = unitName(network, unit);
   const value = formatNumber(how.value);
-  if (layer.kind === "conv2d") return `${name} = ${convolutionText(layer, how)} = ${value}`;
-  if (layer.kind === "linear") {
-    const { terms, rest, others, bias } = how;
-    const largest = terms.length
-      ? `the ${terms.length} largest products ${formatNumber(sumOf(terms))}, the other `
-      : "";
-    return `${name} = ${largest}${others} together ${bracketed(rest)}, + bias ${bracketed(bias)} = ${value}`;
-  }
+  if (layer.kind === "conv2d") return `${name} = ${convolutionText(how)} = ${value}`;
+  if (layer.kind === "linear") return `${name} = ${linearText(how)} = ${value}`;
   if (layer.kernel) {
-    const inside = Array.from(how.window.values).filter(
-      (_, k) => layer.kind === "avg_pool2d" || !how.window.filled.has(k),
-    );
-    const listed =
-      inside.length <= 9 ? inside.map((one) => formatNumber(one, 3)).join(", ") : `${inside.length} values`;
+    const { values, filled } = how.window;
+    const inside = Array.from(values).filter((_, k) => layer.kind === "avg_pool2d" || !filled.has(k));
+    const listed = inside.length <= 9 ? inside.map((x) => formatNumber(x, 3)).join(", ") : `${inside.length} values`;
     return `${name} = ${layer.kind === "max_pool2d" ? "largest" : "mean"} of (${listed}) = ${value}`;
   }
   const before = formatNumber(how.before);
   return layer.kind === "relu" ? `${name} = max(0, ${before}) = ${value}` : `${name} = tanh(${before}) = ${value}`;
 }
 
-function sumOf(terms) {
-  return terms.reduce((sum, { product }) => sum + product, 0);
+function linearText({ terms, rest, others, bias }) {
+  const sum = terms.reduce((total, { product }) => total + product, 0);
+  const largest = terms.length ? `the ${terms.length} largest products ${formatNumber(sum)}, the other ` : "";
+  return `${largest}${others} together ${bracketed(rest)}, + bias ${bracketed(bias)}`;
 }
 
-function convolutionText(layer, { window, weights, sums, total, bias }) {
+function convolutionText({ window, weights, sums, total, bias }) {
   const tail = `+ bias ${bracketed(bias)}`;
   const count = weights.length;
   if (sums.length > 1) {
@@ -91,11 +78,6 @@ function convolutionText(layer, { window, weights, sums, total, bias }) {
   return `${products.join(" + ")} ${tail}`;
 }
 
-/** @param {any} name of a class @param {number} probability */
-function withPercent(name, probability) {
-  return `${name} (${percent(probability)})`;
-}
-
 /** @param {number} probability */
 export function percent(probability) {
   const rounded = Math.round(100 * probability);
@@ -103,15 +85,16 @@ export function percent(probability) {
   return `${text} %`;
 }
 
-/** What the network says to the picture. @param {any} params @param {any} result */
+/** What the network says to the picture. */
 export function verdict({ names, labels }, { order, probabilities, example }) {
   if (!order) return "The network ends in maps, so it names no class.";
   const [first, second] = order;
-  const then = second === undefined ? "" : `, then ${withPercent(names[second], probabilities[second])}`;
+  const named = (k) => `${names[k]} (${percent(probabilities[k])})`;
+  const then = second === undefined ? "" : `, then ${named(second)}`;
   const truth = example >= 0 && labels.length ? labels[example] : null;
   const known =
     truth === null ? "" : truth === first ? " That is right." : ` That is wrong: it is ${names[truth] ?? truth}.`;
-  return `The network says ${withPercent(names[first], probabilities[first])}${then}.${known}`;
+  return `The network says ${named(first)}${then}.${known}`;
 }
 
 /** The state as a sentence. */
@@ -127,15 +110,9 @@ export function describe(params, result) {
   return `${verdict(params, result)}${shifted} ${looked}`;
 }
 
-/** What is below the unit: the picture, or a layer. */
-export function belowName(network, index) {
-  const at = below(network, index);
-  return at < 0 ? "picture" : layerName(network, at);
-}
-
-/** Code that runs the network that was given to the widget on the picture. @param {any} params @param {any} result */
+/** Code that runs the network that was given to the widget on the picture. */
 export function numpyCode({ network }, { levels }) {
-  const [channels, rows, cols] = shapeAt(network, -1);
+  const [channels, rows, cols] = network.input;
   const lines = Array.from(
     { length: channels * rows },
     (_, r) => `    [${levels.slice(r * cols, (r + 1) * cols).join(", ")}],`,

@@ -2,7 +2,9 @@
 // Two pictures of a stack of layers: the input seen from above with the field of one unit on it, and a section along the
 // columns, one strip a map, with everything between that unit and the input.
 
-import { KINDS, placeRead } from "./math.js";
+import { clamp } from "../kit/boxes.js";
+import { h } from "../kit/dom.js";
+import { placeRead } from "./math.js";
 
 const FONT = "12px system-ui, sans-serif";
 /** Share of the plan that is kept free around the input, for what reaches over its border. */
@@ -16,50 +18,44 @@ export const LABELS = 86;
 const WIDEST = 72;
 
 /** Where the input lies on a plan of that size. @param {number[]} input @param {number} size */
-export function planOf([, rows, cols], size) {
+export function planOf(input, size) {
+  const [, rows, cols] = input;
   const scale = (size * (1 - 2 * MARGIN)) / Math.max(rows, cols);
   return { scale, left: (size - cols * scale) / 2, top: (size - rows * scale) / 2 };
 }
 
-/**
- * The input from above: what the unit reads is tinted, the more ways lead there, the stronger.
- * @param {CanvasRenderingContext2D} context
- * @param {number} size
- * @param {any} params
- * @param {any} result
- * @param {Record<string, string>} colour
- */
+/** The input from above: what the unit reads is tinted, the more ways lead there, the stronger. */
 export function drawPlan(context, size, { input }, { rows, cols, bounds, problem }, colour) {
-  const { scale, left, top } = planOf(input, size);
+  const plan = planOf(input, size);
+  const { scale, left, top } = plan;
   const [width, height] = [input[2] * scale, input[1] * scale];
+  const strokeCells = (row, col, tall, wide) =>
+    context.strokeRect(left + col * scale, top + row * scale, wide * scale, tall * scale);
   context.fillStyle = colour.raised;
   context.fillRect(left, top, width, height);
-  if (!problem) tint(context, rows[0], cols[0], { scale, left, top }, colour.input);
-  if (scale >= 6) lines(context, input, { scale, left, top }, colour.line);
+  if (!problem) tint(context, rows[0], cols[0], plan, colour.input);
+  if (scale >= 6) lines(context, input, plan, colour.line);
   context.strokeStyle = colour.input;
   context.lineWidth = 2;
   context.strokeRect(left, top, width, height);
   if (problem) return;
   const [[top0, top1], [left0, left1]] = bounds;
-  const frame = [left + left0 * scale, top + top0 * scale, (left1 - left0 + 1) * scale, (top1 - top0 + 1) * scale];
   context.strokeStyle = colour.focus;
   context.lineWidth = 3;
-  context.setLineDash([6, 4]);
   const over = top0 < 0 || left0 < 0 || top1 >= input[1] || left1 >= input[2];
-  if (over && frame[2] > 0 && frame[3] > 0) context.strokeRect(frame[0], frame[1], frame[2], frame[3]);
+  context.setLineDash([6, 4]);
+  if (over && top1 >= top0 && left1 >= left0) strokeCells(top0, left0, top1 - top0 + 1, left1 - left0 + 1);
   context.setLineDash([]);
-  const [seenRows, seenCols] = [rows[0], cols[0]];
-  if (!seenRows.ways.length || !seenCols.ways.length) return;
-  const corner = [left + seenCols.from * scale, top + seenRows.from * scale];
-  context.strokeRect(corner[0], corner[1], seenCols.ways.length * scale, seenRows.ways.length * scale);
+  const [{ ways: down }, { ways: right }] = [rows[0], cols[0]];
+  if (down.length && right.length) strokeCells(rows[0].from, cols[0].from, down.length, right.length);
 }
 
 /** One pixel a cell, scaled up: a field may have hundreds of rows and columns. */
 function tint(context, rows, cols, { scale, left, top }, role) {
   const [height, width] = [rows.ways.length, cols.ways.length];
   if (!height || !width) return;
-  const small = new OffscreenCanvas(width, height);
-  const brush = /** @type {OffscreenCanvasRenderingContext2D} */ (small.getContext("2d"));
+  const small = h("canvas", { width, height });
+  const brush = small.getContext("2d");
   const pixels = brush.createImageData(width, height);
   const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(role.slice(at, at + 2), 16));
   const weights = [rows, cols].map(({ ways }) => {
@@ -80,7 +76,8 @@ function tint(context, rows, cols, { scale, left, top }, role) {
   context.drawImage(small, left + cols.from * scale, top + rows.from * scale, width * scale, height * scale);
 }
 
-function lines(context, [, rows, cols], { scale, left, top }, colour) {
+function lines(context, input, { scale, left, top }, colour) {
+  const [, rows, cols] = input;
   context.beginPath();
   for (let r = 1; r < rows; r++) {
     context.moveTo(left, top + r * scale);
@@ -95,7 +92,7 @@ function lines(context, [, rows, cols], { scale, left, top }, colour) {
   context.stroke();
 }
 
-/** The columns of the input that the section shows. @param {any} params @param {any} result */
+/** The columns of the input that the section shows. */
 export function viewOf({ input }, { bounds }) {
   const [first, last] = bounds[1];
   const over = Math.min(4, Math.max(0, -first, last - input[2] + 1));
@@ -105,23 +102,12 @@ export function viewOf({ input }, { bounds }) {
   return { from, width };
 }
 
-/** The layers' strips in a section of that height: the input is the first. */
-function stripsOf(count, height) {
-  const pitch = Math.min(64, (height - 24) / Math.max(1, count));
-  return { pitch, thick: Math.min(24, Math.max(8, pitch * 0.42)) };
-}
-
-/**
- * The section along the columns, input above, the unit below.
- * @param {CanvasRenderingContext2D} context
- * @param {[number, number]} size
- * @param {any} params
- * @param {any} result
- * @param {Record<string, string>} colour
- */
+/** The section along the columns, input above, the unit below. */
 export function drawSection(context, [width, height], params, result, colour) {
-  const { layers, shapes, cols, colBounds, centres, problem } = { ...params, ...result };
-  const { pitch, thick } = stripsOf(layers.length, height);
+  const { layers } = params;
+  const { shapes, cols, colBounds, centres, problem } = result;
+  const pitch = Math.min(64, (height - 24) / Math.max(1, layers.length));
+  const thick = clamp(pitch * 0.42, 8, 24);
   const view = viewOf(params, result);
   const scale = (width - LABELS - 4) / view.width;
   const strip = (index) => ({
@@ -137,32 +123,31 @@ export function drawSection(context, [width, height], params, result, colour) {
   context.beginPath();
   context.rect(LABELS, 0, width - LABELS, height);
   context.clip();
-  if (!problem)
+  if (!problem) {
     layers.forEach((layer, index) =>
       links(context, layer, [strip(index), strip(index + 1)], [cols[index], cols[index + 1]], colour),
     );
+  }
   shapes.forEach(([, , count], index) => {
-    const role = index ? colour.output : colour.input;
-    cells(context, strip(index), count, problem ? null : { ...cols[index], bounds: colBounds[index] }, {
-      colour,
-      role,
-    });
+    const seen = problem ? null : { ...cols[index], bounds: colBounds[index] };
+    cells(context, strip(index), count, seen, colour, index ? colour.output : colour.input);
   });
   context.restore();
+  context.fillStyle = colour.ink;
   shapes.forEach((_, index) => {
-    context.fillStyle = colour.ink;
-    context.fillText(index ? `${index} ${shortName(layers[index - 1])}` : "input", 0, 4 + index * pitch + thick / 2);
+    const name = index ? `${index} ${shortName(layers[index - 1])}` : "input";
+    context.fillText(name, 0, 4 + index * pitch + thick / 2);
   });
 }
 
 function shortName({ kind, kernel }) {
-  return `${["conv", "max", "avg", "transp."][KINDS.indexOf(kind)]} ${kernel}`;
+  return `${{ conv: "conv", max_pool: "max", avg_pool: "avg", transposed: "transp." }[kind]} ${kernel}`;
 }
 
 /** One map: its cells as boxes, those that lead to the unit filled; as a bar where a cell has no room. */
-function cells(context, { top, thick, cell, xOf }, count, seen, { colour, role }) {
+function cells(context, { top, thick, cell, xOf }, count, seen, colour, role) {
   const box = Math.max(1, cell - (cell > 4 ? 1.5 : 0));
-  const x = (/** @type {number} */ at) => xOf(at) - box / 2;
+  const x = (at) => xOf(at) - box / 2;
   context.strokeStyle = role;
   context.lineWidth = 1;
   if (cell >= 4) for (let at = 0; at < count; at++) context.strokeRect(x(at), top, box, thick);

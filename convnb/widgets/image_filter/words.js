@@ -1,14 +1,14 @@
 // @ts-check
 // ImageFilter in words: the sentence that says its state, what the scale shows and hides, the NumPy code.
 
-import { formatNumber, formatShape, formatSum } from "../kit/format.js";
+import { counted, formatNumber, formatShape, formatSum } from "../kit/format.js";
 import { zerosBefore } from "../kit/image_math.js";
 import { numpyArray } from "../kit/numpy.js";
 
 const SMALL = 400;
 const TERMS = 9;
 
-/** Python source that computes the result with NumPy alone. @param {any} params */
+/** Python source that computes the result with NumPy alone. */
 export function numpyCode({ picture, kernel, flip, mode }) {
   const { shape, values } = picture;
   const levels = Array.from(values, (value) => Math.round(255 * value));
@@ -28,19 +28,18 @@ export function numpyCode({ picture, kernel, flip, mode }) {
   return lines.join("\n");
 }
 
-/** What one pixel costs. @param {any} params @param {any} result */
+/** What one pixel costs. */
 export function costText({ kernel: { shape, values } }, { separable }) {
   if (separable) return `Separable: ${shape[0]} + ${shape[1]} instead of ${values.length} multiplications a pixel.`;
-  return `${values.length} ${values.length === 1 ? "multiplication" : "multiplications"} a pixel.`;
+  return `${counted(values.length, "multiplication")} a pixel.`;
 }
 
-/** @param {number} part */
 function percent(part) {
   if (part > 0 && part < 0.001) return "Less than 0.1 %";
   return `${formatNumber(100 * part, part > 0.1 ? 2 : 1)} %`;
 }
 
-/** What the scale of the moment shows, and what it hides. @param {any} params @param {any} result */
+/** What the scale of the moment shows, and what it hides. */
 export function scaleText({ scale }, { scale: shown, lost }) {
   if (shown === "grey") return "No weight is below zero, so no result is: a grey scale from 0.";
   if (scale === "signed") return "Blue is below zero, white is zero, red is above.";
@@ -49,7 +48,6 @@ export function scaleText({ scale }, { scale: shown, lost }) {
   return `${percent(lost.below)} of the pixels are below zero and look as black as zero: what they say is lost.${white}`;
 }
 
-/** @param {any} params @param {any} result */
 export function describe(params, result) {
   const { picture, kernel, flip, mode, own } = params;
   const zeros =
@@ -62,13 +60,8 @@ export function describe(params, result) {
   );
 }
 
-/**
- * The products behind one pixel of the result, in double precision.
- * @param {any} params
- * @param {any} result
- * @param {{ row: number, col: number }} at
- */
-export function termsAt({ picture, mode }, { sliding }, { row, col }) {
+/** The products behind one pixel of the result, in double precision. */
+function termsAt({ picture, mode }, { sliding }, { row, col }) {
   const [top, left] = zerosBefore(sliding.shape, mode);
   const [rows, cols] = picture.shape;
   return Array.from(sliding.values, (weight, k) => {
@@ -79,7 +72,7 @@ export function termsAt({ picture, mode }, { sliding }, { row, col }) {
   });
 }
 
-/** One pixel of the result and its sum, written out where it is short. @param {any} params @param {any} result @param {any} at */
+/** One pixel of the result and its sum, written out where it is short. */
 export function pixelText(params, result, at) {
   if (!at) return "Point at a pixel, or use the arrow keys on a picture, to see its sum.";
   const terms = termsAt(params, result, at);

@@ -2,17 +2,15 @@
 // What ChannelMixer shows: the picture that moves, a row for each channel (channel, kernel, result), the map that is
 // their sum, and the stack of all maps. On a narrow page the rows stand below.
 
-import { moveTo } from "./controls.js";
-import { cellSide, drawKernels } from "./kernels.js";
-import { seenBy, windowAt } from "./math.js";
-import { lookingAt, placeNow } from "./place.js";
-import { channelNames } from "./presets.js";
-import { mapNote, mapTitle } from "./text.js";
-import { createTiles, NOTE, TITLE } from "./tiles.js";
+import { inside, one } from "../kit/boxes.js";
 import { h } from "../kit/dom.js";
-import { formatNumber } from "../kit/format.js";
-import { createBar } from "../kit/image_panel.js";
-import { tuple } from "./params.js";
+import { formatNumber, formatShape } from "../kit/format.js";
+import { createBar, keyStep } from "../kit/image_panel.js";
+import { cellSide, drawKernels, moveTo } from "./controls.js";
+import { seenBy, windowAt } from "./math.js";
+import { channelNames } from "./presets.js";
+import { createTiles, NOTE, TITLE } from "./tiles.js";
+import { mapNote, tuple } from "./words.js";
 
 const WIDE = 800;
 const NARROW = 500;
@@ -23,14 +21,60 @@ const SIGN = 14;
 const GAP = 4;
 const LARGEST_TILE = 132;
 const HINT = "Point at a place, or choose it by arrow keys, with Shift ten at a time; Escape lets go";
+/** Where the place that is looked at is at first, in parts of the map: at a bright edge of the default picture. */
+const FIRST = { row: 0.5, col: 0.72 };
+
+// --- the place of a map that is looked at: the mouse points at it, a click keeps it, arrow keys move it ---
+
+/** The place of the map whose window lies around a pixel, or whose sum was one of a result's. */
+function placeFrom(params, kind, { row, col }) {
+  const { weight, stride, pool } = params;
+  const scaled = (at, axis) => {
+    const sum = kind === "pixel" ? Math.round((at - (weight.shape[2 + axis] >> 1)) / stride) : at;
+    return kind !== "map" && pool ? sum >> 1 : sum;
+  };
+  return { row: scaled(row, 0), col: scaled(col, 1) };
+}
+
+/** The place that is looked at now, inside the map; null for none. */
+export function placeNow(view, shape) {
+  const at = view.hover ?? view.pinned;
+  if (at === null) return null;
+  return inside(at ?? { row: Math.round(FIRST.row * shape[0]), col: Math.round(FIRST.col * shape[1]) }, shape);
+}
+
+/** What a canvas does with a place: pointing looks at it, a click keeps it, arrow keys move it. */
+function lookingAt(view, kind) {
+  const { current, redraw } = view.context;
+  const place = (spot) => placeFrom(current().params, kind, spot);
+  return {
+    onPoint: (spot) => {
+      view.hover = spot ? place(spot) : undefined;
+      redraw();
+    },
+    onClick: (spot) => {
+      view.pinned = place(spot);
+      redraw();
+    },
+    onKey: (event) => {
+      const { shape } = current().result.shown.map;
+      const from = placeNow(view, shape) ?? { row: shape[0] >> 1, col: shape[1] >> 1 };
+      const to = keyStep(event, from, shape);
+      if (!to && event.key !== "Escape") return false;
+      view.pinned = to;
+      view.hover = undefined;
+      redraw();
+      return true;
+    },
+  };
+}
 
 // --- building ---
 
-/** @param {any} view @param {{ move: Node[], stack: Node[] }} controls what stands below the picture, and the maps */
+/** controls: what stands below the picture, and below the maps. */
 export function buildBoard(view, controls) {
   const { signal, colours, current, set, redraw } = view.context;
-  const tiles = (/** @type {string} */ label, /** @type {any} */ on, hint = HINT) =>
-    createTiles({ label, hint, signal, colours, ...on });
+  const tiles = (label, on, hint = HINT) => createTiles({ label, hint, signal, colours, ...on });
   view.picture = tiles(
     "Picture",
     {
@@ -44,7 +88,7 @@ export function buildBoard(view, controls) {
   view.channels = tiles("Channels", lookingAt(view, "pixel"));
   view.products = tiles("What the kernels make of the channels", lookingAt(view, "sum"));
   view.map = tiles("Map", lookingAt(view, "map"));
-  const choose = (/** @type {number} */ filter) => {
+  const choose = (filter) => {
     if (filter >= 0 && filter < current().result.now.length) set({ filter });
     redraw();
   };
@@ -64,8 +108,7 @@ export function buildBoard(view, controls) {
   view.bar = createBar();
   view.kernels = [];
   view.signs = [];
-  const area = (/** @type {string} */ name, /** @type {Node[]} */ ...children) =>
-    h("div", { className: `convnb-mixer-${name}` }, ...children);
+  const area = (name, ...children) => h("div", { className: `convnb-mixer-${name}` }, ...children);
   view.rows = h("div", { className: "convnb-channels" }, view.channels.el, view.products.el);
   view.board = h(
     "div",
@@ -88,16 +131,13 @@ function moveByKey(view, { key, shiftKey }) {
   const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[key];
   if (!step) return false;
   const { shift } = view.context.current().params;
-  moveTo(
-    view.context,
-    shift.map((by, axis) => by + step[axis] * (shiftKey ? 10 : 1)),
-  );
+  const moved = shift.map((by, axis) => by + step[axis] * (shiftKey ? 10 : 1));
+  moveTo(view.context, moved);
   return true;
 }
 
 // --- drawing ---
 
-/** @param {any} view @param {any} params @param {any} result */
 export function drawBoard(view, params, result) {
   const width = view.context.width();
   const wide = width >= WIDE;
@@ -119,11 +159,6 @@ function scaleNote(limit) {
   return `scale ±${formatNumber(limit, 2)}`;
 }
 
-/** @param {{ row: number, col: number }} at */
-function one({ row, col }) {
-  return { row, col, rows: 1, cols: 1 };
-}
-
 function drawPicture(view, { channels, shape }, { seen }, side, looked) {
   const zoom = side / Math.max(...shape);
   const title = `${[1, 3].includes(channels.length) ? "picture" : "mean of"} ${tuple([channels.length, ...shape])}`;
@@ -142,37 +177,33 @@ function drawRows(view, params, result, { side, middle, at, looked }) {
   const fit = side / Math.max(...shown.sum.shape);
   const height = TITLE + Math.max(middle, side + NOTE) + 10;
   const tall = height * channels.length - 10;
-  const four = at && pool && { row: 2 * at.row, col: 2 * at.col, rows: 2, cols: 2 };
-  const pairs = names.map((name, c) => {
+  const frame = looked && (pool ? { row: 2 * at.row, col: 2 * at.col, rows: 2, cols: 2 } : one(looked.from));
+  const spot = looked && one(looked.from);
+  const input = { role: "input", scale: "grey", zoom };
+  const output = { role: "output", scale: "signed", limit, zoom: fit };
+  const rows = names.map((name, c) => {
     const product = shown.products[c - first];
-    const place = { x: 0, y: c * height, crossed: !product };
-    const channel = {
-      title: name,
-      role: "input",
-      scale: "grey",
-      planes: [moved[c]],
-      zoom,
-      frame: product && looked?.window,
-    };
-    const made = { title: product ? `${name} ⋆ w` : "nothing", role: "output", scale: "signed", limit, zoom: fit };
-    const frame = product && looked && (four || one(looked.from));
-    const note = product && scaleNote(limit);
-    const planes = [product ?? { shape: shown.sum.shape, values: result.nothing }];
-    return [
-      { ...place, ...channel },
-      { ...place, ...made, note, planes, frame, spot: frame && looked && one(looked.from) },
-    ];
+    const place = { x: 0, y: c * height };
+    if (product) {
+      const channel = { ...input, ...place, title: name, planes: [moved[c]], frame: looked?.window };
+      const made = {
+        ...output,
+        ...place,
+        title: `${name} ⋆ w`,
+        planes: [product],
+        note: scaleNote(limit),
+        frame,
+        spot,
+      };
+      return [channel, made];
+    }
+    const nothing = { shape: shown.sum.shape, values: result.nothing };
+    const channel = { ...input, ...place, title: name, planes: [moved[c]], crossed: true };
+    return [channel, { ...output, ...place, title: "nothing", planes: [nothing], crossed: true }];
   });
-  view.channels.draw(
-    side,
-    tall,
-    pairs.map(([channel]) => channel),
-  );
-  view.products.draw(
-    side,
-    tall,
-    pairs.map(([, product]) => product),
-  );
+  const column = (at) => rows.map((pair) => pair[at]);
+  view.channels.draw(side, tall, column(0));
+  view.products.draw(side, tall, column(1));
   drawKernels(view, params, cellSide(params, middle));
   layOutRows(view, channels.length, [side, SIGN, middle, SIGN, side], height);
 }
@@ -199,31 +230,19 @@ function drawMaps(view, params, result, { side, at, width, across }) {
   const { now, shown, limits, compare } = result;
   const limit = limits[params.filter];
   const { shape } = shown.map;
+  const title = `map ${params.filter}, ${formatShape(shape)}`;
   const common = { role: "output", scale: "signed" };
   const zoom = side / Math.max(...shape);
   const frame = at && one(at);
-  const map = { ...common, title: mapTitle(params, result), x: 0, y: 0, zoom, limit, planes: [shown.map], frame };
+  const map = { ...common, title, x: 0, y: 0, zoom, limit, planes: [shown.map], frame };
   view.map.draw(shape[1] * zoom, TITLE + shape[0] * zoom, [{ ...map, inside: compare?.inside }]);
   view.bar.draw({ scale: "signed", limit, width: side, text: mapNote(params) });
   const small = Math.min(96, Math.floor((width - 14 * (across - 1)) / across));
   const each = TITLE + small + NOTE + 8;
-  const thumbs = now.map(({ map: { shape: size, values } }, filter) => {
-    return {
-      ...common,
-      ...{
-        title: `map ${filter}`,
-        x: (filter % across) * (small + 14),
-        y: Math.floor(filter / across) * each,
-        limit: limits[filter],
-      },
-      ...{
-        zoom: small / Math.max(...size),
-        planes: [{ shape: size, values }],
-        frame,
-        chosen: filter === params.filter,
-      },
-      note: scaleNote(limits[filter]),
-    };
-  });
+  const thumbs = now.map(({ map: { shape: size, values } }, filter) => ({
+    ...{ ...common, title: `map ${filter}`, note: scaleNote(limits[filter]), chosen: filter === params.filter, frame },
+    ...{ x: (filter % across) * (small + 14), y: Math.floor(filter / across) * each, zoom: small / Math.max(...size) },
+    ...{ limit: limits[filter], planes: [{ shape: size, values }] },
+  }));
   view.stack.draw(width, each * Math.ceil(now.length / across) - 8, thumbs);
 }

@@ -1,0 +1,478 @@
+// @ts-check
+// What NetworkExplorer shows: one unit at large, all layers as strips, and the classes as bars.
+
+import { clamp, one, outline, rectangleOf } from "../kit/boxes.js";
+import { createLayer, pixelCanvas, sharpCanvas } from "../kit/canvas.js";
+import { h, setAttribute } from "../kit/dom.js";
+import { draggable } from "../kit/drag.js";
+import { formatNumber } from "../kit/format.js";
+import { paintGrid } from "../kit/grid_paint.js";
+import { createColouring } from "../kit/image_panel.js";
+import { below, seenBelow, shapeAt } from "./math.js";
+import { layerName, percent, scaleText, sizeText, sourceName } from "./words.js";
+
+/** @typedef {import("../kit/boxes.js").Box} Box */
+/** @typedef {import("./math.js").Network} Network */
+/** @typedef {import("./math.js").Unit} Unit */
+
+const FONT = "system-ui, sans-serif";
+
+/** A picture whose values become colours. */
+function createPicture() {
+  const { el, paint } = pixelCanvas();
+  const colouring = createColouring();
+  return {
+    el,
+    paint: (values, shape, signed, limit) => paint(colouring({ shape, values }, signed ? "signed" : "grey", limit)),
+  };
+}
+
+// --- one unit: its window, its weights and their products as grids of numbers, and its map ---
+
+const TITLE = 24;
+const SIGN = 22;
+const SIDE = 172;
+const MAP = 112;
+const CELL = 48;
+const ROW = 19;
+/** From so many CSS pixels all stands in one row. */
+const WIDE = 600;
+const HEIGHT = TITLE + SIDE + 8;
+/** Cells smaller than this have no room for a number. */
+const READABLE = 26;
+
+/** @param {{ colours: () => Record<string, string> }} options */
+export function createPanel({ colours }) {
+  const canvas = sharpCanvas({ tabIndex: 0, role: "img" });
+  const el = h("div", { className: "convnb-scroll" }, canvas.el);
+  const layers = [0, 1, 2].map(createLayer);
+  const pictures = [0, 1].map(createPicture);
+  /** how: what explain() says of the unit; text: its sum. */
+  const draw = (params, result, unit, how, width, text) => {
+    const layer = params.network.layers[unit.layer];
+    const narrow = width < WIDE;
+    const context = canvas.begin(width, narrow ? 2 * HEIGHT : HEIGHT);
+    const tools = { context, colour: colours(), params, result, unit, how, width, narrow, pictures, layers };
+    if (layer.kind === "linear") drawTerms(tools, layer);
+    else if (layer.kind === "conv2d") drawProducts(tools, layer);
+    else drawSimple(tools, layer);
+    setAttribute(canvas.el, "aria-label", `The unit that is looked at. ${text}`);
+  };
+  return { el, draw };
+}
+
+/** Window × filter = products, and the map that they belong to. */
+function drawProducts(tools, { kernel }) {
+  const { how, unit, width, narrow } = tools;
+  const room = narrow ? (width - SIGN - 4) / 2 : (width - 2 * SIGN - MAP - 26) / 3;
+  const cell = Math.max(1, Math.floor(Math.min(CELL, SIDE / kernel[0], room / kernel[1])));
+  const common = { shape: kernel, cell };
+  const middle = TITLE + (kernel[0] * cell) / 2;
+  const window = how.sums.length > 1 ? `channel ${how.channel}` : "window";
+  let x = grid(tools, 0, 0, { ...common, slot: 0, ...how.window, title: window, role: "input" });
+  sign(tools, x, middle, "×");
+  x += SIGN;
+  x += grid(tools, x, 0, { ...common, slot: 1, values: how.weights, title: `filter ${unit.map}`, role: "kernel" });
+  const top = narrow ? HEIGHT : 0;
+  x = narrow ? 0 : x;
+  sign(tools, x, top + middle, "=");
+  x += SIGN;
+  const values = how.window.values.map((value, k) => value * how.weights[k]);
+  x += grid(tools, x, top, { ...common, slot: 2, values, title: "products", role: "output" });
+  const side = narrow ? Math.min(SIDE, width - x - 24) : MAP;
+  enlarged(tools, x + 22, top, {
+    slot: 0,
+    index: unit.layer,
+    box: one(unit),
+    title: `map ${unit.map}`,
+    role: "output",
+    side,
+  });
+}
+
+/** ReLU, tanh and pooling: what goes in, what comes out. */
+function drawSimple(tools, layer) {
+  const { how, unit, params, narrow } = tools;
+  const maps = layer.output.length === 3;
+  const side = narrow ? MAP : SIDE;
+  if (maps) {
+    const { layer: index, box } = seenBelow(params.network, unit);
+    enlarged(tools, 0, 0, { slot: 0, index, box, title: `map ${unit.map} before`, role: "input", side });
+    const after = { slot: 1, index: unit.layer, box: one(unit), title: `map ${unit.map} after`, role: "output", side };
+    enlarged(tools, narrow ? MAP + SIGN + 40 : 2 * SIDE + 148, 0, after);
+  }
+  const { shape, values, filled } = how.window ?? { shape: [1, 1], values: [how.before], filled: undefined };
+  const cell = Math.floor(Math.min(CELL, 110 / Math.max(...shape)));
+  const [x, y] = maps && !narrow ? [SIDE + 18, 0] : [0, maps ? HEIGHT : 0];
+  const frame = layer.kind === "max_pool2d" ? largest(how.window, how.value) : undefined;
+  const title = layer.kernel ? "window" : "before";
+  const width = grid(tools, x, y, { slot: 0, shape, values, filled, frame, cell, title, role: "input" });
+  const next = x + Math.max(width, 66);
+  sign(tools, next, y + TITLE + (shape[0] * cell) / 2, "→");
+  const after = { slot: 1, shape: [1, 1], values: [how.value], cell: CELL, title: "after", role: "output" };
+  grid(tools, next + SIGN, y, after);
+}
+
+/** The first cell of a window that holds its largest value. */
+function largest({ shape, values, filled }, value) {
+  const at = values.findIndex((x, k) => !filled.has(k) && Math.fround(x) === value);
+  return at < 0 ? null : one({ row: Math.floor(at / shape[1]), col: at % shape[1] });
+}
+
+/** The largest products of a linear layer, one a line, with bars to both sides of zero. */
+function drawTerms(tools, layer) {
+  const { context, colour, how, unit, params, width } = tools;
+  heading(tools, 0, 0, `unit ${unit.map}: its largest products, input × weight`, "output");
+  const most = Math.max(...how.terms.map(({ product }) => Math.abs(product)), 1e-30);
+  const from = Math.min(280, width * 0.62);
+  const room = (width - from - 56) / 2;
+  how.terms.forEach(({ n, x, weight, product }, line) => {
+    const y = TITLE + line * ROW + ROW / 2;
+    context.font = `13px ${FONT}`;
+    context.textBaseline = "middle";
+    context.textAlign = "left";
+    context.fillStyle = colour.ink;
+    context.fillText(sourceName(layer, n), 0, y);
+    context.textAlign = "right";
+    context.fillText(`${cellText(x)} × ${cellText(weight)}`, from - 8, y);
+    const length = (room * product) / most;
+    context.fillStyle = product < 0 ? colour.gradient : colour.output;
+    context.fillRect(from + room + Math.min(0, length), y - 6, Math.abs(length), 12);
+    context.fillStyle = colour.ink;
+    context.fillText(cellText(product), width - 4, y);
+  });
+  context.fillStyle = colour.muted;
+  context.fillRect(from + room, TITLE, 1, ROW * how.terms.length);
+  if (how.terms.length) return;
+  const at = below(params.network, unit.layer);
+  const source = at < 0 ? "picture" : layerName(params.network, at);
+  context.fillText(`All inputs from ${source} are 0.`, 0, TITLE + 12);
+}
+
+/** A number that fits into a cell. */
+function cellText(value) {
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  const text = size >= 1000 ? formatNumber(value, 2) : size.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2);
+  return value < 0 && size < 1000 && Number(text) ? `−${text}` : text;
+}
+
+function heading({ context, colour }, x, y, text, role) {
+  context.fillStyle = colour[role];
+  context.fillRect(x, y + 2, 5, 15);
+  context.font = `600 13px ${FONT}`;
+  context.fillStyle = colour.ink;
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  context.fillText(text, x + 10, y + 10);
+}
+
+function sign({ context, colour }, x, y, text) {
+  context.font = `18px ${FONT}`;
+  context.fillStyle = colour.muted;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillText(text, x + SIGN / 2, y);
+}
+
+/**
+ * A grid of numbers under its title; how wide it is. What did not change is not painted anew.
+ * `what` holds slot (which of the layers that are kept for this), shape, values, cell, title, role; filled, frame.
+ */
+function grid(tools, x, y, what) {
+  const { slot, shape, values, filled, frame, cell, title, role } = what;
+  const { context, colour, layers } = tools;
+  heading(tools, x, y, title, role);
+  const [width, height] = [shape[1] * cell + 2, shape[0] * cell + 2];
+  const key = [values.join(), cell, colour.ink, [...(filled ?? [])], frame?.row, frame?.col, shape[1], role].join(" ");
+  context.save();
+  context.translate(x, y + TITLE);
+  layers[slot](context, width, height, key, (paper) => {
+    const texts = Array.from(values, (value) => (cell < READABLE ? "" : cellText(value)));
+    const labels = [texts, texts.map((text) => text.replace("0.", "."))];
+    paintGrid(paper, { title, shape, values, filled, frame, cell, labels }, colour[role], colour);
+  });
+  context.restore();
+  return width;
+}
+
+/**
+ * The unit's map in a layer at large, with a frame around a box of its numbers. `what` holds slot (which of the two
+ * pictures that are kept for this), index (of the layer, -1: the picture), box, title, role, side.
+ */
+function enlarged(tools, x, y, what) {
+  const { slot, index, box, title, role, side } = what;
+  const { context, colour, params, result, pictures, unit } = tools;
+  const [, rows, cols] = shapeAt(params.network, index);
+  const answers = index < 0 ? result.seen : result.answers[index];
+  const values = answers.subarray(unit.map * rows * cols, (unit.map + 1) * rows * cols);
+  const signed = index >= 0 && params.network.layers[index].signed;
+  pictures[slot].paint(values, [rows, cols], signed, index < 0 ? 1 : result.limits[index]);
+  heading(tools, x, y, title, role);
+  const zoom = side / Math.max(rows, cols);
+  const top = y + TITLE;
+  context.imageSmoothingEnabled = false;
+  context.drawImage(pictures[slot].el, x, top, cols * zoom, rows * zoom);
+  context.strokeStyle = colour.line;
+  context.lineWidth = 1;
+  context.strokeRect(x + 0.5, top + 0.5, cols * zoom - 1, rows * zoom - 1);
+  context.beginPath();
+  context.rect(x + box.col * zoom, top + box.row * zoom, box.cols * zoom, box.rows * zoom);
+  outline(context, colour.focus, 2);
+}
+
+// --- layers: each a strip on one canvas, its maps side by side, or its units as cells ---
+
+const STRIP_TITLE = 20;
+const STRIP_BELOW = 8;
+const GAP = 4;
+/** Sides of a map on the page, in CSS pixels, and of a unit without a map. */
+const [SMALLEST, LARGEST] = [36, 64];
+const [THINNEST, THICKEST] = [9, 22];
+const SMALLEST_FRAME = 6;
+
+/**
+ * @typedef {{ index: number, y: number, across: number, wide: number, tall: number, gap: number, count: number,
+ *             rows: number, cols: number }} Strip
+ *   wide and tall: of one map or cell on the page; rows and cols: of numbers in a map
+ */
+
+/**
+ * Where the layers of these indices lie.
+ * @param {Network} network
+ * @param {number[]} indices
+ * @param {number} width
+ * @returns {{ strips: Strip[], height: number }}
+ */
+export function layOut(network, indices, width) {
+  let y = 0;
+  const strips = indices.map((index) => {
+    const { output } = network.layers[index];
+    const strip = output.length === 3 ? mapsStrip(output, width) : cellsStrip(output[0], width);
+    const placed = { index, y, ...strip };
+    y += STRIP_TITLE + Math.ceil(strip.count / strip.across) * (strip.tall + strip.gap) - strip.gap + STRIP_BELOW;
+    return placed;
+  });
+  return { strips, height: Math.max(1, y) };
+}
+
+/** As few rows as leave the maps large enough to be seen. */
+function mapsStrip(output, width) {
+  const [count, rows, cols] = output;
+  let across = count;
+  const sideOf = (many) => Math.floor((width - 2 - GAP * (many - 1)) / many);
+  for (let lines = 2; across > 1 && sideOf(across) < SMALLEST; lines++) across = Math.ceil(count / lines);
+  const zoom = Math.min(LARGEST, sideOf(across)) / Math.max(rows, cols);
+  const [wide, tall] = [cols, rows].map((size) => Math.max(1, Math.round(size * zoom)));
+  return { across, wide, tall, gap: GAP, count, rows, cols };
+}
+
+function cellsStrip(count, width) {
+  const lines = Math.ceil((count * THINNEST) / (width - 2));
+  const across = Math.ceil(count / lines);
+  const side = Math.max(THINNEST, Math.min(THICKEST, Math.floor((width - 2) / across)));
+  return { across, wide: side, tall: side, gap: 0, count, rows: 1, cols: 1 };
+}
+
+/** The corner of a map or cell on the page. @param {Strip} strip @param {number} map */
+function cornerOf({ y, across, wide, tall, gap }, map) {
+  return [1 + (map % across) * (wide + gap), y + STRIP_TITLE + Math.floor(map / across) * (tall + gap)];
+}
+
+/** The unit under a point, or null. @param {Strip[]} strips @param {number} x @param {number} y */
+export function unitAt(strips, x, y) {
+  for (const strip of strips) {
+    const { across, wide, tall, gap, count, rows, cols } = strip;
+    const line = Math.floor((y - strip.y - STRIP_TITLE) / (tall + gap));
+    const column = Math.floor((x - 1) / (wide + gap));
+    const map = line * across + column;
+    if (line < 0 || x < 1 || column >= across || map >= count) continue;
+    const [left, top] = cornerOf(strip, map);
+    const [row, col] = [Math.floor(((y - top) / tall) * rows), Math.floor(((x - left) / wide) * cols)];
+    if (row < rows && col < cols) return { layer: strip.index, map, row, col };
+  }
+  return null;
+}
+
+/** Paints strips; what did not change is not coloured anew. */
+export function createStrips() {
+  const pictures = [];
+  return (context, strips, { network }, result, width, colour) => {
+    titles(context, strips, network, result.limits, width, colour);
+    context.imageSmoothingEnabled = false;
+    strips.forEach((strip, at) => {
+      const { index, count, rows, cols, wide, tall, gap } = strip;
+      const picture = (pictures[at] ??= { ...createPicture(), shown: null });
+      if (picture.shown !== result) {
+        picture.paint(result.answers[index], [count * rows, cols], network.layers[index].signed, result.limits[index]);
+        picture.shown = result;
+      }
+      context.fillStyle = colour.line;
+      for (let map = 0; map < count; map++) {
+        const [x, y] = cornerOf(strip, map);
+        if (gap) context.fillRect(x - 1, y - 1, wide + 2, tall + 2);
+        context.drawImage(picture.el, 0, map * rows, cols, rows, x, y, wide, tall);
+      }
+      if (!gap) cellLines(context, strip, colour);
+    });
+  };
+}
+
+function cellLines(context, strip, colour) {
+  context.strokeStyle = colour.line;
+  context.lineWidth = 1;
+  context.beginPath();
+  for (let map = 0; map < strip.count; map++) {
+    const [x, y] = cornerOf(strip, map);
+    context.rect(x + 0.5, y + 0.5, strip.wide - 1, strip.tall - 1);
+  }
+  context.stroke();
+}
+
+/** The lines above the strips: a font is set once for all, as it costs more than a text. */
+function titles(context, strips, network, limits, width, colour) {
+  context.textBaseline = "middle";
+  context.textAlign = "left";
+  context.font = `600 13px ${FONT}`;
+  const ends = strips.map(({ index, y }) => {
+    context.fillStyle = colour.output;
+    context.fillRect(0, y + 1, 5, 15);
+    context.fillStyle = colour.ink;
+    const name = layerName(network, index);
+    context.fillText(name, 10, y + 9);
+    return 20 + context.measureText(name).width;
+  });
+  context.font = `12px ${FONT}`;
+  context.fillStyle = colour.muted;
+  strips.forEach(({ index, y }, at) => {
+    const text = `${sizeText(network, index)}, ${scaleText(network.layers[index], limits[index])}`;
+    context.fillText(text, ends[at], y + 9, Math.max(1, width - ends[at]));
+  });
+}
+
+/**
+ * Frames around the unit that is looked at, its map, and what it sees in the layer below.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Strip[]} strips
+ * @param {Network} network
+ * @param {Unit} unit
+ * @param {any} how what explain() says of it
+ * @param {Record<string, string>} colour
+ */
+export function drawFrames(context, strips, network, unit, how, colour) {
+  const stripOf = (index) => strips.find((strip) => strip.index === index);
+  const own = stripOf(unit.layer);
+  if (own?.gap) frameIn(context, own, { row: 0, col: 0, rows: own.rows, cols: own.cols }, unit.map, colour.kernel);
+  const { layer, box, map } = seenBelow(network, unit);
+  const seen = how.terms ? namedBelow(network, unit, how) : [{ layer, box, map }];
+  for (const { layer, box, map } of [{ layer: unit.layer, box: one(unit), map: unit.map }, ...seen]) {
+    if (stripOf(layer)) frameIn(context, stripOf(layer), box, map, colour.focus);
+  }
+}
+
+/** The places in the layer below whose products are the largest. @param {Network} network @param {Unit} unit */
+export function namedBelow(network, unit, { terms }) {
+  const layer = below(network, unit.layer);
+  const [, rows, cols] = shapeAt(network, layer);
+  return terms.map(({ n }) => {
+    const place = { row: Math.floor(n / cols) % rows, col: n % cols };
+    return { layer, map: Math.floor(n / (rows * cols)), box: one(place) };
+  });
+}
+
+/** A frame around a box of numbers in one map, or in all maps of a strip (map null). */
+function frameIn(context, strip, box, map, style) {
+  if (box.rows < 1 || box.cols < 1) return;
+  const { count, wide, tall, rows, cols } = strip;
+  const maps = map === null ? Array.from({ length: count }, (_, n) => n) : [map];
+  const picture = { across: wide / cols, down: tall / rows, width: wide, height: tall };
+  const [left, top, width, height] = rectangleOf(box, picture, SMALLEST_FRAME);
+  context.beginPath();
+  for (const shown of maps) {
+    const [x, y] = cornerOf(strip, shown);
+    context.rect(x + left, y + top, width, height);
+  }
+  outline(context, style, 1.5);
+}
+
+// --- classes: how probable the network takes each to be. A bar is a unit of the last layer, and can be chosen ---
+
+const BAR_ROW = 21;
+const NUMBER = 62;
+/** More classes than this are shown as units only. */
+export const MOST_BARS = 20;
+
+/**
+ * @param {{ signal: AbortSignal, colours: () => Record<string, string>, onPoint: (index: number | null) => void,
+ *           onChoose: (index: number) => void, chosen: () => number }} options
+ */
+export function createScores({ signal, colours, onPoint, onChoose, chosen }) {
+  const hint = "Click a class, or use the arrow keys, to see its sum";
+  const canvas = sharpCanvas({ tabIndex: 0, role: "application", title: hint });
+  const el = h("div", { className: "convnb-scroll" }, canvas.el);
+  let count = 0;
+  let measured = { of: [], most: 0 };
+  const rowAt = (x, y) => {
+    const row = Math.floor(y / BAR_ROW);
+    return row >= 0 && row < count ? row : null;
+  };
+  draggable(canvas.el, signal, {
+    press: rowAt,
+    drag: () => {},
+    click: onChoose,
+    hover: (x, y) => onPoint(rowAt(x, y)),
+    leave: () => onPoint(null),
+  });
+  const onKey = (event) => {
+    const step = { ArrowUp: -1, ArrowDown: 1, ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    onChoose(clamp(chosen() < 0 ? 0 : chosen() + step, 0, count - 1));
+  };
+  canvas.el.addEventListener("keydown", onKey, { signal });
+
+  /**
+   * @param {{ names: string[], probabilities: ArrayLike<number>, winner: number, truth: number | null, looked: number,
+   *           width: number }} now
+   */
+  const draw = ({ names, probabilities, winner, truth, looked, width }) => {
+    count = names.length;
+    const context = canvas.begin(width, count * BAR_ROW);
+    const colour = colours();
+    context.textBaseline = "middle";
+    context.font = `600 14px ${FONT}`;
+    if (measured.of !== names)
+      measured = { of: names, most: Math.max(...names.map((name) => context.measureText(name).width)) };
+    const letters = Math.min(width / 3, measured.most) + 24;
+    const room = width - letters - NUMBER;
+    for (const bold of [true, false]) {
+      context.font = `${bold ? 600 : 400} 14px ${FONT}`;
+      names.forEach((name, k) => {
+        if (bold !== (k === winner)) return;
+        const middle = k * BAR_ROW + BAR_ROW / 2;
+        context.fillStyle = colour.ink;
+        context.textAlign = "left";
+        context.fillText(name, 6, middle, letters - 22);
+        if (k === truth) context.fillText("✓", letters - 14, middle);
+        context.fillStyle = bold ? colour.ink : colour.muted;
+        context.textAlign = "right";
+        context.fillText(percent(probabilities[k]), width - 4, middle);
+      });
+    }
+    names.forEach((_, k) => {
+      const y = k * BAR_ROW + 4;
+      context.fillStyle = colour.raised;
+      context.fillRect(letters, y, room, BAR_ROW - 8);
+      context.fillStyle = colour.output;
+      context.fillRect(letters, y, Math.max(1, room * probabilities[k]), BAR_ROW - 8);
+    });
+    if (looked >= 0) {
+      context.strokeStyle = colour.focus;
+      context.lineWidth = 2;
+      context.strokeRect(1, looked * BAR_ROW + 1, width - 2, BAR_ROW - 2);
+    }
+    const said = `${names[winner]} ${percent(probabilities[winner])}`;
+    setAttribute(canvas.el, "aria-label", `Classes, most probable ${said}. ${hint}`);
+  };
+  return { el, draw };
+}
