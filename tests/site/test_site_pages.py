@@ -34,7 +34,10 @@ def site(require, tmp_path_factory):
 @pytest.fixture
 def visit(quiet_page, site, trouble):
     """visit("05_backward_1d", width=390) opens a page; whatever it asks for outside its folder fails the test."""
-    quiet_page.context.on("request", lambda asked: inside(asked.url, site) or trouble.append(f"asks for {asked.url}"))
+
+    def note(asked):
+        if not inside(asked.url, site):
+            trouble.append(f"asks for {asked.url}")
 
     def open_it(name, width=1280):
         quiet_page.set_viewport_size({"width": width, "height": 900})
@@ -43,7 +46,9 @@ def visit(quiet_page, site, trouble):
             quiet_page.wait_for_function("performance.getEntriesByName('convnb-alive').length")
         return quiet_page
 
-    return open_it
+    quiet_page.context.on("request", note)
+    yield open_it
+    quiet_page.context.remove_listener("request", note)
 
 
 def inside(url, site):
@@ -113,10 +118,12 @@ def drag_by_finger(touch, path):
 @pytest.mark.parametrize("name", [*PAGES, "index", "search"])
 def test_no_serious_violation_light_or_dark(visit, name):
     page = visit(name)
-    assert violations(page) == []
+    # Code blocks are coloured alike on every page, and axe needs a minute for all of them: one page has to do.
+    code = () if name == "00_start_here" else ("div.highlight",)
+    assert violations(page, without=code) == []
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
     page.wait_for_timeout(300)  # the theme's colours change over a moment
-    assert violations(page, rules=["color-contrast"]) == []
+    assert violations(page, rules=["color-contrast"], without=code) == []
 
 
 @pytest.mark.parametrize("name", PAGES)

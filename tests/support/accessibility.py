@@ -12,25 +12,26 @@ WEIGHTY = ("serious", "critical")
 
 # A widget does some things when the hand rests. The pause is the page's own: its timers end in their order on a slow
 # machine too.
-RUN = """([within, rules, rest, most]) => {
+RUN = """([within, without, rules, rest, most]) => {
     const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
     const frame = () => new Promise((done) => requestAnimationFrame(done));
     const options = { resultTypes: ["violations"], preload: false, ...(rules && { runOnly: rules }) };
-    const check = () => axe.run(within ?? document, options);
+    const check = () => axe.run({ include: within ?? document, exclude: without }, options);
     const late = () => Promise.reject(Error("axe did not finish in time"));
     return Promise.race([frame().then(frame).then(() => pause(rest)).then(check), pause(most).then(late)]);
 }"""
 
 
-def violations(page: Page, within: str | None = None, rules: list[str] | None = None) -> list[str]:
+def violations(page: Page, within: str | None = None, rules: list[str] | None = None, without=()) -> list[str]:
     """One sentence per element that breaks a rule of serious or critical weight.
 
     `within`, a CSS selector, limits the search to the elements it finds; finding none is an error. What is hidden,
-    such as the inside of a closed fold, is not checked: open it first. `rules`: only these, by their id.
+    such as the inside of a closed fold, is not checked: open it first. `rules`: only these, by their id. `without`: CSS
+    selectors of what is left out.
     """
     if page.evaluate("typeof window.axe === 'undefined'"):
         page.evaluate(AXE_SCRIPT)
-    found = page.evaluate(RUN, [within, rules, 400, 60_000])["violations"]
+    found = page.evaluate(RUN, [within, list(without), rules, 400, 60_000])["violations"]
     return [_sentence(rule, node) for rule in found if rule["impact"] in WEIGHTY for node in rule["nodes"]]
 
 

@@ -17,6 +17,7 @@ import pytest
 from . import bare_page
 
 START_SECONDS = 60
+VIEWPORT = {"width": 1280, "height": 720}  # Playwright's own
 
 
 @pytest.fixture
@@ -28,18 +29,22 @@ def trouble():
     return []
 
 
-@pytest.fixture
-def quiet_page(page, trouble):
-    """A page on which a console error, a page error or a request off this machine fails the test at its end."""
-    with listening(page, trouble):
-        yield page
-
-
 @pytest.fixture(scope="module")
 def lasting_page(browser, browser_context_args):
-    """One page for all tests of a file. See `quiet_lasting_page`."""
+    """One page for all tests of a file: a new one costs more than what most tests do with it."""
     with closing(browser.new_context(**browser_context_args)) as context:
         yield context.new_page()
+
+
+@pytest.fixture
+def quiet_page(lasting_page, trouble):
+    """An empty page on which a console error, a page error or a request off this machine fails the test at its end."""
+    lasting_page.goto("about:blank")
+    lasting_page.set_viewport_size(VIEWPORT)
+    lasting_page.emulate_media(media="screen", color_scheme="light", reduced_motion="no-preference")
+    lasting_page.mouse.move(0, 0)
+    with listening(lasting_page, trouble):
+        yield lasting_page
 
 
 @pytest.fixture
