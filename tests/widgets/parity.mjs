@@ -3,33 +3,16 @@
 import { readFileSync } from "node:fs";
 
 import { alignmentScores, crossCorrelation } from "../../convnb/widgets/signal_aligner/correlation.js";
-import * as words from "../../convnb/widgets/kit/kernel_text.js";
-import { StateError } from "../../convnb/widgets/kit/params.js";
 import * as aligner from "../../convnb/widgets/signal_aligner/index.js";
-import * as sliding from "../../convnb/widgets/sliding_kernel_2d/index.js";
-
-const model = (state) => ({ get: (name) => state[name] });
-const rows = ({ shape, values }) =>
-  Array.from({ length: shape[0] }, (_, r) => Array.from(values.slice(r * shape[1], (r + 1) * shape[1])));
 
 const answers = {
-  sliding(state) {
-    try {
-      const params = sliding.readParams(model(state));
-      const result = sliding.compute(params);
-      return { output: rows(result.output), code: words.numpyCode(params), sentence: words.describe(params, result) };
-    } catch (problem) {
-      if (!(problem instanceof StateError)) throw problem;
-      return { error: problem.message };
-    }
-  },
   curves({ x, y }) {
     return { raw: [...crossCorrelation(x, y)], scores: [...alignmentScores(x, y)] };
   },
   aligner({ x, y, lag, normalized }) {
     const bytes = (values) => new DataView(Float32Array.from(values).buffer);
     const state = { signals: { own: { x: bytes(x), y: bytes(y), rate: null } }, source: "own", lag, normalized };
-    const params = aligner.readParams(model(state));
+    const params = aligner.readParams({ get: (name) => state[name] });
     const result = aligner.compute(params);
     return { value: result.value, best: result.best, code: aligner.numpyCode(params) };
   },

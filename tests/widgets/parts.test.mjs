@@ -2,11 +2,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { parseNumber, typedStart } from "../../convnb/widgets/kit/cell_editor.js";
+import { OWN, exampleOf, rowsOf } from "../../convnb/widgets/kit/examples.js";
 import { formatNumber, formatSum } from "../../convnb/widgets/kit/format.js";
 import { arrowStep, cellAt } from "../../convnb/widgets/kit/grid.js";
 import { numpyArray } from "../../convnb/widgets/kit/numpy.js";
-import { readMatrix, readNumber, readPair, readSamples, StateError } from "../../convnb/widgets/kit/params.js";
+import { readChoice, readMatrix, readNumber, readPair } from "../../convnb/widgets/kit/params.js";
+import { readSamples, readVector, StateError } from "../../convnb/widgets/kit/params.js";
 import { ticks, valueAtX, xOf } from "../../convnb/widgets/kit/plot.js";
+import * as slots from "../../convnb/widgets/kit/slots.js";
 import { mixAt } from "../../convnb/widgets/signal_aligner/sound.js";
 
 const model = (state) => ({ get: (name) => state[name] });
@@ -85,4 +89,63 @@ test("the mix pairs x[t] with y[t + lag], on both sides", () => {
   const y = Float32Array.of(0, 0, 2, 0);
   assert.deepEqual([...mixAt(x, y, 2)], [0, 0, 2, 0, 0]);
   assert.deepEqual([...mixAt(x, y, -1)], [1, 0, 0, 1, 0]);
+});
+
+test("numbers are read as a learner types them", () => {
+  const typed = ["2", " -1.5 ", "−3", "0,25", "1/4", "1e3", ".5", "-0", "2/-8"];
+  assert.deepEqual(typed.map(parseNumber), [2, -1.5, -3, 0.25, 0.25, 1000, 0.5, 0, -0.25]);
+  for (const text of ["", " ", "-", "1/", "/2", "1/0", "1/2/3", "two", "1 2", "Infinity", "NaN"])
+    assert.ok(Number.isNaN(parseNumber(text)), text);
+});
+
+test("a key starts the editor only if it starts a number", () => {
+  const start = (key, more = {}) => typedStart({ key, ctrlKey: false, metaKey: false, altKey: false, ...more });
+  assert.deepEqual(
+    ["7", "-", "−", ".", "F2"].map((key) => start(key)),
+    ["7", "-", "−", ".", ""],
+  );
+  for (const key of ["a", "Enter", "ArrowUp", "F1", " ", "12"]) assert.equal(start(key), null, key);
+  assert.equal(start("1", { ctrlKey: true }), null);
+});
+
+test("lists and words get their sentence", () => {
+  for (const list of [undefined, null, [], {}, "12", 3]) refuses(() => readVector(model({ list }), "list", 4), /empty/);
+  refuses(() => readVector(model({ list: [1, 2, 3] }), "list", 2), /3 numbers.*at most 2/);
+  for (const bad of [null, "1", NaN, Infinity, [1], true])
+    refuses(() => readVector(model({ list: [1, bad] }), "list", 4), /list\[1\] is not a number/);
+  assert.deepEqual([...readVector(model({ list: [1, -2] }), "list", 2)], [1, -2]);
+  refuses(() => readChoice(model({ mode: "<b>" }), "mode", ["full", "same"]), /mode must be one of: full, same/);
+});
+
+test("pixels and slots are one axis, and a scale leaves room for numbers", () => {
+  const axis = slots.axisFor(400, { from: -2, count: 11, left: 24 });
+  assert.ok(slots.widthOf(axis) <= 400);
+  for (let slot = -2; slot < 9; slot++) {
+    assert.equal(slots.slotAt(axis, slots.xOfSlot(axis, slot) + 1), slot);
+    assert.equal(slots.slotAt(axis, slots.xOfSlot(axis, slot + 1) - 1), slot);
+  }
+  assert.equal(slots.slotAt(axis, 20), null);
+  assert.equal(slots.slotAt(axis, slots.xOfSlot(axis, 9) + 1), null);
+  const narrow = slots.axisFor(320, { from: 0, count: 94, left: 24 });
+  assert.ok(slots.widthOf(narrow) <= 320);
+  const band = slots.bandOf([4, -2, 1], { top: 10, height: 100 });
+  assert.ok(slots.yOfValue(band, 4) >= 10 + 15 && slots.yOfValue(band, -2) <= 110 - 15);
+  assert.ok(Math.abs(slots.valueAtY(band, slots.yOfValue(band, 1.5)) - 1.5) < 1e-9);
+  const nothing = slots.bandOf([0, 0], { top: 0, height: 80 });
+  assert.ok(nothing.high > 0 && Number.isFinite(slots.yOfValue(nothing, 0)));
+});
+
+test("steps are round and a few of them reach the top", () => {
+  assert.deepEqual([4, 1, 0.5, 40, 7].map(slots.stepFor), [0.5, 0.1, 0.05, 5, 1]);
+});
+
+test("an example stands there if every trait that counts has its value", () => {
+  assert.deepEqual(rowsOf("1 -2.5 ;  0 4"), [
+    [1, -2.5],
+    [0, 4],
+  ]);
+  const examples = { one: { x: [[1, 2]], flip: true }, two: { x: [[1, 3]], flip: false } };
+  const named = (state) => exampleOf(model(state), examples, ["x"]);
+  assert.equal(named({ x: rowsOf("1 3"), flip: true }), "two");
+  assert.equal(named({ x: rowsOf("1; 3"), flip: false }), OWN);
 });

@@ -1,20 +1,17 @@
-"""BackwardExplorer: forward and backward pass side by side. The browser side is js/backward_explorer.js."""
+"""BackwardExplorer: forward and backward pass side by side. The browser side is index.js."""
 
 import numpy as np
-from traitlets import Bool
 
 from ...figures.grids import Panel, backward_panels
 from ...figures.style import short
 from ...ops.checks import as_regular
 from ...ops.conv import conv2d, conv2d_backward
 from ..kit.base import CourseWidget, check_grids
-from ..kit.traits import Choice, Matrix, Pair, Whole, matrix_from_json, matrix_to_json
+from ..kit.settings import read_settings
+from ..kit.traits import Choice, Flag, Matrix, Pair, Whole
 
-TARGETS = ["input", "weight"]
+SETTINGS = read_settings(__file__)
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_MATRIX_JSON = {"sync": True, "to_json": matrix_to_json, "from_json": matrix_from_json}
-_IN_1D = {"input": [[1.0, 2.0, 3.0, 4.0]], "kernel": [[1.0, 2.0, 3.0]]}
-_IN_2D = {"input": [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0]], "kernel": [[1.0, 2.0], [3.0, 4.0]]}
 
 
 class _Rows(Matrix):
@@ -22,8 +19,8 @@ class _Rows(Matrix):
 
     info_text = "a 1-D or 2-D array of real numbers"
 
-    def __init__(self, *args, optional=False, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, value, *, optional=False, **browser):
+        super().__init__(value, **browser)
         self.optional = optional
 
     def validate(self, obj, value):
@@ -63,17 +60,17 @@ class BackwardExplorer(CourseWidget):
         *("target", "position", "symbols", "counts"),
     )
 
-    ndim = Choice([1, 2], 1).tag(sync=True)
-    input = _Rows(_IN_1D["input"], largest=16).tag(**_MATRIX_JSON)
-    kernel = _Rows(_IN_1D["kernel"], largest=7).tag(**_MATRIX_JSON)
-    grad_y = _Rows([], optional=True, largest=36).tag(**_MATRIX_JSON)
-    stride = Pair([1, 1], largest=16).tag(sync=True)
-    padding = Pair([0, 0], largest=16).tag(sync=True)
-    dilation = Pair([1, 1], largest=16).tag(sync=True)
-    target = Choice(TARGETS, TARGETS[0]).tag(sync=True)
-    position = Whole(0, min=0).tag(sync=True)
-    symbols = Bool(False).tag(sync=True)
-    counts = Bool(False).tag(sync=True)
+    ndim = Choice(**SETTINGS["ndim"])
+    input = _Rows(**SETTINGS["input"])
+    kernel = _Rows(**SETTINGS["kernel"])
+    grad_y = _Rows(**SETTINGS["grad_y"], optional=True)
+    stride = Pair(**SETTINGS["stride"])
+    padding = Pair(**SETTINGS["padding"])
+    dilation = Pair(**SETTINGS["dilation"])
+    target = Choice(**SETTINGS["target"])
+    position = Whole(**SETTINGS["position"])
+    symbols = Flag(**SETTINGS["symbols"])
+    counts = Flag(**SETTINGS["counts"])
 
     def __init__(self, input=None, kernel=None, **traits):
         flat = [_is_flat(value) for value in (input, kernel) if value is not None]
@@ -82,10 +79,9 @@ class BackwardExplorer(CourseWidget):
                 f"input and kernel must both be 1-D or both 2-D; got shapes {np.shape(input)} and {np.shape(kernel)}"
             )
         in_1d = all(flat)  # also where neither is given
-        defaults = _IN_1D if in_1d else _IN_2D
-        traits["input"] = defaults["input"] if input is None else input
-        traits["kernel"] = defaults["kernel"] if kernel is None else kernel
-        super().__init__(ndim=1 if in_1d else 2, **traits)
+        given = {"input": input, "kernel": kernel}
+        traits |= {name: value for name, value in given.items() if value is not None}
+        super().__init__(ndim=1 if in_1d else 2, **({} if in_1d else SETTINGS["constants"]["in_2d"]) | traits)
 
     @property
     def output(self):
@@ -114,15 +110,15 @@ class BackwardExplorer(CourseWidget):
 
     def draw(self):
         check_grids(self._output().shape, self._padded(self.input)[0].shape)
-        back = [gradients[0, 0] for gradients in self._gradients()[:2]]
-        gradient = back[TARGETS.index(self.target)]
+        of_input = self.target == "input"
+        gradient = self._gradients()[0 if of_input else 1][0, 0]
         cell = np.unravel_index(min(self.position, gradient.size - 1), gradient.shape)
         places = [str(at + 1) for at in cell[2 - self.ndim :]]
         place = (("" if max(map(len, places)) == 1 else ",").join(places)).translate(_SUBSCRIPTS)
-        heading = f"dJ/d{'aw'[TARGETS.index(self.target)]}{place} = {short(gradient[cell])}"
+        heading = f"dJ/d{'a' if of_input else 'w'}{place} = {short(gradient[cell])}"
         sizes = " by ".join(map(str, np.shape(self.input)[2 - self.ndim :]))
         alt = f"Forward and backward pass of a correlation over an input of {sizes}. {heading}."
-        rows = self._input_panels if self.target == "input" else self._weight_panels
+        rows = self._input_panels if of_input else self._weight_panels
         return backward_panels(*rows(gradient, cell), heading=heading, alt=alt)
 
     def _input_panels(self, gradient, cell):

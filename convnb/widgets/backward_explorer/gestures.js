@@ -1,11 +1,10 @@
 // @ts-check
 // BackwardExplorer's six grids under the hand: pointing, choosing, keys and typing.
 
-import { placeOf } from "./text.js";
-import { deltaAt } from "./picture.js";
 import { cellOf, inputAt } from "../kit/convolution.js";
 import { arrowStep, createGrid } from "../kit/grid.js";
-import { setCell } from "../kit/kernel_gestures.js";
+import { setCell, setDelta } from "../kit/kernel_gestures.js";
+import { placeOf } from "./words.js";
 
 export const GRIDS = ["input", "kernel", "output", "left", "middle", "right"];
 
@@ -19,7 +18,7 @@ export function buildGrids(view) {
   const turnedIndex = ({ geo }, { row, col }) => geo.kernel[0] * geo.kernel[1] - 1 - (row * geo.kernel[1] + col);
   add(view, "input", "Input", `${CHOOSE}; ${TYPE}`, "input", {
     onEdit: edit("input", ({ geo }, { row, col }) => inputAt(geo, row, col)),
-    nameOf: ({ row, col }) => `Input ${placeOf(now(view), inputAt(now(view).geo, row, col), now(view).geo.input)}`,
+    nameOf: (cell) => `Input ${placeOf(now(view), cellsOf(now(view), "input").indexOf(cell), now(view).geo.input)}`,
   });
   add(view, "kernel", "Kernel", `Arrow keys choose a weight; ${TYPE}`, "kernel", {
     onEdit: edit("kernel", ({ geo }, { row, col }) => row * geo.kernel[1] + col),
@@ -29,18 +28,15 @@ export function buildGrids(view) {
   add(view, "middle", "What comes back, on the kernel", `Arrow keys choose a weight; ${TYPE}`, "kernel", {
     onEdit: edit("kernel", turnedIndex),
   });
-  add(
-    view,
-    "right",
-    "Deltas",
-    "Click a delta, or choose it by the arrow keys and press Enter, to change it",
-    "gradient",
-    {
-      onEdit: (cell, value) => setDelta(view, cell, value),
-      nameOf: ({ row, col }) => `Delta ${placeOf(now(view), deltaAt(now(view), row, col), now(view).geo.output)}`,
-      onClick: (cell) => view.right.edit(cell),
+  const hint = "Click a delta, or choose it by the arrow keys and press Enter, to change it";
+  add(view, "right", "Deltas", hint, "gradient", {
+    onEdit(cell, value) {
+      const { deltas, geo } = now(view);
+      setDelta(context.set, deltas.values, geo.output, cellsOf(now(view), "right").indexOf(cell), value);
     },
-  );
+    nameOf: (cell) => `Delta ${placeOf(now(view), cellsOf(now(view), "right").indexOf(cell), now(view).geo.output)}`,
+    onClick: (cell) => view.right.edit(cell),
+  });
 }
 
 const now = (view) => view.context.current().params;
@@ -58,9 +54,18 @@ function add(view, name, label, hint, role, more) {
   });
 }
 
+/** What the cells of a grid stand for, where the first one lies, and which one each is: -1 for a zero. */
+function cellsOf({ geo, back, target }, name) {
+  const rowMajor = (shape) => ({ shape, lead: [0, 0], indexOf: ({ row, col }) => row * shape[1] + col });
+  const spread = (of) => ({ shape: of.padded, lead: of.lead, indexOf: ({ row, col }) => inputAt(of, row, col) });
+  if (name === "input" || name === "left") return { kind: "input", ...spread(geo) };
+  if (name === "kernel" || name === "middle") return { kind: "weight", ...rowMajor(geo.kernel) };
+  return { kind: "delta", ...(name === "right" && target === "input" ? spread(back) : rowMajor(geo.output)) };
+}
+
 /** Do the cells of this grid stand for what is chosen? */
 function chooses(view, name) {
-  return (now(view).target === "input" ? ["input", "left"] : ["kernel", "middle"]).includes(name);
+  return cellsOf(now(view), name).kind === now(view).target;
 }
 
 const dragged = ({ row, col }, { rows, cols }) => ({ row: row + Math.round(rows), col: col + Math.round(cols) });
@@ -96,7 +101,7 @@ function onKey(event, view, name) {
     moveTo(view, to.row * shape[1] + to.col);
   } else {
     const at = view.hover?.grid === name ? view.hover : null;
-    const to = arrowStep(event.key, cursorOf(view, params, name), shapeOf(params, name));
+    const to = arrowStep(event.key, cursorOf(view, params, name), cellsOf(params, name).shape);
     if (!to) return;
     // The first key shows where the cursor is; the next ones go on from there.
     pointAt(view, { grid: name, ...(at ? to : cursorOf(view, params, name)) });
@@ -105,48 +110,21 @@ function onKey(event, view, name) {
 }
 
 /** The cell of a grid that keys start from. */
-function cursorOf(view, { geo, back, target, position }, name) {
-  const { hover } = view;
+function cursorOf({ hover }, params, name) {
   if (hover?.grid === name) return { row: hover.row, col: hover.col };
-  const cell = ([row, col]) => ({ row, col });
-  if (chooses(view, name)) {
-    const [row, col] = cellOf(position, target === "input" ? geo.input : geo.kernel);
-    return target === "input" ? { row: row + geo.lead[0], col: col + geo.lead[1] } : { row, col };
-  }
-  if (name === "right" && target === "input") return cell(back.lead.map((at) => Math.max(0, at)));
-  return name === "input" || name === "left" ? cell(geo.lead) : { row: 0, col: 0 };
-}
-
-function shapeOf({ geo, back, target }, name) {
-  if (name === "input" || name === "left") return geo.padded;
-  if (name === "kernel" || name === "middle") return geo.kernel;
-  return name === "right" && target === "input" ? back.padded : geo.output;
-}
-
-function setDelta(view, { row, col }, value) {
-  const params = now(view);
-  const at = deltaAt(params, row, col);
-  const width = params.geo.output[1];
-  const values = Array.from(params.deltas.values, (old, index) => (index === at ? value : old));
-  const rows = Array.from({ length: params.geo.output[0] }, (_, r) => values.slice(r * width, (r + 1) * width));
-  view.context.set({ grad_y: rows });
+  const { geo, target, position } = params;
+  const { kind, lead } = cellsOf(params, name);
+  const [row, col] = kind === target ? cellOf(position, target === "input" ? geo.input : geo.kernel) : [0, 0];
+  return { row: Math.max(0, row + lead[0]), col: Math.max(0, col + lead[1]) };
 }
 
 /** What is looked at: what the reader points at, if it says anything, else what is chosen. */
 export function lookedAt({ hover }, params) {
-  const { geo, target, position } = params;
+  const { target, position } = params;
   const chosen = { kind: target, index: position };
   if (!hover) return chosen;
-  const { grid, row, col } = hover;
-  const shape = shapeOf(params, grid);
-  if (row >= shape[0] || col >= shape[1]) return chosen;
-  const input = grid === "input" || grid === "left";
-  const weight = grid === "kernel" || grid === "middle";
-  const index = input
-    ? inputAt(geo, row, col)
-    : weight || grid === "output"
-      ? row * shape[1] + col
-      : deltaAt(params, row, col);
-  const kind = input ? "input" : weight ? "weight" : "delta";
+  const { kind, shape, indexOf } = cellsOf(params, hover.grid);
+  if (hover.row >= shape[0] || hover.col >= shape[1]) return chosen;
+  const index = indexOf(hover);
   return index >= 0 && (kind === "delta" || kind === target) ? { kind, index } : chosen;
 }

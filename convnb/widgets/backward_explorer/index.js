@@ -2,30 +2,23 @@
 // BackwardExplorer: the forward pass above, the backward pass below, at the same place. Choose an input or a weight, and
 // its gradient is put together term by term.
 
-import { buildGrids, GRIDS, lookedAt, moveTo } from "./gestures.js";
-import { compute, forwardGeometry, LARGEST, limitsOf, readParams, TARGETS } from "./math.js";
-import { pictures } from "./picture.js";
-import { OWN, presetOf, presets } from "./presets.js";
-import { biasText, deltaTexts, describe, inputSum, numpyCode } from "./text.js";
-import { placeOf, turnedSum, uprightText, weightSum } from "./text.js";
 import { button, copyAsNumpy, fold, select, toggle } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
-import { pairSlider, resized, sizeSlider } from "../kit/geometry_sliders.js";
+import { OWN } from "../kit/examples.js";
+import { axisSliders, limitsOf, resized } from "../kit/geometry_sliders.js";
+import { turnRound } from "../kit/kernel_gestures.js";
 import { StateError } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
-import { reducedMotion } from "../kit/theme.js";
 import { transport } from "../kit/transport.js";
+import { buildGrids, GRIDS, lookedAt, moveTo } from "./gestures.js";
+import { compute, forwardGeometry, readParams } from "./math.js";
+import { SETTINGS } from "./settings.js";
+import { pictures } from "./view.js";
+import { biasText, deltaTexts, describe, exampleNow, examples, inputSum, numpyCode } from "./words.js";
+import { placeOf, turnedSum, uprightText, weightSum } from "./words.js";
 
-const AXES = ["rows", "columns"];
-const GEOMETRY = [
-  { name: "stride", min: 1, max: 4 },
-  { name: "padding", min: 0, max: 4 },
-  { name: "dilation", min: 1, max: 3 },
-];
-const SIZES = [
-  { name: "input", min: 1, max: LARGEST.input },
-  { name: "kernel", min: 1, max: LARGEST.kernel },
-];
+const GEOMETRY = ["stride", "padding", "dilation"];
+const SIZES = ["input", "kernel"];
 const OF = { input: "the input, dJ/da", weight: "the weights, dJ/dw" };
 const SLIDER = { input: "Input", weight: "Weight" };
 const BACK = {
@@ -37,7 +30,6 @@ const GAP = 22;
 const HIGH = 720;
 const LEAST = 24;
 
-/** @param {any} context */
 function build(context) {
   const { signal, set } = context;
   const view = { context, hover: null, target: undefined, said: "" };
@@ -50,35 +42,30 @@ function build(context) {
   view.sum = h("div", { className: "convnb-sum" });
   view.more = h("div", { className: "convnb-sum convnb-note" });
   view.bar = transport({ label: SLIDER.input, signal, onStep: (position) => moveTo(view, position) });
-  view.of = select({ label: "Gradient of", signal, onInput: (text) => changeTarget(view, text) });
+  view.of = select({ label: SETTINGS.target.label, signal, onInput: (text) => changeTarget(view, text) });
   view.example = select({ label: "Example", signal, onInput: (name) => chooseExample(view, name) });
-  view.symbols = toggle({ label: "Letters", signal, onInput: (symbols) => set({ symbols }) });
-  view.counts = toggle({ label: "Count windows", signal, onInput: (counts) => set({ counts }) });
-  view.sliders = buildSliders(context);
+  view.symbols = toggle({ label: SETTINGS.symbols.label, signal, onInput: (symbols) => set({ symbols }) });
+  view.counts = toggle({ label: SETTINGS.counts.label, signal, onInput: (counts) => set({ counts }) });
+  buildSliders(view);
   view.bias = h("div", { className: "convnb-note" });
   const reset = button({ label: "Reset", signal, onClick: () => ((view.hover = null), context.reset()) });
   const copy = copyAsNumpy({ signal, code: () => numpyCode(context.current().params) });
   const row = (...nodes) => h("div", { className: "convnb-row" }, ...nodes);
-  const grid = (names) => h("div", { className: "convnb-grid" }, ...view.sliders.filter(names).map(({ el }) => el));
+  const grid = (sliders) => h("div", { className: "convnb-grid" }, ...sliders.map(({ el }) => el));
   context.root.append(
     row(view.example.el, view.of.el, view.symbols.el, view.counts.el),
     ...[view.panels, view.sum, view.more, view.bar.el, view.bias],
     row(reset.el, copy.el),
     copy.box,
-    fold(
-      "Stride, padding, dilation",
-      grid(({ of }) => of === GEOMETRY),
-    ),
-    fold(
-      "Sizes",
-      grid(({ of }) => of === SIZES),
-    ),
+    fold("Stride, padding, dilation", grid(view.geometry)),
+    fold("Sizes", grid(view.sizes)),
   );
   return view;
 }
 
 /** One slider for each axis; in one dimension there is only one. */
-function buildSliders(context) {
+function buildSliders(view) {
+  const { context } = view;
   const axes = context.model.get("ndim") === 1 ? [1] : [0, 1];
   // A key that comes faster than the frame that narrows the limits may ask for what cannot be: the slider goes back.
   const change = (state) => {
@@ -86,15 +73,8 @@ function buildSliders(context) {
     if (deltas) context.set({ ...state, ...deltas });
     else context.redraw();
   };
-  const make = (of, kind) =>
-    of.flatMap((trait) =>
-      axes.map((axis) => {
-        const label = axes.length === 1 ? trait.name : `${trait.name}, ${AXES[axis]}`;
-        const { el, show } = kind(context, trait, axis, label, change);
-        return { el, of, show: (geo) => show(geo[trait.name][axis], ...limitsOf(geo, axis, trait)) };
-      }),
-    );
-  return [...make(GEOMETRY, pairSlider), ...make(SIZES, sizeSlider)];
+  view.geometry = axisSliders(context, SETTINGS, GEOMETRY, axes, change);
+  view.sizes = axisSliders(context, SETTINGS, SIZES, axes, change);
 }
 
 /** The reader's own deltas, cut or extended to the output that a change brings; new ones count on. Null without output. */
@@ -114,11 +94,11 @@ function fitDeltas(model, change) {
 function changeTarget(view, text) {
   view.hover = null;
   view.bar.stop();
-  view.context.set({ target: TARGETS.find((target) => OF[target] === text), position: 0 });
+  view.context.set({ target: Object.keys(OF).find((target) => OF[target] === text), position: 0 });
 }
 
 function chooseExample(view, name) {
-  const all = presets(view.context.current().params.flat);
+  const all = examples(view.context.current().params.flat);
   if (!(name in all)) return;
   view.hover = null;
   view.context.set({ ...all[name], position: 0 });
@@ -159,21 +139,19 @@ function draw(view, params, result) {
     const pointed = hover?.grid === name ? { cursor: hover.row * picture.shape[1] + hover.col } : {};
     view[name].draw({ ...picture, cell, ...pointed });
   }
-  if (view.target === "weight" && target === "input" && !reducedMotion()) {
-    const frames = [{ transform: "rotate(180deg)" }, { transform: "none" }];
-    view.middle.canvas.animate(frames, { duration: 450, easing: "ease-in-out" });
-  }
+  if (view.target === "weight" && target === "input") turnRound(view.middle.canvas);
   view.target = target;
   say(view, params, result, shown);
   const shape = target === "input" ? geo.input : geo.kernel;
   view.bar.show({ count, position, text: placeOf(params, position, shape), label: SLIDER[target] });
   view.of.show(Object.values(OF), OF[target]);
-  const preset = presetOf(view.context.model, params);
-  const names = Object.keys(presets(params.flat));
-  view.example.show(preset === OWN ? [OWN, ...names] : names, preset);
+  const names = Object.keys(examples(params.flat));
+  const example = exampleNow(view.context.model, params);
+  view.example.show(example === OWN ? [OWN, ...names] : names, example);
   view.symbols.show(params.symbols);
   view.counts.show(params.counts);
-  for (const control of view.sliders) control.show(geo);
+  for (const slider of [...view.geometry, ...view.sizes])
+    slider.show(geo[slider.name][slider.axis], ...limitsOf(geo, slider));
 }
 
 /** The sum, term by term, and the same sum as the flipped kernel reads it. */
@@ -198,17 +176,6 @@ function writeParts(el, parts) {
   el.replaceChildren(...parts.map(term));
 }
 
-const traits = [
-  "input",
-  "kernel",
-  "grad_y",
-  "stride",
-  "padding",
-  "dilation",
-  "target",
-  "position",
-  "symbols",
-  "counts",
-];
+const traits = [...SIZES, "grad_y", ...GEOMETRY, "target", "position", "symbols", "counts"];
 const name = "Backward pass";
 export default defineWidget({ name, traits, readParams, compute, build, draw, describe });

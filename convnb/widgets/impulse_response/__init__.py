@@ -1,14 +1,14 @@
-"""ImpulseResponse: hits on a timeline, and what each of them starts. The browser side is js/impulse_response.js."""
+"""ImpulseResponse: hits on a timeline, and what each of them starts. The browser side is index.js."""
 
 import numpy as np
 
 from ...figures.rows import impulse_panels
 from ...ops.correlation import convolve
 from ..kit.base import CourseWidget
-from ..kit.traits import Choice, Vector, Whole, vector_from_json, vector_to_json
+from ..kit.settings import read_settings
+from ..kit.traits import Choice, Vector, Whole
 
-VIEWS = ["input side", "output side"]
-_VECTOR_JSON = {"sync": True, "to_json": vector_to_json, "from_json": vector_from_json}
+SETTINGS = read_settings(__file__)
 
 
 class ImpulseResponse(CourseWidget):
@@ -31,19 +31,13 @@ class ImpulseResponse(CourseWidget):
     """
 
     module = "impulse_response/index.js"
+    positional = ("hits", "response")
     shown = ("hits", "response", "tau", "view")
 
-    hits = Vector([0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0], largest=32).tag(**_VECTOR_JSON)
-    response = Vector([3.0, 2.0, 1.0], largest=16).tag(**_VECTOR_JSON)
-    tau = Whole(3, min=0).tag(sync=True)
-    view = Choice(VIEWS, VIEWS[0]).tag(sync=True)
-
-    def __init__(self, hits=None, response=None, **traits):
-        if hits is not None:
-            traits["hits"] = hits
-        if response is not None:
-            traits["response"] = response
-        super().__init__(**traits)
+    hits = Vector(**SETTINGS["hits"])
+    response = Vector(**SETTINGS["response"])
+    tau = Whole(**SETTINGS["tau"])
+    view = Choice(**SETTINGS["view"])
 
     @property
     def result(self):
@@ -61,7 +55,7 @@ class ImpulseResponse(CourseWidget):
         return self.copies[:, self._moment()]
 
     def draw(self):
-        what = {"copies": self.copies} if self.view == VIEWS[0] else {"products": self.products}
+        what = {"copies": self.copies} if self.view == "input side" else {"products": self.products}
         return impulse_panels(self.hits, self.response, self.result, self._moment(), **what)
 
     def _moment(self):

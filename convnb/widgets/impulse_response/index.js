@@ -1,38 +1,35 @@
 // @ts-check
 // ImpulseResponse: Mr. N is hit. Hits on a timeline, the response to one hit, and what both give, seen from two sides.
 
-import { createBars } from "./bars.js";
-import { sharpCanvas } from "../kit/canvas.js";
+import { canvasPanel } from "../kit/canvas.js";
 import { button, copyAsNumpy, fold, select } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
 import { draggable } from "../kit/drag.js";
-import { drawResult } from "./picture.js";
-import { describe, lengthText, numpyCode, OWN, PRESETS, presetOf, sumText, VIEWS } from "./text.js";
+import { exampleOf, OWN } from "../kit/examples.js";
 import { changeAt, lengthSlider } from "../kit/lists.js";
-import { readChoice, readNumber, readVector } from "../kit/params.js";
-import { fillPattern } from "./patterns.js";
+import { readChoice, readVector, readWhole } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
 import { convolveFull } from "../kit/sliding_sum.js";
 import { axisFor, frameSlots, INDEX_LINE, slotAt, xOfSlot } from "../kit/slots.js";
 import { transport } from "../kit/transport.js";
+import { SETTINGS } from "./settings.js";
+import { BARS_HEIGHT, createBars, drawResult, fillPattern } from "./view.js";
+import { describe, EXAMPLES, lengthText, numpyCode, sumText } from "./words.js";
 
-const MOST_HITS = 32;
-const LONGEST_RESPONSE = 16;
-const BARS_HEIGHT = 150;
 const LEFT = 24;
 /** A click makes a hit harder up to this, the next one takes it away. */
 const HARDEST_CLICK = 3;
 
-/** The checked state. @param {any} model */
+/** The checked state. */
 export function readParams(model) {
-  const hits = readVector(model, "hits", MOST_HITS);
-  const response = readVector(model, "response", LONGEST_RESPONSE);
+  const hits = readVector(model, "hits", SETTINGS.hits.largest);
+  const response = readVector(model, "response", SETTINGS.response.largest);
   const last = hits.length + response.length - 2;
-  const tau = Math.min(readNumber(model, "tau", { min: 0, integer: true }), last);
-  return { hits, response, tau, view: readChoice(model, "view", VIEWS) };
+  const tau = Math.min(readWhole(model, "tau", SETTINGS.tau), last);
+  return { hits, response, tau, view: readChoice(model, "view", SETTINGS.view.choices) };
 }
 
-/** The result, and what the pictures' scales must hold. @param {any} params */
+/** The result, and what the pictures' scales must hold. */
 export function compute({ hits, response }) {
   const h = convolveFull(hits, response);
   const part = (/** @type {number} */ sign) => (/** @type {number} */ value) => Math.max(0, sign * value);
@@ -48,7 +45,6 @@ export function compute({ hits, response }) {
   return { h, tops, products };
 }
 
-/** @param {any} context */
 function build(context) {
   const { signal, set } = context;
   // What only the eye needs: the moment and the hit that the pointer is at.
@@ -57,19 +53,16 @@ function build(context) {
   buildResult(view);
   view.sum = h("div", { className: "convnb-sum" });
   view.length = h("div", { className: "convnb-note" });
-  view.bar = transport({ label: "Moment τ", signal, onStep: (tau) => set({ tau }) });
-  view.preset = select({ label: "Example", signal, onInput: (name) => choose(context, name) });
-  view.side = select({ label: "View", signal, onInput: (side) => set({ view: side }) });
-  view.sizes = [
-    lengthSlider(context, "hits", "Timeline length N", MOST_HITS),
-    lengthSlider(context, "response", "Response length K", LONGEST_RESPONSE),
-  ];
+  view.bar = transport({ label: SETTINGS.tau.label, signal, onStep: (tau) => set({ tau }) });
+  view.example = select({ label: "Example", signal, onInput: (name) => choose(context, name) });
+  view.side = select({ label: SETTINGS.view.label, signal, onInput: (side) => set({ view: side }) });
+  view.sizes = ["hits", "response"].map((name) => lengthSlider(context, name, SETTINGS[name]));
   const reset = button({ label: "Reset", signal, onClick: context.reset });
   const copy = copyAsNumpy({ signal, code: () => numpyCode(context.current().params) });
   context.root.append(
-    h("div", { className: "convnb-row" }, view.preset.el, view.side.el),
+    h("div", { className: "convnb-row" }, view.example.el, view.side.el),
     h("div", { className: "convnb-panels" }, view.hits.el, view.response.el),
-    h("div", { className: "convnb-row" }, view.resultPanel),
+    h("div", { className: "convnb-row" }, view.result.el),
     view.sum,
     view.bar.el,
     view.length,
@@ -88,7 +81,7 @@ function buildBars(view) {
   const put = (trait) => (index, value) => changeAt(context, trait, index, value);
   view.hits = createBars({
     label: "Timeline of the hits",
-    name: "hit at t =",
+    nameOf: (t) => `hit at t = ${t}`,
     hint: "Click to hit, again to hit harder; drag up and down. Arrow keys choose time and strength, Delete removes",
     role: "input",
     ...shared,
@@ -98,7 +91,7 @@ function buildBars(view) {
   });
   view.response = createBars({
     label: "Response to one hit",
-    name: "response after",
+    nameOf: (delay) => `response after ${delay}`,
     hint: "Drag a bar up and down, double-click to type a number. Arrow keys choose a bar and change it",
     role: "kernel",
     ...shared,
@@ -111,18 +104,14 @@ function buildResult(view) {
   const { context } = view;
   const { signal, set } = context;
   const hint = "Point at a moment to see its sum, click or drag to go there. Left and right arrow keys move τ";
-  const label = `Result. ${hint}`;
-  view.result = sharpCanvas({ tabIndex: 0, role: "application", "aria-label": label, title: hint });
-  view.resultTitle = h("div", { className: "convnb-title", "data-role": "output" });
-  const scroll = h("div", { className: "convnb-scroll" }, view.result.el);
-  view.resultPanel = h("div", { className: "convnb-panel" }, view.resultTitle, scroll);
+  view.result = canvasPanel({ label: "Result", hint, role: "output" });
   const last = () => context.current().result.h.length - 1;
   const momentAt = (x) => {
     const slot = view.axis && slotAt(view.axis, x);
     return slot === null ? null : Math.min(last(), Math.max(0, slot));
   };
   const go = (tau) => tau !== null && set({ tau });
-  draggable(view.result.el, signal, {
+  draggable(view.result.canvas, signal, {
     press: (x) => ({ x }),
     drag: ({ x }, dx) => go(momentAt(x + dx)),
     click: ({ x }) => go(momentAt(x)),
@@ -136,7 +125,7 @@ function buildResult(view) {
     pointAt(view, { hover: null });
     set({ tau: Math.min(last(), Math.max(0, context.current().params.tau + step)) });
   };
-  view.result.el.addEventListener("keydown", onKey, { signal });
+  view.result.canvas.addEventListener("keydown", onKey, { signal });
 }
 
 function pointAt(view, what) {
@@ -153,7 +142,7 @@ function hitAgain(context, index) {
 /** An example, or an empty timeline to fill. */
 function choose({ model, set }, name) {
   if (name === OWN) set({ hits: model.get("hits").map(() => 0) });
-  else set(PRESETS[name]);
+  else set(EXAMPLES[name]);
 }
 
 /** One axis for the hits and the result, and one for the response, whose bars stand beside them or below. */
@@ -171,7 +160,7 @@ function draw(view, params, result) {
   const { hits, response, view: side } = params;
   const colour = view.context.colours();
   const tau = Math.min(view.hover ?? params.tau, result.h.length - 1);
-  const inputSide = side === VIEWS[0];
+  const inputSide = side === "input side";
   const before = inputSide ? 0 : response.length - 1; // room for the flipped response
   const { axis, own } = layOut(hits.length, response.length, before, view.context.width());
   view.axis = axis;
@@ -182,7 +171,6 @@ function draw(view, params, result) {
     title: "hits f[t] at time t",
     axis,
     values: hits,
-    height: BARS_HEIGHT,
     tint: colour.input,
     least: HARDEST_CLICK,
     fillOf: inputSide && axis.cell > 10 ? pattern : undefined,
@@ -192,18 +180,17 @@ function draw(view, params, result) {
     title: "response g[t] to one hit",
     axis: own,
     values: response,
-    height: BARS_HEIGHT,
     tint: colour.kernel,
   };
   view.response.draw(look);
   const views = ["one copy of g for each hit, stacked: their sum is h[τ]", "flip g, slide it, multiply, add: h[τ]"];
-  setText(view.resultTitle, views[inputSide ? 0 : 1]);
+  view.result.show(views[inputSide ? 0 : 1]);
   drawResult(view.result, params, result, { axis, tau, hit: view.hit, colour });
   setText(view.sum, sumText(params, result, tau));
   setText(view.length, lengthText(params, result));
   view.bar.show({ count: result.h.length, position: params.tau, text: `τ = ${params.tau}` });
-  view.preset.show([...Object.keys(PRESETS), OWN], presetOf(params));
-  view.side.show(VIEWS, side);
+  view.example.show([...Object.keys(EXAMPLES), OWN], exampleOf(view.context.model, EXAMPLES, ["hits", "response"]));
+  view.side.show(SETTINGS.view.choices, side);
   view.sizes[0].show(hits);
   view.sizes[1].show(response);
 }

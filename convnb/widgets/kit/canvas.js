@@ -1,7 +1,7 @@
 // @ts-check
 // A canvas that is sharp on every display.
 
-import { h } from "./dom.js";
+import { h, setAttribute, setText } from "./dom.js";
 
 /**
  * @param {Record<string, any>} [props]
@@ -24,6 +24,24 @@ export function sharpCanvas(props = {}) {
     return context;
   };
   return { el, begin };
+}
+
+/**
+ * A canvas that keys reach, under its title; what is too wide for the page scrolls.
+ * @param {{ label: string, hint: string, role?: string }} options role: the colour of the title
+ * @param {...Node} below what stands under the canvas
+ * @returns show(title, role) changes the title
+ */
+export function canvasPanel({ label, hint, role = "" }, ...below) {
+  const canvas = sharpCanvas({ tabIndex: 0, role: "application", "aria-label": `${label}. ${hint}`, title: hint });
+  const title = h("div", { className: "convnb-title", "data-role": role });
+  const scroll = h("div", { className: "convnb-scroll" }, canvas.el);
+  const el = h("div", { className: "convnb-panel" }, title, scroll, ...below);
+  const show = (/** @type {string} */ text, of = role) => {
+    setText(title, text);
+    setAttribute(title, "data-role", of);
+  };
+  return { el, canvas: canvas.el, begin: canvas.begin, show };
 }
 
 /**

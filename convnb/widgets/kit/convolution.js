@@ -17,10 +17,10 @@ import { SETTINGS } from "./settings.js";
  */
 
 /**
- * Output size per axis: floor((n + 2 padding - dilation (kernel - 1) - 1) / stride) + 1.
+ * Where everything lies; a StateError for what has no output or is too large to be shown.
  *
- * Transposed, (n - 1) stride - 2 padding + dilation (kernel - 1) + output padding + 1: the window takes single steps over
- * an input whose cells are `stride` apart, with zeros between and around them.
+ * The output is outputSize; transposed, (n - 1) stride - 2 padding + dilation (kernel - 1) + output padding + 1: the
+ * window takes single steps over an input whose cells are `stride` apart, with zeros between and around them.
  * @param {Sizes} sizes
  * @returns {Geometry}
  */
@@ -44,8 +44,18 @@ export function geometry(sizes) {
         `larger than the padded input ${formatShape(padded)}. Make the kernel smaller or the padding larger.`,
     );
   }
-  const output = each((axis) => Math.floor((padded[axis] - span[axis]) / stride[axis]) + 1);
-  return checkSize({ ...sizes, span, padded, output, step: stride, lead: padding, stretch: [1, 1] });
+  return checkSize({ ...sizes, span, padded, output: outputSize(sizes), step: stride, lead: padding, stretch: [1, 1] });
+}
+
+/**
+ * Rows and columns of the output; less than 1 where the kernel does not fit.
+ * @param {Sizes} sizes
+ * @returns {Pair}
+ */
+export function outputSize({ input, kernel, stride, padding, dilation }) {
+  const along = (/** @type {number} */ axis) =>
+    Math.floor((input[axis] + 2 * padding[axis] - dilation[axis] * (kernel[axis] - 1) - 1) / stride[axis]) + 1;
+  return [along(0), along(1)];
 }
 
 /** @param {Sizes} sizes @param {Pair} output */
@@ -183,6 +193,28 @@ export function correlate2d(input, kernel, geo) {
     values[position] = sum;
   }
   return { shape: output, values };
+}
+
+/** The cells of the padded grid that hold no input, but a zero: indices, row-major. @param {Geometry} geo */
+export function filledIn(geo) {
+  const filled = new Set();
+  for (let index = 0; index < geo.padded[0] * geo.padded[1]; index++) {
+    const [row, col] = cellOf(index, geo.padded);
+    if (inputAt(geo, row, col) < 0) filled.add(index);
+  }
+  return filled;
+}
+
+/** The index in the padded grid of an input cell. @param {Geometry} geo @param {number} index */
+export function paddedIndex({ input, padded, lead, stretch }, index) {
+  const [row, col] = cellOf(index, input);
+  return (row * stretch[0] + lead[0]) * padded[1] + col * stretch[1] + lead[1];
+}
+
+/** The block of the padded grid that the window of one output covers. @param {Geometry} geo @param {number} position */
+export function windowFrame({ output, step, span }, position) {
+  const [row, col] = cellOf(position, output);
+  return { row: row * step[0], col: col * step[1], rows: span[0], cols: span[1] };
 }
 
 /**

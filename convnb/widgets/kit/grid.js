@@ -2,9 +2,9 @@
 // A grid of numbers: input, kernel or output. It paints what it is told and says which cell the reader points at; what
 // that means is the widget's business.
 
-import { sharpCanvas } from "./canvas.js";
+import { canvasPanel } from "./canvas.js";
 import { createCellEditor, typedStart } from "./cell_editor.js";
-import { h, setAttribute, setText } from "./dom.js";
+import { h, setText } from "./dom.js";
 import { draggable } from "./drag.js";
 import { paintGrid } from "./grid_paint.js";
 
@@ -61,32 +61,29 @@ export function arrowStep(key, from, shape) {
 export function createGrid(options) {
   const { label, hint, role, signal, colours, paint, onHover, onDrag, onClick, onKey, onEdit } = options;
   const nameOf = options.nameOf ?? (({ row, col }) => `${label}, row ${row}, column ${col}`);
-  const canvas = sharpCanvas({ tabIndex: 0, role: "application", "aria-label": `${label}. ${hint}`, title: hint });
-  const title = h("div", { className: "convnb-title", "data-role": role });
   const range = h("div", { className: "convnb-note" });
-  const el = h("div", { className: "convnb-panel" }, title, h("div", { className: "convnb-scroll" }, canvas.el), range);
+  const { el, canvas, begin, show } = canvasPanel({ label, hint, role }, range);
   /** @type {Picture} */
   let picture = { shape: [1, 1], values: [0], title: label, cell: 40 };
 
-  draggable(canvas.el, signal, {
+  draggable(canvas, signal, {
     press: (x, y) => cellAt(picture, x, y),
     drag: (cell, dx, dy) => onDrag?.(cell, { rows: dy / picture.cell, cols: dx / picture.cell }),
     click: (cell) => onClick(cell),
     hover: (x, y) => onHover(cellAt(picture, x, y)),
     leave: () => onHover(null),
   });
-  const edit = onEdit && editable(canvas.el, nameOf, signal, () => (paint(), picture), onEdit);
-  canvas.el.addEventListener("keydown", (event) => edit?.byKey(event) || onKey(event), { signal });
+  const edit = onEdit && editable(canvas, nameOf, signal, () => (paint(), picture), onEdit);
+  canvas.addEventListener("keydown", (event) => edit?.byKey(event) || onKey(event), { signal });
 
   /** @param {Picture} next */
   const draw = (next) => {
     picture = next;
-    setText(title, next.title);
-    setAttribute(title, "data-role", next.role ?? role);
-    const context = canvas.begin(next.shape[1] * next.cell + 2, next.shape[0] * next.cell + 2);
+    show(next.title, next.role);
+    const context = begin(next.shape[1] * next.cell + 2, next.shape[0] * next.cell + 2);
     setText(range, paintGrid(context, next, colours()[next.role ?? role], colours()));
   };
-  return { el, canvas: canvas.el, draw, edit: (/** @type {Cell} */ cell) => Boolean(edit?.open(cell)) };
+  return { el, canvas, draw, edit: (/** @type {Cell} */ cell) => Boolean(edit?.open(cell)) };
 }
 
 /**

@@ -1,43 +1,29 @@
 // @ts-check
-// The three grids of SlidingKernel2D under the hand: pointing, pinning, dragging, keys and typing.
+// Grids of numbers and a window on one of them, under the hand: pointing, pinning, dragging, keys and typing.
 
-import { cellOf, inputAt, nearestPosition } from "./convolution.js";
+import { cellOf, nearestPosition, windowFrame } from "./convolution.js";
 import { arrowStep, createGrid } from "./grid.js";
+import { reducedMotion } from "./theme.js";
 
-/** Adds view.input, view.kernel and view.output; view.hover and view.pinned say what is pointed at. */
-export function buildGrids(view) {
-  const { context } = view;
-  const { signal, colours, paint } = context;
-  const now = () => context.current().params;
-  const grid = (name, hint, more) => {
-    const label = `${name[0].toUpperCase()}${name.slice(1)} grid`;
-    const onHover = (cell) => pointAt(view, name, cell);
-    return createGrid({ label, hint, role: name, signal, colours, paint, onHover, ...more });
-  };
-  view.input = grid(
-    "input",
-    "Drag to move the window. Arrow keys choose a cell, Enter pins it, Escape lets go; type a number to change it",
-    {
-      onDrag: (pressed, moved) => dragWindow(view, pressed, moved),
-      onClick: (cell) => pin(view, "input", cell),
-      onKey: (event) => chooseByKey(event, view, "input", now().geo.padded),
-      onEdit: ({ row, col }, value) => setCell(context, "input", inputAt(now().geo, row, col), value),
-    },
-  );
-  const hint = "Point at a weight to see every input it touches. Arrow keys, Enter, Escape and typing as on the input";
-  view.kernel = grid("kernel", hint, {
-    onClick: (cell) => pin(view, "kernel", cell),
-    onKey: (event) => chooseByKey(event, view, "kernel", now().geo.kernel),
-    onEdit: ({ row, col }, value) => {
-      const { geo, flip } = now();
-      const index = row * geo.kernel[1] + col;
-      setCell(context, "kernel", flip !== geo.transposed ? geo.kernel[0] * geo.kernel[1] - 1 - index : index, value);
-    },
-  });
-  view.output = grid("output", "Point at an output to see its window; click to go there. Arrow keys move the window", {
-    onClick: ({ row, col }) => moveTo(view, row * now().geo.output[1] + col),
-    onKey: (event) => stepByKey(event, view),
-  });
+/** Adds the grid view[name] in the colour of that name; view.hover and view.pinned say what is pointed at. */
+export function addGrid(view, name, hint, on) {
+  const { signal, colours, paint } = view.context;
+  const label = `${name[0].toUpperCase()}${name.slice(1)} grid`;
+  const onHover = (cell) => pointAt(view, name, cell);
+  view[name] = createGrid({ label, hint, role: name, signal, colours, paint, onHover, ...on });
+}
+
+/** The largest cells with which input, kernel and output stand side by side, within what can still be read. */
+export function cellSize({ padded, kernel, output }, width, largest) {
+  const columns = padded[1] + kernel[1] + output[1];
+  return Math.max(24, Math.min(largest, Math.floor((width - 60) / columns)));
+}
+
+/** Show that a kernel has been flipped. @param {HTMLElement} canvas */
+export function turnRound(canvas) {
+  if (reducedMotion()) return;
+  const frames = [{ transform: "rotate(180deg)" }, { transform: "none" }];
+  canvas.animate(frames, { duration: 450, easing: "ease-in-out" });
 }
 
 /** Put a number into a cell of a matrix such as the input or the kernel. */
@@ -45,6 +31,12 @@ export function setCell({ model, set }, name, index, value) {
   const rows = model.get(name);
   const at = cellOf(index, [rows.length, rows[0].length]);
   set({ [name]: rows.map((row, r) => row.map((old, c) => (r === at[0] && c === at[1] ? value : old))) });
+}
+
+/** Put a number into the deltas, row-major, one for each output; they then have the size that is seen. */
+export function setDelta(set, deltas, [rows, cols], index, value) {
+  const row = (r) => Array.from({ length: cols }, (_, c) => (r * cols + c === index ? value : deltas[r * cols + c]));
+  set({ grad_y: Array.from({ length: rows }, (_, r) => row(r)) });
 }
 
 export function pointAt(view, grid, cell) {
@@ -74,16 +66,10 @@ export function moveTo(view, position) {
 export function dragWindow(view, pressed, moved) {
   const { geo, position } = view.context.current().params;
   if (view.dragFrom?.pressed !== pressed) {
-    const [row, col] = cellOf(position, geo.output);
-    const top = row * geo.step[0];
-    const left = col * geo.step[1];
-    const inside =
-      pressed.row >= top && pressed.row < top + geo.span[0] && pressed.col >= left && pressed.col < left + geo.span[1];
-    const half = geo.span.map((span) => (span - 1) / 2);
-    view.dragFrom = {
-      pressed,
-      ...(inside ? { top, left } : { top: pressed.row - half[0], left: pressed.col - half[1] }),
-    };
+    const { row: top, col: left, rows, cols } = windowFrame(geo, position);
+    const { row, col } = pressed;
+    const inside = row >= top && row < top + rows && col >= left && col < left + cols;
+    view.dragFrom = { pressed, ...(inside ? { top, left } : { top: row - (rows - 1) / 2, left: col - (cols - 1) / 2 }) };
   }
   const from = view.dragFrom;
   moveTo(view, nearestPosition(geo, from.top + moved.rows, from.left + moved.cols));
@@ -91,7 +77,7 @@ export function dragWindow(view, pressed, moved) {
 }
 
 /** Arrow keys on the output move the window. */
-function stepByKey(event, view) {
+export function stepByKey(event, view) {
   const { geo, position } = view.context.current().params;
   const [row, col] = cellOf(position, geo.output);
   const to = arrowStep(event.key, { row, col }, geo.output);

@@ -3,28 +3,23 @@
 
 import { slider } from "./controls.js";
 
-/** @param {any} context @param {string} trait @param {number} index @param {number} value */
+/** Change one entry of a trait. @param {any} context @param {string} trait @param {number} index @param {number} value */
 export function changeAt({ model, set }, trait, index, value) {
-  set({
-    [trait]: model
-      .get(trait)
-      .map((/** @type {number} */ old, /** @type {number} */ at) => (at === index ? value : old)),
-  });
+  set({ [trait]: model.get(trait).map((old, at) => (at === index ? value : old)) });
 }
 
 /**
  * A slider for the length of a list: zeros come at its end, or its last numbers go.
  * @param {any} context
  * @param {string} trait
- * @param {string} label
- * @param {number} most
+ * @param {{ label?: string, largest?: number }} setting
  */
-export function lengthSlider({ model, signal, set }, trait, label, most) {
+export function lengthSlider({ model, signal, set }, trait, { label = trait, largest }) {
   const onInput = (/** @type {number} */ length) => {
     const old = model.get(trait);
     set({ [trait]: Array.from({ length }, (_, index) => old[index] ?? 0) });
   };
   const control = slider({ label, signal, onInput });
-  const show = ({ length }) => control.show({ min: 1, max: most, value: length, text: String(length) });
+  const show = ({ length }) => control.show({ min: 1, max: largest, value: length, text: String(length) });
   return { el: control.el, show };
 }

@@ -1,26 +1,5 @@
 // @ts-check
 // A kernel that slides along a signal: the arithmetic of convnb/ops/correlation.py in one dimension, tested against it.
-// Every mode is one sum, out[p] = sum over j of x[first + p + j] w[j] with zeros outside x; the range of p differs.
-
-export const MODES = ["full", "same", "valid"];
-
-/**
- * @typedef {{ n: number, k: number, first: number, count: number }} Range
- *   n, k: numbers in the signal and the kernel; first: where the kernel starts for output 0, counted along the signal
- */
-
-/**
- * SciPy's modes: full n + k - 1 outputs, same n of them from full's index floor((k - 1) / 2) on, valid |n - k| + 1.
- * @param {number} n
- * @param {number} k
- * @param {string} mode
- * @returns {Range}
- */
-export function slidingRange(n, k, mode) {
-  if (mode === "valid") return { n, k, first: Math.min(0, n - k), count: Math.abs(n - k) + 1 };
-  if (mode === "same") return { n, k, first: Math.floor((k - 1) / 2) - (k - 1), count: n };
-  return { n, k, first: 1 - k, count: n + k - 1 };
-}
 
 /** The value at a place on the time axis, zero outside the list. @param {ArrayLike<number>} x @param {number} slot */
 export function valueAt(x, slot) {
@@ -28,10 +7,11 @@ export function valueAt(x, slot) {
 }
 
 /**
- * Every sum of products; w is taken as it is given (flipped for a convolution).
+ * Every sum of products, out[p] = sum over j of x[first + p + j] w[j] with zeros outside x; w is taken as it is given
+ * (flipped for a convolution).
  * @param {ArrayLike<number>} x
  * @param {ArrayLike<number>} w
- * @param {Range} range
+ * @param {{ first: number, count: number }} range the place along x where w starts for out[0], and how many sums there are
  */
 export function slidingSums(x, w, { first, count }) {
   return Float64Array.from({ length: count }, (_, position) => {
@@ -43,47 +23,10 @@ export function slidingSums(x, w, { first, count }) {
 
 /** f * g in full: h[tau] = sum over t of f[t] g[tau - t]. @param {ArrayLike<number>} f @param {ArrayLike<number>} g */
 export function convolveFull(f, g) {
-  return slidingSums(f, turnedRound(g), slidingRange(f.length, g.length, "full"));
+  return slidingSums(f, turnedRound(g), { first: 1 - g.length, count: f.length + g.length - 1 });
 }
 
 /** @param {ArrayLike<number>} w */
 export function turnedRound(w) {
   return Float64Array.from(w).reverse();
-}
-
-/**
- * The products of one output, from left to right. Under the kernel there may be zeros from outside the signal.
- * @param {ArrayLike<number>} x
- * @param {ArrayLike<number>} w
- * @param {number} start where the kernel starts, counted along the signal
- */
-export function windowTerms(x, w, start) {
-  return Array.from(w, (weight, j) => {
-    const slot = start + j;
-    return { slot, value: valueAt(x, slot), weight, inside: slot >= 0 && slot < x.length };
-  });
-}
-
-/**
- * Every output that uses the input at `slot`, and the index of the weight that it gives to it.
- * @param {Range} range
- * @param {number} slot
- */
-export function usesAt({ k, first, count }, slot) {
-  const uses = [];
-  for (let weight = k - 1; weight >= 0; weight--) {
-    const position = slot - weight - first;
-    if (position >= 0 && position < count) uses.push({ position, weight });
-  }
-  return uses;
-}
-
-/**
- * Where an output is drawn: under the middle of its window, of an even kernel under the right one of the two in the
- * middle, so that in mode "same" output p stands under input p.
- * @param {Range} range
- * @param {number} position
- */
-export function slotOfOutput({ k, first }, position) {
-  return first + position + (k - 1) - Math.floor((k - 1) / 2);
 }

@@ -1,8 +1,10 @@
 // @ts-check
 // Numbers along a time axis, one slot each: as bars or as cells, and the way back from a pixel to a slot. Pictures that
-// share an axis stand exactly under each other.
+// share an axis stand exactly under each other. What is pointed at can be typed into and changed by keys.
 
-import { hatch } from "./canvas.js";
+import { canvasPanel, hatch } from "./canvas.js";
+import { createCellEditor, typedStart } from "./cell_editor.js";
+import { setAttribute } from "./dom.js";
 import { formatNumber } from "./format.js";
 
 const FONT = "system-ui, sans-serif";
@@ -185,4 +187,69 @@ export function frameSlots(context, axis, first, last, top, height, stroke, dash
   context.setLineDash(dash);
   context.strokeRect(xOfSlot(axis, from), top, (to - from + 1) * axis.cell, height);
   context.setLineDash([]);
+}
+
+/**
+ * What every picture of a list does: it finds the entry under the pointer, lets a number be typed into it, and says the
+ * chosen one. The widget paints it, and says what a press, a drag and the other keys mean.
+ * @param {{ label: string, hint: string, role: string, signal: AbortSignal, nameOf: (index: number) => string,
+ *           boxOf: (axis: Axis) => { y: number, height: number },
+ *           onChange: (index: number, value: number) => void, onStep?: (value: number, step: number) => number }} options
+ *   nameOf: what an entry is called; boxOf: where the editor lies; onStep: the value that a key leads to
+ */
+export function createList({ label, hint, role, signal, nameOf, boxOf, onChange, onStep = tenDigits }) {
+  const { el, canvas, ...panel } = canvasPanel({ label, hint, role });
+  /** @type {{ axis: Axis | null, first: number, values: number[] }} */
+  let shown = { axis: null, first: 0, values: [] };
+
+  const slotUnder = (/** @type {number} */ x) => shown.axis && slotAt(shown.axis, x);
+  const indexUnder = (/** @type {number} */ x) => {
+    const slot = slotUnder(x);
+    return slot !== null && slot - shown.first in shown.values ? slot - shown.first : null;
+  };
+  const change = (/** @type {number} */ at, /** @type {number} */ value) => {
+    shown.values[at] = value; // the next key may come before the next picture
+    onChange(at, value);
+  };
+  const editor = createCellEditor({ canvas, label: nameOf, signal, onCommit: change });
+  const open = (/** @type {number} */ at, typed = "") => {
+    const { axis, first, values } = shown;
+    editor.open(at, { x: xOfSlot(axis, first + at), width: axis.cell, ...boxOf(axis) }, values[at], typed);
+  };
+  /**
+   * Up and down change an entry, Delete makes it zero, a digit or F2 opens it; false for every other key.
+   * @param {KeyboardEvent} event
+   * @param {number} at
+   * @param {number} [high] of the scale, from which the step follows where not all numbers are whole
+   */
+  const editByKey = (event, at, high = Math.max(...shown.values.map(Math.abs))) => {
+    const step = shown.values.every(Number.isInteger) ? 1 : stepFor(high);
+    const up = { ArrowUp: step, ArrowDown: -step }[event.key];
+    const typed = typedStart(event);
+    if (typed !== null) open(at, typed);
+    else if (up) change(at, onStep(shown.values[at] + up, step));
+    else if (event.key === "Delete" || event.key === "Backspace") change(at, 0);
+    else return false;
+    event.preventDefault();
+    return true;
+  };
+  /**
+   * The canvas for the next picture.
+   * @param {{ title: string, axis: Axis, first?: number, values: ArrayLike<number> }} next
+   *   first: the slot of values[0]
+   * @param {number} height
+   * @param {number | undefined} chosen the entry that the keys change, if it is to be said
+   */
+  const begin = (next, height, chosen) => {
+    shown = { axis: next.axis, first: next.first ?? 0, values: Array.from(next.values) };
+    panel.show(next.title);
+    const said = chosen in shown.values ? `, ${nameOf(chosen)}: ${formatNumber(shown.values[chosen])}` : "";
+    setAttribute(canvas, "aria-label", `${label}${said}. ${hint}`);
+    return panel.begin(widthOf(next.axis), height);
+  };
+  return { el, canvas, slotUnder, indexUnder, change, open, editByKey, begin };
+}
+
+function tenDigits(/** @type {number} */ value) {
+  return Number(value.toPrecision(10));
 }

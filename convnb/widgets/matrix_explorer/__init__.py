@@ -1,15 +1,15 @@
-"""MatrixExplorer: a convolution layer as a multiplication of matrices. The browser side is js/matrix_explorer.js."""
+"""MatrixExplorer: a convolution layer as a multiplication of matrices. The browser side is index.js."""
 
 import numpy as np
-from traitlets import Bool
 
 from ...figures.matrices import matrix_panels
 from ...ops.lowering import col2im, conv_matrix, im2col
 from ...ops.shapes import output_size
 from ..kit.base import CourseWidget
-from ..kit.traits import Choice, Matrix, Pair, Whole, matrix_from_json, matrix_to_json
+from ..kit.settings import read_settings
+from ..kit.traits import Choice, Flag, Matrix, Pair, Whole
 
-_MATRIX_JSON = {"sync": True, "to_json": matrix_to_json, "from_json": matrix_from_json}
+SETTINGS = read_settings(__file__)
 
 
 class MatrixExplorer(CourseWidget):
@@ -38,15 +38,15 @@ class MatrixExplorer(CourseWidget):
     module = "matrix_explorer/index.js"
     shown = ("input", "kernel", "stride", "padding", "dilation", "view", "transposed", "grad_y", "position")
 
-    input = Matrix(np.arange(1.0, 17.0).reshape(4, 4).tolist(), largest=8).tag(**_MATRIX_JSON)
-    kernel = Matrix([[1, 2], [3, 4]], largest=4).tag(**_MATRIX_JSON)
-    stride = Pair([1, 1], largest=8).tag(sync=True)
-    padding = Pair([0, 0], largest=8).tag(sync=True)
-    dilation = Pair([1, 1], largest=8).tag(sync=True)
-    view = Choice(["columns", "matrix", "both"], "columns").tag(sync=True)
-    transposed = Bool(False).tag(sync=True)
-    grad_y = Matrix([[1, 2, -1], [3, 0, 1], [-2, 1, 4]], largest=36).tag(**_MATRIX_JSON)
-    position = Whole(0, min=0).tag(sync=True)
+    input = Matrix(**SETTINGS["input"])
+    kernel = Matrix(**SETTINGS["kernel"])
+    stride = Pair(**SETTINGS["stride"])
+    padding = Pair(**SETTINGS["padding"])
+    dilation = Pair(**SETTINGS["dilation"])
+    view = Choice(**SETTINGS["view"])
+    transposed = Flag(**SETTINGS["transposed"])
+    grad_y = Matrix(**SETTINGS["grad_y"])
+    position = Whole(**SETTINGS["position"])
 
     def __init__(self, x=None, kernel=None, **traits):
         if _is_flat(x):

@@ -2,36 +2,37 @@
 // The pictures of MatrixExplorer under the hand: pointing, pinning, dragging, keys and typing.
 
 import { inputAt } from "../kit/convolution.js";
-import { arrowStep, createGrid } from "../kit/grid.js";
-import { chooseByKey, dragWindow, letGo, moveTo, pin, pointAt, setCell } from "../kit/kernel_gestures.js";
-import { choiceOf } from "./marks.js";
-import { createMatrixPanel } from "./panel.js";
+import { arrowStep } from "../kit/grid.js";
+import { addGrid, chooseByKey, dragWindow, letGo, moveTo, pin, pointAt } from "../kit/kernel_gestures.js";
+import { setCell, setDelta, stepByKey } from "../kit/kernel_gestures.js";
+import { choiceOf } from "./math.js";
+import { createMatrixPanel } from "./view.js";
 
 const KEYS = "Arrow keys choose a cell, Enter pins it, Escape lets go";
 
-/** Adds view.input, view.kernel, view.output, and the matrices as view.panels. @param {any} view */
+/** Adds view.input, view.kernel, view.output, and the matrices as view.panels. */
 export function buildPanels(view) {
   const { context } = view;
-  const { signal, colours, paint } = context;
   const now = () => context.current().params;
-  const grid = (/** @type {string} */ name, /** @type {string} */ hint, /** @type {any} */ more) => {
-    const label = `${name[0].toUpperCase()}${name.slice(1)} grid`;
-    const onHover = (cell) => pointAt(view, name, cell);
-    const onClick = (cell) => choose(view, { grid: name, ...cell });
-    return createGrid({ label, hint, role: name, signal, colours, paint, onHover, onClick, ...more });
-  };
-  view.input = grid("input", `Drag to move. ${KEYS}; type a number to change it`, {
+  const grid = (name, hint, on) =>
+    addGrid(view, name, hint, { onClick: (cell) => choose(view, { grid: name, ...cell }), ...on });
+  grid("input", `Drag to move. ${KEYS}; type a number to change it`, {
     onDrag: (pressed, moved) => dragInput(view, pressed, moved),
     onKey: (event) => chooseByKey(event, view, "input", now().geo.padded),
     onEdit: ({ row, col }, value) => setCell(context, "input", inputAt(now().geo, row, col), value),
   });
-  view.kernel = grid("kernel", `Point at a weight to see where it stands. ${KEYS}; type a number to change it`, {
+  grid("kernel", `Point at a weight to see where it stands. ${KEYS}; type a number to change it`, {
     onKey: (event) => chooseByKey(event, view, "kernel", now().geo.kernel),
     onEdit: ({ row, col }, value) => setCell(context, "kernel", row * now().geo.kernel[1] + col, value),
   });
-  view.output = grid("output", `Point at an output to see its row or column. ${KEYS}`, {
-    onKey: (event) => keyOnOutput(event, view),
-    onEdit: ({ row, col }, value) => setDelta(context, row * now().geo.output[1] + col, value),
+  grid("output", `Point at an output to see its row or column. ${KEYS}`, {
+    // Backward the outputs are chosen like inputs.
+    onKey: (event) =>
+      now().transposed ? chooseByKey(event, view, "output", now().geo.output) : stepByKey(event, view),
+    onEdit({ row, col }, value) {
+      const { deltas, geo } = now();
+      setDelta(context.set, deltas, geo.output, row * geo.output[1] + col, value);
+    },
   });
   view.outputLabel = view.output.canvas.getAttribute("aria-label");
   view.deltaLabel = `Delta grid. ${KEYS}; type a number to change it`;
@@ -39,7 +40,7 @@ export function buildPanels(view) {
     createMatrixPanel({
       label,
       hint: `Point at an entry, or at the numbers beside it. ${KEYS}`,
-      signal,
+      signal: context.signal,
       onHover: (place) => pointAt(view, name, place),
       onDrag: (place) => place && choose(view, { grid: name, ...place }, true),
       onClick: (place) => choose(view, { grid: name, ...place }),
@@ -65,26 +66,6 @@ function dragInput(view, pressed, moved) {
     Math.min(geo.input[axis] - 1, Math.max(0, at - geo.lead[axis]));
   const row = within(Math.floor(pressed.row + 0.5 + moved.rows), 0);
   moveTo(view, row * geo.input[1] + within(Math.floor(pressed.col + 0.5 + moved.cols), 1));
-}
-
-/** Backward the outputs are chosen like inputs, else the arrow keys move the window. */
-function keyOnOutput(event, view) {
-  const { geo, position, transposed } = view.context.current().params;
-  if (transposed) return chooseByKey(event, view, "output", geo.output);
-  const cell = { row: Math.floor(position / geo.output[1]), col: position % geo.output[1] };
-  const to = arrowStep(event.key, cell, geo.output);
-  if (!to) return;
-  event.preventDefault();
-  moveTo(view, to.row * geo.output[1] + to.col);
-}
-
-/** Put a delta into the grid; it then has the size that is seen. */
-function setDelta({ current, set }, index, value) {
-  const { deltas, geo } = current().params;
-  const [rows, cols] = geo.output;
-  const cellsOf = (row) =>
-    Array.from({ length: cols }, (_, col) => (row * cols + col === index ? value : deltas[row * cols + col]));
-  set({ grad_y: Array.from({ length: rows }, (_, row) => cellsOf(row)) });
 }
 
 /** The arrow keys start at the entry that belongs to the position, and then go from entry to entry. */

@@ -3,31 +3,23 @@
 // together.
 
 import { button, copyAsNumpy, fold, select, toggle } from "../kit/controls.js";
-import { cellOf, inputAt, withPadding } from "../kit/convolution.js";
+import { cellOf, filledIn, withPadding } from "../kit/convolution.js";
 import { h, setAttribute, setText } from "../kit/dom.js";
+import { exampleOf, OWN } from "../kit/examples.js";
 import { formatShape } from "../kit/format.js";
-import { pairSlider, sizeSlider } from "../kit/geometry_sliders.js";
-import { letGo, moveTo } from "../kit/kernel_gestures.js";
-import { AXES } from "../kit/kernel_text.js";
-import { buildPanels } from "./gestures.js";
-import { layoutsOf } from "./layout.js";
-import { choiceOf, marksOf } from "./marks.js";
-import { deltasOf, layerGeometry, limitsOf, lower } from "./math.js";
-import { PRESETS } from "./presets.js";
-import { describe, numpyCode, sayChoice, sayCosts, sayStride } from "./text.js";
-import { readChoice, readMatrix, readNumber, readPair } from "../kit/params.js";
+import { axisSliders, limitsOf } from "../kit/geometry_sliders.js";
+import { cellSize, letGo, moveTo } from "../kit/kernel_gestures.js";
+import { readChoice, readMatrix, readPair, readWhole } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
 import { transport } from "../kit/transport.js";
+import { buildPanels } from "./gestures.js";
+import { accepts, choiceOf, deltasOf, layerGeometry, layoutsOf, lower } from "./math.js";
+import { SETTINGS } from "./settings.js";
+import { marksOf } from "./view.js";
+import { describe, EXAMPLES, numpyCode, sayChoice, sayCosts, sayStride } from "./words.js";
 
-const GEOMETRY = [
-  { name: "stride", min: 1, max: 4 },
-  { name: "padding", min: 0, max: 3 },
-  { name: "dilation", min: 1, max: 3 },
-];
-const SIZES = [
-  { name: "input", min: 1, max: 8 },
-  { name: "kernel", min: 1, max: 4 },
-];
+const GEOMETRY = ["stride", "padding", "dilation"];
+const SIZES = ["input", "kernel"];
 const VIEWS = {
   columns: "w · P: the kernel times the patches",
   matrix: "M · a: a matrix times the picture",
@@ -38,70 +30,50 @@ const BACKWARD = {
   matrix: "Mᵀ · δ: the transposed matrix",
   both: "both at once",
 };
-const OWN = "your own";
 
-/** The checked state. @param {any} model */
+/** The checked state. */
 export function readParams(model) {
-  const input = readMatrix(model, "input", 8);
-  const kernel = readMatrix(model, "kernel", 4);
-  const [stride, padding, dilation] = GEOMETRY.map(({ name, min }) => readPair(model, name, { min, max: 8 }));
+  const [input, kernel, given] = [...SIZES, "grad_y"].map((name) => readMatrix(model, name, SETTINGS[name].largest));
+  const [stride, padding, dilation] = GEOMETRY.map((name) => readPair(model, name, SETTINGS[name]));
   const geo = layerGeometry({ input: input.shape, kernel: kernel.shape, stride, padding, dilation });
-  const deltas = deltasOf(readMatrix(model, "grad_y", 36), geo.output);
-  const view = readChoice(model, "view", Object.keys(VIEWS));
+  const view = readChoice(model, "view", SETTINGS.view.choices);
   const transposed = Boolean(model.get("transposed"));
   const count = geo.output[0] * geo.output[1];
   const positions = transposed ? input.values.length : count;
-  const position = Math.min(readNumber(model, "position", { min: 0, integer: true }), positions - 1);
+  const position = Math.min(readWhole(model, "position", SETTINGS.position), positions - 1);
   // One axis is enough for a list of numbers.
   const flat = input.shape[0] === 1 && kernel.shape[0] === 1 && padding[0] === 0 && stride[0] === 1;
-  return { input, kernel, geo, deltas, view, transposed, count, positions, position, flat, preset: presetOf(model) };
+  const example = exampleOf(model, EXAMPLES, [...SIZES, ...GEOMETRY]);
+  const deltas = deltasOf(given, geo.output);
+  return { input, kernel, geo, deltas, view, transposed, count, positions, position, flat, example };
 }
 
-/** The worked example that is shown, if it is one. */
-function presetOf(model) {
-  const equal = ({ state }) =>
-    Object.keys(state).every((key) => JSON.stringify(model.get(key)) === JSON.stringify(state[key]));
-  return Object.keys(PRESETS).find((name) => equal(PRESETS[name])) ?? OWN;
-}
-
-/** What follows from it: P, M and their products, and how the chosen one is laid out. @param {any} params */
+/** What follows from it: P, M and their products, and how the chosen one is laid out. */
 export function compute(params) {
   const result = lower(params);
   const { input, kernel, geo, deltas, view, transposed } = params;
   const lists = [input.values, kernel.values, deltas, geo.stride, geo.padding, geo.dilation];
   const key = [view, transposed, input.shape, kernel.shape, ...lists].join(";");
-  const filled = new Set();
-  for (let index = 0; index < geo.padded[0] * geo.padded[1]; index++) {
-    const [row, col] = cellOf(index, geo.padded);
-    if (inputAt(geo, row, col) < 0) filled.add(index);
-  }
-  return { ...result, layouts: layoutsOf(params, result), key, filled };
+  return { ...result, layouts: layoutsOf(params, result), key, filled: filledIn(geo) };
 }
 
-/** @param {any} context */
 function build(context) {
   const { signal, set } = context;
   const view = { context, hover: null, pinned: null };
   buildPanels(view);
   view.sum = h("div", { className: "convnb-sum" });
-  view.bar = transport({ label: "Position", signal, onStep: (position) => moveTo(view, position) });
-  const onExample = (name) => {
-    if (!(name in PRESETS)) return;
-    letGo(view);
-    set({ ...PRESETS[name].state, view: PRESETS[name].view, position: 0 });
-  };
+  view.bar = transport({ label: SETTINGS.position.label, signal, onStep: (position) => moveTo(view, position) });
+  const onExample = (name) => name in EXAMPLES && (letGo(view), set({ ...EXAMPLES[name], position: 0 }));
   view.example = select({ label: "Example", signal, onInput: onExample });
   const onView = (text) => {
     letGo(view);
     set({ view: Object.keys(VIEWS).find((name) => VIEWS[name] === text || BACKWARD[name] === text) });
   };
-  view.product = select({ label: "Product", signal, onInput: onView });
+  view.product = select({ label: SETTINGS.view.label, signal, onInput: onView });
   const onBack = (transposed) => (letGo(view), set({ transposed, position: 0 }));
-  view.transposed = toggle({ label: "Transposed: the backward pass", signal, onInput: onBack });
-  const slide = (maker, trait) =>
-    AXES.map((name, axis) => ({ trait, axis, ...maker(context, trait, axis, `${trait.name}, ${name}`) }));
-  view.sliders = GEOMETRY.flatMap((trait) => slide(pairSlider, trait));
-  view.sizes = SIZES.flatMap((trait) => slide(sizeSlider, trait));
+  view.transposed = toggle({ label: SETTINGS.transposed.label, signal, onInput: onBack });
+  view.geometry = axisSliders(context, SETTINGS, GEOMETRY);
+  view.sizes = axisSliders(context, SETTINGS, SIZES);
   view.costs = h("div", { className: "convnb-note" });
   view.stride = h("div", { className: "convnb-note" });
   const copy = copyAsNumpy({ signal, code: () => numpyCode(context.current().params) });
@@ -116,7 +88,7 @@ function build(context) {
     copy.box,
     view.costs,
     view.stride,
-    fold("Stride, padding, dilation", h("div", { className: "convnb-grid" }, ...view.sliders.map(({ el }) => el))),
+    fold("Stride, padding, dilation", h("div", { className: "convnb-grid" }, ...view.geometry.map(({ el }) => el))),
     fold("Sizes", h("div", { className: "convnb-grid" }, ...view.sizes.map(({ el }) => el))),
   );
   return view;
@@ -131,19 +103,15 @@ function draw(view, params, result) {
   const names = transposed ? BACKWARD : VIEWS;
   view.product.show(Object.values(names), names[params.view]);
   view.transposed.show(transposed);
-  view.example.show(params.preset === OWN ? [OWN, ...Object.keys(PRESETS)] : Object.keys(PRESETS), params.preset);
+  const examples = Object.keys(EXAMPLES);
+  view.example.show(params.example === OWN ? [OWN, ...examples] : examples, params.example);
   setText(view.costs, sayCosts(params, result));
   setText(view.stride, params.view === "matrix" && !transposed ? sayStride(geo) : "");
-  for (const { el, show, trait, axis } of [...view.sliders, ...view.sizes]) {
+  for (const slider of [...view.geometry, ...view.sizes]) {
+    const { el, name, axis } = slider;
     el.hidden = params.flat && axis === 0;
-    show(geo[trait.name][axis], ...limitsOf(geo, trait.name, axis, [trait.min, trait.max]));
+    slider.show(geo[name][axis], ...limitsOf(geo, slider, accepts));
   }
-}
-
-/** The largest cells with which the three grids stand side by side, within what can still be read. */
-function cellSize({ padded, kernel, output }, width) {
-  const columns = padded[1] + kernel[1] + output[1];
-  return Math.max(24, Math.min(40, Math.floor((width - 60) / columns)));
 }
 
 function drawPictures(view, params, result) {
@@ -154,7 +122,7 @@ function drawPictures(view, params, result) {
   const pointed = view.hover ?? view.pinned;
   const chosen = choiceOf(params, result, pointed);
   const marks = marksOf(params, result, chosen, colour);
-  const cell = cellSize(geo, context.width());
+  const cell = cellSize(geo, context.width(), 40);
   const cursorIn = (grid, shape) => (pointed?.grid === grid ? pointed.row * shape[1] + pointed.col : undefined);
   const shown = withPadding(transposed ? { shape: geo.input, values: result.back } : input, geo);
   if (transposed && layouts.columns && !marks.input.notes.size) {
@@ -190,6 +158,6 @@ function showPanels(view, names) {
   view.pictures.append(...names.map((name) => view.panels[name].el));
 }
 
-const traits = ["input", "kernel", "stride", "padding", "dilation", "view", "transposed", "grad_y", "position"];
+const traits = [...SIZES, ...GEOMETRY, "view", "transposed", "grad_y", "position"];
 const name = "Convolution as a matrix";
 export default defineWidget({ name, traits, readParams, compute, build, draw, describe });

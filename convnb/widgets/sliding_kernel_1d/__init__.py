@@ -1,15 +1,14 @@
-"""SlidingKernel1D: a kernel slides along a signal. The browser side is js/sliding_kernel_1d.js."""
+"""SlidingKernel1D: a kernel slides along a signal. The browser side is index.js."""
 
 import numpy as np
-from traitlets import Bool
 
 from ...figures.rows import sliding_panels_1d
 from ...ops.correlation import convolve, correlate, correlation_lags
 from ..kit.base import CourseWidget
-from ..kit.traits import Choice, Vector, Whole, vector_from_json, vector_to_json
+from ..kit.settings import read_settings
+from ..kit.traits import Choice, Flag, Vector, Whole
 
-MODES = ["full", "same", "valid"]
-_VECTOR_JSON = {"sync": True, "to_json": vector_to_json, "from_json": vector_from_json}
+SETTINGS = read_settings(__file__)
 
 
 class SlidingKernel1D(CourseWidget):
@@ -33,20 +32,14 @@ class SlidingKernel1D(CourseWidget):
     """
 
     module = "sliding_kernel_1d/index.js"
+    positional = ("signal", "kernel")
     shown = ("signal", "kernel", "flip", "mode", "position")
 
-    signal = Vector([0.0, 1.0, 2.0, 3.0], largest=64).tag(**_VECTOR_JSON)
-    kernel = Vector([1.0, 2.0], largest=16).tag(**_VECTOR_JSON)
-    flip = Bool(False).tag(sync=True)
-    mode = Choice(MODES, MODES[0]).tag(sync=True)
-    position = Whole(0, min=0).tag(sync=True)
-
-    def __init__(self, signal=None, kernel=None, **traits):
-        if signal is not None:
-            traits["signal"] = signal
-        if kernel is not None:
-            traits["kernel"] = kernel
-        super().__init__(**traits)
+    signal = Vector(**SETTINGS["signal"])
+    kernel = Vector(**SETTINGS["kernel"])
+    flip = Flag(**SETTINGS["flip"])
+    mode = Choice(**SETTINGS["mode"])
+    position = Whole(**SETTINGS["position"])
 
     @property
     def sliding_kernel(self):

@@ -3,37 +3,36 @@
 
 import { button, copyAsNumpy, fold, select, toggle } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
+import { exampleOf, OWN } from "../kit/examples.js";
 import { changeAt, lengthSlider } from "../kit/lists.js";
-import { createRow } from "./number_row.js";
-import { readChoice, readNumber, readVector } from "../kit/params.js";
+import { readChoice, readVector, readWhole } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
-import { axisOf, kernelRow, marksOf, outputRow, signalRow } from "./picture.js";
-import { describe, lengthsText, numpyCode, OWN, PRESETS, presetOf, sayPointed } from "./text.js";
-import { MODES, slidingRange, slidingSums, turnedRound } from "../kit/sliding_sum.js";
+import { slidingRange } from "./math.js";
+import { SETTINGS } from "./settings.js";
+import { axisOf, createRow, kernelRow, marksOf, outputRow, signalRow } from "./view.js";
+import { describe, EXAMPLES, lengthsText, numpyCode, sayPointed } from "./words.js";
+import { slidingSums, turnedRound } from "../kit/sliding_sum.js";
 import { reducedMotion } from "../kit/theme.js";
 import { transport } from "../kit/transport.js";
 
-const LONGEST_SIGNAL = 64;
-const LONGEST_KERNEL = 16;
 const TURN_MS = 450;
 
-/** The checked state. @param {any} model */
+/** The checked state. */
 export function readParams(model) {
-  const signal = readVector(model, "signal", LONGEST_SIGNAL);
-  const kernel = readVector(model, "kernel", LONGEST_KERNEL);
-  const mode = readChoice(model, "mode", MODES);
+  const signal = readVector(model, "signal", SETTINGS.signal.largest);
+  const kernel = readVector(model, "kernel", SETTINGS.kernel.largest);
+  const mode = readChoice(model, "mode", SETTINGS.mode.choices);
   const range = slidingRange(signal.length, kernel.length, mode);
-  const position = Math.min(readNumber(model, "position", { min: 0, integer: true }), range.count - 1);
+  const position = Math.min(readWhole(model, "position", SETTINGS.position), range.count - 1);
   return { signal, kernel, mode, range, position, flip: Boolean(model.get("flip")) };
 }
 
-/** The kernel as it slides, and the result. @param {any} params */
+/** The kernel as it slides, and the result. */
 export function compute({ signal, kernel, flip, range }) {
   const sliding = flip ? turnedRound(kernel) : kernel;
   return { sliding, output: slidingSums(signal, sliding, range) };
 }
 
-/** @param {any} context */
 function build(context) {
   const { signal, set } = context;
   // What the reader points at: { row, index }, an input by its place on the axis. A choice stays until it is let go.
@@ -42,18 +41,15 @@ function build(context) {
   view.sum = h("div", { className: "convnb-sum" });
   view.lengths = h("div", {});
   view.others = h("div", { className: "convnb-note" });
-  view.bar = transport({ label: "Position", signal, onStep: (position) => moveTo(view, position) });
-  view.flipToggle = toggle({ label: "Flip the kernel (convolution)", signal, onInput: (flip) => set({ flip }) });
-  view.mode = select({ label: "Mode", signal, onInput: (mode) => changeMode(view, mode) });
-  view.preset = select({ label: "Example", signal, onInput: (name) => choosePreset(view, name) });
-  view.sizes = [
-    lengthSlider(context, "signal", "Signal length N", LONGEST_SIGNAL),
-    lengthSlider(context, "kernel", "Kernel length K", LONGEST_KERNEL),
-  ];
+  view.bar = transport({ label: SETTINGS.position.label, signal, onStep: (position) => moveTo(view, position) });
+  view.flipToggle = toggle({ label: SETTINGS.flip.label, signal, onInput: (flip) => set({ flip }) });
+  view.mode = select({ label: SETTINGS.mode.label, signal, onInput: (mode) => changeMode(view, mode) });
+  view.example = select({ label: "Example", signal, onInput: (name) => chooseExample(view, name) });
+  view.sizes = ["signal", "kernel"].map((name) => lengthSlider(context, name, SETTINGS[name]));
   const reset = button({ label: "Reset", signal, onClick: () => (letGo(view), context.reset()) });
   const copy = copyAsNumpy({ signal, code: () => numpyCode(context.current().params) });
   context.root.append(
-    h("div", { className: "convnb-row" }, view.preset.el, view.mode.el, view.flipToggle.el),
+    h("div", { className: "convnb-row" }, view.example.el, view.mode.el, view.flipToggle.el),
     h("div", { className: "convnb-row" }, view.signal.el),
     h("div", { className: "convnb-row" }, view.kernel.el),
     h("div", { className: "convnb-row" }, view.result.el),
@@ -189,10 +185,10 @@ function changeMode(view, mode) {
   view.context.set({ mode, position: within({ range: next }, range.first + position - next.first) });
 }
 
-function choosePreset(view, name) {
+function chooseExample(view, name) {
   letGo(view);
   const { signal } = view.context.current().params;
-  view.context.set(name === OWN ? { signal: Array.from(signal, () => 0) } : { ...PRESETS[name], position: 0 });
+  view.context.set(name === OWN ? { signal: Array.from(signal, () => 0) } : { ...EXAMPLES[name], position: 0 });
 }
 
 // --- painting ---
@@ -228,8 +224,8 @@ function draw(view, params, result) {
   setText(view.others, lengths.others);
   view.bar.show({ count: range.count, position, text: `result ${position}` });
   view.flipToggle.show(flip);
-  view.mode.show(MODES, mode);
-  view.preset.show([...Object.keys(PRESETS), OWN], presetOf(params));
+  view.mode.show(SETTINGS.mode.choices, mode);
+  view.example.show([...Object.keys(EXAMPLES), OWN], exampleOf(view.context.model, EXAMPLES, ["signal", "kernel"]));
   view.sizes[0].show(signal);
   view.sizes[1].show(kernel);
 }

@@ -1,14 +1,14 @@
-"""SlidingKernel2D: a kernel slides over a picture of numbers. The browser side is js/sliding_kernel_2d.js."""
+"""SlidingKernel2D: a kernel slides over a picture of numbers. The browser side is index.js."""
 
 import numpy as np
-from traitlets import Bool
 
 from ...figures.grids import kernel_panels
 from ...ops.conv import conv2d, conv_transpose2d
 from ..kit.base import CourseWidget, check_grids
-from ..kit.traits import Matrix, Pair, Whole, matrix_from_json, matrix_to_json
+from ..kit.settings import read_settings
+from ..kit.traits import Flag, Matrix, Pair, Whole
 
-_MATRIX_JSON = {"sync": True, "to_json": matrix_to_json, "from_json": matrix_from_json}
+SETTINGS = read_settings(__file__)
 
 
 class SlidingKernel2D(CourseWidget):
@@ -33,24 +33,18 @@ class SlidingKernel2D(CourseWidget):
     """
 
     module = "sliding_kernel_2d/index.js"
+    positional = ("input", "kernel")
     shown = ("input", "kernel", "stride", "padding", "dilation", "output_padding", "flip", "transposed", "position")
 
-    input = Matrix([[0, 1, 2], [3, 4, 5], [6, 7, 8]], largest=16).tag(**_MATRIX_JSON)
-    kernel = Matrix([[0, 1], [2, 3]], largest=7).tag(**_MATRIX_JSON)
-    stride = Pair([1, 1], largest=16).tag(sync=True)
-    padding = Pair([0, 0], largest=16).tag(sync=True)
-    dilation = Pair([1, 1], largest=16).tag(sync=True)
-    output_padding = Pair([0, 0], largest=16).tag(sync=True)
-    flip = Bool(False).tag(sync=True)
-    transposed = Bool(False).tag(sync=True)
-    position = Whole(0, min=0).tag(sync=True)
-
-    def __init__(self, input=None, kernel=None, **traits):
-        if input is not None:
-            traits["input"] = input
-        if kernel is not None:
-            traits["kernel"] = kernel
-        super().__init__(**traits)
+    input = Matrix(**SETTINGS["input"])
+    kernel = Matrix(**SETTINGS["kernel"])
+    stride = Pair(**SETTINGS["stride"])
+    padding = Pair(**SETTINGS["padding"])
+    dilation = Pair(**SETTINGS["dilation"])
+    output_padding = Pair(**SETTINGS["output_padding"])
+    flip = Flag(**SETTINGS["flip"])
+    transposed = Flag(**SETTINGS["transposed"])
+    position = Whole(**SETTINGS["position"])
 
     @property
     def output(self):

@@ -2,82 +2,56 @@
 // SlidingKernel2D: three grids of numbers, and a window that the reader drags, scrubs or plays over the input.
 
 import { button, copyAsNumpy, fold, select, toggle } from "../kit/controls.js";
-import { cellOf, correlate2d, geometry, inputAt, withPadding } from "../kit/convolution.js";
-import { turned, unread } from "../kit/convolution.js";
+import { cellOf, correlate2d, filledIn, geometry, inputAt, turned, unread } from "../kit/convolution.js";
 import { h, setText } from "../kit/dom.js";
-import { formatShape } from "../kit/format.js";
-import { pairSlider, sizeSlider } from "../kit/geometry_sliders.js";
-import { buildGrids, letGo, moveTo } from "../kit/kernel_gestures.js";
-import { inspectMarks, windowMarks } from "./marks.js";
-import { PRESETS } from "./presets.js";
-import { AXES, describe, numpyCode, sizeFormula } from "../kit/kernel_text.js";
-import { readMatrix, readNumber, readPair } from "../kit/params.js";
+import { exampleOf, OWN } from "../kit/examples.js";
+import { axisSliders } from "../kit/geometry_sliders.js";
+import { addGrid, chooseByKey, dragWindow, letGo, moveTo, pin, setCell } from "../kit/kernel_gestures.js";
+import { stepByKey, turnRound } from "../kit/kernel_gestures.js";
+import { readMatrix, readPair, readWhole } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
-import { reducedMotion } from "../kit/theme.js";
 import { transport } from "../kit/transport.js";
+import { SETTINGS } from "./settings.js";
+import { drawGrids } from "./view.js";
+import { describe, EXAMPLES, numpyCode, sizeFormula } from "./words.js";
 
-const LARGEST_INPUT = 16;
-const LARGEST_KERNEL = 7;
-const GEOMETRY = [
-  { name: "stride", min: 1, max: 4 },
-  { name: "padding", min: 0, max: 4 },
-  { name: "dilation", min: 1, max: 3 },
-  { name: "output_padding", min: 0, max: 3 },
-];
-const SIZES = [
-  { name: "input", max: LARGEST_INPUT },
-  { name: "kernel", max: LARGEST_KERNEL },
-];
-const OWN = "your own";
+const GEOMETRY = ["stride", "padding", "dilation", "output_padding"];
 
-/** The checked state. @param {any} model */
+/** The checked state. */
 export function readParams(model) {
-  const input = readMatrix(model, "input", LARGEST_INPUT);
-  const kernel = readMatrix(model, "kernel", LARGEST_KERNEL);
-  const pairs = GEOMETRY.map(({ name, min }) => readPair(model, name, { min, max: 16 }));
+  const input = readMatrix(model, "input", SETTINGS.input.largest);
+  const kernel = readMatrix(model, "kernel", SETTINGS.kernel.largest);
+  const pairs = GEOMETRY.map((name) => readPair(model, name, SETTINGS[name]));
   const [stride, padding, dilation, outputPadding] = pairs;
-  const transposed = Boolean(model.get("transposed"));
+  const [transposed, flip] = [Boolean(model.get("transposed")), Boolean(model.get("flip"))];
   const sizes = { input: input.shape, kernel: kernel.shape, stride, padding, dilation, transposed, outputPadding };
   const geo = geometry(sizes);
   const count = geo.output[0] * geo.output[1];
-  const position = Math.min(readNumber(model, "position", { min: 0, integer: true }), count - 1);
-  const preset = presetOf(model);
-  return { input, kernel, geo, position, count, preset, flip: Boolean(model.get("flip")) };
-}
-
-/** The worked example that is shown, if it is one. */
-function presetOf(model) {
-  const equal = (state) =>
-    Object.keys(state).every((key) => JSON.stringify(model.get(key)) === JSON.stringify(state[key]));
-  return Object.keys(PRESETS).find((name) => equal(PRESETS[name])) ?? OWN;
-}
-
-/** What follows from it: the kernel as it slides, the output, and what is never read. @param {any} params */
-export function compute({ input, kernel, geo, flip }) {
+  const position = Math.min(readWhole(model, "position", SETTINGS.position), count - 1);
+  const example = exampleOf(model, EXAMPLES, ["input", "kernel", ...GEOMETRY, "flip", "transposed"]);
   // The transposed operation hands the weights back the way they came: it slides them flipped.
-  const sliding = flip !== geo.transposed ? turned(kernel) : kernel;
-  const filled = new Set();
-  for (let index = 0; index < geo.padded[0] * geo.padded[1]; index++) {
-    const [row, col] = cellOf(index, geo.padded);
-    if (inputAt(geo, row, col) < 0) filled.add(index);
-  }
-  return { sliding, output: correlate2d(input, sliding, geo), filled, unread: unread(geo) };
+  return { input, kernel, geo, position, count, example, flip, turned: flip !== transposed };
 }
 
-/** @param {any} context */
+/** What follows from it: the kernel as it slides, the output, and what is never read. */
+export function compute({ input, kernel, geo, ...params }) {
+  const sliding = params.turned ? turned(kernel) : kernel;
+  return { sliding, output: correlate2d(input, sliding, geo), filled: filledIn(geo), unread: unread(geo) };
+}
+
 function build(context) {
   const { signal, set } = context;
   // What the reader points at: { grid, row, col } in that grid's cells. A pinned choice stays when the pointer leaves.
-  const view = { context, hover: null, pinned: null, turn: undefined };
+  const view = { context, hover: null, pinned: null, turned: undefined };
   buildGrids(view);
   view.sum = h("div", { className: "convnb-sum" });
-  view.bar = transport({ label: "Position", signal, onStep: (position) => moveTo(view, position) });
-  view.flipToggle = toggle({ label: "Flip the kernel (convolution)", signal, onInput: (flip) => set({ flip }) });
-  view.transposed = toggle({ label: "Transposed", signal, onInput: (transposed) => set({ transposed }) });
-  const onExample = (name) => name in PRESETS && (letGo(view), set({ ...PRESETS[name], position: 0 }));
+  view.bar = transport({ label: SETTINGS.position.label, signal, onStep: (position) => moveTo(view, position) });
+  view.flipToggle = toggle({ label: SETTINGS.flip.label, signal, onInput: (flip) => set({ flip }) });
+  view.transposed = toggle({ label: SETTINGS.transposed.label, signal, onInput: (transposed) => set({ transposed }) });
+  const onExample = (name) => name in EXAMPLES && (letGo(view), set({ ...EXAMPLES[name], position: 0 }));
   view.example = select({ label: "Example", signal, onInput: onExample });
-  view.sliders = GEOMETRY.flatMap((trait) => AXES.map((_, axis) => geometrySlider(context, trait, axis)));
-  view.sizes = SIZES.flatMap((matrix) => AXES.map((_, axis) => matrixSlider(context, matrix, axis)));
+  view.geometry = axisSliders(context, SETTINGS, GEOMETRY);
+  view.sizes = axisSliders(context, SETTINGS, ["input", "kernel"]);
   view.formula = h("div", { className: "convnb-note" });
   const copy = copyAsNumpy({ signal, code: () => numpyCode(context.current().params) });
   const reset = button({ label: "Reset", signal, onClick: () => (letGo(view), context.reset()) });
@@ -89,7 +63,7 @@ function build(context) {
     copy.box,
     fold(
       "Stride, padding, dilation",
-      h("div", { className: "convnb-grid" }, ...view.sliders.map(({ el }) => el)),
+      h("div", { className: "convnb-grid" }, ...view.geometry.map(({ el }) => el)),
       view.transposed.el,
       view.formula,
     ),
@@ -98,78 +72,51 @@ function build(context) {
   return view;
 }
 
-/** One slider for one axis of stride, padding, dilation or output padding. */
-function geometrySlider(context, trait, axis) {
-  const { el, show } = pairSlider(context, trait, axis, `${trait.name.replace("_", " ")}, ${AXES[axis]}`);
-  const showOf = (geo) => {
-    const after = trait.name === "output_padding";
-    el.hidden = after && !geo.transposed;
-    show((after ? geo.outputPadding : geo[trait.name])[axis]);
-  };
-  return { el, show: showOf };
-}
-
-/** One slider for the rows or columns of the input or the kernel. */
-function matrixSlider(context, matrix, axis) {
-  const { el, show } = sizeSlider(context, matrix, axis, `${matrix.name}, ${AXES[axis]}`);
-  return { el, show: (geo) => show(geo[matrix.name][axis]) };
-}
-
-/** The largest cells with which the three grids stand side by side, within what can still be read. */
-function cellSize({ padded, kernel, output }, width) {
-  const columns = padded[1] + kernel[1] + output[1];
-  return Math.max(24, Math.min(46, Math.floor((width - 60) / columns)));
+/** Input, kernel and output under the hand. */
+function buildGrids(view) {
+  const { context } = view;
+  const now = () => context.current().params;
+  const keys = "Arrow keys choose a cell, Enter pins it, Escape lets go; type a number to change it";
+  addGrid(view, "input", `Drag to move the window. ${keys}`, {
+    onDrag: (pressed, moved) => dragWindow(view, pressed, moved),
+    onClick: (cell) => pin(view, "input", cell),
+    onKey: (event) => chooseByKey(event, view, "input", now().geo.padded),
+    onEdit: ({ row, col }, value) => setCell(context, "input", inputAt(now().geo, row, col), value),
+  });
+  const hint = "Point at a weight to see every input it touches. Arrow keys, Enter, Escape and typing as on the input";
+  addGrid(view, "kernel", hint, {
+    onClick: (cell) => pin(view, "kernel", cell),
+    onKey: (event) => chooseByKey(event, view, "kernel", now().geo.kernel),
+    onEdit: ({ row, col }, value) => {
+      const { geo, kernel, turned } = now();
+      const index = row * geo.kernel[1] + col;
+      setCell(context, "kernel", turned ? kernel.values.length - 1 - index : index, value);
+    },
+  });
+  addGrid(view, "output", "Point at an output to see its window; click to go there. Arrow keys move the window", {
+    onClick: ({ row, col }) => moveTo(view, row * now().geo.output[1] + col),
+    onKey: (event) => stepByKey(event, view),
+  });
 }
 
 function draw(view, params, result) {
   const { geo, flip, position } = params;
   drawGrids(view, params, result);
-  const turn = flip !== geo.transposed;
-  if (view.turn !== undefined && view.turn !== turn && !reducedMotion()) {
-    const frames = [{ transform: "rotate(180deg)" }, { transform: "none" }];
-    view.kernel.canvas.animate(frames, { duration: 450, easing: "ease-in-out" });
-  }
-  view.turn = turn;
+  if (view.turned !== undefined && view.turned !== params.turned) turnRound(view.kernel.canvas);
+  view.turned = params.turned;
   const [row, col] = cellOf(position, geo.output);
   view.bar.show({ count: params.count, position, text: `row ${row}, column ${col}` });
   view.flipToggle.show(flip);
   view.transposed.show(geo.transposed);
-  view.example.show(params.preset === OWN ? [OWN, ...Object.keys(PRESETS)] : Object.keys(PRESETS), params.preset);
-  for (const control of [...view.sliders, ...view.sizes]) control.show(geo);
+  const names = Object.keys(EXAMPLES);
+  view.example.show(params.example === OWN ? [OWN, ...names] : names, params.example);
+  for (const { el, name, axis, show } of [...view.geometry, ...view.sizes]) {
+    el.hidden = name === "output_padding" && !geo.transposed;
+    show((geo[name] ?? geo.outputPadding)[axis]);
+  }
   setText(view.formula, `Output size, ${sizeFormula(geo, 0)}; ${sizeFormula(geo, 1)}`);
 }
 
-function drawGrids(view, params, result) {
-  const { input, geo, flip } = params;
-  const colour = view.context.colours();
-  const cell = cellSize(geo, view.context.width());
-  const chosen = view.hover ?? view.pinned;
-  const position = chosen?.grid === "output" ? chosen.row * geo.output[1] + chosen.col : params.position;
-  const asked = chosen && chosen.grid !== "output";
-  const marks = asked ? inspectMarks(params, result, chosen, colour) : windowMarks(params, result, position, colour);
-  const cursorIn = (grid, shape) => (chosen?.grid === grid ? chosen.row * shape[1] + chosen.col : undefined);
-  view.input.draw({
-    title: `input ${formatShape(geo.input)}${geo.transposed ? ", stretched" : ""}`,
-    shape: geo.padded,
-    values: withPadding(input, geo),
-    filled: result.filled,
-    unread: result.unread,
-    cell,
-    cursor: cursorIn("input", geo.padded),
-    ...marks.input,
-  });
-  view.kernel.draw({
-    title: flip !== geo.transposed ? "kernel, flipped" : "kernel",
-    shape: geo.kernel,
-    values: result.sliding.values,
-    cell,
-    cursor: cursorIn("kernel", geo.kernel),
-    ...marks.kernel,
-  });
-  view.output.draw({ title: `output ${formatShape(geo.output)}`, ...result.output, cell, ...marks.output });
-  setText(view.sum, marks.text);
-}
-
-const traits = ["input", "kernel", ...GEOMETRY.map((trait) => trait.name), "flip", "transposed", "position"];
+const traits = ["input", "kernel", ...GEOMETRY, "flip", "transposed", "position"];
 const name = "Sliding kernel in two dimensions";
 export default defineWidget({ name, traits, readParams, compute, build, draw, describe });

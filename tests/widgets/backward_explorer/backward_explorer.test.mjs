@@ -2,10 +2,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { compute, limitsOf, reached, readParams } from "../../../convnb/widgets/backward_explorer/math.js";
-import { pictures } from "../../../convnb/widgets/backward_explorer/picture.js";
-import { OWN, presetOf, presets } from "../../../convnb/widgets/backward_explorer/presets.js";
-import * as words from "../../../convnb/widgets/backward_explorer/text.js";
+import { compute, reached, readParams } from "../../../convnb/widgets/backward_explorer/math.js";
+import { pictures } from "../../../convnb/widgets/backward_explorer/view.js";
+import * as words from "../../../convnb/widgets/backward_explorer/words.js";
+import { OWN } from "../../../convnb/widgets/kit/examples.js";
+import { limitsOf } from "../../../convnb/widgets/kit/geometry_sliders.js";
 import { StateError } from "../../../convnb/widgets/kit/params.js";
 
 const PLAIN = {
@@ -85,7 +86,7 @@ test("long sums are cut in the middle and say how long they are", () => {
 });
 
 test("a corner is in one window, the middle in nine, labelled 9 to 1", () => {
-  const state = { ndim: 2, ...presets(false)["10 × 10 with 3 × 3, labels 1 to 9"] };
+  const state = { ndim: 2, ...words.examples(false)["10 × 10 with 3 × 3, labels 1 to 9"] };
   const { params, result } = at(state);
   assert.deepEqual([...result.windows.slice(0, 10)], [1, 2, 3, 3, 3, 3, 3, 3, 2, 1]);
   assert.equal(result.windows[44], 9);
@@ -151,7 +152,7 @@ test("one delta names every input that it goes back to, or every weight", () => 
 test("the limits of each size keep the kernel inside the padded input", () => {
   const state = { input: [[1, 2, 3, 4, 5]], kernel: [[1, 2, 3]], padding: [0, 1], dilation: [1, 2] };
   const limits = (name, of = state) =>
-    limitsOf(at(of).params.geo, 1, { name, min: Number(name !== "padding"), max: 9 });
+    limitsOf(at(of).params.geo, { name, axis: 1, min: Number(name !== "padding"), max: 9 });
   assert.deepEqual(limits("kernel"), [1, 4]);
   assert.deepEqual(limits("dilation"), [1, 3]);
   assert.deepEqual(limits("input"), [3, 9]);
@@ -167,11 +168,11 @@ test("the limits of each size keep the kernel inside the padded input", () => {
 
 test("every example can be shown, and is known again", () => {
   for (const flat of [true, false]) {
-    for (const [name, state] of Object.entries(presets(flat))) {
+    for (const [name, state] of Object.entries(words.examples(flat))) {
       const whole = { ...PLAIN, ...state, ndim: flat ? 1 : 2 };
       const { params } = at(whole);
-      assert.equal(presetOf(modelOf(whole), params), name);
-      assert.equal(presetOf(modelOf({ ...whole, grad_y: [[7]] }), params), OWN);
+      assert.equal(words.exampleNow(modelOf(whole), params), name);
+      assert.equal(words.exampleNow(modelOf({ ...whole, grad_y: [[7]] }), params), OWN);
     }
   }
 });

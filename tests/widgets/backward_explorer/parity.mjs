@@ -1,9 +1,9 @@
 // Reads a list of BackwardExplorer states as JSON from standard input and computes each with the widget's own code.
-// tests/widgets/backward_explorer/test_backward_explorer_parity.py compares the answers with convnb.ops.
+// test_backward_explorer_parity.py compares the answers with convnb.ops.
 import { readFileSync } from "node:fs";
 
 import * as math from "../../../convnb/widgets/backward_explorer/math.js";
-import { describe, numpyCode } from "../../../convnb/widgets/backward_explorer/text.js";
+import { describe, numpyCode } from "../../../convnb/widgets/backward_explorer/words.js";
 import { StateError } from "../../../convnb/widgets/kit/params.js";
 
 const rows = ({ shape, values }) =>

@@ -2,17 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { meaningOf } from "../../../convnb/widgets/matrix_explorer/layout.js";
-import { choiceOf, marksOf, usesOfChoice } from "../../../convnb/widgets/matrix_explorer/marks.js";
-import { accepts, layerGeometry, limitsOf } from "../../../convnb/widgets/matrix_explorer/math.js";
-import { cellFor } from "../../../convnb/widgets/matrix_explorer/panel.js";
-import { boxOf, placeAt } from "../../../convnb/widgets/matrix_explorer/picture.js";
-import { PRESETS } from "../../../convnb/widgets/matrix_explorer/presets.js";
-import { sayChoice, sayCosts, sayStride } from "../../../convnb/widgets/matrix_explorer/text.js";
+import { limitsOf } from "../../../convnb/widgets/kit/geometry_sliders.js";
 import { StateError } from "../../../convnb/widgets/kit/params.js";
 import { compute, readParams } from "../../../convnb/widgets/matrix_explorer/index.js";
+import { accepts, choiceOf, layerGeometry, meaningOf, usesOfChoice } from "../../../convnb/widgets/matrix_explorer/math.js";
+import { boxOf, cellFor, marksOf, placeAt } from "../../../convnb/widgets/matrix_explorer/view.js";
+import { EXAMPLES, sayChoice, sayCosts, sayStride } from "../../../convnb/widgets/matrix_explorer/words.js";
 
-const COURSE = PRESETS["4 × 4 with 2 × 2 (P is 4 × 9)"].state;
+const COURSE = EXAMPLES["4 × 4 with 2 × 2 (P is 4 × 9)"];
 const DELTAS = [
   [1, 2, -1],
   [3, 0, 1],
@@ -43,7 +40,7 @@ test("limits of a slider are where the layer stops being one", () => {
   const ends = { input: [1, 8], kernel: [1, 4], stride: [1, 4], padding: [0, 3], dilation: [1, 3] };
   for (const name of Object.keys(ends)) {
     for (const axis of [0, 1]) {
-      const [low, high] = limitsOf(sizes, name, axis, ends[name]);
+      const [low, high] = limitsOf(sizes, { name, axis, min: ends[name][0], max: ends[name][1] }, accepts);
       for (let value = ends[name][0]; value <= ends[name][1]; value++) {
         const changed = { ...sizes, [name]: sizes[name].map((old, at) => (at === axis ? value : old)) };
         assert.equal(works(changed), value >= low && value <= high, `${name} ${axis} ${value}`);
@@ -52,14 +49,14 @@ test("limits of a slider are where the layer stops being one", () => {
     }
   }
   const full = { ...sizes, input: [8, 8], kernel: [1, 1], stride: [1, 1], padding: [2, 2], dilation: [1, 1] };
-  assert.deepEqual(limitsOf(full, "padding", 0, [0, 3]), [0, 2]); // 14 x 12 outputs would be more than 144
+  assert.deepEqual(limitsOf(full, { name: "padding", axis: 0, min: 0, max: 3 }, accepts), [0, 2]); // 14 x 12 outputs would be more than 144
 });
 
-test("every preset is a layer, and says what the course says", () => {
-  const shapes = Object.entries(PRESETS).map(([name, { state, view }]) => {
-    const { params, result } = shown({ ...state, view: "both", position: 0 });
-    assert.ok(["columns", "matrix"].includes(view));
-    assert.equal(params.preset, name);
+test("every example is a layer, and says what the course says", () => {
+  const shapes = Object.entries(EXAMPLES).map(([name, example]) => {
+    const { params, result } = shown({ ...example, view: "both", position: 0 });
+    assert.ok(["columns", "matrix"].includes(example.view));
+    assert.equal(params.example, name);
     return [result.layouts.columns, result.layouts.matrix].map(({ rows, cols }) => `${rows}×${cols}`).join(" ");
   });
   assert.deepEqual(shapes, ["4×9 9×16", "2×3 3×4", "4×4 4×16", "4×16 16×9", "4×6 6×20", "6×6 6×15"]);
@@ -72,7 +69,7 @@ test("the costs are written with their numbers", () => {
     "P holds 36 numbers for 16 pixels (2.3 copies of each), 144 bytes as float32; " +
       "M has 144 entries, 108 of them 0, 576 bytes; the other 36 repeat 4 weights.",
   );
-  const padded = shown(PRESETS["Padding 1"].state);
+  const padded = shown(EXAMPLES["Padding 1"]);
   assert.match(
     sayCosts(padded.params, padded.result),
     /^P holds 64 numbers, 28 of them zeros of the padding, for 9 pix/,

@@ -1,9 +1,9 @@
 // Reads a list of MatrixExplorer's states as JSON from standard input, computes each with the widget's own code and writes
-// the answers in the same order. tests/widgets/matrix_explorer/test_matrix_explorer_parity.py compares them with convnb.ops.
+// the answers in the same order. test_matrix_explorer_parity.py compares them with convnb.ops.
 import { readFileSync } from "node:fs";
 
 import { costs, keptRows } from "../../../convnb/widgets/matrix_explorer/math.js";
-import { describe, numpyCode } from "../../../convnb/widgets/matrix_explorer/text.js";
+import { describe, numpyCode } from "../../../convnb/widgets/matrix_explorer/words.js";
 import { StateError } from "../../../convnb/widgets/kit/params.js";
 import { compute, readParams } from "../../../convnb/widgets/matrix_explorer/index.js";
 

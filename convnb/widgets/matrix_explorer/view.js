@@ -1,9 +1,13 @@
 // @ts-check
-// How a matrix and the lists around it are painted. What stays while the hand moves is painted apart from what lights
-// up.
+// The matrices of MatrixExplorer and the lists around them, and what lights up in them and in the grids. What stays while
+// the hand moves is painted once and kept, what lights up above it.
 
-import { hatch } from "../kit/canvas.js";
+import { canvasPanel, hatch, sharpCanvas } from "../kit/canvas.js";
+import { cellOf, windowFrame } from "../kit/convolution.js";
+import { h, setText } from "../kit/dom.js";
+import { draggable } from "../kit/drag.js";
 import { formatNumber } from "../kit/format.js";
+import { entryOf, usesOfChoice } from "./math.js";
 
 const FONT = "system-ui, sans-serif";
 /** Pixels: between the matrix and a list, the thinnest list, cells that still get lines, dots, stripes; letters. */
@@ -12,10 +16,73 @@ const THINNEST = 12;
 const LINED = 7;
 const DOTTED = 9;
 const SMALLEST = 8;
+/** The sides of a cell in CSS pixels, and the height that a matrix takes at most while its cells can shrink. */
+const SMALLEST_CELL = 5;
+const LARGEST_CELL = 34;
+const MOST_HIGH = 600;
+
+// --- a matrix as an element ---
+
+/** The largest cells with which a matrix fits. */
+export function cellFor({ rows, cols, left, right }, width) {
+  const room = width - 2 - (left ? LARGEST_CELL : 0) - (right ? LARGEST_CELL : 0);
+  const fit = Math.floor(Math.min(room / cols, MOST_HIGH / rows));
+  return Math.max(SMALLEST_CELL, Math.min(LARGEST_CELL, fit));
+}
+
+/**
+ * @param {{ label: string, hint: string, signal: AbortSignal,
+ *           onHover: (place: any) => void, onDrag: (place: any) => void, onClick: (place: any) => void,
+ *           onKey: (event: KeyboardEvent) => void }} options
+ *   a place is { row, col }, outside the matrix for the lists around it; null where there is nothing
+ */
+export function createMatrixPanel({ label, hint, signal, onHover, onDrag, onClick, onKey }) {
+  const note = h("div", { className: "convnb-note" });
+  const { el, canvas, begin, show } = canvasPanel({ label, hint }, note);
+  const kept = sharpCanvas();
+  /** @type {any} */
+  let layout = null;
+  /** @type {any} */
+  let box = null;
+  let key = "";
+
+  const at = (/** @type {number} */ x, /** @type {number} */ y) => layout && placeAt(layout, box, x, y);
+  draggable(canvas, signal, {
+    press: (x, y) => (at(x, y) ? { x, y, ...at(x, y) } : null),
+    drag: (press, dx, dy) => onDrag(at(press.x + dx, press.y + dy)),
+    click: ({ row, col }) => onClick({ row, col }),
+    hover: (x, y) => onHover(at(x, y)),
+    leave: () => onHover(null),
+  });
+  canvas.addEventListener("keydown", onKey, { signal });
+
+  /**
+   * @param {any} next a Layout
+   * @param {any} marks see paintMarks
+   * @param {{ width: number, key: string, colour: Record<string, string> }} look key: changes if the matrix does
+   */
+  const draw = (next, marks, { width, key: content, colour }) => {
+    layout = next;
+    box = boxOf(layout, cellFor(layout, width));
+    const wanted = [content, box.cell, colour.paper, window.devicePixelRatio].join(" ");
+    if (key !== wanted) {
+      key = wanted;
+      paintMatrix(kept.begin(box.width, box.height), layout, box, colour);
+      show(layout.title, layout.role);
+      setText(note, layout.note);
+    }
+    const context = begin(box.width, box.height);
+    context.drawImage(kept.el, 0, 0, box.width, box.height);
+    paintMarks(context, layout, box, marks, colour);
+  };
+  return { el, draw };
+}
+
+// --- where everything lies, and how it is painted ---
 
 /**
  * Where everything lies, in CSS pixels.
- * @param {import("./layout.js").Layout} layout
+ * @param {import("./math.js").Layout} layout
  * @param {number} cell
  */
 export function boxOf({ rows, cols, left, top, right, bottom }, cell) {
@@ -28,7 +95,7 @@ export function boxOf({ rows, cols, left, top, right, bottom }, cell) {
 
 /**
  * The cell under a point: of the matrix, or with row or column -1, `rows` or `cols` of a list beside it.
- * @param {import("./layout.js").Layout} layout
+ * @param {import("./math.js").Layout} layout
  * @param {ReturnType<typeof boxOf>} box
  */
 export function placeAt({ rows, cols, left, top, right, bottom }, { cell, thick, x, y }, atX, atY) {
@@ -45,7 +112,10 @@ export function placeAt({ rows, cols, left, top, right, bottom }, { cell, thick,
   return outside[0] && outside[1] ? null : { row, col };
 }
 
-/** The rectangle of a cell, or of a block of them. */
+/**
+ * The rectangle of a cell, or of a block of them.
+ * @returns {[number, number, number, number]}
+ */
 function rectangle({ rows, cols }, { cell, thick, x, y }, { row, col, rows: high = 1, cols: wide = 1 }) {
   const along = (at, count, start, size) => {
     if (at < 0) return [1, thick];
@@ -59,7 +129,7 @@ function rectangle({ rows, cols }, { cell, thick, x, y }, { row, col, rows: high
 /**
  * The matrix, its blocks and its lists.
  * @param {CanvasRenderingContext2D} context
- * @param {import("./layout.js").Layout} layout
+ * @param {import("./math.js").Layout} layout
  * @param {ReturnType<typeof boxOf>} box
  * @param {Record<string, string>} colour
  */
@@ -220,21 +290,19 @@ function write(context, values, [width, height], placeOf, inkOf) {
 /**
  * What lights up.
  * @param {CanvasRenderingContext2D} context
- * @param {import("./layout.js").Layout} layout
+ * @param {import("./math.js").Layout} layout
  * @param {ReturnType<typeof boxOf>} box
- * @param {{ boxes: { row: number, col: number }[], frames: any[], strong?: any, cursor?: any }} marks
- *   boxes: cells; frames: rows and columns; strong: the one entry that is pointed at; cursor: where the keys are
+ * @param {{ boxes: { row: number, col: number }[], frames: any[], strong?: any }} marks
+ *   boxes: cells; frames: rows and columns; strong: the one entry that is pointed at
  * @param {Record<string, string>} colour
  */
-export function paintMarks(context, layout, box, { boxes, frames, strong, cursor }, colour) {
+export function paintMarks(context, layout, box, { boxes, frames, strong }, colour) {
   const thin = box.cell < 16 ? 1.5 : 2.5;
-  const outline = (mark, look, width, out, dash = []) => {
+  const outline = (mark, look, width, out) => {
     const [x, y, wide, high] = rectangle(layout, box, mark);
     context.strokeStyle = look;
     context.lineWidth = width;
-    context.setLineDash(dash);
     context.strokeRect(x - out, y - out, wide + 2 * out, high + 2 * out);
-    context.setLineDash([]);
   };
   context.fillStyle = colour.focus;
   context.globalAlpha = box.cell < 12 ? 0.7 : 0.16;
@@ -243,5 +311,76 @@ export function paintMarks(context, layout, box, { boxes, frames, strong, cursor
   for (const mark of boxes) outline(mark, colour.focus, box.cell < 12 ? 1 : 2, box.cell < 12 ? 0 : -1);
   for (const mark of frames) outline(mark, colour.focus, thin, box.cell < 16 ? 1 : 0);
   if (strong) outline(strong, colour.ink, thin + 0.5, 0);
-  if (cursor) outline(cursor, colour.ink, 2, 1, [4, 3]);
+}
+
+// --- what lights up ---
+
+/** Marks for the three grids (see grid.js) and for the matrices that are shown (see paintMarks). */
+export function marksOf(params, result, chosen, colour) {
+  const { choice, panel, entry } = chosen;
+  const uses = usesOfChoice(result.uses, choice);
+  const grids = gridMarks(params, choice, uses, colour);
+  if (entry?.use) {
+    grids.input.boxes.set(entry.use.place, colour.focus);
+    grids.kernel.boxes.set(entry.use.weight, colour.focus);
+    grids.output.boxes.set(entry.use.position, colour.focus);
+  }
+  const strongIn = (name, layout) => {
+    if (entry && name === panel) return { row: entry.row, col: entry.col };
+    return entry?.use ? entryOf(layout, entry.use) : null;
+  };
+  const each = Object.entries(result.layouts).map(([name, layout]) => {
+    return [name, { ...matrixMarks(layout, choice, uses), strong: strongIn(name, layout) }];
+  });
+  return { ...grids, ...Object.fromEntries(each) };
+}
+
+function gridMarks({ kernel, geo, transposed }, choice, uses, colour) {
+  const times = ({ weight }) => `×${formatNumber(kernel.values[weight], 3)}`;
+  const empty = () => ({ boxes: new Map(), notes: new Map(), frame: null });
+  const marks = { input: empty(), kernel: empty(), output: empty() };
+  if (choice.kind === "position") {
+    const [row, col] = cellOf(choice.position, geo.output);
+    marks.input.frame = windowFrame(geo, choice.position);
+    marks.input.boxes = new Map(uses.map(({ place }) => [place, colour.kernel]));
+    marks.input.notes = new Map(uses.map((use) => [use.place, times(use)]));
+    marks.output.boxes.set(choice.position, transposed ? colour.gradient : colour.output);
+    marks.output.frame = { row, col, rows: 1, cols: 1 };
+  } else if (choice.kind === "pixel") {
+    const [row, col] = cellOf(choice.place, geo.padded);
+    marks.input.boxes.set(choice.place, colour.focus);
+    marks.input.frame = { row, col, rows: 1, cols: 1 };
+    marks.kernel.boxes = new Map(uses.map(({ weight }) => [weight, colour.focus]));
+    marks.output.boxes = new Map(uses.map(({ position }) => [position, colour.focus]));
+    marks.output.notes = new Map(uses.map((use) => [use.position, times(use)]));
+  } else {
+    marks.input.boxes = new Map(uses.map(({ place }) => [place, colour.focus]));
+    marks.kernel.boxes.set(choice.weight, colour.focus);
+  }
+  return marks;
+}
+
+/** Entries as boxes, a whole row or column as a frame, and the cells of the lists that belong to them. */
+function matrixMarks(layout, choice, uses) {
+  const { rows, cols, rowOf, colOf } = layout;
+  const index = choice[choice.kind];
+  const whole = (kind) => kind === choice.kind && index >= 0;
+  const frames = [];
+  if (whole(rowOf)) frames.push({ row: index, col: 0, rows: 1, cols });
+  if (whole(colOf)) frames.push({ row: 0, col: index, rows, cols: 1 });
+  const entries = uses.map((use) => entryOf(layout, use)).filter((place) => place !== null);
+  // A column of P is one use after the other: a frame says it all.
+  const boxes = frames.length > 0 && rowOf === "weight" ? [] : [...entries];
+  const lightList = (side, axis, kind, at) => {
+    // A weight meets every output, and a patch every weight: to light them all would say nothing.
+    const all = choice.kind !== "pixel" && (choice.kind === "weight") !== (kind === "weight");
+    if (!layout[side] || all) return;
+    const lit = entries.length ? new Set(entries.map((place) => place[axis])) : whole(kind) ? [index] : [];
+    for (const one of lit) boxes.push(axis === "row" ? { row: one, col: at } : { row: at, col: one });
+  };
+  lightList("left", "row", rowOf, -1);
+  lightList("top", "col", colOf, -1);
+  lightList("right", "row", rowOf, cols);
+  lightList("bottom", "col", colOf, rows);
+  return { boxes, frames };
 }

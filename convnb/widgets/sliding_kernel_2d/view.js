@@ -1,11 +1,46 @@
 // @ts-check
-// What SlidingKernel2D lights up: the window of an output, every output of an input, every input of a weight.
+// The grids of SlidingKernel2D, and what lights up in them: the window of an output, every output of an input, every
+// input of a weight.
 
-import { cellOf, inputAt, paddedValue, usesOf, windowCells } from "../kit/convolution.js";
-import { formatNumber, formatSum } from "../kit/format.js";
+import { cellOf, inputAt, paddedValue, usesOf, windowCells, windowFrame, withPadding } from "../kit/convolution.js";
+import { setText } from "../kit/dom.js";
+import { formatNumber, formatShape, formatSum } from "../kit/format.js";
+import { cellSize } from "../kit/kernel_gestures.js";
 
-/** Every product of one output's sum. @param {any} params @param {any} result @param {number} position */
-export function termsAt({ input, geo }, { sliding }, position) {
+/** Paint all three as they are now, and write the sum under them. */
+export function drawGrids(view, params, result) {
+  const { input, geo } = params;
+  const colour = view.context.colours();
+  const cell = cellSize(geo, view.context.width(), 46);
+  const chosen = view.hover ?? view.pinned;
+  const position = chosen?.grid === "output" ? chosen.row * geo.output[1] + chosen.col : params.position;
+  const asked = chosen && chosen.grid !== "output";
+  const marks = asked ? inspectMarks(params, result, chosen, colour) : windowMarks(params, result, position, colour);
+  const cursorIn = (grid, shape) => (chosen?.grid === grid ? chosen.row * shape[1] + chosen.col : undefined);
+  view.input.draw({
+    title: `input ${formatShape(geo.input)}${geo.transposed ? ", stretched" : ""}`,
+    shape: geo.padded,
+    values: withPadding(input, geo),
+    filled: result.filled,
+    unread: result.unread,
+    cell,
+    cursor: cursorIn("input", geo.padded),
+    ...marks.input,
+  });
+  view.kernel.draw({
+    title: params.turned ? "kernel, flipped" : "kernel",
+    shape: geo.kernel,
+    values: result.sliding.values,
+    cell,
+    cursor: cursorIn("kernel", geo.kernel),
+    ...marks.kernel,
+  });
+  view.output.draw({ title: `output ${formatShape(geo.output)}`, ...result.output, cell, ...marks.output });
+  setText(view.sum, marks.text);
+}
+
+/** Every product of one output's sum. */
+function termsAt({ input, geo }, { sliding }, position) {
   return windowCells(geo, position).map(({ row, col, weight }) => ({
     value: paddedValue(input, geo, row, col),
     weight: sliding.values[weight],
@@ -13,16 +48,15 @@ export function termsAt({ input, geo }, { sliding }, position) {
 }
 
 /** The window of one output: its inputs with their weights, and the sum in numbers. */
-export function windowMarks(params, result, position, colour) {
+function windowMarks(params, result, position, colour) {
   const { geo } = params;
   const cells = windowCells(geo, position);
   const index = ({ row, col }) => row * geo.padded[1] + col;
   const [row, col] = cellOf(position, geo.output);
-  const frame = { row: row * geo.step[0], col: col * geo.step[1], rows: geo.span[0], cols: geo.span[1] };
   const sum = formatSum(termsAt(params, result, position), result.output.values[position]);
   return {
     input: {
-      frame,
+      frame: windowFrame(geo, position),
       boxes: new Map(cells.map((cell) => [index(cell), colour.kernel])),
       notes: new Map(cells.map((cell) => [index(cell), `×${formatNumber(result.sliding.values[cell.weight], 3)}`])),
     },
@@ -33,7 +67,7 @@ export function windowMarks(params, result, position, colour) {
 }
 
 /** An input: every output that uses it. A weight: every input that it touches. */
-export function inspectMarks(params, result, { grid, row, col }, colour) {
+function inspectMarks(params, result, { grid, row, col }, colour) {
   const { geo } = params;
   if (grid === "input") {
     const uses = usesOf(geo, row, col).sort((a, b) => a.position - b.position);

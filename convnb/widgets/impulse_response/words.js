@@ -4,13 +4,11 @@
 import { bracketed, formatNumber } from "../kit/format.js";
 import { numpyArray } from "../kit/numpy.js";
 
-export const VIEWS = ["input side", "output side"];
-export const OWN = "your own";
 const SHORT_SUM = 6;
 
 const THIRD = 1 / 3;
 /** The worked numbers of notebook 02, and two systems that people meet. */
-export const PRESETS = {
+export const EXAMPLES = {
   "one hit": { hits: [0, 0, 0, 1, 0, 0, 0], response: [3, 2, 1], tau: 3 },
   "two hits": { hits: [0, 0, 1, 1, 0, 0], response: [3, 2, 1], tau: 3 },
   "a hard hit, a soft one": { hits: [0, 2, 0, 0, 1, 0, 0, 0], response: [3, 2, 1], tau: 2 },
@@ -18,24 +16,16 @@ export const PRESETS = {
   echo: { hits: [4, -3, 2, -1, 0, 0, 0, 0], response: [1, 0, 0, 0, 0.5, 0, 0, 0, 0.25], tau: 4 },
 };
 
-/** The example that stands there, or "your own". @param {any} params */
-export function presetOf({ hits, response }) {
-  const same = (/** @type {ArrayLike<number>} */ a, /** @type {number[]} */ b) =>
-    a.length === b.length && b.every((value, index) => value === a[index]);
-  const found = Object.entries(PRESETS).find(([, one]) => same(hits, one.hits) && same(response, one.response));
-  return found ? found[0] : OWN;
-}
-
-/** The products of h[tau], one for each hit that still reaches this moment. @param {any} params @param {number} tau */
+/** The products of h[tau], one for each hit that still reaches this moment. */
 export function termsAt({ hits, response }, tau) {
   return Array.from(hits, (hit, t) => ({ t, hit, delay: tau - t, answer: response[tau - t] })).filter(
     ({ delay }) => delay >= 0 && delay < response.length,
   );
 }
 
-/** h[tau] with its real numbers, as the view sees it. @param {any} params @param {any} result @param {number} tau */
+/** h[tau] with its real numbers, as the view sees it. */
 export function sumText(params, { h }, tau) {
-  const inputSide = params.view === VIEWS[0];
+  const inputSide = params.view === "input side";
   // From the input side only what was hit starts anything; the output side multiplies all that lies under the window.
   const terms = termsAt(params, tau).filter(({ hit }) => hit !== 0 || !inputSide);
   const name = `h[${tau}]`;
@@ -47,20 +37,20 @@ export function sumText(params, { h }, tau) {
   return `${name} = ${letters} = ${numbers} = ${formatNumber(h[tau])}`;
 }
 
-/** @param {any} params @param {any} result */
+/** How long h is, with the real numbers. */
 export function lengthText({ hits, response }, { h }) {
   const numbers = h.length <= 24 ? `: h = ${Array.from(h, (value) => formatNumber(value, 3)).join(", ")}` : "";
   return `Length of h, N + K − 1 = ${hits.length} + ${response.length} − 1 = ${h.length}${numbers}`;
 }
 
-/** @param {any} params @param {any} result */
+/** The state in a few sentences. */
 export function describe({ hits, response, tau, view }, { h }) {
   const struck = Array.from(hits, (hit, t) => ({ hit, t })).filter(({ hit }) => hit !== 0);
   const list = struck.slice(0, 6).map(({ hit, t }) => `${formatNumber(hit)} at ${t}`);
   const more = struck.length > 6 ? ` and ${struck.length - 6} more` : "";
   const what = struck.length ? `Hits: ${list.join(", ")}${more}` : "No hits yet";
   const seen =
-    view === VIEWS[0] ? "Each hit starts a copy of the response" : "The flipped response slides over the hits";
+    view === "input side" ? "Each hit starts a copy of the response" : "The flipped response slides over the hits";
   const answer = Array.from(response.slice(0, 6), (value) => formatNumber(value)).join(", ");
   return (
     `At τ = ${tau} the result is ${formatNumber(h[tau])}. ${what}; response ${answer}` +
@@ -68,14 +58,14 @@ export function describe({ hits, response, tau, view }, { h }) {
   );
 }
 
-/** Python source that computes the result the way the view explains it. @param {any} params */
+/** Python source that computes the result the way the view explains it. */
 export function numpyCode({ hits, response, tau, view }) {
   const lines = [
     "import numpy as np",
     `f = ${numpyArray(hits, [hits.length])}  # the hits`,
     `g = ${numpyArray(response, [response.length])}  # the response to one hit`,
   ];
-  if (view === VIEWS[0])
+  if (view === "input side")
     lines.push(
       "copies = np.zeros((len(f), len(f) + len(g) - 1))",
       "for t in range(len(f)):",

@@ -1,18 +1,62 @@
 // @ts-check
-// BackwardExplorer in words: letters with their subscripts, the sums term by term, its sentence, the NumPy code.
+// BackwardExplorer in words: its examples, letters with their subscripts, the sums term by term, its sentence, the NumPy code.
 // Counted from 1, as on paper.
 
-import { handedTo, metBy, reached, underTurned } from "./math.js";
 import { cellOf } from "../kit/convolution.js";
+import { exampleOf, rowsOf } from "../kit/examples.js";
 import { bracketed, formatNumber, formatShape } from "../kit/format.js";
 import { numpyArray } from "../kit/numpy.js";
+import { handedTo, metBy, reached, underTurned } from "./math.js";
 
 const DIGITS = "₀₁₂₃₄₅₆₇₈₉";
 /** More terms than these are cut in the middle. */
 const MOST_TERMS = 18;
 
-/** @param {number} n */
-const subscript = (n) => Array.from(String(n), (digit) => DIGITS[Number(digit)]).join("");
+/** Asymmetric on purpose: a sum that is turned the wrong way must not come out right. */
+const numbers = (/** @type {number} */ rows, /** @type {number} */ cols) =>
+  Array.from({ length: rows }, (_, row) =>
+    Array.from({ length: cols }, (_, col) => (3 * row * row + 2 * col + 1) % 10),
+  );
+const LABELS = rowsOf("1 2 3; 4 5 6; 7 8 9");
+const SMALL = rowsOf("1 2; 3 4");
+const oneTo = (/** @type {number} */ n) => [Array.from({ length: n }, (_, index) => index + 1)];
+/** A worked example of the course in one dimension, or in two; what is not said is plain. The deltas are 1, 2, 3, ... */
+const in1D = (input, kernel, { stride = 1, padding = 0, dilation = 1 } = {}) => ({
+  ...{ input, kernel, grad_y: [], counts: false },
+  ...{ stride: [1, stride], padding: [0, padding], dilation: [1, dilation] },
+});
+const in2D = (input, kernel, { stride = 1, padding = 0, dilation = 1, counts = false } = {}) => ({
+  ...{ input, kernel, grad_y: [], counts },
+  ...{ stride: [stride, stride], padding: [padding, padding], dilation: [dilation, dilation] },
+});
+const IN_1D = {
+  "4 inputs, 3 weights": in1D(oneTo(4), oneTo(3)),
+  "[0, 1, 2, 3] ⋆ [1, 2]": in1D([[0, 1, 2, 3]], oneTo(2)),
+  "Stride 2": in1D(oneTo(7), oneTo(3), { stride: 2 }),
+  "Stride 2, one input never read": in1D(oneTo(6), oneTo(3), { stride: 2 }),
+  "Dilation 2": in1D(oneTo(7), oneTo(3), { dilation: 2 }),
+  "Padding 1": in1D(oneTo(4), oneTo(3), { padding: 1 }),
+};
+const IN_2D = {
+  "3 × 3 ⋆ 2 × 2": in2D(LABELS, SMALL),
+  "Stride 2, padding 1": in2D(numbers(5, 5), LABELS, { stride: 2, padding: 1 }),
+  "Dilation 2": in2D(numbers(5, 5), SMALL, { dilation: 2 }),
+  "10 × 10 with 3 × 3, labels 1 to 9": in2D(numbers(10, 10), LABELS, { counts: true }),
+};
+
+/** Name -> state. */
+export function examples(/** @type {boolean} */ flat) {
+  return flat ? IN_1D : IN_2D;
+}
+
+/** The example that stands there. What counts is the geometry that is used: in one dimension the rows have none. */
+export function exampleNow(model, { flat, geo }) {
+  const walk = ["stride", "padding", "dilation"];
+  const now = { get: (/** @type {string} */ name) => (walk.includes(name) ? geo[name] : model.get(name)) };
+  return exampleOf(now, examples(flat), ["input", "kernel", "grad_y", ...walk]);
+}
+
+const subscript = (/** @type {number} */ n) => Array.from(String(n), (digit) => DIGITS[Number(digit)]).join("");
 
 /**
  * a₃ in one dimension, a₁₂ in two, a₁₀,₂ where one digit is not enough.
@@ -26,10 +70,9 @@ export function letter(name, index, { shape, flat }) {
   return name + row + (Math.max(...shape) > 9 ? "," : "") + col;
 }
 
-/** Letters for everything in the state. @param {any} params */
+/** Letters for everything in the state. */
 export function lettersOf({ flat, geo }) {
-  const by = (/** @type {string} */ name, /** @type {any} */ shape) => (/** @type {number} */ index) =>
-    letter(name, index, { shape, flat });
+  const by = (name, shape) => (/** @type {number} */ index) => letter(name, index, { shape, flat });
   return { a: by("a", geo.input), w: by("w", geo.kernel), z: by("z", geo.output), delta: by("δ", geo.output) };
 }
 
@@ -46,17 +89,18 @@ function joined(terms, most = MOST_TERMS) {
   return terms.length > most ? [...parts, { text: ` (${terms.length} terms)` }] : parts;
 }
 
-/** How a delta, a weight and an input are written: as letters or as numbers. @param {any} params */
-function writers({ symbols, input, kernel, deltas, ...rest }) {
-  const { a, w, delta } = lettersOf({ ...rest });
+/** How a delta, a weight and an input are written: as letters or as numbers. */
+function writers(params) {
+  const { symbols, input, kernel, deltas } = params;
+  const { a, w, delta } = lettersOf(params);
   const times = symbols ? " " : " · ";
-  const as = (/** @type {any} */ name, /** @type {any} */ matrix, /** @type {string} */ role) => (index) =>
+  const as = (name, matrix, role) => (index) =>
     index < 0 ? { text: "0" } : { text: symbols ? name(index) : bracketed(matrix.values[index]), role };
   const product = (/** @type {Part} */ first, /** @type {Part} */ second) => [first, { text: times }, second];
   return { delta: as(delta, deltas, "gradient"), weight: as(w, kernel, "kernel"), a: as(a, input, "input"), product };
 }
 
-/** dJ/da of one input, over the outputs it reached. @returns {Part[]} */
+/** dJ/da of one input, over the outputs it reached. */
 export function inputSum(params, { gradInput }, index) {
   const { delta, weight, product } = writers(params);
   const name = lettersOf(params).a(index);
@@ -65,7 +109,7 @@ export function inputSum(params, { gradInput }, index) {
   return [{ text: `dJ/d${name} = ` }, ...joined(terms), { text: ` = ${formatNumber(gradInput.values[index])}` }];
 }
 
-/** The same sum as the flipped kernel reads it, zeros and all. @returns {Part[]} */
+/** The same sum as the flipped kernel reads it, zeros and all. */
 export function turnedSum(params, index) {
   const { delta, weight, product } = writers(params);
   const places = underTurned(params, index);
@@ -80,7 +124,7 @@ export function turnedSum(params, index) {
   return [head, ...joined(places.map((place) => product(delta(place.delta), weight(place.weight)))), { text: "." }];
 }
 
-/** dJ/dw of one weight, over all outputs. @returns {Part[]} */
+/** dJ/dw of one weight, over all outputs. */
 export function weightSum(params, { gradWeight }, index) {
   const { delta, a, product } = writers(params);
   const name = lettersOf(params).w(index);
@@ -88,14 +132,14 @@ export function weightSum(params, { gradWeight }, index) {
   return [{ text: `dJ/d${name} = ` }, ...joined(terms), { text: ` = ${formatNumber(gradWeight.values[index])}` }];
 }
 
-/** Why nothing is flipped. @returns {Part[]} */
+/** Why nothing is flipped. */
 export function uprightText(params, index) {
   const apart = params.geo.stride.some((n) => n > 1) ? ", as far apart as the stride" : "";
   const met = `that ${lettersOf(params).w(index)} met, one for each output, in the same order`;
   return [{ text: `The deltas lie on the inputs ${met}${apart}: nothing is flipped.` }];
 }
 
-/** Where one delta goes: a head and a list. @returns {Part[][]} */
+/** Where one delta goes: a head and a list. */
 export function deltaTexts(params, position) {
   const { delta, weight, a, product } = writers({ ...params, symbols: true });
   const value = `${lettersOf(params).delta(position)} = ${formatNumber(params.deltas.values[position])}`;
@@ -103,7 +147,7 @@ export function deltaTexts(params, position) {
   if (!cells.length) return [[{ text: `${value} goes nowhere: its window saw zeros only.` }], []];
   const toWeights = params.target === "weight";
   const head = toWeights ? "goes to each weight, times the input that it met:" : "goes back the way its output came:";
-  const term = (/** @type {any} */ cell) => {
+  const term = (cell) => {
     const [by, to] = toWeights ? [a(cell.input), weight(cell.weight)] : [weight(cell.weight), a(cell.input)];
     return [...product(delta(position), by), { text: " to " }, to];
   };
@@ -116,22 +160,23 @@ function listed(terms) {
   return [...some.flatMap((term, at) => (at ? [{ text: ", " }, ...term] : term)), { text: "." }];
 }
 
-/** dJ/db, in words. @param {any} params @param {any} result */
-export function biasText({ symbols, deltas, ...rest }, { gradBias }) {
-  const { delta } = lettersOf(rest);
+/** dJ/db, in words. */
+export function biasText(params, { gradBias }) {
+  const { symbols, deltas } = params;
+  const { delta } = lettersOf(params);
   const n = deltas.values.length;
   const each = Array.from(deltas.values, (value, index) => (symbols ? delta(index) : bracketed(value)));
   const sum = n > 12 ? `the sum of all ${n} deltas` : each.join(" + ");
   return `A bias reaches every output once: dJ/db = ${sum}${n > 1 || symbols ? ` = ${formatNumber(gradBias)}` : ""}.`;
 }
 
-/** A cell as it is read aloud. @param {{ flat: boolean }} params @param {number} index @param {[number, number]} shape */
+/** A cell as it is read aloud. */
 export function placeOf({ flat }, index, shape) {
   const [row, col] = cellOf(index, shape);
   return flat ? String(col + 1) : `row ${row + 1}, column ${col + 1}`;
 }
 
-/** @param {any} params @param {any} result */
+/** The state in two sentences. */
 export function describe(params, { gradInput, gradWeight }) {
   const { geo, flat, target, position } = params;
   const place = placeOf(params, position, target === "input" ? geo.input : geo.kernel);
@@ -146,10 +191,10 @@ export function describe(params, { gradInput, gradWeight }) {
   return `Input ${place} reached ${many}; its gradient is ${formatNumber(gradInput.values[position])}. ${sizes}`;
 }
 
-/** Python source that computes everything that is shown. @param {any} params */
+/** Python source that computes everything that is shown. */
 export function numpyCode({ flat, input, kernel, deltas, geo }) {
   const layer = flat ? "conv1d" : "conv2d";
-  const array = (/** @type {any} */ { values, shape }) => numpyArray(values, flat ? [shape[1]] : shape);
+  const array = ({ values, shape }) => numpyArray(values, flat ? [shape[1]] : shape);
   const options = ["stride", "padding", "dilation"]
     .filter((name) => geo[name].some((n) => n !== Number(name !== "padding")))
     .map((name) => `, ${name}=${flat ? geo[name][1] : `(${geo[name].join(", ")})`}`)

@@ -1,31 +1,19 @@
-"""ImpulseResponse and SlidingKernel1D on Python's side: traits, results, repr, fallback."""
-
-import json
+"""SlidingKernel1D on Python's side: traits, results, repr, fallback."""
 
 import numpy as np
 import pytest
 from scipy import signal
 from traitlets import TraitError
 
-from convnb.widgets import ImpulseResponse, SlidingKernel1D
+from convnb.widgets import SlidingKernel1D
 
 
 def test_the_worked_numbers_of_the_course():
-    assert ImpulseResponse().result.tolist() == [0, 0, 0, 3, 2, 1, 0, 0, 0]
-    assert ImpulseResponse([0, 0, 1, 1, 0, 0]).result.tolist() == [0, 0, 3, 5, 3, 1, 0, 0]
     widget = SlidingKernel1D(mode="valid")
     assert widget.output.tolist() == [2, 5, 8]
     widget.flip = True
     assert widget.output.tolist() == [1, 4, 7]
     assert widget.sliding_kernel.tolist() == [2, 1]
-
-
-def test_copies_and_products_add_up():
-    widget = ImpulseResponse([1, -2, 0, 4], [3, 1, -1], tau=2)
-    assert widget.copies.tolist() == [[3, 1, -1, 0, 0, 0], [0, -6, -2, 2, 0, 0], [0] * 6, [0, 0, 0, 12, 4, -4]]
-    assert widget.copies.sum(axis=0).tolist() == widget.result.tolist()
-    assert widget.products.tolist() == [-1, -2, 0, 0]
-    assert widget.products.sum() == widget.result[2]
 
 
 @pytest.mark.parametrize("mode", ["full", "same", "valid"])
@@ -41,21 +29,13 @@ def test_modes_have_scipys_centres_and_starts_say_where(mode, n, k):
         np.testing.assert_allclose(sums, widget.output, atol=1e-12)
 
 
-def test_pictures_follow_the_view_and_survive_any_position():
-    widget = ImpulseResponse(tau=99)
-    assert len(widget.figure().axes) == 2
-    assert "At τ = 8 it is 0." in widget.figure().alt
-    widget.view = "output side"
-    assert len(widget.figure().axes) == 4
+def test_the_picture_survives_any_position():
     row = SlidingKernel1D(position=99, flip=True, mode="same")
     assert row.figure().alt.startswith("Convolution, mode same")
     assert "Result 3 is 7;" in row.figure().alt
 
 
-def test_repr_writes_short_lists_and_counts_long_ones():
-    assert repr(ImpulseResponse()) == "ImpulseResponse()"
-    widget = ImpulseResponse([0, 0.5, 1], np.ones(16), tau=0, view="output side")
-    assert repr(widget) == "ImpulseResponse(hits=[0, 0.5, 1], response=16 numbers, tau=0, view='output side')"
+def test_repr_writes_short_lists():
     assert repr(SlidingKernel1D([2, 2], mode="same")) == "SlidingKernel1D(signal=[2, 2], mode='same')"
 
 
@@ -81,18 +61,3 @@ def test_a_wrong_list_is_a_value_error_with_the_trait(trait, value, words):
 def test_a_wrong_word_is_refused():
     with pytest.raises(TraitError, match="middle"):
         SlidingKernel1D(mode="middle")
-    with pytest.raises(TraitError, match="inside"):
-        ImpulseResponse(view="inside")
-
-
-def test_lists_travel_with_nan_and_are_not_shared():
-    hits = np.array([1.0, np.nan, np.inf])
-    hits.flags.writeable = False
-    widget = ImpulseResponse(hits)
-    state = widget.get_state()
-    assert state["hits"] == [1, None, None]
-    json.dumps(state["hits"], allow_nan=False)
-    widget.set_state({"hits": [0, None, 2]})
-    assert np.isnan(widget.hits[1])
-    assert widget.hits[2] == 2
-    assert hits[0] == 1

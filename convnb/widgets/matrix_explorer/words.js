@@ -1,17 +1,36 @@
 // @ts-check
-// MatrixExplorer in words: what is chosen, what it costs, the sentence that says its state, the NumPy code.
+// MatrixExplorer in words: its examples, what is chosen, what it costs, the sentence that says its state, the NumPy code.
 
 import { cellOf, inputAt } from "../kit/convolution.js";
 import { bracketed, formatNumber, formatShape, formatSum } from "../kit/format.js";
-import { usesOfChoice } from "./marks.js";
-import { costs, keptRows } from "./math.js";
+import { costs, keptRows, usesOfChoice } from "./math.js";
+import { rowsOf } from "../kit/examples.js";
 import { numpyArray } from "../kit/numpy.js";
 
-/** [1, 2] of a grid. @param {number} index @param {[number, number]} shape */
+const KERNEL = rowsOf("1 2; 3 4");
+const counting = (/** @type {number} */ rows, /** @type {number} */ cols) =>
+  Array.from({ length: rows }, (_, row) => Array.from({ length: cols }, (_, col) => row * cols + col + 1));
+const example = (view, input, kernel, more = {}) => ({
+  ...{ stride: [1, 1], padding: [0, 0], dilation: [1, 1], view, input, kernel },
+  ...more,
+});
+
+/** The course's worked examples of notebook 07, name -> state; `view` is the product in which it is first seen. */
+export const EXAMPLES = {
+  "4 × 4 with 2 × 2 (P is 4 × 9)": example("columns", counting(4, 4), KERNEL),
+  "1-D: [w1 w2] on four numbers": example("matrix", [[3, 1, 4, 2]], [[1, 2]]),
+  "Stride 2": example("matrix", counting(4, 4), KERNEL, { stride: [2, 2] }),
+  "Padding 1": example("columns", counting(3, 3), KERNEL, { padding: [1, 1] }),
+  "Dilation 2": example("matrix", counting(4, 5), KERNEL, { dilation: [2, 2] }),
+  "Non-square: 3 × 5 with 2 × 3": example("matrix", counting(3, 5), rowsOf("1 2 -1; 3 0 4")),
+};
+
+/** [1, 2] of a grid. */
 const at = (index, shape) => `[${cellOf(index, shape).join(", ")}]`;
 
 /** What is said about a choice: of the matrix that is pointed at, else of all that are shown. */
-export function sayChoice(params, result, { choice, panel, entry }) {
+export function sayChoice(params, result, chosen) {
+  const { choice, panel, entry } = chosen;
   const uses = usesOfChoice(result.uses, choice);
   const views = panel ? [panel] : Object.keys(result.layouts);
   const each = (say) => [...new Set(views.map((view) => say({ ...params, view }, choice, uses)))].join(" ");
@@ -117,7 +136,7 @@ function reached(uses, kernel, geo, name) {
   return each.join(", ");
 }
 
-/** What P and M cost. @param {any} params @param {any} result */
+/** What P and M cost. */
 export function sayCosts(params, result) {
   const cost = costs(params, result);
   const padding = cost.padding ? `, ${cost.padding} of them zeros of the padding,` : "";
@@ -134,7 +153,7 @@ function bytes(/** @type {number} */ count) {
   return count < 10_000 ? `${count} bytes` : `${formatNumber(count / 1000, 3)} kB`;
 }
 
-/** Which rows a stride keeps; empty without one. @param {any} geo */
+/** Which rows a stride keeps; empty without one. */
 export function sayStride(geo) {
   const { stride, output } = geo;
   if (stride[0] === 1 && stride[1] === 1) return "";
@@ -153,7 +172,7 @@ function ordinal(/** @type {number} */ step) {
   return { 2: "second", 3: "third", 4: "fourth" }[step] ?? `${step}th`;
 }
 
-/** @param {any} params @param {any} result */
+/** The state in two sentences. */
 export function describe(params, result) {
   const { input, kernel, geo, view, transposed, position, count } = params;
   const sizes = `Input ${formatShape(input.shape)}, kernel ${formatShape(kernel.shape)}, output ${formatShape(geo.output)}.`;
@@ -170,7 +189,7 @@ export function describe(params, result) {
   return `Forward, ${how}: output row ${where[0]}, column ${where[1]} is ${formatNumber(result.output[position])}. ${sizes}`;
 }
 
-/** Python source that computes the same with convnb's own functions. @param {any} params */
+/** Python source that computes the same with convnb's own functions. */
 export function numpyCode({ input, kernel, geo, deltas, view, transposed }) {
   const pair = (/** @type {number[]} */ sizes) => `(${sizes.join(", ")})`;
   const walk = `stride=${pair(geo.stride)}, padding=${pair(geo.padding)}, dilation=${pair(geo.dilation)}`;

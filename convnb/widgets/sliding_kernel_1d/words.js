@@ -3,15 +3,15 @@
 
 import { bracketed, formatNumber, formatSum } from "../kit/format.js";
 import { numpyArray } from "../kit/numpy.js";
-import { usesAt, valueAt, windowTerms } from "../kit/sliding_sum.js";
+import { valueAt } from "../kit/sliding_sum.js";
+import { usesAt, windowTerms } from "./math.js";
 
-export const OWN = "your own";
 const SHORT_SUM = 8;
 
 const smooth = [1, 8, 28, 56, 70, 56, 28, 8, 1].map((count) => count / 256);
 const noisy = Array.from({ length: 64 }, (_, t) => Math.round(20 * Math.sin(t / 5) + (((t * 37) % 11) - 5) * 3) / 10);
 /** The worked numbers of notebooks 02 and 05, and kernels that do a job. */
-export const PRESETS = {
+export const EXAMPLES = {
   "[0, 1, 2, 3] with [1, 2]": { signal: [0, 1, 2, 3], kernel: [1, 2], flip: false, mode: "full" },
   "pain: one hit": { signal: [0, 0, 0, 1, 0, 0, 0], kernel: [3, 2, 1], flip: true, mode: "full" },
   "pain: two hits": { signal: [0, 0, 1, 1, 0, 0], kernel: [3, 2, 1], flip: true, mode: "full" },
@@ -26,16 +26,8 @@ export const PRESETS = {
   "a noisy wave, smoothed": { signal: noisy, kernel: smooth, flip: false, mode: "same" },
 };
 
-/** The example whose numbers stand there, or "your own". @param {any} params */
-export function presetOf({ signal, kernel }) {
-  const same = (/** @type {ArrayLike<number>} */ a, /** @type {number[]} */ b) =>
-    a.length === b.length && b.every((value, index) => value === a[index]);
-  const found = Object.entries(PRESETS).find(([, one]) => same(signal, one.signal) && same(kernel, one.kernel));
-  return found ? found[0] : OWN;
-}
-
-/** One output with its real numbers. @param {any} params @param {any} result @param {number} position */
-export function sumText({ signal, range }, { sliding, output }, position) {
+/** One output with its real numbers. */
+function sumText({ signal, range }, { sliding, output }, position) {
   const terms = windowTerms(signal, sliding, range.first + position);
   if (terms.length <= SHORT_SUM) return `result[${position}] = ${formatSum(terms, output[position])}`;
   // A long sum is cut off by its box: its value stands first.
@@ -43,8 +35,8 @@ export function sumText({ signal, range }, { sliding, output }, position) {
   return `result[${position}] = ${formatNumber(output[position])} = ${products}`;
 }
 
-/** Every output that uses one input, with its weight. @param {any} params @param {any} result @param {number} slot */
-export function inputText({ signal, range }, { sliding }, slot) {
+/** Every output that uses one input, with its weight. */
+function inputText({ signal, range }, { sliding }, slot) {
   const what =
     slot >= 0 && slot < signal.length
       ? `x[${slot}] = ${formatNumber(valueAt(signal, slot))}`
@@ -55,8 +47,8 @@ export function inputText({ signal, range }, { sliding }, slot) {
   return `${what} is used by ${list.join("; ")}.`;
 }
 
-/** @param {any} params @param {any} result @param {number} weight */
-export function weightText({ range }, { sliding }, weight) {
+/** How many inputs one weight meets. */
+function weightText({ range }, { sliding }, weight) {
   const { n, first, count } = range;
   const outside = Array.from({ length: count }, (_, position) => first + position + weight).filter(
     (slot) => slot < 0 || slot >= n,
@@ -66,20 +58,14 @@ export function weightText({ range }, { sliding }, weight) {
   return `This weight, ${formatNumber(sliding[weight])}, meets ${met}${zeros}.`;
 }
 
-/**
- * What the reader points at, in words; without a choice the sum at a position.
- * @param {any} params
- * @param {any} result
- * @param {{ row: string, index: number } | null} chosen
- * @param {number} position
- */
+/** What the reader points at, { row, index }, in words; without that the sum at a position. */
 export function sayPointed(params, result, chosen, position) {
   if (chosen?.row === "signal") return inputText(params, result, chosen.index);
   if (chosen?.row === "kernel") return weightText(params, result, chosen.index);
   return sumText(params, result, position);
 }
 
-/** How long the result is in each mode, with the real numbers. @param {any} params */
+/** How long the result is in each mode, with the real numbers. */
 export function lengthsText({ range, mode }) {
   const { n, k } = range;
   const [long, short] = n >= k ? ["N", "K"] : ["K", "N"];
@@ -94,7 +80,7 @@ export function lengthsText({ range, mode }) {
   return { here: `Length of the result, ${here}.`, others: rest.map((one) => `${one}.`).join(" ") };
 }
 
-/** @param {any} params @param {any} result */
+/** The state in one sentence or two. */
 export function describe({ range, position, mode, flip }, { output }) {
   const { n, k, first, count } = range;
   const [from, to] = [first + position, first + position + k - 1];
@@ -106,7 +92,7 @@ export function describe({ range, position, mode, flip }, { output }) {
   );
 }
 
-/** Python source that computes the result. @param {any} params */
+/** Python source that computes the result. */
 export function numpyCode({ signal, kernel, flip, mode, range }) {
   const lines = [
     "import numpy as np",

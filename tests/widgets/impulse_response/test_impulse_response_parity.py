@@ -1,0 +1,42 @@
+"""ImpulseResponse in JavaScript against convnb.ops, and its "Copy as NumPy" code against both."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from support.widget_code import answers_of, run_code
+
+from convnb.widgets import ImpulseResponse
+
+
+def numbers(rng, most):
+    return rng.normal(size=rng.integers(1, most + 1)).round(2).tolist()
+
+
+@pytest.fixture(scope="module")
+def states():
+    rng = np.random.default_rng(11)
+    states = []
+    for number in range(120):
+        hits, response = numbers(rng, 32), numbers(rng, 16)
+        tau, view = int(rng.integers(len(hits) + len(response) - 1)), ["input side", "output side"][number % 2]
+        states.append({"hits": hits, "response": response, "tau": tau, "view": view})
+    return states
+
+
+@pytest.fixture(scope="module")
+def answers(states, require):
+    return answers_of(require("node"), Path(__file__).with_name("parity.mjs"), states)
+
+
+def test_the_result_its_terms_and_the_copied_code(states, answers):
+    for state, answer in zip(states, answers, strict=True):
+        widget = ImpulseResponse(**state)
+        np.testing.assert_allclose(answer["h"], widget.result, atol=1e-9, err_msg=str(state))
+        assert sum(answer["terms"]) == pytest.approx(widget.result[state["tau"]], abs=1e-9)
+        copied = run_code(answer["code"])
+        np.testing.assert_allclose(copied["h"], widget.result, atol=1e-9, err_msg=answer["code"])
+        assert copied["h_tau"] == pytest.approx(widget.result[state["tau"]], abs=1e-9)
+        if state["view"] == "input side":
+            np.testing.assert_allclose(copied["copies"], widget.copies, atol=1e-9)
+        assert f"At τ = {state['tau']} the result is" in answer["sentence"]

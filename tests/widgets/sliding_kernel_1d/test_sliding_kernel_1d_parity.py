@@ -1,0 +1,41 @@
+"""SlidingKernel1D in JavaScript against convnb.ops, and its "Copy as NumPy" code against both."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from support.widget_code import answers_of, run_code
+
+from convnb.widgets import SlidingKernel1D
+
+
+def numbers(rng, most):
+    return rng.normal(size=rng.integers(1, most + 1)).round(2).tolist()
+
+
+@pytest.fixture(scope="module")
+def states():
+    rng = np.random.default_rng(11)
+    states = []
+    for number in range(300):
+        signal = numbers(rng, 64 if number % 5 else 8)  # short ones, so that the kernel is the longer one now and then
+        mode, flip = ["full", "same", "valid"][number % 3], bool(rng.integers(2))
+        states.append({"signal": signal, "kernel": numbers(rng, 16), "mode": mode, "flip": flip, "position": 0})
+    return states
+
+
+@pytest.fixture(scope="module")
+def answers(states, require):
+    return answers_of(require("node"), Path(__file__).with_name("parity.mjs"), states)
+
+
+def test_the_result_in_every_mode_and_the_copied_code(states, answers):
+    longer = 0
+    for state, answer in zip(states, answers, strict=True):
+        widget = SlidingKernel1D(**state)
+        longer += len(state["kernel"]) > len(state["signal"])
+        np.testing.assert_allclose(answer["output"], widget.output, atol=1e-9, err_msg=str(state))
+        np.testing.assert_allclose(run_code(answer["code"])["result"], widget.output, atol=1e-9, err_msg=answer["code"])
+        assert answer["first"] == widget.starts[0]
+        assert f"result of {widget.output.size}." in answer["sentence"]
+    assert longer > 20

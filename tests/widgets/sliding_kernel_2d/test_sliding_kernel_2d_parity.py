@@ -1,0 +1,55 @@
+"""SlidingKernel2D in JavaScript against convnb.ops, and its "Copy as NumPy" code against both."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from support.widget_code import answers_of, run_code
+
+from convnb.widgets import SlidingKernel2D
+
+
+def random_state(rng):
+    def axes(low, high):
+        return rng.integers(low, high, 2).tolist()
+
+    return {
+        "input": rng.normal(size=axes(1, 9)).round(3).tolist(),
+        "kernel": rng.normal(size=axes(1, 5)).round(3).tolist(),
+        "stride": axes(1, 4),
+        "padding": axes(0, 3),
+        "dilation": axes(1, 3),
+        "output_padding": axes(0, 3),
+        "flip": bool(rng.integers(2)),
+        "transposed": bool(rng.integers(2)),
+        "position": 0,
+    }
+
+
+@pytest.fixture(scope="module")
+def states():
+    rng = np.random.default_rng(7)
+    return [random_state(rng) for _ in range(300)]
+
+
+@pytest.fixture(scope="module")
+def answers(states, require):
+    return answers_of(require("node"), Path(__file__).with_name("parity.mjs"), states)
+
+
+def test_sliding_kernel_over_random_geometry(states, answers):
+    refused = 0
+    for state, answer in zip(states, answers, strict=True):
+        widget = SlidingKernel2D(**state)
+        try:
+            expected = widget.output
+        except ValueError:
+            sentences = "larger than the padded input|must be smaller than|crops the output"
+            assert re.search(sentences, answer["error"]), state
+            refused += 1
+            continue
+        np.testing.assert_allclose(answer["output"], expected.ravel(), atol=1e-9, err_msg=str(state))
+        np.testing.assert_allclose(run_code(answer["code"])["z"], expected, atol=1e-9, err_msg=answer["code"])
+        assert f"output {expected.shape[0]}×{expected.shape[1]}" in answer["sentence"]
+    assert 20 < refused < 200
