@@ -1,7 +1,7 @@
 // @ts-check
 // ChannelMixer: what slides over what when there are many channels, and what becomes of the maps when the picture moves.
 
-import { button, copyAsNumpy } from "../kit/controls.js";
+import { footer, row } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
 import { counted, formatShape } from "../kit/format.js";
 import { extent } from "../kit/image_math.js";
@@ -167,10 +167,8 @@ export function compute(params) {
 // --- the page ---
 
 function build(context) {
-  const { signal, root } = context;
   // What only the eye needs: the place that is pointed at, the one that is kept, the weight that is chosen.
   const view = { context, hover: undefined, pinned: undefined, weight: null, reach: null };
-  const row = (...controls) => h("div", { className: "convnb-row" }, ...controls.map(({ el }) => el));
   buildControls(view);
   buildBoard(view, {
     move: [view.down.el, view.right.el, row(view.back), row(view.relu, view.pool, view.stride)],
@@ -181,10 +179,9 @@ function build(context) {
   view.sum = h("div", { className: "convnb-sum" });
   view.cost = h("div", { className: "convnb-note" });
   view.move = h("div", { className: "convnb-moved" });
-  const copy = copyAsNumpy({ signal, code: () => numpyCode(context.current().params) });
-  const resetButton = button({ label: "Reset", signal, onClick: () => reset(view) });
   const weights = row(view.weightSlider, view.biasSlider);
-  root.append(choices, view.board, weights, view.sum, view.move, view.cost, row(resetButton, copy), copy.box);
+  const end = footer(context, numpyCode, () => reset(view));
+  context.root.append(choices, view.board, weights, view.sum, view.move, view.cost, ...end);
   return view;
 }
 

@@ -70,9 +70,7 @@ export function pooled({ shape, values }) {
 /**
  * What one filter makes of the channels: the result of each channel that it sees, their sum with the bias (after ReLU,
  * where there is one), and the map.
- * @param {Plane[]} channels
- * @param {Layer} layer
- * @param {number} filter
+ * @param {Plane[]} channels @param {Layer} layer @param {number} filter
  */
 function filterOf(channels, layer, filter) {
   const { weight, bias, stride, relu, pool } = layer;
@@ -154,9 +152,7 @@ export function peakOf({ shape, values }) {
 
 /**
  * The window behind one place of the map, in pixels of the picture; where there is pooling, of the largest of its four.
- * @param {Layer} layer
- * @param {Plane} sum
- * @param {{ row: number, col: number }} at
+ * @param {Layer} layer @param {Plane} sum @param {{ row: number, col: number }} at
  */
 export function windowAt({ weight, stride, pool }, sum, { row, col }) {
   let from = { row, col };
@@ -171,9 +167,7 @@ export function windowAt({ weight, stride, pool }, sum, { row, col }) {
 
 /**
  * What each channel gives to one window, in double precision.
- * @param {Plane[]} channels
- * @param {Layer} layer
- * @param {number} filter
+ * @param {Plane[]} channels @param {Layer} layer @param {number} filter
  * @param {{ row: number, col: number, rows: number, cols: number }} window
  */
 export function partsAt(channels, layer, filter, window) {

@@ -25,8 +25,7 @@ const all = (count, entry) => Array(count).fill(entry);
 
 /**
  * The filters for channels of these names, each a kernel for every channel.
- * @param {string[]} names
- * @returns {Record<string, number[][][]>}
+ * @param {string[]} names @returns {Record<string, number[][][]>}
  */
 export function presetsFor(names) {
   const count = names.length;
@@ -78,9 +77,7 @@ export function presetOf(filter, names) {
 
 /**
  * The weight with a preset as one of its filters; all kernels become larger where the preset needs it.
- * @param {number[][][][]} weight
- * @param {number} filter
- * @param {number[][][]} made
+ * @param {number[][][][]} weight @param {number} filter @param {number[][][]} made
  */
 export function withPreset(weight, filter, made) {
   const sizes = [...made, weight[0][0]].map((kernel) => sizeOf([kernel]));

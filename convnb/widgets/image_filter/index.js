@@ -2,7 +2,7 @@
 // ImageFilter: a photograph beside what a kernel makes of it, while the reader drags the kernel's weights.
 
 import { inside, one } from "../kit/boxes.js";
-import { button, copyAsNumpy, select, toggle } from "../kit/controls.js";
+import { footer, row, select, toggle } from "../kit/controls.js";
 import { turned } from "../kit/convolution.js";
 import { h, setText } from "../kit/dom.js";
 import { formatShape } from "../kit/format.js";
@@ -80,15 +80,12 @@ function build(context) {
     view.change({});
   };
   view.own = ownPicture({ root, signal, onPicture });
-  const copy = copyAsNumpy({ signal, code: () => numpyCode(context.current().params) });
-  const resetButton = button({ label: "Reset", signal, onClick: () => reset(view) });
   const beside = h("div", { className: "convnb-beside" }, view.kernelControls, buildChoices(view), view.cost);
   root.append(
     h("div", { className: "convnb-panels" }, view.kernel.el, beside),
     h("div", { className: "convnb-panels convnb-pictures" }, view.photo.el, view.result.el),
     view.pixel,
-    h("div", { className: "convnb-row" }, resetButton.el, copy.el),
-    copy.box,
+    ...footer(context, numpyCode, () => reset(view)),
     view.own.el,
   );
   return view;
@@ -118,7 +115,7 @@ function buildChoices(view) {
   view.flip = toggle({ label: SETTINGS.flip.label, signal, onInput: (flip) => view.change({ flip }) });
   view.mode = choice("mode");
   view.scale = choice("scale");
-  return h("div", { className: "convnb-row" }, view.flip.el, view.mode.el, view.scale.el);
+  return row(view.flip, view.mode, view.scale);
 }
 
 function buildPictures(view) {

@@ -2,7 +2,7 @@
 // The kernel of ImageFilter under the hand: weights are dragged, stepped by keys, set by a slider, or typed.
 
 import { inside } from "../kit/boxes.js";
-import { select, slider } from "../kit/controls.js";
+import { row, select, slider } from "../kit/controls.js";
 import { h } from "../kit/dom.js";
 import { formatNumber } from "../kit/format.js";
 import { createWeights, readable } from "../kit/image_kernel.js";
@@ -45,7 +45,6 @@ export function buildKernel(view) {
   const weight = slider({ label: "Weight", signal, onInput: (value) => setWeight(view, chosenIn(view), value) });
   const presets = select({ label: "Kernel", signal, onInput: onPreset });
   const sizes = ["Rows", "Columns"].map((label, axis) => select({ label, signal, onInput: resize(axis) }));
-  const row = (...controls) => h("div", { className: "convnb-row" }, ...controls.map(({ el }) => el));
   view.kernelControls = h("div", {}, row(presets, ...sizes), row(weight));
   view.showKernelControls = (params) => showControls(view, params, { weight, presets, sizes });
 }

@@ -23,8 +23,7 @@ export function padded(picture, kernelShape, mode) {
 /**
  * A kernel of rank 1 as (column) x (row), or null: every entry is the product of its row's and its column's share,
  * w[i, j] w[p, q] = w[i, q] w[p, j] with the largest entry at p, q. Null too where the two passes save nothing.
- * @param {Kernel} kernel
- * @returns {{ column: Kernel, row: Kernel } | null}
+ * @param {Kernel} kernel @returns {{ column: Kernel, row: Kernel } | null}
  */
 export function separated({ shape: [rows, cols], values }) {
   if (rows + cols >= rows * cols) return null;

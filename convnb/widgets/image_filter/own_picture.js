@@ -2,7 +2,7 @@
 // The learner's own picture: from a file, the clipboard, a drop, or the camera. It is turned grey, made small enough, and
 // stays in this page: it is part of no state, so it is neither saved nor sent.
 
-import { button, fold } from "../kit/controls.js";
+import { button, fold, row } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
 import { SETTINGS } from "./settings.js";
 
@@ -40,8 +40,7 @@ export function ownPicture({ root, signal, onPicture }) {
   camera.el.hidden = !navigator.mediaDevices?.getUserMedia; // browsers hide it from pages without a safe address
   const first = button({ label: "Back to the first picture", signal, onClick: forget });
   const label = h("label", { className: "convnb-select" }, h("span", {}, "Picture file"), file);
-  const row = h("div", { className: "convnb-row" }, label, camera.el, first.el);
-  const el = fold("Your own picture", row, note);
+  const el = fold("Your own picture", row(label, camera, first), note);
   file.addEventListener("change", () => file.files[0] && take(file.files[0]), { signal });
   const onFile = (event) => {
     const [picture] = (event.dataTransfer ?? event.clipboardData)?.files ?? [];
@@ -57,9 +56,7 @@ export function ownPicture({ root, signal, onPicture }) {
 
 /**
  * Rows and columns of a picture that is made to fit: its longer side at most LARGEST, never enlarged.
- * @param {number} width
- * @param {number} height
- * @returns {[number, number]}
+ * @param {number} width @param {number} height @returns {[number, number]}
  */
 export function fitted(width, height) {
   const scale = Math.min(1, LARGEST / Math.max(width, height));

@@ -37,9 +37,7 @@ export function rectangleOf({ row, col, rows, cols }, { across, down, width, hei
 
 /**
  * The open path as a frame.
- * @param {CanvasRenderingContext2D} context
- * @param {string} style
- * @param {number} width
+ * @param {CanvasRenderingContext2D} context @param {string} style @param {number} width
  * @param {number[]} [dash] of the frame; its edge is never dashed
  */
 export function outline(context, style, width, dash = []) {

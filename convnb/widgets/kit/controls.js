@@ -124,3 +124,19 @@ export function copyAsNumpy({ signal, code }) {
   };
   return { el: button({ label: "Copy as NumPy", signal, onClick }).el, box };
 }
+
+/** Controls side by side. @param {...(Node | { el: Node })} parts */
+export function row(...parts) {
+  return h("div", { className: "convnb-row" }, ...parts.map((part) => ("el" in part ? part.el : part)));
+}
+
+/**
+ * What every widget ends with: "Reset", and the code that computes what is shown.
+ * @param {any} context
+ * @param {(params: any, result: any) => string} code
+ * @param {() => void} [reset]
+ */
+export function footer({ signal, current, reset: toFirst }, code, reset = toFirst) {
+  const copy = copyAsNumpy({ signal, code: () => code(current().params, current().result) });
+  return [row(button({ label: "Reset", signal, onClick: reset }), copy), copy.box];
+}

@@ -23,9 +23,7 @@ export function zerosBefore(shape, mode) {
 /**
  * out[r, c] = sum over i, j of x[r + i, c + j] w[i, j] at the positions where the kernel lies inside the picture. Weights
  * of zero cost nothing; five products at a time save reading and writing the sum.
- * @param {Picture} picture
- * @param {{ shape: [number, number], values: ArrayLike<number> }} kernel
- * @returns {Picture}
+ * @param {Picture} picture @param {{ shape: [number, number], values: ArrayLike<number> }} kernel @returns {Picture}
  */
 export function slide({ shape, values: x }, kernel) {
   const [rows, cols] = [shape[0] - kernel.shape[0] + 1, shape[1] - kernel.shape[1] + 1];
@@ -56,8 +54,7 @@ function addFive(out, to, count, x, from, taps, tap) {
 
 /**
  * The window of one pixel of the result, in pixels of the picture; with zeros around the picture it may hang over.
- * @param {{ params: any, result: any }} state
- * @param {{ row: number, col: number }} at
+ * @param {{ params: any, result: any }} state @param {{ row: number, col: number }} at
  */
 export function windowOf({ params: { kernel, mode } }, { row, col }) {
   const [top, left] = zerosBefore(kernel.shape, mode);

@@ -18,8 +18,7 @@ const channels = SIGNED_STOPS.map((stop) => [1, 3, 5].map((at) => Number.parseIn
 
 /**
  * Red, green and blue of a value.
- * @param {Scale} scale
- * @param {number} value
+ * @param {Scale} scale @param {number} value
  * @param {number} limit the largest absolute value; white where the scale is grey or absolute
  */
 export function colourOf(scale, value, limit) {
@@ -59,9 +58,7 @@ export function createColouring() {
 
 /**
  * Red, green and blue from 0 to 1 as pixels, in the image that was used before where it fits.
- * @param {ArrayLike<number>[]} planes
- * @param {number[]} shape
- * @param {ImageData | null} [old]
+ * @param {ArrayLike<number>[]} planes @param {number[]} shape @param {ImageData | null} [old]
  */
 export function colourImage([red, green, blue], [rows, cols], old) {
   const image = old?.width === cols && old.height === rows ? old : new ImageData(cols, rows);

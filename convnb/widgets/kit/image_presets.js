@@ -81,9 +81,7 @@ export function presetName({ shape, values }) {
 
 /**
  * The kernel with other rows and columns: cut or filled with zeros around its centre.
- * @param {{ shape: [number, number], values: ArrayLike<number> }} kernel
- * @param {number[]} shape
- * @returns {number[][]}
+ * @param {{ shape: [number, number], values: ArrayLike<number> }} kernel @param {number[]} shape @returns {number[][]}
  */
 export function resized({ shape: [rows, cols], values }, shape) {
   const [down, right] = [(shape[0] - 1) >> 1, (shape[1] - 1) >> 1];

@@ -3,7 +3,7 @@
 
 import { clamp } from "../kit/boxes.js";
 import { sharpCanvas } from "../kit/canvas.js";
-import { button, copyAsNumpy, numberField, select, slider } from "../kit/controls.js";
+import { button, copyAsNumpy, numberField, row, select, slider } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
 import { draggable } from "../kit/drag.js";
 import { counted, formatShape } from "../kit/format.js";
@@ -99,14 +99,13 @@ function build(context) {
   view.table = layerTable({ signal, layers, onChange: (list) => set({ layers: list }) });
   const copy = copyAsNumpy({ signal, code: () => numpyCode(context.current().params) });
   const reset = button({ label: "Reset", signal, onClick: context.reset });
-  const row = (...children) => h("div", { className: "convnb-row" }, ...children);
   context.root.append(
-    row(view.examples.el, reset.el, copy.el),
+    row(view.examples, reset, copy),
     copy.box,
     h("div", { className: "convnb-panels" }, view.plan.el, view.section.el),
     h("div", { className: "convnb-note", textContent: FILLED }),
     view.text,
-    row(...view.sliders.map(({ el }) => el)),
+    row(...view.sliders),
     row(h("span", { textContent: "Input:" }), ...inputs),
     view.table.el,
   );

@@ -84,8 +84,7 @@ export function parametersOf(shapes, layers) {
 
 /**
  * Multiplications of each layer, each with its addition; padding counts, as in a plain program.
- * @param {number[][]} shapes
- * @param {Layer[]} layers
+ * @param {number[][]} shapes @param {Layer[]} layers
  */
 export function multiplyAddsOf(shapes, layers) {
   return layers.map((layer, index) => {
@@ -106,8 +105,7 @@ function boundsBefore(bounds, layer) {
 
 /**
  * First and last cell that a unit of the last map sees along one axis, in every map, input first, as if nothing ended.
- * @param {number} at
- * @param {Layer[]} layers
+ * @param {number} at @param {Layer[]} layers
  */
 export function boundsOf(at, layers) {
   const chain = [[at, at]];
@@ -125,9 +123,7 @@ export function fieldsOf(layers, sizes) {
 
 /**
  * The cell of the map before a layer that weight number `tap` reads for a unit: a fraction where it reads none.
- * @param {number} at
- * @param {number} tap
- * @param {Layer} layer
+ * @param {number} at @param {number} tap @param {Layer} layer
  */
 export function placeRead(at, tap, { kind, stride, padding, dilation }) {
   if (kind === "transposed") return (at + padding - tap * dilation) / stride;
@@ -136,10 +132,7 @@ export function placeRead(at, tap, { kind, stride, padding, dilation }) {
 
 /**
  * The cells of a map of n cells that these cells of the next map read, and how many ways lead to each.
- * @param {Seen} seen
- * @param {Layer} layer
- * @param {number} n
- * @returns {Seen}
+ * @param {Seen} seen @param {Layer} layer @param {number} n @returns {Seen}
  */
 function seenBefore(seen, layer, n) {
   const [first, last] = boundsBefore([seen.from, seen.from + seen.ways.length - 1], layer);
@@ -165,8 +158,7 @@ function trimmed({ from, ways }) {
 
 /**
  * What a unit of the last map really reads along one axis, in every map, input first.
- * @param {number} at
- * @param {Layer[]} layers
+ * @param {number} at @param {Layer[]} layers
  * @param {number[]} sizes of the maps along this axis
  */
 export function seenBy(at, layers, sizes) {

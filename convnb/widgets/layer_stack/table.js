@@ -2,7 +2,7 @@
 // The layers as a table: a row a layer with its numbers to type, and what they make of it. All rows exist from the start;
 // those that are not needed are hidden, so that the hand keeps its place while rows come and go.
 
-import { button, numberField, select } from "../kit/controls.js";
+import { button, numberField, row, select } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
 import { formatShape } from "../kit/format.js";
 import { applies, learns } from "./math.js";
@@ -36,7 +36,7 @@ export function layerTable({ signal, layers, onChange }) {
     h("tbody", {}, ...rows.map(({ el }) => el)),
     h("tfoot", {}, h("tr", {}, totalHead, ...total)),
   );
-  const el = h("div", { className: "convnb-table-scroll" }, table, h("div", { className: "convnb-row" }, add.el));
+  const el = h("div", { className: "convnb-table-scroll" }, table, row(add));
   const show = (params, result) => {
     rows.forEach((row, index) => row.show(params.layers, result, index));
     const extra = params.layers.some((layer) => applies(layer, "output_padding"));

@@ -2,8 +2,7 @@
 // The controls of NetworkExplorer: what is drawn, and which unit is looked at.
 
 import { clamp, inside } from "../kit/boxes.js";
-import { button, select, slider, toggle } from "../kit/controls.js";
-import { h } from "../kit/dom.js";
+import { button, row, select, slider, toggle } from "../kit/controls.js";
 import { shapeAt } from "./math.js";
 import { createPad, dot, moved, stroke, toCentre } from "./pad.js";
 import { SETTINGS } from "./settings.js";
@@ -46,14 +45,13 @@ export function buildDrawing(view) {
   };
   const last = button({ label: "‹", title: "Previous picture", signal, onClick: () => step(-1) });
   const next = button({ label: "›", title: "Next picture", signal, onClick: () => step(1) });
-  view.examples = h("div", { className: "convnb-row" }, view.example.el, last.el, next.el);
+  view.examples = row(view.example, last, next);
   for (const { el } of [last, next]) el.setAttribute("aria-label", el.title);
   view.moves = SETTINGS.shift.labels.map((label, axis) => {
     const onInput = (value) => context.set({ shift: context.current().params.shift.with(axis, value) });
     return slider({ label, signal, onInput });
   });
-  const tools = h("div", { className: "convnb-row" }, clear.el, view.erase.el, centre.el);
-  return [view.pad.el, tools, view.examples, ...view.moves.map(({ el }) => el)];
+  return [view.pad.el, row(clear, view.erase, centre), view.examples, ...view.moves.map(({ el }) => el)];
 }
 
 /** An example as the drawing. */
@@ -76,15 +74,12 @@ export function buildChoices(view) {
   };
   view.layer = select({ label: "Layer", signal, onInput: (text) => choose({ layer: Number.parseInt(text, 10) }) });
   view.map = slider({ label: "Map", signal, onInput: (map) => choose({ map }) });
-  view.channel = slider({
-    label: "Channel",
-    signal,
-    onInput: (channel) => {
-      view.shownChannel = channel;
-      context.redraw();
-    },
-  });
-  return h("div", { className: "convnb-row" }, view.layer.el, view.map.el, view.channel.el);
+  const onChannel = (channel) => {
+    view.shownChannel = channel;
+    context.redraw();
+  };
+  view.channel = slider({ label: "Channel", signal, onInput: onChannel });
+  return row(view.layer, view.map, view.channel);
 }
 
 /** unit: the one that is looked at. */

@@ -2,7 +2,7 @@
 // NetworkExplorer: the learner's own network at work on a drawing, layer by layer, while it is drawn.
 
 import { sharpCanvas } from "../kit/canvas.js";
-import { button, copyAsNumpy } from "../kit/controls.js";
+import { footer } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
 import { draggable } from "../kit/drag.js";
 import { defineWidget } from "../kit/shell.js";
@@ -58,12 +58,10 @@ function build(context) {
   view.says = h("div", { className: "convnb-says" });
   const choices = buildChoices(view);
   buildStrips(view, point);
-  const copy = copyAsNumpy({ signal, code: () => numpyCode(context.current().params, context.current().result) });
-  const resetButton = button({ label: "Reset", signal, onClick: () => reset(view) });
   const left = h("div", { className: "convnb-network-side" }, ...drawing, view.says, view.scores.el);
   const right = h("div", { className: "convnb-network-layers" }, choices, view.panel.el, view.sum, view.board.el);
   view.columns = h("div", { className: "convnb-network" }, left, right);
-  root.append(view.columns, h("div", { className: "convnb-row" }, resetButton.el, copy.el), copy.box);
+  root.append(view.columns, ...footer(context, numpyCode, () => reset(view)));
   view.first = firstDrawing(context.model);
   return view;
 }

@@ -51,8 +51,7 @@ export function prepare(layer) {
 
 /**
  * What every layer answers to a picture. Flattening changes no number, so it shares the array of the layer before.
- * @param {Network} network
- * @param {Float32Array} picture
+ * @param {Network} network @param {Float32Array} picture
  */
 export function forward(network, picture) {
   let x = picture;
@@ -145,8 +144,7 @@ function addFourRows(y, weight, bias, x, o) {
 /**
  * A stroke changes a few rows of a picture: the rows of a convolution's maps whose windows touch them, from first to
  * before end. All the others stay as they are, to the last bit.
- * @param {Layer} layer
- * @param {Float32Array} x
+ * @param {Layer} layer @param {Float32Array} x
  */
 function changedRows(layer, x) {
   const { input, output, span, stride, padding } = layer;
@@ -263,8 +261,7 @@ export function indexOf(network, { layer, map, row, col }) {
 
 /**
  * What a box of outputs sees in the layer's input; it may hang over into the padding.
- * @param {Layer} layer
- * @param {Box} box
+ * @param {Layer} layer @param {Box} box
  */
 function windowOf({ stride, padding, span }, { row, col, rows, cols }) {
   return {
@@ -283,9 +280,7 @@ function cut({ row, col, rows, cols }, tall, wide) {
 
 /**
  * What a unit sees in the layer below: the window, cut at the border, and in which maps (null: in all of them).
- * @param {Network} network
- * @param {Unit} unit
- * @returns {{ layer: number, box: Box, map: number | null }}
+ * @param {Network} network @param {Unit} unit @returns {{ layer: number, box: Box, map: number | null }}
  */
 export function seenBelow(network, unit) {
   const layer = network.layers[unit.layer];
@@ -308,10 +303,7 @@ export function fieldOf({ layers, input: [, rows, cols] }, unit) {
 
 /**
  * How a unit's number comes about.
- * @param {Network} network
- * @param {Float32Array} picture
- * @param {Float32Array[]} answers
- * @param {Unit} unit
+ * @param {Network} network @param {Float32Array} picture @param {Float32Array[]} answers @param {Unit} unit
  * @param {number} channel of the input, that is shown of a convolution
  */
 export function explain(network, picture, answers, unit, channel) {

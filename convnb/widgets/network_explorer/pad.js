@@ -18,11 +18,8 @@ const [GONE, LEFT] = [EDGE, EDGE + 1];
 
 /**
  * The drawing with a stroke from one point to another, in pixels; the middle of the first pixel is (0, 0).
- * @param {Drawing} drawing
- * @param {{ x: number, y: number }} from
- * @param {{ x: number, y: number }} to
- * @param {boolean} erase
- * @returns {Drawing}
+ * @param {Drawing} drawing @param {{ x: number, y: number }} from @param {{ x: number, y: number }} to
+ * @param {boolean} erase @returns {Drawing}
  */
 export function stroke({ shape, levels }, from, to, erase) {
   const [channels, rows, cols] = shape;

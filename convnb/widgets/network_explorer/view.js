@@ -239,9 +239,7 @@ const SMALLEST_FRAME = 6;
 
 /**
  * Where the layers of these indices lie.
- * @param {Network} network
- * @param {number[]} indices
- * @param {number} width
+ * @param {Network} network @param {number[]} indices @param {number} width
  * @returns {{ strips: Strip[], height: number }}
  */
 export function layOut(network, indices, width) {
@@ -352,10 +350,7 @@ function titles(context, strips, network, limits, width, colour) {
 
 /**
  * Frames around the unit that is looked at, its map, and what it sees in the layer below.
- * @param {CanvasRenderingContext2D} context
- * @param {Strip[]} strips
- * @param {Network} network
- * @param {Unit} unit
+ * @param {CanvasRenderingContext2D} context @param {Strip[]} strips @param {Network} network @param {Unit} unit
  * @param {any} how what explain() says of it
  * @param {Record<string, string>} colour
  */
