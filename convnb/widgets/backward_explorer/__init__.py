@@ -11,6 +11,8 @@ from ..kit.settings import read_settings
 from ..kit.traits import Choice, Flag, Matrix, Pair, Whole
 
 SETTINGS = read_settings(__file__)
+# What stands there in two dimensions where nothing is given; settings.js has the numbers of one dimension.
+_IN_2D = {"input": [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0]], "kernel": [[1.0, 2.0], [3.0, 4.0]]}
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -55,10 +57,7 @@ class BackwardExplorer(CourseWidget):
     """
 
     module = "backward_explorer/index.js"
-    shown = (
-        *("input", "kernel", "grad_y", "stride", "padding", "dilation"),
-        *("target", "position", "symbols", "counts"),
-    )
+    shown = tuple(SETTINGS)[1:]
 
     ndim = Choice(**SETTINGS["ndim"])
     input = _Rows(**SETTINGS["input"])
@@ -81,7 +80,7 @@ class BackwardExplorer(CourseWidget):
         in_1d = all(flat)  # also where neither is given
         given = {"input": input, "kernel": kernel}
         traits |= {name: value for name, value in given.items() if value is not None}
-        super().__init__(ndim=1 if in_1d else 2, **({} if in_1d else SETTINGS["constants"]["in_2d"]) | traits)
+        super().__init__(ndim=1 if in_1d else 2, **({} if in_1d else _IN_2D) | traits)
 
     @property
     def output(self):

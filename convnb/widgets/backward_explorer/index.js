@@ -176,6 +176,6 @@ function writeParts(el, parts) {
   el.replaceChildren(...parts.map(term));
 }
 
-const traits = [...SIZES, "grad_y", ...GEOMETRY, "target", "position", "symbols", "counts"];
+const traits = Object.keys(SETTINGS);
 const name = "Backward pass";
 export default defineWidget({ name, traits, readParams, compute, build, draw, describe });

@@ -11,6 +11,5 @@ export const SETTINGS = {
   "target": { "value": "input", "choices": ["input", "weight"], "label": "Gradient of" },
   "position": { "value": 0, "min": 0 },
   "symbols": { "value": false, "label": "Letters" },
-  "counts": { "value": false, "label": "Count windows" },
-  "constants": { "in_2d": { "input": [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0]], "kernel": [[1.0, 2.0], [3.0, 4.0]] } }
+  "counts": { "value": false, "label": "Count windows" }
 };

@@ -32,7 +32,7 @@ class ImpulseResponse(CourseWidget):
 
     module = "impulse_response/index.js"
     positional = ("hits", "response")
-    shown = ("hits", "response", "tau", "view")
+    shown = tuple(SETTINGS)
 
     hits = Vector(**SETTINGS["hits"])
     response = Vector(**SETTINGS["response"])

@@ -34,13 +34,9 @@ export function compute({ hits, response }) {
   const h = convolveFull(hits, response);
   const part = (/** @type {number} */ sign) => (/** @type {number} */ value) => Math.max(0, sign * value);
   // Where a stack of copies ends above and below zero: the parts that push up and those that pull down, added apart.
-  const sides = [
-    [1, 1],
-    [-1, -1],
-    [1, -1],
-    [-1, 1],
-  ].map(([f, g]) => convolveFull(hits.map(part(f)), response.map(part(g))));
-  const tops = [...h.keys()].flatMap((tau) => [sides[0][tau] + sides[1][tau], 0 - sides[2][tau] - sides[3][tau]]);
+  const stack = (f, g) => convolveFull(hits.map(part(f)), response.map(part(g)));
+  const [up, alsoUp, down, alsoDown] = [stack(1, 1), stack(-1, -1), stack(1, -1), stack(-1, 1)];
+  const tops = [...h.keys()].flatMap((tau) => [up[tau] + alsoUp[tau], 0 - down[tau] - alsoDown[tau]]);
   const products = Array.from(hits, (hit) => Array.from(response, (answer) => hit * answer)).flat();
   return { h, tops, products };
 }
@@ -176,13 +172,7 @@ function draw(view, params, result) {
     fillOf: inputSide && axis.cell > 10 ? pattern : undefined,
     over: (context) => markTau(context, axis, inputSide ? tau : tau - response.length + 1, tau, colour),
   });
-  const look = {
-    title: "response g[t] to one hit",
-    axis: own,
-    values: response,
-    tint: colour.kernel,
-  };
-  view.response.draw(look);
+  view.response.draw({ title: "response g[t] to one hit", axis: own, values: response, tint: colour.kernel });
   const views = ["one copy of g for each hit, stacked: their sum is h[τ]", "flip g, slide it, multiply, add: h[τ]"];
   view.result.show(views[inputSide ? 0 : 1]);
   drawResult(view.result, params, result, { axis, tau, hit: view.hit, colour });
@@ -205,5 +195,6 @@ function markTau(context, axis, first, tau, colour) {
   context.fillText("τ", xOfSlot(axis, tau) + axis.cell / 2, 5);
 }
 
-const traits = ["hits", "response", "tau", "view"];
-export default defineWidget({ name: "Impulse response", traits, readParams, compute, build, draw, describe });
+const traits = Object.keys(SETTINGS);
+const name = "Impulse response";
+export default defineWidget({ name, traits, readParams, compute, build, draw, describe });

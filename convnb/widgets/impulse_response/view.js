@@ -225,14 +225,8 @@ function drawSum(context, axis, band, { slot, sum, top, size, colour }) {
   context.fillStyle = sum ? colour.ink : colour.muted;
   context.textAlign = "center";
   context.textBaseline = "bottom";
-  text(
-    context,
-    words,
-    x + axis.cell / 2,
-    yOfValue(band, Math.max(top, 0)) - 4,
-    fittingSize(axis.cell + 2, words, size) || size,
-    true,
-  );
+  const above = yOfValue(band, Math.max(top, 0)) - 4;
+  text(context, words, x + axis.cell / 2, above, fittingSize(axis.cell + 2, words, size) || size, true);
 }
 
 /** The response flipped at tau, its products with the hits, and the results reached so far. */

@@ -36,7 +36,7 @@ class MatrixExplorer(CourseWidget):
     """
 
     module = "matrix_explorer/index.js"
-    shown = ("input", "kernel", "stride", "padding", "dilation", "view", "transposed", "grad_y", "position")
+    shown = tuple(SETTINGS)
 
     input = Matrix(**SETTINGS["input"])
     kernel = Matrix(**SETTINGS["kernel"])

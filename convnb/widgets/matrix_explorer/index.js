@@ -158,6 +158,6 @@ function showPanels(view, names) {
   view.pictures.append(...names.map((name) => view.panels[name].el));
 }
 
-const traits = [...SIZES, ...GEOMETRY, "view", "transposed", "grad_y", "position"];
+const traits = Object.keys(SETTINGS);
 const name = "Convolution as a matrix";
 export default defineWidget({ name, traits, readParams, compute, build, draw, describe });

@@ -5,10 +5,9 @@
 import { cellOf, geometry, inputAt, outputSize, paddedIndex, windowCells } from "../kit/convolution.js";
 import { formatShape } from "../kit/format.js";
 import { StateError } from "../kit/params.js";
-import { SETTINGS } from "./settings.js";
 
 /** Output cells that are shown at most: each is a row of M and a column of P. */
-const MOST_OUTPUTS = SETTINGS.constants.most_outputs;
+const MOST_OUTPUTS = 144;
 const SHADES = "One shade for each weight; a dot is a zero that no weight can change.";
 
 /**

@@ -9,6 +9,5 @@ export const SETTINGS = {
   "view": { "value": "columns", "choices": ["columns", "matrix", "both"], "label": "Product" },
   "transposed": { "value": false, "label": "Transposed: the backward pass" },
   "grad_y": { "value": [[1, 2, -1], [3, 0, 1], [-2, 1, 4]], "largest": 36 },
-  "position": { "value": 0, "min": 0, "label": "Position" },
-  "constants": { "most_outputs": 144 }
+  "position": { "value": 0, "min": 0, "label": "Position" }
 };

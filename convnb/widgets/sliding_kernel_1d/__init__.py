@@ -33,7 +33,7 @@ class SlidingKernel1D(CourseWidget):
 
     module = "sliding_kernel_1d/index.js"
     positional = ("signal", "kernel")
-    shown = ("signal", "kernel", "flip", "mode", "position")
+    shown = tuple(SETTINGS)
 
     signal = Vector(**SETTINGS["signal"])
     kernel = Vector(**SETTINGS["kernel"])

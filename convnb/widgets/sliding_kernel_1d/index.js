@@ -236,6 +236,6 @@ function alive(what, { kernel, range }) {
   return what?.row === "result" && what.index >= range.count ? null : what;
 }
 
-const traits = ["signal", "kernel", "flip", "mode", "position"];
+const traits = Object.keys(SETTINGS);
 const name = "Sliding kernel in one dimension";
 export default defineWidget({ name, traits, readParams, compute, build, draw, describe });

@@ -145,13 +145,7 @@ export function marksOf({ range, position }, { sliding }, chosen, colour) {
   }
   const at = chosen ? chosen.index : position;
   const slots = Array.from({ length: k }, (_, j) => first + at + j);
-  return {
-    position: at,
-    window: true,
-    slots,
-    weights: new Map(),
-    outputs: new Map([[at, colour.output]]),
-  };
+  return { position: at, window: true, slots, weights: new Map(), outputs: new Map([[at, colour.output]]) };
 }
 
 /** The signal, and the zeros outside it that this mode multiplies. */

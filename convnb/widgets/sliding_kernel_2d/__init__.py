@@ -34,7 +34,7 @@ class SlidingKernel2D(CourseWidget):
 
     module = "sliding_kernel_2d/index.js"
     positional = ("input", "kernel")
-    shown = ("input", "kernel", "stride", "padding", "dilation", "output_padding", "flip", "transposed", "position")
+    shown = tuple(SETTINGS)
 
     input = Matrix(**SETTINGS["input"])
     kernel = Matrix(**SETTINGS["kernel"])

@@ -117,6 +117,6 @@ function draw(view, params, result) {
   setText(view.formula, `Output size, ${sizeFormula(geo, 0)}; ${sizeFormula(geo, 1)}`);
 }
 
-const traits = ["input", "kernel", ...GEOMETRY, "flip", "transposed", "position"];
+const traits = Object.keys(SETTINGS);
 const name = "Sliding kernel in two dimensions";
 export default defineWidget({ name, traits, readParams, compute, build, draw, describe });
