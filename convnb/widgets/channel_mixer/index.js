@@ -5,8 +5,8 @@ import { footer, row } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
 import { counted, formatShape } from "../kit/format.js";
 import { extent } from "../kit/image_math.js";
-import { checkEntry, memoryOf, once, readChoice, readPair, readVector } from "../kit/params.js";
-import { readWhole, StateError } from "../kit/params.js";
+import { checkEntry, memoryOf, once, readChoice, readLevels, readPair } from "../kit/params.js";
+import { readVector, readWhole, StateError } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
 import { buildControls, letGo, showControls } from "./controls.js";
 import { compared, layerOf, peakOf, reachOfMap, rolled, wrapped } from "./math.js";
@@ -30,30 +30,21 @@ export function readParams(model) {
   return { channels, shape, weight, bias, groups, stride, filter, shift, relu, pool, memory: memoryOf(model) };
 }
 
-/** A picture that Python sent: { shape: [channels, rows, columns], levels: one byte each }. Values from 0 to 1. */
+/** The channels of the picture that Python sent; values from 0 to 1. */
 function readChannels(picture) {
-  const { shape, levels } = picture ?? {};
-  const sizes = Array.isArray(shape) && shape.length === 3 && shape.every((size) => Number.isInteger(size) && size > 0);
-  if (!sizes || !(levels?.buffer instanceof ArrayBuffer)) {
-    throw new StateError("picture must have channels, rows and columns, at least one of each.");
-  }
-  const [count, rows, cols] = shape;
   const [most, largest] = [SETTINGS.constants.most_channels, SETTINGS.picture.largest];
-  if (count > most || Math.max(rows, cols) > largest) {
-    throw new StateError(
-      `picture is ${tuple(shape)}; this widget shows at most ${most} channels of ${largest}×${largest}.`,
-    );
-  }
-  const size = rows * cols;
-  if (levels.byteLength !== count * size) {
-    throw new StateError(`picture is ${tuple(shape)} and needs ${count * size} bytes; got ${levels.byteLength}.`);
-  }
-  const bytes = new Uint8Array(levels.buffer, levels.byteOffset, levels.byteLength);
+  const { shape, levels } = readLevels(picture, "picture", ["channel", "row", "column"], (sizes) => {
+    if (sizes[0] <= most && Math.max(...sizes.slice(1)) <= largest) return;
+    const limits = `${most} channels of ${largest}×${largest}`;
+    throw new StateError(`picture is ${tuple(sizes)}; this widget shows at most ${limits}.`);
+  });
+  const [count, ...size] = shape;
+  const each = levels.length / count;
   const channels = Array.from({ length: count }, (_, c) => ({
-    shape: [rows, cols],
-    values: Float32Array.from(bytes.subarray(c * size, (c + 1) * size), (level) => level / 255),
+    shape: size,
+    values: Float32Array.from(levels.subarray(c * each, (c + 1) * each), (level) => level / 255),
   }));
-  return { channels, shape: [rows, cols] };
+  return { channels, shape: size };
 }
 
 /** @returns {import("./math.js").Weight} */

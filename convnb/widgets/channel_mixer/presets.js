@@ -109,10 +109,9 @@ export function mayChange({ weight: { shape }, groups }) {
  * @returns {any} the new state, with the new filter looked at
  */
 export function withFilter({ weight, bias, groups, names }) {
-  const each = weight[0].length;
   const size = sizeOf(weight[0]);
   const grown = blocks(weight, groups).flatMap((block, g) => {
-    const seen = each === names.length ? names : names.slice(g * each, (g + 1) * each);
+    const seen = blocks(names, groups)[g];
     const presets = presetsFor(seen);
     const used = block.map((filter) => presetOf(filter, seen));
     const name = Object.keys(presets).find((one) => fits(presets[one], size) && !used.includes(one)) ?? "zeros";
@@ -140,20 +139,14 @@ export function groupChoices(count) {
  * until each group has as many.
  */
 export function withGroups({ weight, bias, groups, names }, next) {
-  const count = names.length;
   const size = sizeOf(weight[0]);
-  const before = weight.length / groups;
   const [zeros] = filterInSize([centre(0)], size);
-  const full = weight.map((filter, o) => {
-    const first = Math.floor(o / before) * filter.length;
-    return names.map((_, c) => filter[c - first] ?? zeros);
-  });
-  const filters = Math.ceil(weight.length / next) * next;
+  const full = blocks(weight, groups).flatMap((block, g) =>
+    block.map((filter) => names.map((_, c) => filter[c - g * filter.length] ?? zeros)),
+  );
   const spare = filterInSize(Object.values(presetsFor(names))[0], size);
+  const filters = Math.ceil(weight.length / next) * next;
   const padded = Array.from({ length: filters }, (_, o) => full[o] ?? spare);
-  const cut = padded.map((filter, o) => {
-    const first = Math.floor(o / (filters / next)) * (count / next);
-    return filter.slice(first, first + count / next);
-  });
-  return { weight: cut, bias: Array.from({ length: filters }, (_, o) => bias[o] ?? 0), groups: next };
+  const cut = blocks(padded, next).flatMap((block, g) => block.map((filter) => blocks(filter, next)[g]));
+  return { weight: cut, bias: padded.map((_, o) => bias[o] ?? 0), groups: next };
 }

@@ -1,26 +1,13 @@
 // @ts-check
 // The kernels that ImageFilter offers, and what changes a kernel: another size, one step of a weight.
 
-const SOBEL = [
-  [-1, 0, 1],
-  [-2, 0, 2],
-  [-1, 0, 1],
-];
-const EDGES = [
-  [-1, 0, 1],
-  [-1, 0, 1],
-  [-1, 0, 1],
-];
-const ROW_EDGES = [
-  [1, 1, 1],
-  [0, 0, 0],
-  [-1, -1, -1],
-];
-const IDENTITY = [
-  [0, 0, 0],
-  [0, 1, 0],
-  [0, 0, 0],
-];
+/** column[r] * row[c] @param {number[]} column @param {number[]} row */
+const outer = (column, row) => column.map((r) => row.map((c) => r * c + 0)); // + 0: no -0
+
+const SOBEL = outer([1, 2, 1], [-1, 0, 1]);
+const EDGES = outer([1, 1, 1], [-1, 0, 1]);
+const ROW_EDGES = outer([1, 0, -1], [1, 1, 1]);
+const IDENTITY = outer([0, 1, 0], [0, 1, 0]);
 const SHARPEN = [
   [0, -1, 0],
   [-1, 5, -1],
@@ -46,7 +33,7 @@ function square(size, entry) {
 function gaussian(size, sigma) {
   const bell = Array.from({ length: size }, (_, n) => Math.exp(-((n - (size - 1) / 2) ** 2) / (2 * sigma ** 2)));
   const total = bell.reduce((sum, value) => sum + value, 0);
-  return square(size, (row, col) => (bell[row] * bell[col]) / total ** 2);
+  return outer(bell, bell).map((row) => row.map((value) => value / total ** 2));
 }
 
 /** A preset's scale is the one on which it says most: 0 to 1 where the result is a photograph again. */

@@ -134,28 +134,37 @@ export function readSamples(view, name) {
 }
 
 /**
- * A grey picture that Python sent: { shape: [rows, columns], levels: one byte a pixel }. Values from 0 to 1.
- * @param {any} image
+ * Levels that Python sent, one byte each: { shape, levels }.
+ * @param {any} sent
  * @param {string} name
- * @param {number} largest rows and columns allowed
- * @returns {{ shape: [number, number], values: Float32Array }}
+ * @param {string[]} axes what the sizes are called
+ * @param {(shape: number[]) => void} check throws for sizes that are not taken
+ * @returns {{ shape: number[], levels: Uint8Array }}
  */
+export function readLevels(sent, name, axes, check) {
+  const { shape, levels } = sent ?? {};
+  const good = Array.isArray(shape) && shape.length === axes.length && shape.every((n) => Number.isInteger(n) && n > 0);
+  if (!good || !(levels?.buffer instanceof ArrayBuffer)) {
+    throw new StateError(`${name} must be a picture with at least one ${axes.join(" and one ")}.`);
+  }
+  check(shape);
+  const count = shape.reduce((product, size) => product * size, 1);
+  if (levels.byteLength !== count) {
+    throw new StateError(`${name} is ${formatShape(shape)} and needs ${count} bytes; got ${levels.byteLength}.`);
+  }
+  return { shape, levels: new Uint8Array(levels.buffer, levels.byteOffset, levels.byteLength) };
+}
+
+/** A grey picture that Python sent; values from 0 to 1. @param {any} image @param {string} name @param {number} largest */
 export function readPicture(image, name, largest) {
-  const { shape, levels } = image ?? {};
-  const sizes = Array.isArray(shape) && shape.length === 2 && shape.every((size) => Number.isInteger(size) && size > 0);
-  if (!sizes || !(levels?.buffer instanceof ArrayBuffer)) {
-    throw new StateError(`${name} must be a picture with at least one row and one column.`);
-  }
-  if (Math.max(...shape) > largest) {
-    throw new StateError(`${name} is ${formatShape(shape)}; this widget shows at most ${largest}×${largest}.`);
-  }
-  if (levels.byteLength !== shape[0] * shape[1]) {
-    throw new StateError(
-      `${name} is ${formatShape(shape)} and needs ${shape[0] * shape[1]} bytes; got ${levels.byteLength}.`,
-    );
-  }
-  const bytes = new Uint8Array(levels.buffer, levels.byteOffset, levels.byteLength);
-  return { shape: [shape[0], shape[1]], values: Float32Array.from(bytes, (level) => level / 255) };
+  const { shape, levels } = readLevels(image, name, ["row", "column"], (sizes) => {
+    if (Math.max(...sizes) <= largest) return;
+    throw new StateError(`${name} is ${formatShape(sizes)}; this widget shows at most ${largest}×${largest}.`);
+  });
+  return {
+    shape: /** @type {[number, number]} */ (shape),
+    values: Float32Array.from(levels, (level) => level / 255),
+  };
 }
 
 // --- what is read once ---

@@ -3,7 +3,7 @@
 // read once, and again only where Python sent another.
 
 import { brief, formatShape } from "../kit/format.js";
-import { once, readPair, StateError } from "../kit/params.js";
+import { once, readLevels, readPair, StateError } from "../kit/params.js";
 import { prepare, sizeOf, within } from "./math.js";
 import { SETTINGS } from "./settings.js";
 
@@ -16,7 +16,7 @@ export function readParams(model) {
   const read = (name, parts, reader) => once(model, name, parts, reader);
   const [layers, weights, shape] = ["layers", "weights", "input_shape"].map((name) => model.get(name));
   const network = read("network", [layers, weights, shape], readNetwork);
-  const drawing = read("drawing", [model.get("drawing"), network], readDrawing);
+  const drawing = read("drawing", [model.get("drawing"), network], (sent) => readDrawing(sent, network));
   const examples = read("examples", [model.get("examples"), network], readExamples);
   const labels = read("labels", [model.get("labels"), examples], readLabels);
   const names = read("names", [model.get("class_names"), network], readNames);
@@ -28,29 +28,15 @@ export function readParams(model) {
 // --- pictures, labels, the unit ---
 
 /** Levels from 0 to 255 in the shape that the network takes. */
-function readLevels(sent, input, name) {
-  const { shape, levels } = sent ?? {};
-  const sizes = Array.isArray(shape) && shape.length === 3 && shape.every(Number.isInteger);
-  if (!sizes || !(levels?.buffer instanceof ArrayBuffer)) {
-    throw new StateError(`${name} must be a picture of channels, rows and columns.`);
-  }
-  if (shape.some((n, at) => n !== input[at])) {
+function readDrawing(sent, { input }, name = "drawing") {
+  return readLevels(sent, name, ["channel", "row", "column"], (shape) => {
+    if (shape.every((n, at) => n === input[at])) return;
     throw new StateError(`${name} is ${formatShape(shape)}; the network takes ${formatShape(input)}.`);
-  }
-  if (levels.byteLength !== sizeOf(input)) {
-    throw new StateError(
-      `${name} is ${formatShape(input)} and needs ${sizeOf(input)} bytes; got ${levels.byteLength}.`,
-    );
-  }
-  return new Uint8Array(levels.buffer, levels.byteOffset, levels.byteLength);
-}
-
-function readDrawing(sent, { input }) {
-  return { shape: input, levels: readLevels(sent, input, "drawing") };
+  });
 }
 
 /** @returns {Uint8Array[]} */
-function readExamples(sent, { input }) {
+function readExamples(sent, network) {
   const [count, ...shape] = Array.isArray(sent?.shape) ? sent.shape : [];
   if (!Number.isInteger(count) || count < 0 || count > LIMITS.most_examples) {
     throw new StateError(`examples must be at most ${LIMITS.most_examples} pictures.`);
@@ -61,7 +47,7 @@ function readExamples(sent, { input }) {
   return Array.from({ length: count }, (_, at) => {
     const part =
       levels?.buffer && Number.isInteger(each) && new Uint8Array(levels.buffer, levels.byteOffset + at * each, each);
-    return readLevels({ shape, levels: part }, input, `examples[${at}]`);
+    return readDrawing({ shape, levels: part }, network, `examples[${at}]`).levels;
   });
 }
 
