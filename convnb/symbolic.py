@@ -13,19 +13,6 @@ import sympy as sp
 from .ops.checks import pair, whole_number
 from .ops.shapes import output_shape
 
-__all__ = [
-    "Layer",
-    "Proof",
-    "differentiate",
-    "layer",
-    "prove_bias_gradient",
-    "prove_channel_gradients",
-    "prove_data_gradient",
-    "prove_max_pool_gradient",
-    "prove_weight_gradient",
-    "variables",
-]
-
 
 class Layer(NamedTuple):
     """A layer with letters: arrays of symbols a, w and delta, the outputs z, and how the kernel walks (per axis)."""
@@ -141,7 +128,7 @@ def _sizes(input_shape, kernel_shape, stride, padding, dilation):
     shapes = [tuple(np.atleast_1d(shape).tolist()) for shape in (input_shape, kernel_shape)]
     axes = len(shapes[0])
     if len(shapes[1]) != axes or axes not in (1, 2):
-        raise ValueError(f"input and kernel need one axis or two, both as many; got {shapes[0]} and {shapes[1]}")
+        raise ValueError(f"input and kernel must both have one axis or both two, got {shapes[0]} and {shapes[1]}")
     steps = {"stride": (stride, 1), "padding": (padding, 0), "dilation": (dilation, 1)}
     return *shapes, {name: _per_axis(value, name, least, axes) for name, (value, least) in steps.items()}
 

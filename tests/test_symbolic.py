@@ -166,8 +166,8 @@ def test_a_tie_has_no_derivative():
 @pytest.mark.parametrize(
     ("arguments", "steps", "words"),
     [
-        ((3, (2, 2)), {}, "as many"),
-        (((2, 2, 2), (1, 1, 1)), {}, "one axis or two"),
+        ((3, (2, 2)), {}, r"both two, got \(3,\) and \(2, 2\)"),
+        (((2, 2, 2), (1, 1, 1)), {}, "one axis or both two"),
         ((3, 2), {"stride": 0}, "stride must be at least 1, got 0"),
         ((3, 5), {}, "kernel 5 with dilation 1 spans 5, larger than the padded input 3"),
         (((4, 4), (2, 2)), {"padding": (0, -1)}, "padding must be at least 0, got -1"),

@@ -11,8 +11,6 @@ import numpy as np
 from ..datasets import asset
 from ..ops.checks import is_finite_number, whole_number, written
 
-__all__ = ["METHODS", "TEST_POINTS", "TRAINING_POINTS", "feedback", "frozen_series", "mackey_glass"]
-
 METHODS = ("rk4", "held", "euler")
 MOST_STEPS = 10**8  # a few minutes: more is a slip
 TRAINING_POINTS, TEST_POINTS = 800, 14

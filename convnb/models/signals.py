@@ -1,4 +1,4 @@
-"""Signals with a known answer: what notebook 01 and the SignalAligner align, made on the spot, so nothing is stored.
+"""Signals with a known answer, computed on the spot: what notebook 01 and the SignalAligner align.
 
 Every function returns float64 arrays. Randomness comes in as `rng`, a numpy.random.Generator.
 """
@@ -6,18 +6,6 @@ Every function returns float64 arrays. Randomness comes in as `rng`, a numpy.ran
 from typing import NamedTuple
 
 import numpy as np
-
-__all__ = [
-    "HiddenPattern",
-    "Recordings",
-    "Waves",
-    "delayed",
-    "echo",
-    "melody",
-    "noise_burst",
-    "sine_cosine",
-    "two_recordings",
-]
 
 
 class Waves(NamedTuple):

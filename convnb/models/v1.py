@@ -1,5 +1,5 @@
 """The first cells that see: Gabor filters, simple and complex cells of the primary visual cortex, and their tuning;
-and the striped pictures, gratings, with which vision research asks what they answer to.
+and gratings, the striped pictures that vision research shows to them.
 
 x runs along the columns to the right, y along the rows downwards (row 0 is the top of a picture), both in pixels. Their
 origin is the middle of the picture: x = column - (columns - 1) / 2, y = row - (rows - 1) / 2, so that of an even number
@@ -12,28 +12,6 @@ import numpy as np
 
 from ..ops.checks import as_array, as_regular, check_entries, is_finite_number, pair, real, whole_number, written
 from ..ops.correlation import correlate
-
-__all__ = [
-    "complex_cell",
-    "complex_map",
-    "cycles_per_pixel",
-    "drifting_grating",
-    "gabor_bank",
-    "gabor_envelope",
-    "gabor_kernel",
-    "grating",
-    "grating_spectrum",
-    "linear_response",
-    "local_contrast",
-    "pixel_grid",
-    "quadrature_pair",
-    "radians_per_pixel",
-    "response_maps",
-    "simple_cell",
-    "tuning",
-    "without_dc",
-]
-
 
 # --- gratings -----------------------------------------------------------------------------------------------------
 
@@ -50,13 +28,8 @@ def pixel_grid(shape):
 
 
 def radians_per_pixel(cycles):
-    """2 pi cycles: the frequency of this module for one in cycles per pixel, as image libraries have it."""
+    """2 pi cycles: a frequency in cycles per pixel, as image libraries count it, in this module's unit."""
     return 2 * np.pi * np.asarray(cycles, dtype=float)[()]
-
-
-def cycles_per_pixel(frequency):
-    """frequency / (2 pi): a frequency in radians per pixel as cycles per pixel. One over it is the period in pixels."""
-    return np.asarray(frequency, dtype=float)[()] / (2 * np.pi)
 
 
 def grating(shape, *, frequency, theta, phase=0.0, contrast=1.0):
@@ -68,7 +41,7 @@ def grating(shape, *, frequency, theta, phase=0.0, contrast=1.0):
     Returns: (rows, columns) float64 array. Raises ValueError for a number that is not finite. Source: notebook 10.
     """
     x, y = pixel_grid(shape)
-    frequency, theta, phase, contrast = finite(frequency=frequency, theta=theta, phase=phase, contrast=contrast)
+    frequency, theta, phase, contrast = _finite(frequency=frequency, theta=theta, phase=phase, contrast=contrast)
     return contrast * np.cos(frequency * (x * np.cos(theta) + y * np.sin(theta)) + phase)
 
 
@@ -94,9 +67,9 @@ def gabor_envelope(shape, *, alpha, beta_x, beta_y, x0=0, y0=0, theta):
     A bell of standard deviation sigma has beta = 1 / (2 sigma^2). Parameters and errors as in `gabor_kernel`.
     """
     across, along = _turned(shape, x0, y0, theta)
-    alpha, beta_x, beta_y = finite(alpha=alpha, beta_x=beta_x, beta_y=beta_y)
+    alpha, beta_x, beta_y = _finite(alpha=alpha, beta_x=beta_x, beta_y=beta_y)
     if beta_x < 0 or beta_y < 0:
-        raise ValueError(f"beta_x and beta_y must not be negative, the bell would grow; got {beta_x} and {beta_y}")
+        raise ValueError(f"beta_x and beta_y must not be negative, or the bell grows; got {beta_x} and {beta_y}")
     with np.errstate(over="ignore", invalid="ignore"):  # far from the bell exp(-inf) is 0: no warning needed
         return alpha * np.exp(-beta_x * across**2 - beta_y * along**2)
 
@@ -123,11 +96,11 @@ def gabor_kernel(shape, *, alpha, beta_x, beta_y, frequency, phase, x0=0, y0=0, 
 
     Returns: (rows, columns) float64 array. scikit-image's real part with frequency F and sigma_x, sigma_y is this with
     frequency 2 pi F, beta = 1 / (2 sigma^2) each and alpha = 1 / (2 pi sigma_x sigma_y).
-    Raises ValueError for a number that is not finite, a negative beta, or a shape that is none.
+    Raises ValueError for a number that is not finite, a negative beta, or an invalid shape.
     Source: Daugman 1985 (the model), notebook 10.
     """
     bell = gabor_envelope(shape, alpha=alpha, beta_x=beta_x, beta_y=beta_y, x0=x0, y0=y0, theta=theta)
-    frequency, phase = finite(frequency=frequency, phase=phase)
+    frequency, phase = _finite(frequency=frequency, phase=phase)
     with np.errstate(over="ignore", invalid="ignore"):
         return bell * np.cos(frequency * _turned(shape, x0, y0, theta)[0] + phase)
 
@@ -137,7 +110,7 @@ def quadrature_pair(shape, *, phase=0.0, **parameters):
 
     Where the first crosses zero the second is at a peak, as cos and -sin. Parameters and errors as in `gabor_kernel`.
     """
-    (phase,) = finite(phase=phase)
+    (phase,) = _finite(phase=phase)
     return np.stack([gabor_kernel(shape, phase=phase + shift, **parameters) for shift in (0.0, np.pi / 2)])
 
 
@@ -153,10 +126,10 @@ def gabor_bank(shape, *, thetas, **parameters):
 
 
 def without_dc(kernel, envelope):
-    """The kernel that does not answer to plain grey: w - envelope sum(w) / sum(envelope), its weights add up to 0.
+    """The kernel without its response to plain grey: w - envelope sum(w) / sum(envelope), whose weights add up to 0.
 
     An even Gabor's weights in general do not add up to 0 (the "DC part", after the direct current of a constant
-    signal), so it responds to brightness without stripes. Taking a share of the bell keeps its smooth ends.
+    signal), so it responds to brightness without stripes. Subtracting a share of the bell keeps its smooth ends.
 
     Parameters: kernel and envelope, arrays of one shape. Raises ValueError where the envelope adds up to 0.
     """
@@ -164,7 +137,7 @@ def without_dc(kernel, envelope):
     if kernel.shape != envelope.shape:
         raise ValueError(f"kernel and envelope must have one shape, got {kernel.shape} and {envelope.shape}")
     if envelope.sum() == 0:
-        raise ValueError("the envelope adds up to 0, no share of it can take the kernel's sum away")
+        raise ValueError("the envelope adds up to 0, so no multiple of it removes the kernel's sum")
     return kernel - envelope * (kernel.sum() / envelope.sum())
 
 
@@ -175,7 +148,7 @@ def linear_response(images, weight):
     """s(I) = sum_x sum_y w(x, y) I(x, y), for one picture or many.
 
     Parameters: images, (..., rows, columns); weight, (rows, columns). Returns (...): a number for one picture.
-    Raises ValueError where the last two sizes of the images are not the weight's, and for complex numbers.
+    Raises ValueError where the last two sizes of the images differ from the weight's, and for complex numbers.
     """
     images, weight = _real_numbers(images, "images"), real(as_array(weight, "weight", (2,)), "weight")
     if images.shape[-2:] != weight.shape:
@@ -185,7 +158,7 @@ def linear_response(images, weight):
 
 
 def simple_cell(images, weight):
-    """max(0, s(I)): the linear response, rectified, since no cell fires less than never. Shapes as above."""
+    """max(0, s(I)): the linear response, rectified, since no firing rate is negative. Shapes as above."""
     return np.maximum(0.0, linear_response(images, weight))
 
 
@@ -262,7 +235,7 @@ def local_contrast(image, *, sigma, floor=0.02):
     Raises ValueError for a sigma or a floor that is not above 0.
     """
     image = real(as_array(image, "image", (2,)), "image").astype(float)
-    sigma, floor = finite(sigma=sigma, floor=floor)
+    sigma, floor = _finite(sigma=sigma, floor=floor)
     if sigma <= 0 or floor <= 0:
         raise ValueError(f"sigma and floor must be above 0, got sigma={sigma} and floor={floor}")
     reach = int(min(np.ceil(3 * sigma), max(image.shape)))  # further out nothing lies under the bell
@@ -273,7 +246,7 @@ def local_contrast(image, *, sigma, floor=0.02):
 
     share = smooth(np.ones_like(image))
     mean = smooth(image) / share
-    # The spread around one number for all: nothing large is subtracted from something large.
+    # Deviations from one offset, so that no two large numbers are subtracted from each other.
     offset = image.mean()
     variance = smooth((image - offset) ** 2) / share - (mean - offset) ** 2
     return (image - mean) / np.maximum(floor, np.sqrt(np.maximum(0.0, variance)))
@@ -289,7 +262,7 @@ def _real_numbers(values, name):
 
 def _turned(shape, x0, y0, theta):
     """x' and y': how far each pixel lies from the centre across the stripes and along them."""
-    x0, y0, theta = finite(x0=x0, y0=y0, theta=theta)
+    x0, y0, theta = _finite(x0=x0, y0=y0, theta=theta)
     x, y = pixel_grid(shape)
     x, y = x - x0, y - y0
     return x * np.cos(theta) + y * np.sin(theta), -x * np.sin(theta) + y * np.cos(theta)
@@ -302,7 +275,7 @@ def _two(pair):
     return pair
 
 
-def finite(**numbers):
+def _finite(**numbers):
     """The numbers as floats. Raises ValueError, naming it, for anything that is not one finite real number."""
     for name, value in numbers.items():
         if not is_finite_number(value):

@@ -28,14 +28,14 @@ def tanh_bank(training, *, rng, lags=range(26, 34), units=40, penalty=1e-12, hor
 
     y[h] = bias[h] + skip[h] z(t) + sum over c and lag of weight[h, c, lag] tanh(slope[c] z(t - lag) + offset[c])
 
-    where z is the normalised series. It is the network of `cnn` with more units in its first layer, that nobody
-    trained, and a second that looks at few lags. The defaults were chosen by forecasts of points 701 to 800, learning
-    from 1 to 700; the lags lie around tau = 30, so they tell the bank where to look.
+    where z is the normalised series. It is the network of `cnn` with more units in its first layer, which stays
+    untrained, and a second layer that looks at few lags. The defaults were chosen by forecasts of points 701 to 800,
+    learning from 1 to 700; the lags lie around tau = 30, so they tell the bank where to look.
 
     Parameters: training, (n,); rng, a numpy.random.Generator, for slopes and offsets; lags, which values of the past
     the units see, 0 being the newest; units, how many; penalty, of the ridge; horizon, outputs at once.
-    Returns a Forecaster, to be iterated by `free_run`. Raises ValueError as `windows` does, for lags that are negative
-    or none, and for units < 1.
+    Returns a Forecaster, to be iterated by `free_run`. Raises ValueError as `windows` does, for no lags or
+    negative ones, and for units < 1.
     """
     lags = np.array([whole_number(int(lag), "a lag", 0) for lag in lags])
     if lags.size == 0:

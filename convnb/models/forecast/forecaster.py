@@ -15,7 +15,7 @@ def windows(series, length, horizon=1):
     y[i, h] = series[i + length + h], h = 0 .. horizon - 1; i = 0 .. n - length - horizon.
 
     Every value of the series occurs, so give the training part only: windows(series[:800], ...) holds nothing of 801.
-    Neighbouring windows overlap: to shuffle all of them and keep some for a test is a leak.
+    Neighbouring windows overlap: shuffling them all and keeping some for a test is a leak.
 
     Parameters: series, (n,); length and horizon, int >= 1. Returns two new arrays, (n - length - horizon + 1, length)
     and (n - length - horizon + 1, horizon). Raises ValueError for a series with no complete window.

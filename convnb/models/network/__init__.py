@@ -5,29 +5,3 @@ from .losses import mean_squared_error, softmax, softmax_cross_entropy
 from .optimisers import SGD, Adam
 from .shifts import random_shifts, shift
 from .training import Diverged, History, accuracy, evaluate, fit, fit_lbfgs
-
-__all__ = [
-    "SGD",
-    "Adam",
-    "AvgPool2d",
-    "Conv1d",
-    "Conv2d",
-    "Diverged",
-    "Flatten",
-    "History",
-    "Linear",
-    "MaxPool2d",
-    "ReLU",
-    "Sequential",
-    "Tanh",
-    "accuracy",
-    "evaluate",
-    "fit",
-    "fit_lbfgs",
-    "he_normal",
-    "mean_squared_error",
-    "random_shifts",
-    "shift",
-    "softmax",
-    "softmax_cross_entropy",
-]

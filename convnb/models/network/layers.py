@@ -2,7 +2,7 @@
 
 A layer keeps what its backward needs, so forward(x) comes first, then backward(grad_y) for the same batch. backward
 returns the gradient of x and leaves those of the parameters in the layer: `grad_weight` beside `weight`. The arithmetic
-is that of `convnb.ops`, derived in notebooks 05 and 06; the losses are in `losses`. Used in notebooks 11 and 12.
+is that of `convnb.ops`, derived in notebooks 05 and 06. Used in notebooks 11 and 12.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""Optimisers: how far, and in which direction, each parameter goes when its gradient is known.
+"""Optimisers: how far, and in which direction, each parameter moves when its gradient is known.
 
 step(parameters) takes (name, array, gradient) of every parameter, as `Sequential.parameters` gives them, and changes
 the arrays in place. What an optimiser remembers it keeps by name: use a new one for every network.
@@ -10,7 +10,7 @@ import numpy as np
 class SGD:
     """Stochastic gradient descent: v <- momentum * v - learning_rate * gradient, parameter <- parameter + v.
 
-    With momentum 0 that is a step downhill; with 0.9 a step goes on for about ten steps.
+    With momentum 0 that is a step downhill; with 0.9 each step lasts for about ten more.
     """
 
     def __init__(self, learning_rate=0.1, *, momentum=0.0):
@@ -30,7 +30,7 @@ class SGD:
 
 
 class Adam:
-    """Every parameter goes about learning_rate per step, whatever the size of its gradient g.
+    """Every parameter moves by about learning_rate per step, whatever the size of its gradient g.
 
     m <- m + (1 - beta1) (g - m) and v <- v + (1 - beta2) (g^2 - v), from m = v = 0, are running means;
     parameter <- parameter - learning_rate * m' / (sqrt(v') + eps), where m' = m / (1 - beta1^t) and

@@ -1,4 +1,4 @@
-"""Pictures moved by a few pixels: to test what a network has learned, and to show it more than there is."""
+"""Pictures moved by a few pixels: to test what a network has learned, and to give it more to learn from."""
 
 import numpy as np
 

@@ -14,7 +14,7 @@ from tqdm import tqdm
 from ...ops.checks import whole_number
 from .losses import mean_squared_error, softmax_cross_entropy
 
-AT_ONCE = 250  # examples that go through a network together where nothing is learned
+AT_ONCE = 250  # examples that go through a network together in an evaluation
 
 
 @dataclass
@@ -70,13 +70,13 @@ def fit(
     """Trains the network in place. Returns the `History`.
 
     An epoch: the examples are shuffled and cut into batches; each goes forward and backward once, and the optimiser
-    takes one step. Whoever interrupts (the stop button, Ctrl+C) keeps the weights of that moment.
+    takes one step. Interrupting (the stop button, Ctrl+C) keeps the weights of that moment.
 
     Parameters: x, (N, ...); y, N targets; epochs and batch_size, int (a last, smaller batch counts too); optimiser,
-    such as `Adam()`; rng, a numpy.random.Generator, from which all chance comes; loss, see above; augment, a function
+    such as `Adam()`; rng, a numpy.random.Generator, the only source of randomness; loss, see above; augment, a function
     (x of a batch, rng) -> x that alters the examples each time they are learned, such as `random_shifts`; anneal,
     whether the learning rate falls in equal steps from epoch to epoch, in epoch e = 0, 1, ... to (1 - e / epochs) of
-    itself; validation, (x, y) to be looked at after every epoch, never to learn from; progress, whether to show a bar.
+    itself; validation, (x, y) to be evaluated after every epoch, never learned from; progress, whether to show a bar.
     Raises ValueError for sizes that do not fit, and Diverged, a FloatingPointError, where the loss becomes inf or NaN.
     """
     x, y = _examples(x, y)
@@ -124,11 +124,11 @@ def _what_happened(history, optimiser):
     return (
         f"the loss is {history.step_losses[-1]} in epoch {len(history.losses) + 1}, step {step}; in step 1 it was "
         f"{history.step_losses[0]:.3g}. The learning rate {rate:g} is too large for this network and its inputs: "
-        f"begin again with a new network and {rate / 10:g}"
+        f"start again with a new network and {rate / 10:g}"
     )
 
 
-# --- looking without learning -------------------------------------------------------------------------------------
+# --- evaluation ---------------------------------------------------------------------------------------------------
 
 
 def accuracy(network, x, labels):
@@ -137,9 +137,9 @@ def accuracy(network, x, labels):
 
 
 def evaluate(network, x, y, *, loss=softmax_cross_entropy):
-    """(loss, accuracy) over all examples, a share at a time; accuracy is None unless y holds labels, that is integers.
+    """(loss, accuracy) over all examples, AT_ONCE at a time; accuracy is None unless y holds labels, that is integers.
 
-    Raises ValueError unless x and y hold as many examples, at least one.
+    Raises ValueError unless x and y hold equally many examples, at least one.
     """
     x, y = _examples(x, y)
     total, right = 0.0, 0
@@ -240,5 +240,5 @@ def _bar(steps, shown):
 
 
 def _quiet():
-    """No warnings where a number grows too large: the loss is looked at after every step."""
+    """No warnings where a number grows too large: the loss is checked after every step."""
     return np.errstate(over="ignore", invalid="ignore", divide="ignore")
