@@ -6,11 +6,9 @@ import subprocess
 
 import numpy as np
 import pytest
-from traitlets import TraitError
 
 import convnb.widgets as widgets
 from convnb.figures.style import PALETTE
-from convnb.ops.correlation import correlate
 from convnb.widgets import sliding_kernel_2d
 from convnb.widgets.kit.base import CourseWidget
 from convnb.widgets.kit.inline import JS, inline
@@ -171,33 +169,6 @@ def test_inputs_are_not_changed():
     widget = widgets.SlidingKernel2D(picture)
     widget.input[0][0] = 99
     assert picture[0, 0] == 0
-
-
-def test_aligner_takes_own_arrays_and_says_what_is_wrong():
-    x = [0.0, 1, 2, 0, 0, 0]
-    widget = widgets.SignalAligner(x, np.roll(x, 2), rate=4000, normalized=True)
-    assert repr(widget) == "SignalAligner(source='your signals', normalized=True)"
-    assert widget.best.lag == 2
-    assert widget.rate == 4000
-    lags, values = widget.curve
-    assert lags[values.argmax()] == 2
-    widget.normalized = False
-    assert widget.curve[1].tolist() == pytest.approx(correlate(np.roll(x, 2), x).tolist())
-    with pytest.raises(ValueError, match="both x and y"):
-        widgets.SignalAligner(x)
-    with pytest.raises(ValueError, match=r"y must be 1-D.*\(0,\)"):
-        widgets.SignalAligner(x, [])
-    with pytest.raises(ValueError, match=r"x must be 1-D.*\(1, 6\)"):
-        widgets.SignalAligner([x], x)
-    with pytest.raises(TraitError):
-        widgets.SignalAligner(lag="left")
-    widget.source = "gone"
-    assert "no pair of signals is named 'gone'" in widget.figure().alt
-
-
-def test_every_example_of_the_aligner_can_be_drawn():
-    for source in widgets.SignalAligner().signals:
-        assert abs(widgets.SignalAligner(source=source).best.score) > 0.5, source
 
 
 def test_the_palette_is_the_same_in_the_browser():

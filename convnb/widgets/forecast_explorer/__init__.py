@@ -1,4 +1,4 @@
-"""ForecastExplorer: a trained forecaster at work in the browser. The browser side is js/forecast_explorer.js."""
+"""ForecastExplorer: a trained forecaster at work in the browser. The browser side is index.js."""
 
 from functools import cache
 
@@ -20,14 +20,16 @@ from ...models.forecast import (
 )
 from ...models.mackey_glass import TRAINING_POINTS, mackey_glass
 from ..kit.base import CourseWidget
-from ..kit.traits import Choice, Whole
+from ..kit.settings import read_settings
+from ..kit.traits import Choice, Whole, shortened
 
 WAYS = {"at once": at_once, "free run": free_run, "one step": one_step}
 ARRAYS = ("slope", "offset", "weight", "bias", "skip")
-"""A network's arrays in the order in which they travel; js/lib/forecast_params.js has the same."""
-LIMIT = 0.05
-MOST_POINTS, MOST_NETWORKS, LONGEST, FARTHEST, MOST_CHANNELS = 2000, 12, 200, 100, 64
-BEFORE = 40
+"""A network's arrays in the order in which they travel; index.js reads them in the same."""
+SETTINGS = read_settings(__file__)
+CONSTANTS = SETTINGS["constants"]
+LIMIT = CONSTANTS["limit"]
+MOST_POINTS, MOST_NETWORKS = CONSTANTS["points"], CONSTANTS["networks"]
 
 
 class ForecastExplorer(CourseWidget):
@@ -65,11 +67,11 @@ class ForecastExplorer(CourseWidget):
     networks = List(Dict()).tag(sync=True)
     weights = Bytes().tag(sync=True)
     points = Bytes().tag(sync=True)
-    origin = Whole(TRAINING_POINTS).tag(sync=True)
-    mode = Choice(list(WAYS), "at once").tag(sync=True)
-    horizon = Whole(14, min=1, max=FARTHEST).tag(sync=True)
-    network = Whole(0, min=0).tag(sync=True)
-    training = Whole(TRAINING_POINTS, min=0).tag(sync=True)
+    origin = Whole(**SETTINGS["origin"])
+    mode = Choice(**SETTINGS["mode"])
+    horizon = Whole(**SETTINGS["horizon"])
+    network = Whole(**SETTINGS["network"])
+    training = Whole(**SETTINGS["training"])
 
     def __init__(self, forecasters=None, series=None, **traits):
         series = checked_series(made_series() if series is None else series)
@@ -125,7 +127,7 @@ class ForecastExplorer(CourseWidget):
 
     def draw(self):
         forecast, errors = self.forecast, self.errors
-        begin = max(0, self.origin - max(BEFORE, self.forecaster.length))
+        begin = max(0, self.origin - max(CONSTANTS["before"], self.forecaster.length))
         values = self.series[begin : self.origin + len(forecast)]
         return forecast_panels(
             begin + 1 + np.arange(len(values)),
@@ -169,9 +171,13 @@ def checked_forecasters(forecasters):
         raise ValueError(f"forecasters must be 1 to {MOST_NETWORKS} NetworkForecasters, got {len(forecasters)}")
     for one in forecasters:
         if not isinstance(one, NetworkForecaster):
-            raise ValueError(f"forecasters must be NetworkForecasters, as cnn gives them, got {one!r}")
-        sizes = {"values in": one.length, "values out": one.horizon, "channels": len(one.network.pointwise.bias)}
-        for (what, size), most in zip(sizes.items(), (LONGEST, FARTHEST, MOST_CHANNELS), strict=True):
+            raise ValueError(f"forecasters must be NetworkForecasters, as cnn gives them, got {shortened(one)}")
+        channels = len(one.network.pointwise.bias)
+        for what, size, most in (
+            ("values in", one.length, CONSTANTS["length"]),
+            ("values out", one.horizon, SETTINGS["horizon"]["max"]),
+            ("channels", channels, CONSTANTS["channels"]),
+        ):
             if size > most:
                 raise ValueError(f"{one.name} has {size} {what}; this widget runs one of at most {most}")
     return forecasters

@@ -1,18 +1,20 @@
 // @ts-check
 // ForecastExplorer: a trained forecaster at work. The origin is dragged along the series; truth, forecast and error follow.
 
-import { sharpCanvas } from "../kit/canvas.js";
-import { button, copyAsNumpy, select, slider } from "../kit/controls.js";
+import { legend } from "../kit/chart.js";
+import { button, copyAsNumpy, select, settingSlider } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
-import { draggable } from "../kit/drag.js";
-import { FARTHEST, MODES, readState } from "./params.js";
-import { evaluate } from "./math.js";
-import { drawErrors, drawForecast, drawWhole } from "./picture.js";
-import { describe, fewerText, numpyCode, scoreText } from "./text.js";
-import { valueAtX } from "../kit/plot.js";
+import { brief } from "../kit/format.js";
+import { checkNumber, readChoice, readFloats, readWhole, StateError } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
 import { transport } from "../kit/transport.js";
+import { evaluate } from "./math.js";
+import { SETTINGS } from "./settings.js";
+import { errorChart, forecastChart, wholeChart } from "./view.js";
+import { describe, fewerText, numpyCode, scoreText } from "./words.js";
 
+const { constants } = SETTINGS;
+const MODES = SETTINGS.mode.choices;
 const SPEEDS = ["2 per second", "5 per second", "10 per second", "20 per second", "40 per second"];
 
 /** What each way is called in the list of ways. @type {Record<string, string>} */
@@ -21,10 +23,90 @@ const WAYS = {
   "free run": "free run: on its own output",
   "one step": "one step at a time: on true values",
 };
+const LEGEND = {
+  input: "truth",
+  kernel: "window that is seen",
+  output: "forecast",
+  none: "hatched: points that were learned",
+};
+
+// --- the state: what is large, the series and the weights, is read once ---
+
+/** float64 numbers by the view that they came in, and networks by the list that describes them. */
+const seriesOf = new WeakMap();
+const networksOf = new WeakMap();
 
 /** The checked state. @param {any} model */
 export function readParams(model) {
-  return readState(model);
+  const networks = readNetworks(model.get("networks"), model.get("weights"));
+  const series = readSeries(model.get("points"));
+  const index = readWhole(model, "network", { min: 0, max: networks.length - 1 });
+  const network = networks[index];
+  const last = series.length - 1;
+  const origin = readWhole(model, "origin");
+  if (origin < network.length || origin > last) {
+    const sees = `${network.name} needs ${network.length} values before it`;
+    throw new StateError(`origin is ${origin}; it must be from ${network.length} to ${last}, as ${sees}.`);
+  }
+  const horizon = readWhole(model, "horizon", SETTINGS.horizon);
+  const training = readWhole(model, "training", SETTINGS.training);
+  const mode = readChoice(model, "mode", MODES);
+  return { networks, network, index, series, origin, horizon, mode, training };
+}
+
+/** @param {any} view @returns {Float64Array} */
+function readSeries(view) {
+  const known = view && seriesOf.get(view);
+  if (known) return known;
+  const series = readFloats(view, "series", Float64Array);
+  if (series.length < 2 || series.length > constants.points)
+    throw new StateError(`series has ${series.length} values; this widget shows 2 to ${constants.points}.`);
+  seriesOf.set(view, series);
+  return series;
+}
+
+/** @param {any} list @param {any} view @returns {import("./math.js").Network[]} */
+function readNetworks(list, view) {
+  if (!Array.isArray(list) || list.length < 1 || list.length > constants.networks)
+    throw new StateError(`networks must be a list of 1 to ${constants.networks} descriptions.`);
+  if (networksOf.get(list)?.view === view) return networksOf.get(list).networks;
+  const numbers = readFloats(view, "weights", Float64Array);
+  const sizes = list.map(readSizes);
+  const needed = sizes.reduce((sum, size) => sum + countOf(size), 0);
+  if (numbers.length !== needed)
+    throw new StateError(`weights must be ${8 * needed} bytes for these networks; got ${8 * numbers.length}.`);
+  let at = 0;
+  const take = (/** @type {number} */ count) => numbers.subarray(at, (at += count));
+  const networks = sizes.map((size) => ({
+    ...size,
+    slope: take(size.channels),
+    offset: take(size.channels),
+    weight: take(size.horizon * size.channels * size.length),
+    bias: take(size.horizon),
+    skip: take(size.horizon),
+  }));
+  networksOf.set(list, { view, networks });
+  return networks;
+}
+
+function countOf({ length, horizon, channels }) {
+  return 2 * channels + horizon * channels * length + 2 * horizon;
+}
+
+/** @param {any} one @param {number} index @param {any[]} list */
+function readSizes(one, index, list) {
+  const where = `networks[${index}]`;
+  const most = { length: constants.length, horizon: SETTINGS.horizon.max, channels: constants.channels };
+  const sizes = Object.entries(most).map(([name, max]) => {
+    return [name, checkNumber(one?.[name], `${where}.${name}`, { min: 1, max, integer: true })];
+  });
+  const mean = checkNumber(one.mean, `${where}.mean`, {});
+  const deviation = checkNumber(one.deviation, `${where}.deviation`, {});
+  if (!(deviation > 0)) throw new StateError(`${where}.deviation is ${deviation}; it must be greater than 0.`);
+  if (typeof one.name !== "string") throw new StateError(`${where}.name must be a text.`);
+  const given = brief(one.name, 60);
+  const again = list.slice(0, index).some((other) => other?.name === one.name);
+  return { name: again ? `${given} (${index + 1})` : given, ...Object.fromEntries(sizes), mean, deviation };
 }
 
 /** @param {any} params */
@@ -51,28 +133,34 @@ function setNetwork(context, name) {
 /** @param {any} context */
 function build(context) {
   const { signal, set } = context;
-  const view = { context, areas: {} };
+  const view = { context };
   const onWay = (text) => set({ mode: MODES.find((mode) => WAYS[mode] === text) });
-  view.network = select({ label: "Network", signal, onInput: (name) => setNetwork(context, name) });
-  view.mode = select({ label: "Forecast", signal, onInput: onWay });
-  view.horizon = slider({ label: "Horizon", signal, onInput: (horizon) => set({ horizon }) });
+  view.network = select({ label: SETTINGS.network.label, signal, onInput: (name) => setNetwork(context, name) });
+  view.mode = select({ label: SETTINGS.mode.label, signal, onInput: onWay });
+  view.horizon = settingSlider(context, "horizon", SETTINGS.horizon);
   const onStep = (position) => setOrigin(context, position + context.current().params.network.length);
-  view.bar = transport({ label: "Origin", signal, onStep, speeds: SPEEDS });
+  view.bar = transport({ label: SETTINGS.origin.label, signal, onStep, speeds: SPEEDS });
   const reset = () => {
     view.bar.stop();
     context.reset();
   };
   const copy = copyAsNumpy({ signal, code: () => numpyCode(context.current().params) });
-  buildPictures(view);
+  const now = () => context.current().params.origin;
+  view.whole = wholeChart(signal);
+  view.whole.scrub((at) => moveTo(view, at - 0.5));
+  view.forecast = forecastChart(signal);
+  view.errors = errorChart(signal);
+  for (const chart of [view.forecast, view.errors]) chart.pan(now, (origin) => moveTo(view, origin));
+  for (const chart of [view.whole, view.forecast, view.errors]) chart.keys((by) => moveTo(view, now() + by));
   view.score = h("div", { className: "convnb-sum" });
   context.root.append(
     h("div", { className: "convnb-row convnb-mixer-choices" }, view.network.el, view.mode.el),
-    h("div", { className: "convnb-scroll" }, view.whole.el),
+    view.whole.el,
     view.bar.el,
-    legend(),
-    h("div", { className: "convnb-scroll" }, view.forecast.el),
+    legend(LEGEND),
+    view.forecast.el,
     h("div", { className: "convnb-note" }, "Error of each step, |forecast − truth|"),
-    h("div", { className: "convnb-scroll" }, view.errors.el),
+    view.errors.el,
     view.score,
     h("div", { className: "convnb-row" }, view.horizon.el),
     h("div", { className: "convnb-row" }, button({ label: "Reset", signal, onClick: reset }).el, copy.el),
@@ -81,65 +169,16 @@ function build(context) {
   return view;
 }
 
-/** Three canvases; all obey the arrow keys. In the first the origin goes where the pointer is, the others move along. */
-function buildPictures(view) {
-  const { context } = view;
-  const { signal } = context;
-  const keys = "or use the arrow keys; with Shift ten points at a time, Page Up and Down a hundred";
-  const picture = (label, how) => {
-    const hint = `${how}, ${keys}`;
-    const canvas = sharpCanvas({ tabIndex: 0, role: "application", "aria-label": `${label}. ${hint}`, title: hint });
-    canvas.el.addEventListener("keydown", (event) => moveByKey(event, view), { signal });
-    return canvas;
-  };
-  view.whole = picture("The whole series", "Drag the origin");
-  const choose = (x) => moveTo(view, valueAtX(view.areas.whole, x) - 0.5);
-  draggable(view.whole.el, signal, {
-    press: (x) => ({ x }),
-    drag: ({ x }, dx) => choose(x + dx),
-    click: ({ x }) => choose(x),
-  });
-  view.forecast = picture("Truth and forecast around the origin", "Drag the series sideways");
-  view.errors = picture("Error of each step", "Drag the series sideways");
-  for (const canvas of [view.forecast, view.errors]) {
-    draggable(canvas.el, signal, {
-      press: () => ({ origin: context.current().params.origin }),
-      drag: ({ origin }, dx) => {
-        const { width, from, to } = view.areas.forecast;
-        moveTo(view, origin - (dx * (to - from)) / width);
-      },
-    });
-  }
-}
-
 function moveTo(view, origin) {
   view.bar.stop();
   setOrigin(view.context, origin);
-}
-
-function moveByKey(event, view) {
-  const step = { ArrowLeft: -1, ArrowRight: 1, PageDown: -100, PageUp: 100 }[event.key];
-  if (!step) return;
-  event.preventDefault();
-  moveTo(view, view.context.current().params.origin + step * (event.shiftKey ? 10 : 1));
-}
-
-function legend() {
-  const entries = { input: "truth", kernel: "window that is seen", output: "forecast" };
-  const spans = Object.entries(entries).map(([role, text]) => h("span", { "data-role": role }, text));
-  const rest = h("span", { "data-role": "none" }, "hatched: points that were learned");
-  return h("div", { className: "convnb-note convnb-legend" }, ...spans, rest);
 }
 
 function draw(view, params, result) {
   const { networks, network, series, origin, mode, horizon } = params;
   const colour = view.context.colours();
   const width = Math.max(280, view.context.width() - 2);
-  view.areas = {
-    whole: drawWhole(view.whole, params, result, width, colour),
-    forecast: drawForecast(view.forecast, params, result, width, colour),
-    errors: drawErrors(view.errors, params, result, width, colour),
-  };
+  for (const chart of [view.whole, view.forecast, view.errors]) chart.draw(params, result, { width, colour });
   view.network.show(
     networks.map(({ name }) => name),
     network.name,
@@ -148,8 +187,8 @@ function draw(view, params, result) {
     MODES.map((one) => WAYS[one]),
     WAYS[mode],
   );
-  const most = mode === "at once" ? Math.max(horizon, network.horizon) : FARTHEST;
-  view.horizon.show({ min: 1, max: most, value: horizon, text: fewerText(params) });
+  const most = mode === "at once" ? Math.max(horizon, network.horizon) : SETTINGS.horizon.max;
+  view.horizon.show(horizon, fewerText(params), most);
   const count = series.length - network.length;
   view.bar.show({ count, position: origin - network.length, text: `point ${origin}` });
   setText(view.score, scoreText(params, result));

@@ -2,10 +2,16 @@
 // A network's forecast in three ways, and how far off it is. Nothing from the origin on is looked at, except by the way
 // that is given true values at every step.
 
-/** A step that is off by more than this is where a forecast breaks. */
-export const LIMIT = 0.05;
+import { SETTINGS } from "./settings.js";
 
-/** @typedef {import("./params.js").Network} Network */
+/** A step that is off by more than this is where a forecast breaks. */
+export const LIMIT = SETTINGS.constants.limit;
+
+/**
+ * @typedef {{ name: string, length: number, horizon: number, channels: number, mean: number, deviation: number,
+ *   slope: Float64Array, offset: Float64Array, weight: Float64Array, bias: Float64Array, skip: Float64Array }} Network
+ *   weight: horizon x channels x length, row-major
+ */
 
 /**
  * How many steps there are: at once no more than the network gives; one at a time no more than have a true value before.

@@ -1,4 +1,4 @@
-"""GaborExplorer: a Gabor kernel, what it sees, and what it is tuned to. The browser side is js/gabor_explorer.js."""
+"""GaborExplorer: a Gabor kernel, what it sees, and what it is tuned to. The browser side is index.js."""
 
 from functools import cache
 from typing import NamedTuple

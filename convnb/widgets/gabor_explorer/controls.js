@@ -3,10 +3,9 @@
 
 import { button, select, settingSlider, slider, toggle } from "../kit/controls.js";
 import { h } from "../kit/dom.js";
-import { NAMES, OWN, preset, PRESET_NAMES, presetName } from "./presets.js";
-import { degrees, radians, snapped, wrapped } from "./presets.js";
 import { SETTINGS } from "./settings.js";
-import { angleText, frequencyText, parameterText } from "./text.js";
+import { angleText, frequencyText, NAMES, OWN, parameterText, preset, PRESET_NAMES, presetName } from "./words.js";
+import { degrees, radians, snapped, wrapped } from "./words.js";
 
 const TURN = Math.PI / 36;
 

@@ -5,19 +5,16 @@
 import { button, copyAsNumpy } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
 import { formatShape } from "../kit/format.js";
-import { gratingControls, kernelControls } from "./controls.js";
-import { FRAMES, gaborPair, gratingFrame, largest, spectrumAt, strengths, total } from "./math.js";
-import { tracesOf, tuningOf } from "./math.js";
-import { buildFields, buildPictures, buildPlots, drawFields } from "./panels.js";
-import { drawPictures, drawPlots } from "./panels.js";
-import { NAMES } from "./presets.js";
-import { createResponder, mapOf } from "./response.js";
-import { SETTINGS } from "./settings.js";
-import { describe, kernelText, momentText, numpyCode } from "./text.js";
 import { extent } from "../kit/image_math.js";
 import { readChoice, readNumber, readPair, readPicture, readWhole, StateError } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
 import { transport } from "../kit/transport.js";
+import { gratingControls, kernelControls } from "./controls.js";
+import { createResponder, FRAMES, gaborPair, gratingFrame, largest, mapOf, spectrumAt, strengths } from "./math.js";
+import { total, tracesOf, tuningOf } from "./math.js";
+import { SETTINGS } from "./settings.js";
+import { buildFields, buildPictures, buildPlots, drawFields, drawPictures, drawPlots } from "./view.js";
+import { describe, kernelText, momentText, NAMES, numpyCode } from "./words.js";
 
 const SPEEDS = ["6 per second", "12 per second", "24 per second", "36 per second", "48 per second"];
 
@@ -90,8 +87,8 @@ export function compute(params) {
 /** @param {any} context */
 function build(context) {
   const { signal, root, set } = context;
-  // What only the eye needs: the pixel of the map that is looked at, what is painted, where the plots lie.
-  const view = { context, probe: null, painted: {}, areas: {} };
+  // What only the eye needs: the pixel of the map that is looked at, and what is painted.
+  const view = { context, probe: null, painted: {} };
   view.controls = kernelControls(context);
   view.kernelNote = h("div", { className: "convnb-note convnb-two-lines" });
   buildFields(view);
@@ -115,7 +112,7 @@ function build(context) {
       pictures,
       h("div", { className: "convnb-beside" }, view.cell.el, view.bar.el, view.pixel),
     ),
-    h("div", { className: "convnb-panels convnb-cells" }, view.grating.el, view.traces.panel, view.tuning.panel),
+    h("div", { className: "convnb-panels convnb-cells" }, view.grating.el, view.traces.el, view.tuning.el),
     view.moment,
     view.transport.el,
     view.gratingControls.grid,

@@ -36,12 +36,12 @@ export function slider({ label, signal, onInput }) {
  * @param {{ signal: AbortSignal, set: (state: Record<string, any>) => void }} context
  * @param {string} name
  * @param {{ label?: string, min?: number, max?: number, step?: number, slider?: number }} setting
- * @returns show(value, text)
+ * @returns show(value, text), or show(value, text, most) where what else is set allows less than the table
  */
-export function settingSlider({ signal, set }, name, { label = name, min = 0, max = 1, step = 1, slider: most = max }) {
+export function settingSlider({ signal, set }, name, { label = name, min = 0, max = 1, step = 1, slider: top = max }) {
   const control = slider({ label, signal, onInput: (value) => set({ [name]: value }) });
-  const show = (/** @type {number} */ value, text = String(value)) =>
-    control.show({ min, max: Math.max(most, value), step, value, text });
+  const show = (/** @type {number} */ value, text = String(value), most = Math.max(top, value)) =>
+    control.show({ min, max: most, step, value, text });
   return { ...control, show };
 }
 

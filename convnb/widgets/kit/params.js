@@ -119,18 +119,24 @@ export function readChoice(model, name, choices) {
 }
 
 /**
- * float32 samples that Python sent as bytes. A DataView may start at any byte, a Float32Array may not: copy.
+ * Finite numbers that Python sent as bytes. A DataView may start at any byte, an array of numbers may not: copy.
+ * @template {Float32Array | Float64Array} Floats
  * @param {any} view
  * @param {string} name
+ * @param {{ new (buffer: ArrayBuffer): Floats, BYTES_PER_ELEMENT: number }} Numbers Float32Array or Float64Array
+ * @returns {Floats}
  */
-export function readSamples(view, name) {
-  if (!view || !(view.buffer instanceof ArrayBuffer)) throw new StateError(`${name} must be an array of samples.`);
-  if (view.byteLength === 0) throw new StateError(`${name} is empty: it needs at least one sample.`);
-  if (view.byteLength % 4) throw new StateError(`${name} must be float32 samples; got ${view.byteLength} bytes.`);
-  const samples = new Float32Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
-  const bad = samples.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new StateError(`${name}[${bad}] is not a number; every sample must be finite.`);
-  return samples;
+export function readFloats(view, name, Numbers) {
+  const what = `float${8 * Numbers.BYTES_PER_ELEMENT} numbers`;
+  if (!view || !(view.buffer instanceof ArrayBuffer)) throw new StateError(`${name} must be ${what} as bytes.`);
+  if (view.byteLength === 0) throw new StateError(`${name} is empty: it needs at least one number.`);
+  if (view.byteLength % Numbers.BYTES_PER_ELEMENT) {
+    throw new StateError(`${name} must be ${what}; got ${view.byteLength} bytes.`);
+  }
+  const values = new Numbers(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
+  const bad = values.findIndex((value) => !(Math.abs(value) <= LARGEST_ENTRY));
+  if (bad >= 0) checkEntry(values[bad], `${name}[${bad}]`);
+  return values;
 }
 
 /**

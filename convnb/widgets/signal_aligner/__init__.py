@@ -1,7 +1,7 @@
-"""SignalAligner: one signal is dragged against another. The browser side is js/signal_aligner.js."""
+"""SignalAligner: one signal is dragged against another. The browser side is index.js."""
 
 import numpy as np
-from traitlets import Bool, Dict, TraitError, Unicode, validate
+from traitlets import Dict, TraitError, Unicode, validate
 
 from ...datasets import ECG_RATE, ecg
 from ...figures.signals import aligner_panels
@@ -9,8 +9,10 @@ from ...models.signals import delayed, noise_burst, sine_cosine, two_recordings
 from ...ops.checks import is_finite_number
 from ...ops.correlation import align, alignment_scores, correlate, correlation_lags
 from ..kit.base import CourseWidget
-from ..kit.traits import Whole
+from ..kit.settings import read_settings
+from ..kit.traits import Flag, Whole, shortened
 
+SETTINGS = read_settings(__file__)
 OWN = "your signals"
 
 
@@ -37,8 +39,8 @@ class SignalAligner(CourseWidget):
 
     signals = Dict().tag(sync=True)
     source = Unicode().tag(sync=True)
-    lag = Whole(0).tag(sync=True)
-    normalized = Bool(False).tag(sync=True)
+    lag = Whole(**SETTINGS["lag"])
+    normalized = Flag(**SETTINGS["normalized"])
 
     def __init__(self, x=None, y=None, *, rate=None, **traits):
         if (x is None) != (y is None):
@@ -51,7 +53,7 @@ class SignalAligner(CourseWidget):
         for name, one in proposal["value"].items():
             if not isinstance(name, str) or not _is_pair(one):
                 raise TraitError(
-                    f"signals must be pairs by their names, as `pair` makes them; got another at {name!r:.60}"
+                    f"signals must be pairs by their names, as `pair` makes them; got another at {shortened(name)}"
                 )
         return proposal["value"]
 

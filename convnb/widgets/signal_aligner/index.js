@@ -1,29 +1,65 @@
 // @ts-check
 // SignalAligner: two signals, one of them dragged against the other, and their correlation traced as it moves.
 
-import { readSignals } from "./params.js";
-import { drawCorrelation, drawSignals } from "./picture.js";
-import { sharpCanvas } from "../kit/canvas.js";
+import { legend } from "../kit/chart.js";
 import { button, copyAsNumpy, fold, select, slider, toggle } from "../kit/controls.js";
-import { alignmentScores, crossCorrelation, lagAt, strongest, sumOfProducts } from "./correlation.js";
 import { h, setText } from "../kit/dom.js";
-import { draggable } from "../kit/drag.js";
-import { bracketed, formatNumber } from "../kit/format.js";
-import { numpyArray } from "../kit/numpy.js";
-import { readNumber } from "../kit/params.js";
-import { valueAtX } from "../kit/plot.js";
+import { bracketed, brief, formatNumber } from "../kit/format.js";
+import { checkNumber, readFloats, readWhole, StateError } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
+import { alignmentScores, crossCorrelation, lagAt, strongest, sumOfProducts } from "./math.js";
+import { SETTINGS } from "./settings.js";
 import { audible, mixAt, player } from "./sound.js";
+import { correlationChart, signalsChart } from "./view.js";
+import { describe, lagText, numpyCode } from "./words.js";
 
 const ZOOMS = ["1×", "2×", "4×", "8×", "16×", "32×", "64×", "128×"];
+const LEGEND = {
+  input: "first signal x[t]",
+  kernel: "second signal y[t + lag], drag it (each at its own height)",
+  output: "product above zero",
+  gradient: "product below zero, striped",
+};
 
-// A drag changes the lag, never the signals: what depends on them alone is kept as long as they are.
+// --- the state ---
+
+// A drag changes the lag, never the signals: samples are read once, and what follows from them is kept as long as they are.
+const { constants } = SETTINGS;
+const samplesOf = new WeakMap();
 const curvesOf = new WeakMap();
+
+/** @param {any} view @param {string} name */
+function keptSamples(view, name) {
+  if (!samplesOf.has(view ?? {})) {
+    const samples = readFloats(view, name, Float32Array);
+    if (samples.length > constants.samples)
+      throw new StateError(`${name} has ${samples.length} samples; this widget takes at most ${constants.samples}.`);
+    samplesOf.set(view, samples);
+  }
+  return samplesOf.get(view);
+}
+
+/** The pair that is shown, and the names of all. @param {any} model */
+function readSignals(model) {
+  const [signals, source] = [model.get("signals"), model.get("source")];
+  const names = signals && typeof signals === "object" ? Object.keys(signals) : [];
+  if (names.length < 1 || names.length > constants.pairs)
+    throw new StateError(`signals must be 1 to ${constants.pairs} pairs of signals, each with a name.`);
+  if (!names.includes(source)) {
+    const asked =
+      typeof source === "string" ? `There is no pair of signals named “${brief(source)}”` : "source is no name";
+    throw new StateError(`${asked}; there are: ${brief(names.map((name) => brief(name)).join(", "), 200)}.`);
+  }
+  const pair = signals[source] ?? {};
+  const rate = pair.rate == null ? null : checkNumber(pair.rate, "rate", {});
+  if (rate !== null && rate <= 0) throw new StateError(`rate is ${rate}; it must be positive, in samples per second.`);
+  return { names, source, x: keptSamples(pair.x, "x"), y: keptSamples(pair.y, "y"), rate };
+}
 
 /** The checked state. @param {any} model */
 export function readParams(model) {
   const shown = readSignals(model);
-  const lag = withinLags(shown, readNumber(model, "lag", { integer: true }));
+  const lag = withinLags(shown, readWhole(model, "lag"));
   return { ...shown, lag, normalized: Boolean(model.get("normalized")) };
 }
 
@@ -42,55 +78,29 @@ export function compute({ x, y, lag, normalized }) {
   };
 }
 
-/** Python source for the number at this lag. @param {any} params */
-export function numpyCode({ x, y, lag, normalized }) {
-  const data = (/** @type {string} */ name, /** @type {Float32Array} */ values) =>
-    values.length <= 400
-      ? `${name} = ${numpyArray(values, [values.length])}`
-      : `# ${name}: your array of ${values.length} samples`;
-  const lines = ["import numpy as np", data("x", x), data("y", y), `lag = ${lag}`];
-  if (normalized) lines.push("x, y = x - x.mean(), y - y.mean()", "if len(y) < len(x):", "    x, y, lag = y, x, -lag");
-  lines.push("n = len(x)", "window = np.pad(y, n)[n + lag : n + lag + n]  # y[t + lag], zeros outside");
-  if (normalized)
-    lines.push(
-      "window = window - window.mean()",
-      "score = np.sum(x * window) / np.sqrt(np.sum(x**2) * np.sum(window**2))",
-    );
-  else lines.push("score = np.sum(x * window)");
-  return lines.join("\n");
-}
-
-/** A lag in words. @param {number} lag @param {number | null} rate */
-function lagText(lag, rate) {
-  const time = rate === null ? "" : ` (${formatNumber((1000 * lag) / rate)} ms)`;
-  return `${formatNumber(lag)} ${Math.abs(lag) === 1 ? "sample" : "samples"}${time}`;
-}
-
-/** @param {any} params @param {any} result */
-export function describe({ source, lag, rate, normalized }, { value, best }) {
-  const heard = lag === 0 ? "no shift" : lag > 0 ? "the second signal comes later" : "the second signal comes earlier";
-  const hit =
-    lag === best
-      ? ` No other shift is stronger${value < 0 ? ", and the sign says that the copy is upside down" : ""}.`
-      : "";
-  const what = normalized ? "normalised correlation" : "sum of products";
-  return `${source}: lag ${lagText(lag, rate)}, ${heard}; ${what} ${formatNumber(value)}.${hit}`;
-}
+// --- the widget ---
 
 /** @param {any} context */
 function build(context) {
   const { signal, set } = context;
   // What only the eye needs: the zoom, and the lags that have been visited on this pair of signals.
-  const view = { context, zoom: 1, centre: 0.5, reveal: false, visited: null, pair: null, areas: {} };
+  const view = { context, zoom: 1, centre: 0.5, reveal: false, visited: null, pair: null };
   const look = (state) => {
     Object.assign(view, state);
     context.redraw();
   };
-  buildPictures(view);
+  const lagBy = (by) => setLag(context, context.current().params.lag + by);
+  view.signals = signalsChart(signal);
+  // To the right: x[t] then meets an earlier sample of y.
+  view.signals.pan(() => context.current().params.lag, (lag) => setLag(context, lag));
+  view.curve = correlationChart(signal);
+  view.curve.scrub((lag) => setLag(context, lag));
+  for (const chart of [view.signals, view.curve]) chart.keys(lagBy);
+  view.value = h("div", { className: "convnb-sum convnb-short" });
   view.source = select({ label: "Signals", signal, onInput: (source) => set({ source, lag: 0 }) });
-  view.normalized = toggle({ label: "Normalised", signal, onInput: (normalized) => set({ normalized }) });
+  view.normalized = toggle({ label: SETTINGS.normalized.label, signal, onInput: (normalized) => set({ normalized }) });
   view.whole = toggle({ label: "Show the whole curve", signal, onInput: (reveal) => look({ reveal }) });
-  view.lag = slider({ label: "Lag", signal, onInput: (lag) => setLag(context, lag) });
+  view.lag = slider({ label: SETTINGS.lag.label, signal, onInput: (lag) => setLag(context, lag) });
   const snap = () => {
     look({ reveal: true });
     setLag(context, context.current().result.best);
@@ -112,54 +122,16 @@ function build(context) {
   const copy = copyAsNumpy({ signal, code: () => numpyCode(context.current().params) });
   context.root.append(
     h("div", { className: "convnb-row" }, view.source.el, view.normalized.el, view.whole.el),
-    legend(),
-    h("div", { className: "convnb-scroll" }, view.signals.el),
+    legend(LEGEND),
+    view.signals.el,
     view.value,
-    h("div", { className: "convnb-scroll" }, view.curve.el),
+    view.curve.el,
     h("div", { className: "convnb-row" }, view.lag.el),
     h("div", { className: "convnb-row" }, ...buttons.map(({ el }) => el), copy.el),
     copy.box,
     fold("Zoom", h("div", { className: "convnb-row" }, view.zoomSelect.el, view.centreSlider.el)),
   );
   return view;
-}
-
-/** The two canvases: both are dragged sideways, and both obey the arrow keys. */
-function buildPictures(view) {
-  const { context } = view;
-  const { signal } = context;
-  const hint = "Drag sideways, or use the arrow keys; with Shift ten samples at a time, Page Up and Down a hundred";
-  const picture = (label) => {
-    const canvas = sharpCanvas({ tabIndex: 0, role: "application", "aria-label": `${label}. ${hint}`, title: hint });
-    canvas.el.addEventListener("keydown", (event) => lagByKey(event, context), { signal });
-    return canvas;
-  };
-  const perPixel = ({ width, from, to }) => (to - from) / width;
-  view.signals = picture("Two signals");
-  draggable(view.signals.el, signal, {
-    press: () => ({ lag: context.current().params.lag }),
-    // To the right: x[t] then meets an earlier sample of y.
-    drag: ({ lag }, dx) => setLag(context, lag - dx * perPixel(view.areas.signals)),
-  });
-  view.curve = picture("Correlation at every lag");
-  const choose = (x) => setLag(context, valueAtX(view.areas.curve, x));
-  draggable(view.curve.el, signal, {
-    press: (x) => ({ x }),
-    drag: ({ x }, dx) => choose(x + dx),
-    click: ({ x }) => choose(x),
-  });
-  view.value = h("div", { className: "convnb-sum convnb-short" });
-}
-
-function legend() {
-  const entries = {
-    input: "first signal x[t]",
-    kernel: "second signal y[t + lag], drag it (each at its own height)",
-    output: "product above zero",
-    gradient: "product below zero, striped",
-  };
-  const spans = Object.entries(entries).map(([role, text]) => h("span", { "data-role": role }, text));
-  return h("div", { className: "convnb-note convnb-legend" }, ...spans);
 }
 
 /** Both signals heard together, as they lie now. */
@@ -185,13 +157,6 @@ function setLag(context, lag) {
   context.set({ lag: withinLags(context.current().params, lag) });
 }
 
-function lagByKey(event, context) {
-  const step = { ArrowLeft: -1, ArrowRight: 1, PageDown: -100, PageUp: 100 }[event.key];
-  if (!step) return;
-  event.preventDefault();
-  setLag(context, context.current().params.lag + step * (event.shiftKey ? 10 : 1));
-}
-
 /** Mark the lags between the last picture's and this one's: a fast drag leaves no holes in the trace. */
 function trace(view, { x, y, lag }) {
   const index = lag + x.length - 1;
@@ -208,10 +173,8 @@ function draw(view, params, result) {
   const colour = view.context.colours();
   const width = Math.max(280, view.context.width() - 2);
   trace(view, params);
-  view.areas = {
-    signals: drawSignals(view.signals, params, view, width, colour),
-    curve: drawCorrelation(view.curve, params, result, view, width, colour),
-  };
+  view.signals.draw(params, view, { width, colour });
+  view.curve.draw(params, result, view, { width, colour });
   view.source.show(params.names, params.source);
   view.normalized.show(normalized);
   view.whole.show(view.reveal);

@@ -1,4 +1,4 @@
-"""SpectrumExplorer: convolution in time is multiplication in frequency. The browser side is js/spectrum_explorer.js."""
+"""SpectrumExplorer: convolution in time is multiplication in frequency. The browser side is index.js."""
 
 from typing import NamedTuple
 
@@ -7,12 +7,13 @@ import numpy as np
 from ...figures.spectra import time_and_frequency
 from ...ops.spectral import fft_convolve
 from ..kit.base import CourseWidget
-from ..kit.traits import Choice, Real, Vector, Whole, vector_from_json, vector_to_json
+from ..kit.settings import read_settings
+from ..kit.traits import Choice, Real, Vector, Whole
 
+SETTINGS = read_settings(__file__)
+CONSTANTS = SETTINGS["constants"]
 OWN = "own"
-SIGNALS = ["sine", "two sines", "pulse train", "chirp", "step", "noise", "heartbeat", OWN]
-KERNELS = ["moving average", "Gaussian", "low-pass", "difference", "second difference", "echo", OWN]
-_VECTOR_JSON = {"sync": True, "to_json": vector_to_json, "from_json": vector_from_json}
+SIGNALS, KERNELS = SETTINGS["signal_kind"]["choices"], SETTINGS["kernel_kind"]["choices"]
 
 
 class Spectra(NamedTuple):
@@ -51,24 +52,23 @@ class SpectrumExplorer(CourseWidget):
     """
 
     module = "spectrum_explorer/index.js"
+    positional = ("signal", "kernel")
     shown = ("signal", "kernel", "signal_kind", "frequency", "samples", "kernel_kind", "width", "length", "bin")
 
-    signal = Vector([0.0, 1.0, 2.0, 3.0], largest=256).tag(**_VECTOR_JSON)
-    kernel = Vector([1.0, 2.0], largest=64).tag(**_VECTOR_JSON)
-    signal_kind = Choice(SIGNALS, SIGNALS[0]).tag(sync=True)
-    frequency = Real(0.1, min=0.0, max=0.5).tag(sync=True)
-    samples = Whole(64, min=8, max=256).tag(sync=True)
-    kernel_kind = Choice(KERNELS, KERNELS[0]).tag(sync=True)
-    width = Whole(8, min=1, max=64).tag(sync=True)
-    length = Whole(0, min=0, max=512).tag(sync=True)
-    bin = Whole(6, min=0, max=256).tag(sync=True)
+    signal = Vector(**SETTINGS["signal"])
+    kernel = Vector(**SETTINGS["kernel"])
+    signal_kind = Choice(**SETTINGS["signal_kind"])
+    frequency = Real(**SETTINGS["frequency"])
+    samples = Whole(**SETTINGS["samples"])
+    kernel_kind = Choice(**SETTINGS["kernel_kind"])
+    width = Whole(**SETTINGS["width"])
+    length = Whole(**SETTINGS["length"])
+    bin = Whole(**SETTINGS["bin"])
 
     def __init__(self, signal=None, kernel=None, **traits):
-        if signal is not None:
-            traits = {"signal_kind": OWN, **traits, "signal": signal}
-        if kernel is not None:
-            traits = {"kernel_kind": OWN, **traits, "kernel": kernel}
-        super().__init__(**traits)
+        given = {"signal_kind": signal, "kernel_kind": kernel}
+        own = {kind: OWN for kind, numbers in given.items() if numbers is not None}
+        super().__init__(signal, kernel, **{**own, **traits})
 
     @property
     def x(self):
@@ -125,12 +125,12 @@ class SpectrumExplorer(CourseWidget):
 
 
 def made_signal(kind, n, frequency):
-    """The n samples of a signal of this kind, not "own". js/lib/spectrum_math.js makes the same."""
+    """The n samples of a signal of this kind, not "own". math.js makes the same."""
     t = np.arange(n)
     if kind == "sine":
         return np.sin(2 * np.pi * frequency * t)
     if kind == "two sines":
-        return np.sin(2 * np.pi * frequency * t) + 0.5 * np.sin(2 * np.pi * 0.4 * t)
+        return np.sin(2 * np.pi * frequency * t) + 0.5 * np.sin(2 * np.pi * CONSTANTS["second_sine"] * t)
     if kind == "pulse train":
         period = min(n, int(1 / frequency + 0.5)) if frequency > 0 else n
         return (t % period == 0).astype(float)
@@ -143,10 +143,8 @@ def made_signal(kind, n, frequency):
 
 def heartbeats(n):
     """Beats of 32 samples, each the sum of five bells: the waves P, Q, R, S and T."""
-    place, height, width = np.array(
-        [[8, 0.15, 1.5], [12, -0.12, 0.6], [13.5, 1, 0.7], [15, -0.25, 0.6], [22, 0.3, 2.2]]
-    ).T
-    within = np.arange(n)[:, None] % 32
+    place, height, width = np.array(CONSTANTS["waves"]).T
+    within = np.arange(n)[:, None] % CONSTANTS["beat"]
     return np.exp(-(((within - place) / width) ** 2) / 2) @ height
 
 
@@ -160,14 +158,18 @@ def noise(n):
 
 
 def made_kernel(kind, width):
-    """A kernel of this kind, not "own". js/lib/spectrum_math.js makes the same."""
+    """A kernel of this kind, not "own". math.js makes the same."""
     if kind == "moving average":
         return np.full(width, 1 / width)
     if kind in ("Gaussian", "low-pass"):
         t = np.arange(width) - (width - 1) / 2
-        shape = np.exp(-((6 * t / width) ** 2) / 2) if kind == "Gaussian" else np.sinc(0.25 * t) * np.hamming(width)
+        shape = (
+            np.exp(-((6 * t / width) ** 2) / 2)
+            if kind == "Gaussian"
+            else np.sinc(2 * CONSTANTS["cutoff"] * t) * np.hamming(width)
+        )
         return shape / shape.sum()
     if kind == "second difference":
         half = max(1, (width - 1) // 2)
         return np.concatenate([[1.0], np.zeros(half - 1), [-2.0], np.zeros(half - 1), [1.0]])
-    return np.concatenate([[1.0], np.zeros(max(0, width - 2)), [-1.0 if kind == "difference" else 0.5]])
+    return np.concatenate([[1.0], np.zeros(max(0, width - 2)), [-1.0 if kind == "difference" else CONSTANTS["echo"]]])

@@ -5,11 +5,11 @@
 import { createCellEditor, typedStart } from "../kit/cell_editor.js";
 import { draggable } from "../kit/drag.js";
 import { changeAt } from "../kit/lists.js";
-import { valueAtX, xOf } from "../kit/plot.js";
+import { valueAtX, xOf } from "../kit/chart.js";
 import { OWN, TUNED, usedWidth } from "./math.js";
+import { SETTINGS } from "./settings.js";
 
-export const FREQUENCY_STEP = 0.0025;
-export const WIDEST = 64;
+const { step: FREQUENCY_STEP, max: HIGHEST } = SETTINGS.frequency;
 const TRAIT = { x: "signal", w: "kernel" };
 const KIND = { x: "signal_kind", w: "kernel_kind" };
 
@@ -22,14 +22,14 @@ const within = (/** @type {number} */ low, /** @type {number} */ high, /** @type
 /** The frequency, and the bin that is nearest to it. @param {any} context @param {number} frequency @param {number} step */
 export function setFrequency(context, frequency, step = FREQUENCY_STEP) {
   const { length } = context.current().params;
-  const rounded = Number((Math.round(within(0, 0.5, frequency) / step) * step).toFixed(6));
+  const rounded = Number((Math.round(within(0, HIGHEST, frequency) / step) * step).toFixed(6));
   context.set({ frequency: rounded, bin: Math.round(rounded * length) });
 }
 
 /** @param {any} context @param {number} width */
 export function setWidth(context, width) {
   const { kernel_kind } = context.current().params;
-  context.set({ width: usedWidth(kernel_kind, within(1, WIDEST, Math.round(width))) });
+  context.set({ width: usedWidth(kernel_kind, within(1, SETTINGS.width.max, Math.round(width))) });
 }
 
 /** @param {any} context @param {number} bin */
@@ -56,8 +56,7 @@ function onStep(value, { low, high }) {
  */
 export function timeGestures(view, row) {
   const { context } = view;
-  const { el } = view[row].time;
-  const area = () => view.areas[row].time;
+  const { canvas: el, area } = view[row].time;
   const indexAt = (/** @type {number} */ x) =>
     within(0, samplesOf(context, row).length - 1, Math.round(valueAtX(area(), x)));
   const look = (/** @type {number | null} */ t) => {
@@ -151,8 +150,7 @@ function nudge(context, row, by) {
  */
 export function spectrumGestures(view, row) {
   const { context } = view;
-  const { el } = view[row].spectrum;
-  const area = () => view.areas[row].spectrum;
+  const { canvas: el, area } = view[row].spectrum;
   const binAt = (/** @type {number} */ x) => {
     const { length } = context.current().params;
     return within(0, Math.floor(length / 2), Math.round(valueAtX(area(), x) * length));

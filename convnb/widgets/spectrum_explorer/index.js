@@ -1,38 +1,31 @@
 // @ts-check
 // SpectrumExplorer: signal, kernel and result in time and in frequency. Convolution there is multiplication here.
 
-import { sharpCanvas } from "../kit/canvas.js";
 import { button, copyAsNumpy, fold, select, slider, toggle } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
 import { formatNumber } from "../kit/format.js";
-import { readChoice, readNumber, readVector } from "../kit/params.js";
+import { readChoice, readNumber, readVector, readWhole } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
-import { FREQUENCY_STEP, isTuned, setBin, setFrequency, setWidth, WIDEST } from "./gestures.js";
-import { spectrumGestures, timeGestures } from "./gestures.js";
-import { explore, KERNELS, makeKernel, makeSignal, OWN, SIGNALS, usedWidth, widthRange } from "./math.js";
-import { drawSpectrum, drawTime, ROLES } from "./picture.js";
-import { ROWS, SCALES, scalesOf, sizesOf } from "./scales.js";
-import { binNumbers } from "./table.js";
-import { describe, numpyCode, OTHER, presetOf, PRESETS, sampleText, titles } from "./text.js";
-
-const LONGEST_SIGNAL = 256;
-const SHORTEST_SIGNAL = 8;
-const LONGEST_TRANSFORM = 512;
+import { isTuned, setBin, setFrequency, setWidth, spectrumGestures, timeGestures } from "./gestures.js";
+import { explore, makeKernel, makeSignal, OWN, usedWidth, widthRange } from "./math.js";
+import { SETTINGS } from "./settings.js";
+import { binNumbers, ROWS, SCALES, scalesOf, sizesOf, spectrumChart, timeChart } from "./view.js";
+import { describe, numpyCode, OTHER, presetOf, PRESETS, sampleText, titles } from "./words.js";
 
 /** The checked state. @param {any} model */
 export function readParams(model) {
-  const whole = (name, min, max) => readNumber(model, name, { min, max, integer: true });
-  const signal_kind = readChoice(model, "signal_kind", SIGNALS);
-  const kernel_kind = readChoice(model, "kernel_kind", KERNELS);
-  const frequency = readNumber(model, "frequency", { min: 0, max: 0.5 });
-  const samples = whole("samples", SHORTEST_SIGNAL, LONGEST_SIGNAL);
-  const width = usedWidth(kernel_kind, whole("width", 1, WIDEST));
-  const signal = readVector(model, "signal", LONGEST_SIGNAL);
-  const kernel = readVector(model, "kernel", WIDEST);
+  const whole = (/** @type {string} */ name) => readWhole(model, name, SETTINGS[name]);
+  const signal_kind = readChoice(model, "signal_kind", SETTINGS.signal_kind.choices);
+  const kernel_kind = readChoice(model, "kernel_kind", SETTINGS.kernel_kind.choices);
+  const frequency = readNumber(model, "frequency", SETTINGS.frequency);
+  const samples = whole("samples");
+  const width = usedWidth(kernel_kind, whole("width"));
+  const signal = readVector(model, "signal", SETTINGS.signal.largest);
+  const kernel = readVector(model, "kernel", SETTINGS.kernel.largest);
   const x = signal_kind === OWN ? signal : makeSignal(signal_kind, samples, frequency);
   const w = kernel_kind === OWN ? kernel : makeKernel(kernel_kind, width);
-  const length = Math.max(whole("length", 0, LONGEST_TRANSFORM), x.length, w.length);
-  const bin = Math.min(whole("bin", 0, LONGEST_SIGNAL), Math.floor(length / 2));
+  const length = Math.max(whole("length"), x.length, w.length);
+  const bin = Math.min(whole("bin"), Math.floor(length / 2));
   return { signal_kind, kernel_kind, frequency, samples, x, w, length, bin };
 }
 
@@ -53,23 +46,22 @@ function build(context) {
     scale: SCALES[0],
     waves: false,
     own: new Set(),
-    areas: {},
   };
   const look = (state) => {
     Object.assign(view, state);
     context.redraw();
   };
   view.preset = select({ label: "Example", signal, onInput: (name) => choosePreset(view, name) });
-  view.signalKind = select({ label: "Signal", signal, onInput: (kind) => chooseKind(view, "signal", "x", kind) });
-  view.kernelKind = select({ label: "Kernel", signal, onInput: (kind) => chooseKind(view, "kernel", "w", kind) });
+  view.signalKind = select({ label: SETTINGS.signal_kind.label, signal, onInput: (kind) => chooseKind(view, "signal", "x", kind) });
+  view.kernelKind = select({ label: SETTINGS.kernel_kind.label, signal, onInput: (kind) => chooseKind(view, "kernel", "w", kind) });
   view.scaleSelect = select({ label: "Spectra show", signal, onInput: (scale) => look({ scale }) });
   view.wavesToggle = toggle({ label: "Draw this bin's wave", signal, onInput: (waves) => look({ waves }) });
   view.sliders = {
-    frequency: slider({ label: "Frequency", signal, onInput: (frequency) => setFrequency(context, frequency) }),
-    width: slider({ label: "Kernel width K", signal, onInput: (width) => setWidth(context, width) }),
-    length: slider({ label: "Transform length", signal, onInput: (length) => setLength(view, length) }),
-    bin: slider({ label: "Frequency bin", signal, onInput: (bin) => setBin(context, bin) }),
-    samples: slider({ label: "Signal length N", signal, onInput: (samples) => setSamples(view, samples) }),
+    frequency: slider({ label: SETTINGS.frequency.label, signal, onInput: (frequency) => setFrequency(context, frequency) }),
+    width: slider({ label: SETTINGS.width.label, signal, onInput: (width) => setWidth(context, width) }),
+    length: slider({ label: SETTINGS.length.label, signal, onInput: (length) => setLength(view, length) }),
+    bin: slider({ label: SETTINGS.bin.label, signal, onInput: (bin) => setBin(context, bin) }),
+    samples: slider({ label: SETTINGS.samples.label, signal, onInput: (samples) => setSamples(view, samples) }),
   };
   const fill = () => setLength(view, context.current().result.linear.length);
   view.fill = button({ label: "Fill with zeros", title: "To N + K − 1: nothing wraps around", signal, onClick: fill });
@@ -112,17 +104,13 @@ function buildPictures(view) {
   const keys = ["Arrow keys choose a sample", "Arrow keys choose a bin"];
   const names = { x: "Signal", w: "Kernel", y: "Result" };
   return ROWS.flatMap((row) => {
-    const panel = (what, index, label) => {
-      const hint = `${hints[row][index]}. ${keys[index]}`;
-      const canvas = sharpCanvas({ tabIndex: 0, role: "application", "aria-label": `${label}. ${hint}`, title: hint });
-      const title = h("div", { className: "convnb-title", "data-role": ROLES[row] });
-      view[row] = { ...view[row], [what]: canvas, [`${what}Title`]: title };
-      return h("div", { className: "convnb-panel" }, title, h("div", { className: "convnb-scroll" }, canvas.el));
-    };
-    const panels = [panel("time", 0, names[row]), panel("spectrum", 1, `Spectrum of the ${names[row].toLowerCase()}`)];
+    const named = (label, index) => ({ label, hint: `${hints[row][index]}. ${keys[index]}`, signal: view.context.signal });
+    const time = timeChart(named(names[row], 0), row);
+    const spectrum = spectrumChart(named(`Spectrum of the ${names[row].toLowerCase()}`, 1), row);
+    view[row] = { time, spectrum };
     timeGestures(view, row);
     spectrumGestures(view, row);
-    return panels;
+    return [time.el, spectrum.el];
   });
 }
 
@@ -170,8 +158,8 @@ function draw(view, params, result) {
   const bin = Math.min(view.bin ?? params.bin, Math.floor(length / 2));
   drawPictures(view, params, result, bin);
   view.preset.show([...Object.keys(PRESETS), OTHER], presetOf(params));
-  view.signalKind.show(SIGNALS, signal_kind);
-  view.kernelKind.show(KERNELS, kernel_kind);
+  view.signalKind.show(SETTINGS.signal_kind.choices, signal_kind);
+  view.kernelKind.show(SETTINGS.kernel_kind.choices, kernel_kind);
   view.scaleSelect.show(SCALES, view.scale);
   view.wavesToggle.show(view.waves);
   showSliders(view, params, result);
@@ -195,7 +183,8 @@ function drawPictures(view, params, result, bin) {
   const times = titles(params, result);
   const names = { x: "X", w: "W", y: "X · W" };
   for (const row of ROWS) {
-    const time = drawTime(view[row].time, row, params, result, {
+    const { time, spectrum } = view[row];
+    time.draw(params, result, {
       ...{ sizes, colour, range: scales.time[row] },
       chosen: view.sample?.row === row ? view.sample.t : null,
       wave: view.waves ? bin : null,
@@ -203,9 +192,9 @@ function drawPictures(view, params, result, bin) {
     });
     const range = scales.spectrum[row];
     const look = { sizes, colour, range, scale: view.scale, bin, peak: row === "w" ? null : peak };
-    view.areas[row] = { time, spectrum: drawSpectrum(view[row].spectrum, row, params, result, look) };
-    setText(view[row].timeTitle, times[row]);
-    setText(view[row].spectrumTitle, `${view.scale} of ${names[row]}${view.scale === "phase" ? ", in degrees" : ""}`);
+    spectrum.draw(params, result, look);
+    time.rename(times[row]);
+    spectrum.rename(`${view.scale} of ${names[row]}${view.scale === "phase" ? ", in degrees" : ""}`);
   }
 }
 
@@ -215,19 +204,19 @@ function showSliders({ sliders }, params, result) {
   const tuned = isTuned(params);
   frequency.input.disabled = !tuned;
   const cycles = tuned ? `${formatNumber(params.frequency)} per sample` : "not of this signal";
-  frequency.show({ min: 0, max: 0.5, step: FREQUENCY_STEP, value: params.frequency, text: cycles });
+  frequency.show({ ...SETTINGS.frequency, value: params.frequency, text: cycles });
   const { min, step } = widthRange(params.kernel_kind);
   width.input.disabled = params.kernel_kind === OWN;
-  width.show({ min, max: WIDEST, step, value: w.length, text: `${w.length} samples` });
+  width.show({ min, max: SETTINGS.width.max, step, value: w.length, text: `${w.length} samples` });
   const full = result.linear.length;
   const shortest = Math.max(x.length, w.length);
-  const longest = Math.min(LONGEST_TRANSFORM, Math.max(full + Math.max(8, w.length), params.length));
+  const longest = Math.min(SETTINGS.length.max, Math.max(full + Math.max(8, w.length), params.length));
   const wraps = result.wrapped ? `${result.wrapped} wrap` : "linear";
   length.show({ min: shortest, max: longest, value: params.length, text: `${params.length}: ${wraps}` });
   const most = Math.floor(params.length / 2);
   bins.show({ min: 0, max: most, value: params.bin, text: `${params.bin} of ${most}` });
   samples.input.disabled = params.signal_kind === OWN;
-  samples.show({ min: SHORTEST_SIGNAL, max: LONGEST_SIGNAL, value: x.length, text: String(x.length) });
+  samples.show({ ...SETTINGS.samples, value: x.length, text: String(x.length) });
 }
 
 const traits = ["signal", "kernel", "signal_kind", "frequency", "samples", "kernel_kind", "width", "length", "bin"];

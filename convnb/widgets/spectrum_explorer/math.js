@@ -1,29 +1,19 @@
 // @ts-check
-// A signal, a kernel and their spectra, as convnb/widgets/spectrum_explorer.py defines them and tested against it.
+// A signal, a kernel and their spectra, as __init__.py defines them and tested against it.
 
 import { fft } from "../kit/fft.js";
 import { convolveFull } from "../kit/sliding_sum.js";
+import { SETTINGS } from "./settings.js";
 
 export const OWN = "own";
-export const SIGNALS = ["sine", "two sines", "pulse train", "chirp", "step", "noise", "heartbeat", OWN];
-export const KERNELS = ["moving average", "Gaussian", "low-pass", "difference", "second difference", "echo", OWN];
 /** The signals that the frequency changes. */
 export const TUNED = ["sine", "two sines", "pulse train", "chirp"];
-export const SECOND_SINE = 0.4;
-export const ECHO = 0.5;
-export const CUTOFF = 0.125;
+const { second_sine: SECOND_SINE, echo: ECHO, cutoff: CUTOFF, beat: BEAT } = SETTINGS.constants;
 /** Points on the curve between the bins, from 0 to 1 cycle per sample. */
 export const CURVE_POINTS = 1024;
 
-const BEAT = 32;
 /** Place, height and width of the waves P, Q, R, S and T of one heartbeat, in samples. */
-const WAVES = [
-  [8, 0.15, 1.5],
-  [12, -0.12, 0.6],
-  [13.5, 1, 0.7],
-  [15, -0.25, 0.6],
-  [22, 0.3, 2.2],
-];
+const { waves: WAVES } = SETTINGS.constants;
 
 /** @param {number} n @param {(t: number) => number} value */
 const samplesOf = (n, value) => Float64Array.from({ length: n }, (_, t) => value(t));
@@ -46,7 +36,7 @@ function noise(n) {
 
 /**
  * The signal of this kind.
- * @param {string} kind one of SIGNALS, but not "own"
+ * @param {string} kind one of signal_kind, but not "own"
  * @param {number} n
  * @param {number} frequency in cycles per sample
  */
@@ -86,7 +76,7 @@ export function usedWidth(kind, width) {
 
 /**
  * The kernel of this kind; its width must be one that usedWidth gives.
- * @param {string} kind one of KERNELS, but not "own"
+ * @param {string} kind one of kernel_kind, but not "own"
  * @param {number} width in samples
  */
 export function makeKernel(kind, width) {

@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { StateError } from "../../../convnb/widgets/kit/params.js";
 import * as math from "../../../convnb/widgets/forecast_explorer/math.js";
-import * as words from "../../../convnb/widgets/forecast_explorer/text.js";
+import * as words from "../../../convnb/widgets/forecast_explorer/words.js";
 import { compute, readParams, withinOrigins } from "../../../convnb/widgets/forecast_explorer/index.js";
 
 /** Bytes that begin where no Float64Array can. */

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 
 import * as widget from "../../../convnb/widgets/forecast_explorer/index.js";
-import { describe, numpyCode } from "../../../convnb/widgets/forecast_explorer/text.js";
+import { describe, numpyCode } from "../../../convnb/widgets/forecast_explorer/words.js";
 
 /** As in a message from the kernel, the bytes do not begin where a Float64Array could. */
 function bytes(text) {

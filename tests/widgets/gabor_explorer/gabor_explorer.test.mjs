@@ -7,12 +7,12 @@ import { gratingKey, kernelKey, moved } from "../../../convnb/widgets/gabor_expl
 import { FRAMES, gaborPair, gratingFrame, pointAt, POINTS } from "../../../convnb/widgets/gabor_explorer/math.js";
 import { spectrumAt, strengths, total, tracesOf, tuningOf } from "../../../convnb/widgets/gabor_explorer/math.js";
 import { variation } from "../../../convnb/widgets/gabor_explorer/math.js";
-import { degrees, NAMES, OWN, preset } from "../../../convnb/widgets/gabor_explorer/presets.js";
-import { PRESET_NAMES, presetName, radians, snapped } from "../../../convnb/widgets/gabor_explorer/presets.js";
-import { wrapped } from "../../../convnb/widgets/gabor_explorer/presets.js";
+import { degrees, NAMES, OWN, preset } from "../../../convnb/widgets/gabor_explorer/words.js";
+import { PRESET_NAMES, presetName, radians, snapped } from "../../../convnb/widgets/gabor_explorer/words.js";
+import { wrapped } from "../../../convnb/widgets/gabor_explorer/words.js";
 import { SETTINGS } from "../../../convnb/widgets/gabor_explorer/settings.js";
-import { createResponder, mapOf } from "../../../convnb/widgets/gabor_explorer/response.js";
-import { angleText, parameterText, pixelText } from "../../../convnb/widgets/gabor_explorer/text.js";
+import { createResponder, mapOf } from "../../../convnb/widgets/gabor_explorer/math.js";
+import { angleText, parameterText, pixelText } from "../../../convnb/widgets/gabor_explorer/words.js";
 import { slide } from "../../../convnb/widgets/kit/image_math.js";
 
 const gabor = (state = {}) => ({

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 
 import { compute, readParams } from "../../../convnb/widgets/gabor_explorer/index.js";
-import { describe, numpyCode } from "../../../convnb/widgets/gabor_explorer/text.js";
+import { describe, numpyCode } from "../../../convnb/widgets/gabor_explorer/words.js";
 import { StateError } from "../../../convnb/widgets/kit/params.js";
 
 const rows = ({ shape, values }) =>

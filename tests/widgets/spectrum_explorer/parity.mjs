@@ -2,7 +2,7 @@
 // tests/widgets/spectrum_explorer/test_spectrum_explorer_parity.py compares the answers with numpy.fft and convnb.ops.
 import { readFileSync } from "node:fs";
 
-import * as words from "../../../convnb/widgets/spectrum_explorer/text.js";
+import * as words from "../../../convnb/widgets/spectrum_explorer/words.js";
 import * as widget from "../../../convnb/widgets/spectrum_explorer/index.js";
 
 const list = ({ re, im }) => ({ re: [...re], im: [...im] });

@@ -4,8 +4,8 @@ import { test } from "node:test";
 
 import { StateError } from "../../../convnb/widgets/kit/params.js";
 import * as math from "../../../convnb/widgets/spectrum_explorer/math.js";
-import { height, roundUp, scalesOf, sizesOf } from "../../../convnb/widgets/spectrum_explorer/scales.js";
-import * as words from "../../../convnb/widgets/spectrum_explorer/text.js";
+import { height, roundUp, scalesOf, sizesOf } from "../../../convnb/widgets/spectrum_explorer/view.js";
+import * as words from "../../../convnb/widgets/spectrum_explorer/words.js";
 import { compute, readParams } from "../../../convnb/widgets/spectrum_explorer/index.js";
 
 const PLAIN = words.PRESETS["a sine through a moving average"];

@@ -1,5 +1,5 @@
 // The arithmetic behind the widgets, on cases that a reader can check by hand. Random cases are compared with
-// convnb.ops in tests/widgets/test_parity.py.
+// convnb.ops in test_sliding_kernel_2d_parity.py.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
@@ -10,9 +10,8 @@ import {
   turned,
   usesOf,
   windowCells,
-} from "../../convnb/widgets/kit/convolution.js";
-import { alignmentScores, crossCorrelation, lagAt, strongest } from "../../convnb/widgets/signal_aligner/correlation.js";
-import { StateError } from "../../convnb/widgets/kit/params.js";
+} from "../../../convnb/widgets/kit/convolution.js";
+import { StateError } from "../../../convnb/widgets/kit/params.js";
 
 const matrix = (...rows) => ({ shape: [rows.length, rows[0].length], values: Float64Array.from(rows.flat()) });
 const sizes = (input, kernel, more = {}) => ({
@@ -72,23 +71,4 @@ test("a drag ends at the nearest window, and never outside", () => {
     [-5, 0.9, 1.1, 3.4, 99].map((col) => nearestPosition(geo, 0, col)),
     [0, 0, 1, 2, 2],
   );
-});
-
-test("a delayed copy has its peak at a positive lag; an inverted one a negative peak there", () => {
-  const x = [0, 3, -1, 2, 0, 0, 0, 0];
-  const y = [0, 0, 0, 3, -1, 2, 0, 0];
-  const curve = crossCorrelation(x, y);
-  assert.equal(lagAt(x, strongest(curve, x.length - 1)), 2);
-  const scores = alignmentScores(
-    x,
-    y.map((value) => -value),
-  );
-  assert.equal(lagAt(x, strongest(scores, x.length - 1)), 2);
-  assert.ok(scores[2 + x.length - 1] < -0.9);
-});
-
-test("of equal peaks the positive one, then the one nearest to no shift", () => {
-  assert.equal(strongest([-2, 0, 2], 1), 2);
-  assert.equal(strongest([2, 0, 0, 0, 2, 0], 3), 4);
-  assert.equal(strongest([1, 0, 1 + 1e-13], 0), 0);
 });

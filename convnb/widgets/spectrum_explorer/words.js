@@ -3,7 +3,10 @@
 
 import { bracketed, formatNumber } from "../kit/format.js";
 import { numpyArray } from "../kit/numpy.js";
-import { CUTOFF, ECHO, gainAt, OWN, pulsePeriod, SECOND_SINE, TUNED } from "./math.js";
+import { gainAt, OWN, pulsePeriod, TUNED } from "./math.js";
+import { SETTINGS } from "./settings.js";
+
+const { second_sine: SECOND_SINE, echo: ECHO, cutoff: CUTOFF } = SETTINGS.constants;
 
 const PLAIN = {
   ...{ signal_kind: "sine", frequency: 0.1, samples: 64 },

@@ -2,16 +2,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { parseNumber, typedStart } from "../../convnb/widgets/kit/cell_editor.js";
-import { OWN, exampleOf, rowsOf } from "../../convnb/widgets/kit/examples.js";
-import { formatNumber, formatSum } from "../../convnb/widgets/kit/format.js";
-import { arrowStep, cellAt } from "../../convnb/widgets/kit/grid.js";
-import { numpyArray } from "../../convnb/widgets/kit/numpy.js";
-import { readChoice, readMatrix, readNumber, readPair } from "../../convnb/widgets/kit/params.js";
-import { readSamples, readVector, StateError } from "../../convnb/widgets/kit/params.js";
-import { ticks, valueAtX, xOf } from "../../convnb/widgets/kit/plot.js";
-import * as slots from "../../convnb/widgets/kit/slots.js";
-import { mixAt } from "../../convnb/widgets/signal_aligner/sound.js";
+import { parseNumber, typedStart } from "../../../convnb/widgets/kit/cell_editor.js";
+import { OWN, exampleOf, rowsOf } from "../../../convnb/widgets/kit/examples.js";
+import { formatNumber, formatSum } from "../../../convnb/widgets/kit/format.js";
+import { arrowStep, cellAt } from "../../../convnb/widgets/kit/grid.js";
+import { numpyArray } from "../../../convnb/widgets/kit/numpy.js";
+import { ticks, valueAtX, xOf } from "../../../convnb/widgets/kit/chart.js";
+import { readChoice, readFloats, readMatrix, readNumber } from "../../../convnb/widgets/kit/params.js";
+import { readPair, readVector, StateError } from "../../../convnb/widgets/kit/params.js";
+import * as slots from "../../../convnb/widgets/kit/slots.js";
 
 const model = (state) => ({ get: (name) => state[name] });
 const refuses = (run, words) =>
@@ -54,11 +53,12 @@ test("samples are read at any byte offset of the message that brought them", () 
   const bytes = new Uint8Array(11);
   new DataView(bytes.buffer).setFloat32(3, 1.5, true);
   new DataView(bytes.buffer).setFloat32(7, -2, true);
-  assert.deepEqual([...readSamples(new DataView(bytes.buffer, 3, 8), "x")], [1.5, -2]);
-  refuses(() => readSamples(new DataView(bytes.buffer, 0, 7), "x"), /7 bytes/);
-  refuses(() => readSamples(new DataView(new ArrayBuffer(0)), "x"), /empty/);
-  refuses(() => readSamples(new DataView(Float32Array.of(1, NaN).buffer), "x"), /x\[1\]/);
-  refuses(() => readSamples("hello", "x"), /array of samples/);
+  assert.deepEqual([...readFloats(new DataView(bytes.buffer, 3, 8), "x", Float32Array)], [1.5, -2]);
+  refuses(() => readFloats(new DataView(bytes.buffer, 0, 7), "x", Float32Array), /7 bytes/);
+  refuses(() => readFloats(new DataView(new ArrayBuffer(12)), "x", Float64Array), /float64.*12 bytes/);
+  refuses(() => readFloats(new DataView(new ArrayBuffer(0)), "x", Float32Array), /empty/);
+  refuses(() => readFloats(new DataView(Float32Array.of(1, NaN).buffer), "x", Float32Array), /x\[1\]/);
+  refuses(() => readFloats("hello", "x", Float32Array), /float32 numbers as bytes/);
 });
 
 test("a pointer finds its cell in a grid that is not square", () => {
@@ -82,13 +82,6 @@ test("ticks are round, inside the range, and survive a range of nothing", () => 
   assert.deepEqual(ticks(3, 3, 4), []);
   const area = { left: 50, top: 0, width: 200, height: 1, from: -3, to: 7, low: 0, high: 1 };
   assert.equal(valueAtX(area, xOf(area, 2.5)), 2.5);
-});
-
-test("the mix pairs x[t] with y[t + lag], on both sides", () => {
-  const x = Float32Array.of(1, 0, 0);
-  const y = Float32Array.of(0, 0, 2, 0);
-  assert.deepEqual([...mixAt(x, y, 2)], [0, 0, 2, 0, 0]);
-  assert.deepEqual([...mixAt(x, y, -1)], [1, 0, 0, 1, 0]);
 });
 
 test("numbers are read as a learner types them", () => {

@@ -1,9 +1,10 @@
 // Reads { kind: [case, ...] } as JSON from standard input, computes every case with the widgets' own code and writes the
-// answers in the same order. tests/widgets/test_parity.py compares them with convnb.ops.
+// answers in the same order. test_signal_aligner_parity.py compares them with convnb.ops.
 import { readFileSync } from "node:fs";
 
-import { alignmentScores, crossCorrelation } from "../../convnb/widgets/signal_aligner/correlation.js";
-import * as aligner from "../../convnb/widgets/signal_aligner/index.js";
+import * as aligner from "../../../convnb/widgets/signal_aligner/index.js";
+import { alignmentScores, crossCorrelation } from "../../../convnb/widgets/signal_aligner/math.js";
+import { numpyCode } from "../../../convnb/widgets/signal_aligner/words.js";
 
 const answers = {
   curves({ x, y }) {
@@ -14,7 +15,7 @@ const answers = {
     const state = { signals: { own: { x: bytes(x), y: bytes(y), rate: null } }, source: "own", lag, normalized };
     const params = aligner.readParams({ get: (name) => state[name] });
     const result = aligner.compute(params);
-    return { value: result.value, best: result.best, code: aligner.numpyCode(params) };
+    return { value: result.value, best: result.best, code: numpyCode(params) };
   },
 };
 

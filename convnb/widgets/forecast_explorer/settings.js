@@ -1,0 +1,10 @@
+// The defaults, limits and labels of ForecastExplorer. kit/settings.py says what the keys mean.
+
+export const SETTINGS = {
+  "origin": { "value": 800, "label": "Origin" },
+  "mode": { "value": "at once", "choices": ["at once", "free run", "one step"], "label": "Forecast" },
+  "horizon": { "value": 14, "min": 1, "max": 100, "label": "Horizon" },
+  "network": { "value": 0, "min": 0, "label": "Network" },
+  "training": { "value": 800, "min": 0 },
+  "constants": { "points": 2000, "networks": 12, "length": 200, "channels": 64, "limit": 0.05, "before": 40 }
+};

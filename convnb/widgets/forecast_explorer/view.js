@@ -1,0 +1,157 @@
+// @ts-check
+// The three charts of ForecastExplorer: the whole series, the forecast in its middle, and the error of each step. They
+// count points from 1; the origin is drawn between the last known point and the first that is forecast.
+
+import { createChart, ticks } from "../kit/chart.js";
+import { LIMIT } from "./math.js";
+import { SETTINGS } from "./settings.js";
+
+const MARGIN = { left: 52, right: 20, top: 8, bottom: 38 };
+const KEYS = "or use the arrow keys; with Shift ten points at a time, Page Up and Down a hundred";
+const SMALLEST = -7;
+const LARGEST = 1;
+const POWERS = ["⁻⁷", "⁻⁶", "⁻⁵", "⁻⁴", "⁻³", "⁻²", "⁻¹", "⁰", "¹"];
+/** With fewer pixels from point to point than this, dots would hide the line. */
+const DOT_SPACING = 5;
+const NARROW = 560;
+
+/** A little more than the range of the series: a forecast that leaves it is cut off. @param {Float64Array} series */
+function heightsOf(series) {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of series) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  const room = 0.12 * (high - low || 1);
+  return { low: low - room, high: high + room };
+}
+
+/** The points around the origin that are shown: always so many that another window does not move the picture. */
+function viewOf({ networks, origin, horizon }) {
+  const longest = networks.reduce((most, { length }) => Math.max(most, length), SETTINGS.constants.before);
+  return { from: origin - longest - 1, to: origin + Math.max(horizon, 14) + 1.5 };
+}
+
+/** The axis of points. @param {number} width */
+const pointsAxis = (width) => ({ label: "point", spacing: width < NARROW ? 70 : 110 });
+
+/** The points that were learned: hatched, so that the window's colour can lie over it. */
+function learned(chart, training, colour) {
+  const { from, to } = chart.area();
+  const [first, last] = [Math.max(0.5, from), Math.min(training + 0.5, to)];
+  if (last > first) chart.band(first, last, { colour: colour.muted, alpha: 0.35, gap: 9 });
+}
+
+/** Where the known points end, and where the forecast breaks. */
+function milestones(chart, origin, breaks, colour) {
+  if (breaks) chart.upright(origin + breaks, { colour: colour.ink, dash: [3, 3] });
+  chart.upright(origin + 0.5, { colour: colour.focus });
+}
+
+/** @param {(at: number) => number} value */
+function dots(chart, context, first, end, value, colour, square) {
+  const { width, from, to } = chart.area();
+  if (width / (to - from) < DOT_SPACING) return;
+  context.fillStyle = colour;
+  context.beginPath();
+  for (let at = Math.max(first, Math.ceil(from)); at < Math.min(end, to); at++) {
+    const [x, y] = [chart.x(at), chart.y(value(at))];
+    if (square) context.rect(x - 2.5, y - 2.5, 5, 5);
+    else {
+      context.moveTo(x + 2.5, y);
+      context.arc(x, y, 2.5, 0, 2 * Math.PI);
+    }
+  }
+  context.fill();
+}
+
+/** The whole series, what was learned, and what the chart below shows of it. @param {AbortSignal} signal */
+export function wholeChart(signal) {
+  const chart = createChart({ label: "The whole series", hint: `Drag the origin, ${KEYS}`, signal });
+  const draw = ({ series, origin, training, network }, { forecast }, { width, colour }) => {
+    const shown = { from: 0.5, to: series.length + 0.5, ...heightsOf(series) };
+    chart.begin({ width, height: 92, margin: MARGIN, colour, ...shown });
+    chart.axes({ label: "point", values: false });
+    learned(chart, training, colour);
+    chart.curve(1, series.length + 1, (point) => series[point - 1], { colour: colour.input, width: 1 });
+    chart.clipped(() => {
+      chart.band(origin - network.length + 0.5, origin + 0.5, { colour: colour.kernel, alpha: 0.45 });
+      chart.band(origin + 0.5, origin + forecast.length + 0.5, { colour: colour.output, alpha: 0.45 });
+    });
+    milestones(chart, origin, 0, colour);
+  };
+  return { ...chart, draw };
+}
+
+/** Truth and forecast around the origin. @param {AbortSignal} signal */
+export function forecastChart(signal) {
+  const label = "Truth and forecast around the origin";
+  const chart = createChart({ label, hint: `Drag the series sideways, ${KEYS}`, signal });
+  const draw = (params, { forecast, breaks }, { width, colour }) => {
+    const { series, origin, training, network } = params;
+    const range = heightsOf(series);
+    const context = chart.begin({ width, height: 240, margin: MARGIN, colour, ...viewOf(params), ...range });
+    chart.axes({ ...pointsAxis(width), heights: ticks(range.low, range.high, 4) });
+    chart.clipped(() => {
+      learned(chart, training, colour);
+      chart.band(origin - network.length + 0.5, origin + 0.5, { colour: colour.kernel, alpha: 0.22 });
+      const truth = (/** @type {number} */ point) => series[point - 1];
+      const known = Math.min(origin, series.length);
+      chart.curve(1, known + 1, truth, { colour: colour.input });
+      chart.curve(known, series.length + 1, truth, { colour: colour.input, dash: [5, 4] });
+      dots(chart, context, 1, series.length + 1, truth, colour.input, false);
+      const value = (/** @type {number} */ point) =>
+        point === origin ? series[origin - 1] : forecast[point - origin - 1];
+      const end = origin + forecast.length + 1;
+      chart.curve(origin, end, value, { colour: colour.output, width: 2.5 });
+      dots(chart, context, origin + 1, end, value, colour.output, true);
+      milestones(chart, origin, breaks, colour);
+    });
+  };
+  return { ...chart, draw };
+}
+
+/** The error of every step on a logarithmic axis, under the forecast. @param {AbortSignal} signal */
+export function errorChart(signal) {
+  const chart = createChart({ label: "Error of each step", hint: `Drag the series sideways, ${KEYS}`, signal });
+  const draw = (params, { errors, breaks }, { width, colour }) => {
+    const { origin } = params;
+    const shown = { ...viewOf(params), low: SMALLEST, high: LARGEST };
+    const context = chart.begin({ width, height: 178, margin: MARGIN, colour, ...shown });
+    chart.axes({ ...pointsAxis(width), values: false });
+    decades(chart, context, colour);
+    const value = (/** @type {number} */ point) => {
+      const error = errors[point - origin - 1];
+      return error > 0 ? Math.min(LARGEST + 1, Math.max(SMALLEST, Math.log10(error))) : SMALLEST;
+    };
+    const end = origin + errors.length + 1;
+    chart.clipped(() => {
+      chart.curve(origin + 1, end, value, { colour: colour.output, width: 2 });
+      milestones(chart, origin, breaks, colour);
+    });
+    dots(chart, context, origin + 1, end, (point) => Math.min(LARGEST, value(point)), colour.output, true);
+  };
+  return { ...chart, draw };
+}
+
+/** A line for each power of ten, and one for the error that is too much. */
+function decades(chart, context, colour) {
+  const { left, width } = chart.area();
+  context.fillStyle = colour.muted;
+  context.textAlign = "right";
+  context.textBaseline = "middle";
+  context.beginPath();
+  for (let power = SMALLEST; power <= LARGEST; power++) {
+    const y = Math.round(chart.y(power)) + 0.5;
+    context.moveTo(left, y);
+    context.lineTo(left + width, y);
+    if (power % 2) context.fillText(`10${POWERS[power - SMALLEST]}`, left - 6, y);
+  }
+  chart.stroke({ colour: colour.line });
+  const limit = chart.y(Math.log10(LIMIT));
+  context.beginPath();
+  context.moveTo(left, limit);
+  context.lineTo(left + width, limit);
+  chart.stroke({ colour: colour.ink, dash: [6, 4] });
+  context.fillStyle = colour.ink;
+  context.textAlign = "left";
+  context.textBaseline = "bottom";
+  context.fillText(`off by ${LIMIT}`, left + 4, limit - 2);
+}

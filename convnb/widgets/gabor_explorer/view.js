@@ -1,0 +1,505 @@
+// @ts-check
+// The six pictures of GaborExplorer: kernel, photograph, response, grating, traces and tuning, each under the hand.
+
+import { createLayer, sharpCanvas } from "../kit/canvas.js";
+import { createChart, ticks } from "../kit/chart.js";
+import { select } from "../kit/controls.js";
+import { h, setText } from "../kit/dom.js";
+import { draggable } from "../kit/drag.js";
+import { formatNumber, formatShape } from "../kit/format.js";
+import { centreOf, resultAt, windowOf } from "../kit/image_math.js";
+import { colourOf, createBar, createColouring, createPanel } from "../kit/image_panel.js";
+import { gratingKey, kernelKey, moved } from "./controls.js";
+import { FRAMES, largest, POINTS } from "./math.js";
+import { SETTINGS } from "./settings.js";
+import { angleText, degrees, pixelText, radians, scaleText, snapped, WORDS, wrapped } from "./words.js";
+
+export const CELLS = {
+  linear: "linear response s",
+  simple: "simple cell max(0, s)",
+  complex: "complex cell √(s₀² + s₁²)",
+};
+/** From so many CSS pixels the grating stands beside one plot, and beside both. */
+const MEDIUM = 540;
+const WIDE = 800;
+const GAP = 22;
+const KERNEL_WIDTH = 380;
+const GRATING_WIDTH = 240;
+const PLOT_HEIGHT = 200;
+const MARGIN = { left: 46, right: 14, top: 26, bottom: 40 };
+/** A matched grating gives about half of the envelope's sum: the axis stands still while the grating turns. */
+const MATCHED = 0.55;
+const ARROWS = ["ArrowLeft", "ArrowRight"];
+const PICTURE_WIDTH = 300;
+const BAR_WIDTH = 260;
+
+/** The kernel and the grating: dragged, turned, and moved by keys. */
+export function buildFields(view) {
+  const { signal, colours, set, current } = view.context;
+  const byKey = (/** @type {(event: KeyboardEvent) => any} */ stateOf) => (/** @type {KeyboardEvent} */ event) => {
+    const state = stateOf(event);
+    if (!state) return;
+    event.preventDefault();
+    set(state);
+  };
+  view.kernel = createField({
+    label: "Gabor kernel",
+    hint: "Drag its middle, or the arrow’s tip to turn it. Arrow keys move it, Page Up and Down turn it",
+    role: "kernel",
+    signal,
+    colours,
+    onMove: (x, y) => set(moved(current().params, x, y)),
+    onTurn: (theta) => set({ theta: wrapped(theta) }),
+    onKey: byKey((event) => kernelKey(event.key, event.shiftKey, current().params)),
+  });
+  view.grating = createField({
+    label: "Drifting grating",
+    hint: "Drag to turn it. Arrow keys left and right turn it, up and down change its frequency",
+    role: "input",
+    signal,
+    colours,
+    onTurn: (theta) => set({ grating_theta: wrapped(theta) }),
+    onKey: byKey((event) => gratingKey(event.key, current().params)),
+  });
+}
+
+export function buildPictures(view) {
+  const { signal, set, redraw, current } = view.context;
+  const look = (/** @type {any} */ probe) => {
+    view.probe = probe;
+    redraw();
+  };
+  const state = () => ({ params: placed(current().params), result: current().result });
+  const hint = "Point at a pixel, or choose it by arrow keys, with Shift ten pixels at a time";
+  const shared = { hint, signal };
+  const onPoint = (/** @type {any} */ pixel) => look(pixel && resultAt(state(), pixel));
+  const at = () => view.probe && centreOf(state(), view.probe);
+  view.photo = createPanel({ ...shared, label: "Photograph", role: "input", onPoint, at });
+  view.map = createPanel({ ...shared, label: "Response", role: "output", onPoint: look, at: () => view.probe });
+  view.bar = createBar();
+  view.pixel = h("div", { className: "convnb-sum" });
+  const onCell = (/** @type {string} */ text) => set({ cell: keyOf(CELLS, text) });
+  view.cell = select({ label: SETTINGS.cell.label, signal, onInput: onCell });
+}
+
+/** @param {Record<string, string>} words @param {string} text */
+function keyOf(words, text) {
+  return Object.keys(words).find((key) => words[key] === text);
+}
+
+/** What image_math asks of a state: a kernel with a shape that stays inside the picture. @param {any} params */
+function placed({ shape }) {
+  return { kernel: { shape }, mode: "valid" };
+}
+
+/** The two plots: pressed or dragged, they set the time and the grating; arrow keys do it in steps. */
+export function buildPlots(view) {
+  const { signal, set, current } = view.context;
+  const frame = (/** @type {number} */ time) => ({ time: ((Math.round(time) % FRAMES) + FRAMES) % FRAMES });
+  view.traces = tracesChart(signal);
+  view.traces.rename("responses over time");
+  view.traces.scrub((at) => set(frame(Math.max(0, Math.min(FRAMES - 1, at)))));
+  view.traces.keys((by) => set(frame(current().params.time + by)), ARROWS);
+  const tuneTo = (/** @type {number} */ at) => {
+    if (current().params.tuned_by === "orientation") set({ grating_theta: radians(Math.round(within(at, 180))) });
+    else set({ grating_frequency: snapped(within(at, Math.PI), SETTINGS.grating_frequency) });
+  };
+  view.tuning = tuningChart(signal);
+  view.tuning.scrub(tuneTo);
+  view.tuning.keys((by) => {
+    const { tuned_by, grating_theta, grating_frequency } = current().params;
+    const turned = (degrees(grating_theta) + 360) % 180;
+    tuneTo(tuned_by === "orientation" ? turned + 3 * by : grating_frequency + 0.05 * by);
+  }, ARROWS);
+  view.moment = h("div", { className: "convnb-sum" });
+  const onTuned = (/** @type {string} */ tuned_by) => set({ tuned_by });
+  view.tunedBy = select({ label: SETTINGS.tuned_by.label, signal, onInput: onTuned });
+}
+
+/** @param {number} value @param {number} most */
+function within(value, most) {
+  return Math.max(0, Math.min(most, value));
+}
+
+/** The kernel and the grating, each with the bell's outline and its arrow. */
+export function drawFields(view, params, { pair, peak, grating }) {
+  const { shape, x0, y0, theta, beta_x, beta_y, grating_theta } = params;
+  const width = Math.max(260, view.context.width() - 2);
+  const bell = { x: x0, y: y0, theta, beta_x, beta_y };
+  view.kernel.draw({
+    title: `kernel ${formatShape(shape)}`,
+    width: Math.min(KERNEL_WIDTH, width),
+    shape,
+    values: pair.first,
+    limit: peak || 1,
+    scale: "signed",
+    centre: { x: x0, y: y0 },
+    theta,
+    bell,
+  });
+  view.kernelNote.style.width = `${Math.min(KERNEL_WIDTH, width)}px`;
+  view.grating.draw({
+    title: `grating at ${angleText(grating_theta)}`,
+    width: GRATING_WIDTH,
+    shape,
+    values: grating.map((value) => (value + 1) / 2),
+    limit: 1,
+    scale: "grey",
+    centre: { x: 0, y: 0 },
+    theta: grating_theta,
+    bell,
+  });
+}
+
+/** The photograph and the response on it. */
+export function drawPictures(view, params, result) {
+  const { picture, cell, shape } = params;
+  const { output, limit } = result;
+  const scale = cell === "linear" ? "signed" : "grey";
+  const room = Math.min(PICTURE_WIDTH, Math.floor((view.context.width() - 16) / 2));
+  const zoom = room / Math.max(...picture.shape);
+  const last = (/** @type {number} */ value, /** @type {number} */ axis) => Math.min(output.shape[axis] - 1, value);
+  const at = view.probe && { row: last(view.probe.row, 0), col: last(view.probe.col, 1) };
+  if (view.painted.picture !== picture) view.photo.paint(picture, "grey", 1);
+  if (view.painted.output !== output) view.map.paint(output, scale, limit);
+  view.painted = { picture, output };
+  const state = { params: placed(params), result };
+  const frame = at && windowOf(state, at);
+  view.photo.draw({ title: `photograph ${formatShape(picture.shape)}`, shape: picture.shape, zoom, frame });
+  const pixel = at && { ...at, rows: 1, cols: 1 };
+  view.map.draw({ title: `${WORDS[cell]} ${formatShape(output.shape)}`, shape: output.shape, zoom, frame: pixel });
+  view.map.el.style.width = `${room}px`; // what stands beside it stays when the kernel's size changes
+  view.bar.draw({ scale, limit, width: BAR_WIDTH, text: scaleText(cell) });
+  setText(view.pixel, pixelText({ shape }, result, at));
+  view.cell.show(Object.values(CELLS), CELLS[cell]);
+}
+
+/** The traces and the tuning. */
+export function drawPlots(view, params, result) {
+  const room = view.context.width();
+  const whole = Math.max(260, room - 2);
+  const beside = room - GRATING_WIDTH - GAP - 8;
+  const [first, second] =
+    room >= WIDE ? Array(2).fill((beside - GAP) / 2 - 4) : room >= MEDIUM ? [beside, whole] : [whole, whole];
+  const colour = view.context.colours();
+  view.traces.draw(params, result, Math.floor(first), colour);
+  view.tuning.draw(params, result, Math.floor(second), colour);
+  view.tuning.rename(`tuning to ${params.tuned_by}`);
+  view.tunedBy.show(SETTINGS.tuned_by.choices, params.tuned_by);
+}
+
+// --- the two curves: the responses over one drift of the grating, and the tuning of both cells ---
+
+function styles(colour) {
+  return {
+    simple: { colour: colour.output, width: 2.5 },
+    complex: { colour: colour.ink, width: 2, dash: [7, 4] },
+    linear: { colour: colour.muted, width: 1.5, dash: [2, 3] },
+  };
+}
+
+/** The key above a plot: a piece of each line with its name. */
+function drawKey(chart, context, entries, look) {
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  let x = MARGIN.left;
+  for (const [name, text] of Object.entries(entries)) {
+    context.beginPath();
+    context.moveTo(x, 12);
+    context.lineTo(x + 22, 12);
+    chart.stroke(look[name]);
+    context.fillText(text, x + 27, 12);
+    x += 39 + context.measureText(text).width;
+  }
+}
+
+/** A line at a place on the axis, with a dot on each curve. */
+function mark(chart, at, values, colour) {
+  chart.upright(at, { colour: colour.focus });
+  for (const value of values) chart.dot(at, value, { colour: colour.focus, radius: 4.5 });
+}
+
+/**
+ * Heights that the envelope allows, or more where a kernel reaches more; whole steps of the axis, so that it is steady.
+ * @param {number} reach
+ * @param {...ArrayLike<number>} lists
+ */
+function topOf(reach, ...lists) {
+  const most = Math.max(1e-6, MATCHED * reach, ...lists.map((values) => 1.05 * largest(values)));
+  const step = ticks(0, most, 4)[1];
+  return step * Math.ceil(most / step);
+}
+
+const format = (/** @type {number} */ tick) => formatNumber(tick, 3);
+
+/** A plot's axes and the key above it, painted again only when they change. */
+function drawStill(chart, key, names, colour, axes) {
+  chart.still(key, (context) => {
+    chart.axes({ format, spacing: 60, ...axes });
+    context.fillStyle = colour.ink;
+    drawKey(chart, context, names, styles(colour));
+  });
+}
+
+/** The responses over one drift. @param {AbortSignal} signal */
+function tracesChart(signal) {
+  const hint = "Drag or use the arrow keys to choose the time";
+  const chart = createChart({ label: "Responses over one drift", hint, signal, role: "output" });
+  const draw = ({ time }, { traces, reach }, width, colour) => {
+    const high = topOf(reach, traces.linear, traces.complex);
+    chart.begin({ width, height: PLOT_HEIGHT, margin: MARGIN, colour, from: 0, to: FRAMES, low: -high, high });
+    const axes = { label: "time in periods of the grating", scale: 1 / FRAMES, heights: ticks(-high, high, 5) };
+    drawStill(chart, `${high}`, { simple: "simple", complex: "complex", linear: "s" }, colour, axes);
+    for (const name of ["linear", "simple", "complex"]) {
+      // One frame more closes the period.
+      chart.curve(0, FRAMES + 1, (t) => traces[name][t % FRAMES], styles(colour)[name]);
+    }
+    mark(chart, time, [traces.simple[time], traces.complex[time]], colour);
+  };
+  return { ...chart, draw };
+}
+
+/** The tuning of both cells; its axis is in degrees or in radians per pixel. @param {AbortSignal} signal */
+function tuningChart(signal) {
+  const hint = "Drag or use the arrow keys to change the grating";
+  const chart = createChart({ label: "Tuning curve", hint, signal, role: "output" });
+  const draw = ({ tuned_by, grating_theta, grating_frequency }, { tuning, strength, reach }, width, colour) => {
+    const turning = tuned_by === "orientation";
+    const unit = (/** @type {number} */ value) => (turning ? degrees(value) : value);
+    const high = topOf(reach, tuning.simple, tuning.complex);
+    chart.begin({ width, height: PLOT_HEIGHT, margin: MARGIN, colour, from: 0, to: unit(Math.PI), low: 0, high });
+    const label = turning ? "orientation of the grating in degrees" : "frequency in radians per pixel";
+    const names = { simple: "simple", complex: "complex" };
+    drawStill(chart, `${high} ${tuned_by}`, names, colour, { label, heights: ticks(0, high, 4) });
+    const stretch = (POINTS - 1) / unit(Math.PI);
+    for (const name of ["simple", "complex"]) {
+      chart.curve(0, POINTS, (at) => tuning[name][at], { ...styles(colour)[name], stretch });
+    }
+    const at = turning ? ((grating_theta % Math.PI) + Math.PI) % Math.PI : grating_frequency;
+    mark(chart, unit(at), [strength.simple, strength.complex], colour);
+  };
+  return { ...chart, draw };
+}
+
+// --- the kernel and the grating over coordinates in pixels, each with an arrow across the stripes that the hand can turn ---
+
+const FONT = "12px system-ui, sans-serif";
+const FIELD_MARGIN = { left: 52, top: 8, bottom: 38, right: 10, bar: 74 };
+/** How near to the arrow's tip a press takes hold of it, in CSS pixels. */
+const GRIP = 18;
+const FAINT = 0.04;
+const FARTHEST = 1e4;
+
+/**
+ * @typedef {{ title: string, width: number, shape: [number, number], values: ArrayLike<number>, limit: number,
+ *             scale: "signed" | "grey", centre: { x: number, y: number }, theta: number,
+ *             bell: { x: number, y: number, theta: number, beta_x: number, beta_y: number } }} Field
+ *   width: CSS pixels of the canvas; centre: where the arrow starts, theta: where it points; bell: its outline, where
+ *   the envelope has fallen to 1/e
+ */
+
+/**
+ * @param {{ label: string, hint: string, role: string, signal: AbortSignal, colours: () => Record<string, string>,
+ *           onTurn: (theta: number) => void, onMove?: (x: number, y: number) => void,
+ *           onKey: (event: KeyboardEvent) => void }} options
+ *   onMove: the middle was dragged there; without it every drag turns
+ */
+export function createField({ label, hint, role, signal, colours, onTurn, onMove, onKey }) {
+  const canvas = sharpCanvas({ tabIndex: 0, role: "application", "aria-label": `${label}. ${hint}`, title: hint });
+  const title = h("div", { className: "convnb-title", "data-role": role });
+  const el = h("div", { className: "convnb-panel" }, title, h("div", { className: "convnb-scroll" }, canvas.el));
+  const pixels = h("canvas");
+  const colouring = createColouring();
+  const layer = createLayer();
+  /** @type {any} */
+  let shown = null;
+
+  draggable(canvas.el, signal, {
+    press: (x, y) => {
+      if (!shown) return null;
+      const { tip, centre } = shown;
+      const turns = !onMove || Math.hypot(x - tip.x, y - tip.y) <= GRIP;
+      return { turns, x, y, from: shown.field.centre, middle: centre, cell: shown.cell };
+    },
+    drag: ({ turns, x, y, from, middle, cell }, dx, dy) => {
+      if (turns) onTurn(Math.atan2(y + dy - middle.y, x + dx - middle.x));
+      else onMove?.(from.x + dx / cell, from.y + dy / cell);
+    },
+  });
+  canvas.el.addEventListener("keydown", onKey, { signal });
+
+  /** @param {Field} field */
+  const draw = (field) => {
+    setText(title, field.title);
+    shown = layOut(field);
+    const context = canvas.begin(field.width, shown.height);
+    const image = colouring(
+      { shape: field.shape, values: /** @type {any} */ (field.values) },
+      field.scale,
+      field.limit,
+    );
+    if (pixels.width !== image.width || pixels.height !== image.height) {
+      [pixels.width, pixels.height] = [image.width, image.height];
+    }
+    pixels.getContext("2d").putImageData(image, 0, 0);
+    const colour = colours();
+    paint(context, shown, pixels, colour);
+    const key = `${field.shape} ${field.scale} ${colour.muted}`;
+    layer(context, field.width, shown.height, key, (still) => {
+      drawTicks(still, shown, colour);
+      if (field.scale === "signed") drawBar(still, shown);
+    });
+    if (field.scale === "signed") drawScale(context, shown, colour);
+    drawArrow(context, shown, colour);
+  };
+  return { el, draw };
+}
+
+/** Where everything lies, in CSS pixels. @param {Field} field */
+function layOut(field) {
+  const { shape, width, scale, centre, theta } = field;
+  const room = width - FIELD_MARGIN.left - (scale === "signed" ? FIELD_MARGIN.bar : FIELD_MARGIN.right);
+  const cell = room / Math.max(...shape);
+  const [tall, wide] = [shape[0] * cell, shape[1] * cell];
+  const placeX = (/** @type {number} */ x) => FIELD_MARGIN.left + wide / 2 + x * cell;
+  const placeY = (/** @type {number} */ y) => FIELD_MARGIN.top + tall / 2 + y * cell;
+  const reach = Math.max(26, 0.4 * Math.min(tall, wide));
+  const middle = { x: placeX(centre.x), y: placeY(centre.y) };
+  const tip = { x: middle.x + reach * Math.cos(theta), y: middle.y + reach * Math.sin(theta) };
+  return { field, cell, tall, wide, placeX, placeY, centre: middle, tip, height: tall + FIELD_MARGIN.top + FIELD_MARGIN.bottom };
+}
+
+function paint(context, shown, pixels, colour) {
+  const { field, cell, tall, wide, placeX, placeY } = shown;
+  const { left, top } = FIELD_MARGIN;
+  context.imageSmoothingEnabled = false;
+  context.drawImage(pixels, left, top, wide, tall);
+  context.save();
+  context.beginPath();
+  context.rect(left, top, wide, tall);
+  context.clip();
+  if (field.scale === "signed") stripeNegatives(context, shown);
+  const { x, y, theta, beta_x, beta_y } = field.bell;
+  const [across, along] = [beta_x, beta_y].map((beta) => Math.min(FARTHEST, cell / Math.sqrt(beta || 1e-9)));
+  for (const [style, width, dash] of [
+    ["#ffffff", 4, []],
+    [colour.kernel, 2, [6, 4]],
+  ]) {
+    context.beginPath();
+    context.ellipse(placeX(x), placeY(y), across, along, theta, 0, 2 * Math.PI);
+    line(context, style, width, dash);
+  }
+  context.restore();
+}
+
+function line(context, style, width, dash = []) {
+  context.strokeStyle = style;
+  context.lineWidth = width;
+  context.setLineDash(dash);
+  context.stroke();
+  context.setLineDash([]);
+}
+
+/** Stripes over what is below zero: the sign that is not a colour. */
+function stripeNegatives(context, { field, cell, tall, wide }) {
+  const { left, top } = FIELD_MARGIN;
+  const below = new Path2D();
+  for (let at = 0; at < field.values.length; at++) {
+    if (field.values[at] >= -FAINT * field.limit) continue;
+    below.rect(left + (at % field.shape[1]) * cell, top + Math.floor(at / field.shape[1]) * cell, cell, cell);
+  }
+  context.save();
+  context.clip(below);
+  context.beginPath();
+  for (let offset = -tall; offset < wide; offset += 6) {
+    context.moveTo(left + offset, top + tall);
+    context.lineTo(left + offset + tall, top);
+  }
+  line(context, "rgb(255 255 255 / 55%)", 1);
+  context.restore();
+}
+
+/** The frame, and the coordinates along two of its sides. */
+function drawTicks(context, { field, tall, wide, placeX, placeY }, colour) {
+  const { left, top } = FIELD_MARGIN;
+  const [rows, cols] = field.shape;
+  context.beginPath();
+  context.rect(left, top, wide, tall);
+  line(context, colour.line, 1);
+  context.font = FONT;
+  context.fillStyle = colour.muted;
+  context.textAlign = "center";
+  context.textBaseline = "top";
+  context.beginPath();
+  for (const x of ticks(-(cols - 1) / 2, (cols - 1) / 2, wide / 55)) {
+    context.moveTo(placeX(x), top + tall);
+    context.lineTo(placeX(x), top + tall + 4);
+    context.fillText(formatNumber(x), placeX(x), top + tall + 6);
+  }
+  context.textBaseline = "middle";
+  context.textAlign = "right";
+  for (const y of ticks(-(rows - 1) / 2, (rows - 1) / 2, tall / 55)) {
+    context.moveTo(left, placeY(y));
+    context.lineTo(left - 4, placeY(y));
+    context.fillText(formatNumber(y), left - 7, placeY(y));
+  }
+  line(context, colour.muted, 1);
+  context.textAlign = "center";
+  context.textBaseline = "top";
+  context.fillText("x in pixels", left + wide / 2, top + tall + 21);
+  context.save();
+  context.translate(1, top + tall / 2);
+  context.rotate(-Math.PI / 2);
+  context.textAlign = "center";
+  context.fillText("y in pixels", 0, 0);
+  context.restore();
+}
+
+/** The bar of the diverging scale. */
+function drawBar(context, { tall, wide }) {
+  const { top } = FIELD_MARGIN;
+  const gradient = context.createLinearGradient(0, top, 0, top + tall);
+  [1, 0, -1].forEach((value, at) => gradient.addColorStop(at / 2, `rgb(${colourOf("signed", value, 1).join(" ")})`));
+  context.fillStyle = gradient;
+  context.fillRect(FIELD_MARGIN.left + wide + 12, top, 12, tall);
+}
+
+/** The numbers beside it. */
+function drawScale(context, { field: { limit }, tall, wide }, colour) {
+  const left = FIELD_MARGIN.left + wide + 29;
+  const { top } = FIELD_MARGIN;
+  context.fillStyle = colour.ink;
+  context.font = FONT;
+  context.textAlign = "left";
+  const marks = [
+    { text: `+${formatNumber(limit, 3)}`, y: top, base: "top" },
+    { text: "0", y: top + tall / 2, base: "middle" },
+    { text: formatNumber(-limit, 3), y: top + tall, base: "bottom" },
+  ];
+  for (const { text, y, base } of marks) {
+    context.textBaseline = base;
+    context.fillText(text, left, y);
+  }
+}
+
+function drawArrow(context, { centre, tip }, colour) {
+  for (const [style, width] of [
+    ["#ffffff", 6],
+    [colour.focus, 3],
+  ]) {
+    context.beginPath();
+    context.moveTo(centre.x, centre.y);
+    context.lineTo(tip.x, tip.y);
+    line(context, style, width);
+  }
+  for (const [{ x, y }, radius] of [
+    [centre, 4],
+    [tip, 7],
+  ]) {
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.fillStyle = colour.focus;
+    context.fill();
+    line(context, "#ffffff", 2);
+  }
+}

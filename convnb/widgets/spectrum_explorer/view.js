@@ -1,0 +1,263 @@
+// @ts-check
+// The six charts of SpectrumExplorer: signal, kernel and result, each in time and in frequency; their sizes and scales; and
+// the table of one bin.
+
+import { createChart } from "../kit/chart.js";
+import { h, setText } from "../kit/dom.js";
+import { formatNumber } from "../kit/format.js";
+import { CURVE_POINTS, magnitudes } from "./math.js";
+import { binTable } from "./words.js";
+
+export const ROLES = { x: "input", w: "kernel", y: "output" };
+/** Below so many pixels a sample, dots would touch. */
+const DOTTED = 5;
+export const ROWS = ["x", "w", "y"];
+export const SCALES = ["magnitude", "magnitude in dB", "phase"];
+const PLOT_HEIGHT = 92;
+const GAP = 22;
+const TWO_COLUMNS = 640;
+const QUIET = 1e-9;
+const LOWEST_DB = -80;
+
+/** Sizes of the canvases on a page of this width. @param {number} width */
+export function sizesOf(width) {
+  const wide = width >= TWO_COLUMNS;
+  return { wide, width: Math.max(260, Math.floor(wide ? (width - GAP) / 2 : width) - 2) };
+}
+
+/** The chart of a row without its range; only the lowest of a column has numbers below it. */
+function sheetOf({ wide, width }, row) {
+  const labelled = !wide || row === "y";
+  const margin = { left: 46, right: 10, top: 8, bottom: labelled ? 38 : 6 };
+  return { labelled, sheet: { width, height: PLOT_HEIGHT + margin.top + margin.bottom, margin } };
+}
+
+/** A round number, at most a hair below this one: a scale that stands still while the values move a little. @param {number} value */
+export function roundUp(value) {
+  if (!(value > 1e-12)) return 0;
+  const power = 10 ** Math.floor(Math.log10(value));
+  const unit = [1, 1.5, 2, 3, 4, 5, 6, 8].find((size) => size * power >= 0.98 * value);
+  return Number(((unit ?? 10) * power).toPrecision(2));
+}
+
+/** @param {ArrayLike<number>[]} lists */
+function rangeOf(...lists) {
+  let [low, high] = [0, 0];
+  for (const values of lists) {
+    for (let t = 0; t < values.length; t++) {
+      low = Math.min(low, values[t]);
+      high = Math.max(high, values[t]);
+    }
+  }
+  [low, high] = [-roundUp(-low), roundUp(high)];
+  return { low, high, heights: heightsOf(low, high) };
+}
+
+/** The numbers beside a picture: its ends and zero, each with room for itself. @param {number} low @param {number} high */
+function heightsOf(low, high) {
+  const room = 0.15 * (high - low);
+  return [-low > room ? low : null, 0, high > room ? high : null].filter((value) => value !== null);
+}
+
+const most = (/** @type {Float64Array} */ values) => values.reduce((high, value) => Math.max(high, value), 0);
+
+/** What the heights of the six pictures run from and to. @param {any} params @param {any} result @param {string} scale */
+export function scalesOf({ x, w }, { output, linear, curves }, scale) {
+  const time = { x: rangeOf(x), w: rangeOf(w), y: rangeOf(x, output, linear) };
+  const tops = Object.fromEntries(ROWS.map((row) => [row, most(magnitudes(curves[row]))]));
+  // The product stands on the signal's scale, so that the eye sees what got smaller.
+  tops.y = Math.max(tops.x, tops.y);
+  const spectrum = (/** @type {string} */ row) => {
+    if (scale === "phase") return { low: -180, high: 180, heights: [-180, 0, 180] };
+    const top = roundUp(tops[row]) || 1;
+    if (scale === "magnitude") return { low: 0, high: top, heights: [0, top / 2, top] };
+    const high = Math.max(0, 40 * Math.ceil(Math.log10(tops[row] || 1) / 2));
+    return { low: LOWEST_DB, high, heights: [-80, -40, 0, 40, 80].filter((value) => value <= high) };
+  };
+  return { time, spectrum: Object.fromEntries(ROWS.map((row) => [row, spectrum(row)])) };
+}
+
+/** A little air around the values. @param {{ low: number, high: number }} range */
+function airy({ low, high }) {
+  const air = 0.07 * (high - low || 1);
+  return low === 0 && high === 0 ? { low: -1, high: 1 } : { low: low && low - air, high: high && high + air };
+}
+
+/** @param {number} real @param {number} imaginary @param {string} scale */
+export function height(real, imaginary, scale) {
+  const size = Math.hypot(real, imaginary);
+  if (scale === "magnitude") return size;
+  if (scale === "phase") return size > QUIET ? (Math.atan2(imaginary, real) * 180) / Math.PI : NaN;
+  return Math.max(LOWEST_DB, 20 * Math.log10(Math.max(size, QUIET)));
+}
+
+// --- the charts ---
+
+/** A line from the ground to each value and, where they do not touch, a dot on it. */
+function drawStems(context, chart, count, apart, value, { tint, ground }) {
+  const foot = chart.y(ground);
+  const place = (/** @type {number} */ at) => chart.x(at * apart);
+  const dots = place(1) - place(0) >= DOTTED;
+  context.strokeStyle = context.fillStyle = tint;
+  context.lineWidth = dots ? 1.4 : 1;
+  context.globalAlpha = dots ? 0.55 : 0.35;
+  context.beginPath();
+  for (let at = 0; at < count; at++) {
+    const x = place(at);
+    context.moveTo(x, foot);
+    context.lineTo(x, chart.y(value(at)));
+  }
+  context.stroke();
+  context.globalAlpha = 1;
+  if (!dots) return;
+  context.beginPath();
+  for (let at = 0; at < count; at++) {
+    const [x, y] = [place(at), chart.y(value(at))];
+    context.moveTo(x + 2.4, y);
+    context.arc(x, y, 2.4, 0, 2 * Math.PI);
+  }
+  context.fill();
+}
+
+const format = (/** @type {number} */ tick) => formatNumber(tick, 3);
+
+/**
+ * One list over time: where zeros were added, where the transform ends, what came back at the start.
+ * @param {{ label: string, hint: string, signal: AbortSignal }} options
+ * @param {string} row
+ */
+export function timeChart(options, row) {
+  const role = ROLES[row];
+  const chart = createChart({ ...options, role });
+  /** look: chosen: the sample that is looked at; wave: the bin whose wave is drawn; grip: whether its end can be pulled */
+  const draw = (params, result, { sizes, range, colour, chosen, wave, grip }) => {
+    const { length } = params;
+    const values = row === "y" ? result.output : params[row];
+    const { sheet, labelled } = sheetOf(sizes, row);
+    const waving = wave !== null && row !== "w";
+    const size = waving ? waveSize(result.spectra[row], length, wave) : 0;
+    const extent = airy({ low: Math.min(range.low, -size), high: Math.max(range.high, size) });
+    const shown = { from: -1, to: Math.max(length, result.linear.length), ...extent };
+    const context = chart.begin({ ...sheet, colour, ...shown });
+    if (values.length < length) chart.band(values.length - 0.5, length - 0.5, { colour: colour.raised });
+    chart.axes({ label: labelled ? "samples" : "", format, spacing: 64, heights: range.heights });
+    if (row === "y") drawWrap(chart, params, result, colour);
+    const dense = chart.x(1) - chart.x(0) < DOTTED;
+    chart.curve(0, values.length, (t) => values[t], { colour: colour[role], width: dense ? 1.5 : 1 });
+    drawStems(context, chart, values.length, 1, (t) => values[t], { tint: colour[role], ground: 0 });
+    if (waving) drawWave(chart, result.spectra[row], length, wave, colour);
+    chart.upright(length - 0.5, { colour: colour.ink, width: 1.2, dash: [2, 3] });
+    const { top, height } = chart.area();
+    if (grip) drawGrip(context, chart.x(values.length - 0.5), top + height / 2, colour);
+    if (chosen !== null && chosen < values.length) {
+      chart.dot(chosen, values[chosen], { colour: colour.focus, radius: 5, ring: true });
+    }
+  };
+  return { ...chart, draw };
+}
+
+/** The linear result behind the circular one; striped, what ran over the end and where it came back. */
+function drawWrap(chart, { length }, { linear, wrapped }, colour) {
+  chart.curve(0, linear.length, (t) => linear[t], { colour: colour.ink, width: 1.2, dash: [5, 3] });
+  const stripes = { colour: colour.focus, width: 1.2, alpha: 0.5, gap: 6 };
+  if (wrapped) for (const first of [0, length]) chart.band(first - 0.5, first + wrapped - 0.5, stripes);
+}
+
+/** A bin and its mirrored one above half a cycle make one wave; the first bin and an even length's last have none. */
+function share(length, bin) {
+  return (bin === 0 || 2 * bin === length ? 1 : 2) / length;
+}
+
+function waveSize({ re, im }, length, bin) {
+  return share(length, bin) * Math.hypot(re[bin], im[bin]);
+}
+
+/** The wave of one bin, as it is in this signal. */
+function drawWave(chart, { re, im }, length, bin, colour) {
+  const fine = 4;
+  const value = (/** @type {number} */ at) => {
+    const angle = (2 * Math.PI * bin * at) / (fine * length);
+    return share(length, bin) * (re[bin] * Math.cos(angle) - im[bin] * Math.sin(angle));
+  };
+  chart.curve(0, fine * (length - 1) + 1, value, { colour: colour.focus, width: 2, stretch: fine });
+}
+
+/** What can be taken hold of at the kernel's end. */
+function drawGrip(context, x, y, colour) {
+  context.fillStyle = colour.paper;
+  context.strokeStyle = colour.ink;
+  context.lineWidth = 1.5;
+  context.beginPath();
+  context.rect(x - 4, y - 11, 8, 22);
+  context.fill();
+  for (const dx of [-1.5, 1.5]) {
+    context.moveTo(x + dx, y - 5);
+    context.lineTo(x + dx, y + 5);
+  }
+  context.stroke();
+}
+
+/**
+ * One spectrum from 0 to 1/2 cycle per sample: the bins as stems, and the curve that they are samples of.
+ * @param {{ label: string, hint: string, signal: AbortSignal }} options
+ * @param {string} row
+ */
+export function spectrumChart(options, row) {
+  const role = ROLES[row];
+  const chart = createChart({ ...options, role });
+  /** look: bin: which one is looked at; peak: the frequency that can be dragged */
+  const draw = ({ length }, { spectra, curves }, { sizes, range, colour, scale, bin, peak }) => {
+    const { sheet, labelled } = sheetOf(sizes, row);
+    const context = chart.begin({ ...sheet, colour, from: -0.005, to: 0.505, ...airy(range) });
+    chart.axes({ label: labelled ? "cycles per sample" : "", format, spacing: 64, heights: range.heights });
+    if (scale !== "phase") {
+      const { re, im } = curves[row];
+      const line = { colour: colour[role], width: 1.2, stretch: CURVE_POINTS };
+      chart.curve(0, re.length, (k) => height(re[k], im[k], scale), line);
+    }
+    const { re, im } = spectra[row];
+    chart.upright(bin / length, { colour: colour.focus });
+    const shown = (/** @type {number} */ k) => height(re[k], im[k], scale);
+    // Decibels have no zero: they stand on the lowest that is shown.
+    const ground = scale === SCALES[1] ? chart.area().low : 0;
+    drawStems(context, chart, re.length, 1 / length, shown, { tint: colour[role], ground });
+    chart.dot(bin / length, shown(bin), { colour: colour.focus, radius: 4 });
+    if (peak !== null) drawPeak(context, chart.x(peak), colour);
+  };
+  return { ...chart, draw };
+}
+
+/** What can be taken hold of at the frequency. */
+function drawPeak(context, x, colour) {
+  context.fillStyle = colour.ink;
+  context.beginPath();
+  context.moveTo(x - 6, 0);
+  context.lineTo(x + 6, 0);
+  context.lineTo(x, 8);
+  context.fill();
+}
+
+/** The numbers of one bin: signal and kernel, and their product, which is the result's. @returns {{ el: HTMLElement, show: (params: any, result: any, bin: number) => void }} */
+export function binNumbers() {
+  // Widths of their own: the columns must not move with the numbers in them.
+  const heads = ["22%", "22%", "26%", "30%"].map((width) => h("th", { scope: "col", style: `width: ${width}` }));
+  const corner = heads[0];
+  ["complex", "magnitude", "phase"].forEach((text, at) => setText(heads[at + 1], text));
+  const named = () => h("th", { scope: "row", style: "vertical-align: middle" });
+  const cell = () => h("td", { style: "white-space: normal" });
+  const rows = ["x", "w", "y"].map(() => [named(), cell(), cell(), cell()]);
+  const table = h(
+    "table",
+    { className: "convnb-table", style: "table-layout: fixed; width: 100%; max-width: 56em" },
+    h("thead", {}, h("tr", {}, ...heads)),
+    h("tbody", {}, ...rows.map((cells, row) => h("tr", { style: row === 2 ? "height: 42px" : "" }, ...cells))),
+  );
+  const law = "Complex numbers are multiplied: their magnitudes multiply, their phases add.";
+  const note = h("div", { className: "convnb-note" }, law);
+  const el = h("div", { role: "group", "aria-label": "One bin" }, table, note);
+  const show = (/** @type {any} */ params, /** @type {any} */ result, /** @type {number} */ bin) => {
+    setText(corner, `f = ${formatNumber(bin / params.length, 3)}`);
+    binTable(params, result, bin).forEach((texts, row) => texts.forEach((text, at) => setText(rows[row][at], text)));
+  };
+  return { el, show };
+}
