@@ -8,17 +8,19 @@ import pytest
 from traitlets import Undefined
 
 from convnb import widgets
+from convnb.models.mackey_glass import TRAINING_POINTS
 from convnb.ops.checks import LARGEST_NUMBER
 from convnb.widgets.kit.inline import JS
 from convnb.widgets.kit.settings import SHARED, read_settings, read_table
 
 NAMES = sorted(path.name for path in JS.iterdir() if (path / "index.js").is_file())
-WITH_SETTINGS = [name for name in NAMES if (JS / name / "settings.js").is_file()]
 CLASSES = {Path(inspect.getfile(cls)).parent.name: cls for cls in (getattr(widgets, n) for n in widgets.__all__)}
 # Traits without a line of their own: lists and bytes that are made from what the learner gives.
 NO_SETTINGS = {
+    "forecast_explorer": {"networks", "weights", "points"},
     "layer_stack": {"input_shape", "layers", "unit", "examples"},
     "network_explorer": {"layers", "weights", "input_shape", "class_names", "examples", "labels", "unit"},
+    "signal_aligner": {"signals", "source"},
 }
 
 
@@ -28,9 +30,11 @@ def settings_of(name):
 
 def test_the_shared_limits_are_those_of_the_operators():
     assert SHARED["largest_number"] == LARGEST_NUMBER
+    assert settings_of("forecast_explorer")["origin"]["value"] == TRAINING_POINTS
+    assert settings_of("gabor_explorer")["time"]["max"] == settings_of("gabor_explorer")["constants"]["frames"] - 1
 
 
-@pytest.mark.parametrize("name", WITH_SETTINGS)
+@pytest.mark.parametrize("name", NAMES)
 def test_traits_have_the_defaults_and_limits_of_their_table(name):
     traits = CLASSES[name].class_own_traits()
     for trait_name, line in settings_of(name).items():
@@ -46,7 +50,7 @@ def test_traits_have_the_defaults_and_limits_of_their_table(name):
         assert getattr(trait, "values", None) == line.get("choices"), trait_name
 
 
-@pytest.mark.parametrize("name", WITH_SETTINGS)
+@pytest.mark.parametrize("name", NAMES)
 def test_every_synced_trait_stands_in_the_table(name):
     own = {key for key, trait in CLASSES[name].class_own_traits().items() if trait.metadata.get("sync")}
     assert own - set(settings_of(name)) - NO_SETTINGS.get(name, set()) - {"_esm", "_css"} == set()
