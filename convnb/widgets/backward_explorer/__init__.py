@@ -124,7 +124,7 @@ class BackwardExplorer(CourseWidget):
         """The chosen input, the outputs that it reached, and the flipped kernel over the deltas at the same place."""
         g, kernel = self._geometry(), np.asarray(self.kernel)
         at = [n + p for n, p in zip(cell, g["padding"], strict=True)]
-        reached = [(r, c, 1, 1) for r, c in np.ndindex(self._output().shape) if self._reads((r, c), at)]
+        reached = [(r, c, 1, 1) for r, c in np.argwhere(self._reached_by(cell) > 0.5)]
         spread, zeros = self._spread_deltas()
         padded, border = self._padded(self.input)
         forward = (
@@ -186,11 +186,11 @@ class BackwardExplorer(CourseWidget):
     def _gradients(self):
         return conv2d_backward(self._deltas()[None, None], *self._layer(), **self._geometry())
 
-    def _reads(self, output, at):
-        """Does the window of this output read this cell of the padded input?"""
-        g = self._geometry()
-        axes = zip(output, at, np.shape(self.kernel), g["stride"], g["dilation"], strict=True)
-        return all((n - r * s) % d == 0 and 0 <= (n - r * s) // d < k for r, n, k, s, d in axes)
+    def _reached_by(self, cell):
+        """How often the window of each output reads this input: what a layer of ones makes of a lone one."""
+        lone = np.zeros(np.shape(self.input))
+        lone[cell] = 1
+        return conv2d(lone[None, None], np.ones(np.shape(self.kernel))[None, None], **self._geometry())[0, 0]
 
     def _padded(self, matrix):
         """The matrix with the padding around it, and a mask of that."""

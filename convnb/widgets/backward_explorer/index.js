@@ -2,10 +2,10 @@
 // BackwardExplorer: the forward pass above, the backward pass below, at the same place. Choose an input or a weight, and
 // its gradient is put together term by term.
 
-import { button, copyAsNumpy, fold, select, toggle } from "../kit/controls.js";
+import { fold, footer, row, select, toggle } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
 import { OWN } from "../kit/examples.js";
-import { axisSliders, limitsOf, resized } from "../kit/geometry_sliders.js";
+import { axisSliders, inGrid, limitsOf, resized } from "../kit/geometry_sliders.js";
 import { turnRound } from "../kit/kernel_gestures.js";
 import { StateError } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
@@ -14,7 +14,7 @@ import { buildGrids, GRIDS, lookedAt, moveTo } from "./gestures.js";
 import { compute, forwardGeometry, readParams } from "./math.js";
 import { SETTINGS } from "./settings.js";
 import { pictures } from "./view.js";
-import { biasText, deltaTexts, describe, exampleNow, examples, inputSum, numpyCode } from "./words.js";
+import { biasText, deltaTexts, describe, exampleNow, examples, inputSum, MOST_TERMS, numpyCode } from "./words.js";
 import { placeOf, turnedSum, uprightText, weightSum } from "./words.js";
 
 const GEOMETRY = ["stride", "padding", "dilation"];
@@ -48,17 +48,12 @@ function build(context) {
   view.counts = toggle({ label: SETTINGS.counts.label, signal, onInput: (counts) => set({ counts }) });
   buildSliders(view);
   view.bias = h("div", { className: "convnb-note" });
-  const reset = button({ label: "Reset", signal, onClick: () => ((view.hover = null), context.reset()) });
-  const copy = copyAsNumpy({ signal, code: () => numpyCode(context.current().params) });
-  const row = (...nodes) => h("div", { className: "convnb-row" }, ...nodes);
-  const grid = (sliders) => h("div", { className: "convnb-grid" }, ...sliders.map(({ el }) => el));
   context.root.append(
-    row(view.example.el, view.of.el, view.symbols.el, view.counts.el),
+    row(view.example, view.of, view.symbols, view.counts),
     ...[view.panels, view.sum, view.more, view.bar.el, view.bias],
-    row(reset.el, copy.el),
-    copy.box,
-    fold("Stride, padding, dilation", grid(view.geometry)),
-    fold("Sizes", grid(view.sizes)),
+    ...footer(context, numpyCode, () => ((view.hover = null), context.reset())),
+    fold("Stride, padding, dilation", inGrid(view.geometry)),
+    fold("Sizes", inGrid(view.sizes)),
   );
   return view;
 }
@@ -123,7 +118,7 @@ function layOut(view, { geo, back }) {
 
 /** Room for the longest sum of this geometry, so that nothing moves while the reader goes from cell to cell. */
 function sumRoom(view, { geo, target, symbols }) {
-  const terms = Math.min(18, target === "input" ? geo.kernel[0] * geo.kernel[1] : geo.output[0] * geo.output[1]);
+  const terms = Math.min(MOST_TERMS, target === "input" ? geo.kernel[0] * geo.kernel[1] : geo.output[0] * geo.output[1]);
   const lines = Math.ceil(((symbols ? 62 : 68) * (terms + 2)) / view.context.width());
   view.sum.style.height = `${1.5 * Math.min(5, lines)}em`;
   view.more.style.height = `${1.5 * Math.min(6, lines + 1)}em`;

@@ -10,7 +10,7 @@ import { handedTo, metBy, reached, underTurned } from "./math.js";
 
 const DIGITS = "₀₁₂₃₄₅₆₇₈₉";
 /** More terms than these are cut in the middle. */
-const MOST_TERMS = 18;
+export const MOST_TERMS = 18;
 
 /** Asymmetric on purpose: a sum that is turned the wrong way must not come out right. */
 const numbers = (/** @type {number} */ rows, /** @type {number} */ cols) =>

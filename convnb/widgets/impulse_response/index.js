@@ -2,7 +2,7 @@
 // ImpulseResponse: Mr. N is hit. Hits on a timeline, the response to one hit, and what both give, seen from two sides.
 
 import { canvasPanel } from "../kit/canvas.js";
-import { button, copyAsNumpy, fold, select } from "../kit/controls.js";
+import { fold, footer, row, select } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
 import { draggable } from "../kit/drag.js";
 import { exampleOf, OWN } from "../kit/examples.js";
@@ -53,18 +53,12 @@ function build(context) {
   view.example = select({ label: "Example", signal, onInput: (name) => choose(context, name) });
   view.side = select({ label: SETTINGS.view.label, signal, onInput: (side) => set({ view: side }) });
   view.sizes = ["hits", "response"].map((name) => lengthSlider(context, name, SETTINGS[name]));
-  const reset = button({ label: "Reset", signal, onClick: context.reset });
-  const copy = copyAsNumpy({ signal, code: () => numpyCode(context.current().params) });
   context.root.append(
-    h("div", { className: "convnb-row" }, view.example.el, view.side.el),
+    row(view.example, view.side),
     h("div", { className: "convnb-panels" }, view.hits.el, view.response.el),
-    h("div", { className: "convnb-row" }, view.result.el),
-    view.sum,
-    view.bar.el,
-    view.length,
-    h("div", { className: "convnb-row" }, reset.el, copy.el),
-    copy.box,
-    fold("Lengths", h("div", { className: "convnb-row" }, ...view.sizes.map(({ el }) => el))),
+    ...[row(view.result), view.sum, view.bar.el, view.length],
+    ...footer(context, numpyCode),
+    fold("Lengths", row(...view.sizes)),
   );
   return view;
 }

@@ -105,12 +105,7 @@ const GAP = 6;
 /** Fillings that are told apart without colour: lines in these directions, dots, or nothing. */
 const PATTERNS = ["/", "", "\\", "-", "\\/", "|", "-|", "."];
 
-/**
- * Fill a rectangle with the pattern of a number; neighbours never share one.
- * @param {CanvasRenderingContext2D} context
- * @param {number} number
- * @param {string} ink
- */
+/** Fill a rectangle with the pattern of a number; neighbours never share one. */
 export function fillPattern(context, number, x, y, width, height, ink) {
   const pattern = PATTERNS[number % PATTERNS.length];
   if (!pattern) return;

@@ -3,6 +3,7 @@
 
 import { slider } from "./controls.js";
 import { outputSize } from "./convolution.js";
+import { h } from "./dom.js";
 
 export const AXES = ["rows", "columns"];
 
@@ -30,6 +31,11 @@ export function axisSliders(context, settings, names, axes = [0, 1], change = co
     return { el: control.el, name, axis, min, max: most, show };
   };
   return names.flatMap((name) => axes.map((axis) => make(name, axis)));
+}
+
+/** As many sliders in a row as fit, all of one width. @param {{ el: Node }[]} sliders */
+export function inGrid(sliders) {
+  return h("div", { className: "convnb-grid" }, ...sliders.map(({ el }) => el));
 }
 
 /**

@@ -2,12 +2,12 @@
 // MatrixExplorer: one layer as a multiplication. The window, its column of P, its row of M and its output light up
 // together.
 
-import { button, copyAsNumpy, fold, select, toggle } from "../kit/controls.js";
+import { button, copyAsNumpy, fold, row, select, toggle } from "../kit/controls.js";
 import { cellOf, filledIn, withPadding } from "../kit/convolution.js";
 import { h, setAttribute, setText } from "../kit/dom.js";
 import { exampleOf, OWN } from "../kit/examples.js";
 import { formatShape } from "../kit/format.js";
-import { axisSliders, limitsOf } from "../kit/geometry_sliders.js";
+import { axisSliders, inGrid, limitsOf } from "../kit/geometry_sliders.js";
 import { cellSize, letGo, moveTo } from "../kit/kernel_gestures.js";
 import { readChoice, readMatrix, readPair, readWhole } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
@@ -83,13 +83,12 @@ function build(context) {
     view.pictures,
     view.sum,
     view.bar.el,
-    h("div", { className: "convnb-row" }, view.product.el, view.transposed.el),
-    h("div", { className: "convnb-row" }, view.example.el, reset.el, copy.el),
+    ...[row(view.product, view.transposed), row(view.example, reset, copy)],
     copy.box,
     view.costs,
     view.stride,
-    fold("Stride, padding, dilation", h("div", { className: "convnb-grid" }, ...view.geometry.map(({ el }) => el))),
-    fold("Sizes", h("div", { className: "convnb-grid" }, ...view.sizes.map(({ el }) => el))),
+    fold("Stride, padding, dilation", inGrid(view.geometry)),
+    fold("Sizes", inGrid(view.sizes)),
   );
   return view;
 }

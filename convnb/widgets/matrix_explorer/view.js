@@ -99,7 +99,7 @@ export function boxOf({ rows, cols, left, top, right, bottom }, cell) {
  * @param {ReturnType<typeof boxOf>} box
  */
 export function placeAt({ rows, cols, left, top, right, bottom }, { cell, thick, x, y }, atX, atY) {
-  const along = (/** @type {number} */ at, /** @type {number} */ count, before, after) => {
+  const along = (at, count, before, after) => {
     const index = Math.floor(at / cell);
     if (index >= 0 && index < count) return index;
     if (before && at < -GAP && at >= -GAP - thick) return -1;
@@ -126,14 +126,8 @@ function rectangle({ rows, cols }, { cell, thick, x, y }, { row, col, rows: high
   return [left, top, width, height];
 }
 
-/**
- * The matrix, its blocks and its lists.
- * @param {CanvasRenderingContext2D} context
- * @param {import("./math.js").Layout} layout
- * @param {ReturnType<typeof boxOf>} box
- * @param {Record<string, string>} colour
- */
-export function paintMatrix(context, layout, box, colour) {
+/** The matrix, its blocks and its lists. */
+function paintMatrix(context, layout, box, colour) {
   const { rows, cols, values, holds, role, shades } = layout;
   const largest = largestOf(values);
   const most = largestOf(holds);
@@ -260,11 +254,7 @@ function paintStrip(context, layout, box, side, colour) {
 
 /**
  * Numbers in cells of one size, in letters that fit all of them; nothing where they would be too small.
- * @param {CanvasRenderingContext2D} context
- * @param {ArrayLike<number>} values
- * @param {number[]} size of a cell
- * @param {(index: number) => number[]} placeOf
- * @param {(index: number) => string} inkOf no text where it is empty
+ * placeOf, inkOf: where each stands, and its colour, which is empty where nothing is to be written.
  */
 function write(context, values, [width, height], placeOf, inkOf) {
   if (Math.min(width, height) * 0.58 < SMALLEST) return;
@@ -287,16 +277,8 @@ function write(context, values, [width, height], placeOf, inkOf) {
   }
 }
 
-/**
- * What lights up.
- * @param {CanvasRenderingContext2D} context
- * @param {import("./math.js").Layout} layout
- * @param {ReturnType<typeof boxOf>} box
- * @param {{ boxes: { row: number, col: number }[], frames: any[], strong?: any }} marks
- *   boxes: cells; frames: rows and columns; strong: the one entry that is pointed at
- * @param {Record<string, string>} colour
- */
-export function paintMarks(context, layout, box, { boxes, frames, strong }, colour) {
+/** What lights up. boxes: cells; frames: rows and columns; strong: the one entry that is pointed at. */
+function paintMarks(context, layout, box, { boxes, frames, strong }, colour) {
   const thin = box.cell < 16 ? 1.5 : 2.5;
   const outline = (mark, look, width, out) => {
     const [x, y, wide, high] = rectangle(layout, box, mark);

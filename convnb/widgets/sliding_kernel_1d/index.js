@@ -1,7 +1,7 @@
 // @ts-check
 // SlidingKernel1D: a kernel slides along a signal, and each place gives one number of the result.
 
-import { button, copyAsNumpy, fold, select, toggle } from "../kit/controls.js";
+import { fold, footer, row, select, toggle } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
 import { exampleOf, OWN } from "../kit/examples.js";
 import { changeAt, lengthSlider } from "../kit/lists.js";
@@ -46,19 +46,11 @@ function build(context) {
   view.mode = select({ label: SETTINGS.mode.label, signal, onInput: (mode) => changeMode(view, mode) });
   view.example = select({ label: "Example", signal, onInput: (name) => chooseExample(view, name) });
   view.sizes = ["signal", "kernel"].map((name) => lengthSlider(context, name, SETTINGS[name]));
-  const reset = button({ label: "Reset", signal, onClick: () => (letGo(view), context.reset()) });
-  const copy = copyAsNumpy({ signal, code: () => numpyCode(context.current().params) });
   context.root.append(
-    h("div", { className: "convnb-row" }, view.example.el, view.mode.el, view.flipToggle.el),
-    h("div", { className: "convnb-row" }, view.signal.el),
-    h("div", { className: "convnb-row" }, view.kernel.el),
-    h("div", { className: "convnb-row" }, view.result.el),
-    view.sum,
-    view.bar.el,
-    view.lengths,
-    h("div", { className: "convnb-row" }, reset.el, copy.el),
-    copy.box,
-    fold("Lengths", h("div", { className: "convnb-row" }, ...view.sizes.map(({ el }) => el)), view.others),
+    ...[row(view.example, view.mode, view.flipToggle), row(view.signal), row(view.kernel), row(view.result)],
+    ...[view.sum, view.bar.el, view.lengths],
+    ...footer(context, numpyCode, () => (letGo(view), context.reset())),
+    fold("Lengths", row(...view.sizes), view.others),
   );
   return view;
 }
@@ -66,7 +58,7 @@ function build(context) {
 function buildRows(view) {
   const { context } = view;
   const { signal, colours } = context;
-  const row = (name, label, hint, more) => {
+  const rowOf = (name, label, hint, more) => {
     // An input is known by its place on the axis: with the mode the zeros before it come and go.
     const first = () => (name === "signal" ? Math.min(0, context.current().params.range.first) : 0);
     return createRow({
@@ -81,18 +73,18 @@ function buildRows(view) {
   };
   const keys =
     "Arrow keys left and right choose a cell, up and down or typing change it, with Shift they move the kernel";
-  view.signal = row("signal", "Signal", `Drag to move the kernel, double-click to type. ${keys}`, (first) => ({
+  view.signal = rowOf("signal", "Signal", `Drag to move the kernel, double-click to type. ${keys}`, (first) => ({
     role: "input",
     onDrag: (press, slots) => dragKernel(view, press, slots),
     onEdit: (at, value) => changeAt(context, "signal", at + first(), value),
   }));
-  view.kernel = row("kernel", "Kernel", `Drag along the signal, double-click to type. ${keys}`, () => ({
+  view.kernel = rowOf("kernel", "Kernel", `Drag along the signal, double-click to type. ${keys}`, () => ({
     role: "kernel",
     onDrag: (press, slots) => dragKernel(view, press, slots),
     onEdit: (at, value) => editKernel(context, at, value),
   }));
   const hint = "Point at a number to see its window; click to go there. Arrow keys move the kernel";
-  view.result = row("result", "Result", hint, () => ({
+  view.result = rowOf("result", "Result", hint, () => ({
     role: "output",
     onClick: (position) => moveTo(view, position),
     onKey: (event) => stepByKey(event, view),

@@ -1,11 +1,11 @@
 // @ts-check
 // SlidingKernel2D: three grids of numbers, and a window that the reader drags, scrubs or plays over the input.
 
-import { button, copyAsNumpy, fold, select, toggle } from "../kit/controls.js";
+import { button, copyAsNumpy, fold, row, select, toggle } from "../kit/controls.js";
 import { cellOf, correlate2d, filledIn, geometry, inputAt, turned, unread } from "../kit/convolution.js";
 import { h, setText } from "../kit/dom.js";
 import { exampleOf, OWN } from "../kit/examples.js";
-import { axisSliders } from "../kit/geometry_sliders.js";
+import { axisSliders, inGrid } from "../kit/geometry_sliders.js";
 import { addGrid, chooseByKey, dragWindow, letGo, moveTo, pin, setCell } from "../kit/kernel_gestures.js";
 import { stepByKey, turnRound } from "../kit/kernel_gestures.js";
 import { readMatrix, readPair, readWhole } from "../kit/params.js";
@@ -57,17 +57,11 @@ function build(context) {
   const reset = button({ label: "Reset", signal, onClick: () => (letGo(view), context.reset()) });
   context.root.append(
     h("div", { className: "convnb-panels" }, view.input.el, view.kernel.el, view.output.el),
-    view.sum,
-    view.bar.el,
-    h("div", { className: "convnb-row" }, view.example.el, view.flipToggle.el, reset.el, copy.el),
+    ...[view.sum, view.bar.el],
+    row(view.example, view.flipToggle, reset, copy),
     copy.box,
-    fold(
-      "Stride, padding, dilation",
-      h("div", { className: "convnb-grid" }, ...view.geometry.map(({ el }) => el)),
-      view.transposed.el,
-      view.formula,
-    ),
-    fold("Sizes", h("div", { className: "convnb-grid" }, ...view.sizes.map(({ el }) => el))),
+    fold("Stride, padding, dilation", inGrid(view.geometry), view.transposed.el, view.formula),
+    fold("Sizes", inGrid(view.sizes)),
   );
   return view;
 }
