@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from .grids import draw_grid
-from .style import INK, MUTED, PALETTE, SIGNED, CourseFigure, bare, colour_bar, dress, short, signed_limit, span
+from .style import INK, MUTED, PALETTE, SIGNED, CourseFigure, bare, colour_bar, dress, short, signed_limit, span, tones
 
 _SHOWN = {
     "grey": "Black is zero",
@@ -213,8 +213,7 @@ def _draw_picture(ax, image, title, value_range):
 
 def _draw_signed(figure, ax, values, title, label, bar=None):
     """Signed values, with their colour bar in the axes `bar`, or beside `ax` where there are none."""
-    limit = signed_limit(values)
-    shown = ax.imshow(values, cmap=SIGNED, vmin=-limit, vmax=limit)
+    shown = ax.imshow(values, **tones(values, signed=True))
     dress(ax, title=title, xlabel="column (pixels)", ylabel="row (pixels)", grid=False)
     colour_bar(figure, shown, ax if bar is None else None, cax=bar).set_label(label, fontsize=9.5, labelpad=0)
 

@@ -7,21 +7,7 @@ zero; what cannot be negative is grey, black at zero.
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from .style import (
-    INK,
-    LOOKS,
-    PALETTE,
-    SIGNED,
-    CourseFigure,
-    bare,
-    colour_bar,
-    dress,
-    legend_above,
-    short,
-    signed_limit,
-    span,
-    tones,
-)
+from .style import INK, LOOKS, PALETTE, CourseFigure, bare, colour_bar, dress, legend_above, short, span, tones
 
 GAP = "#D9D9D9"  # between the pictures of a block: neither zero nor a value
 
@@ -33,13 +19,13 @@ def filters_panel(banks, titles, *, columns=6):
     filters stand in a row of a block.
     """
     banks = [_stack(bank) for bank in banks]
-    limit = signed_limit(np.concatenate([bank.ravel() for bank in banks]))
+    scale = tones(np.concatenate([bank.ravel() for bank in banks]), signed=True)
     listed = _listed(zip(titles, banks, strict=True), "filters")
     mosaics = [mosaic(bank, columns) for bank in banks]
     figure = _blocks_figure(f"{listed}. One scale: blue is negative, white zero, red positive.", mosaics)
     axes = figure.subplots(1, len(banks), squeeze=False)[0]
     for ax, tiles, title in zip(axes, mosaics, titles, strict=True):
-        shown = _draw_block(ax, tiles, title, cmap=SIGNED, vmin=-limit, vmax=limit)
+        shown = _draw_block(ax, tiles, title, **scale)
     colour_bar(figure, shown, axes, shrink=0.9, label="weight")
     return figure
 

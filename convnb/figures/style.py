@@ -108,13 +108,13 @@ def signed_limit(values):
     return float(limit) if limit > 0 else 1.0
 
 
-def tones(values, limit=None):
-    """How `imshow` draws values: on the diverging scale where any is negative, else in grey, black at 0.
+def tones(values, signed=None):
+    """How `imshow` draws values: in grey, black at 0, or if signed on the diverging scale around 0.
 
-    Parameters: limit, where the scale ends; by default `signed_limit(values)`.
+    Parameters: signed, by default whether any value is negative.
     """
-    limit = signed_limit(values) if limit is None else limit
-    return {"vmax": limit} | ({"cmap": SIGNED, "vmin": -limit} if np.min(values) < 0 else {"cmap": "gray", "vmin": 0})
+    signed, limit = np.min(values) < 0 if signed is None else signed, signed_limit(values)
+    return {"vmax": limit} | ({"cmap": SIGNED, "vmin": -limit} if signed else {"cmap": "gray", "vmin": 0})
 
 
 def colour_bar(figure, shown, axes=None, **options):

@@ -6,21 +6,7 @@ zero; what cannot be negative is grey, black at zero.
 
 import numpy as np
 
-from .style import (
-    LOOKS,
-    MUTED,
-    PALETTE,
-    SIGNED,
-    CourseFigure,
-    bare,
-    colour_bar,
-    dress,
-    legend_above,
-    short,
-    signed_limit,
-    span,
-    tones,
-)
+from .style import LOOKS, MUTED, PALETTE, CourseFigure, bare, colour_bar, dress, legend_above, short, span, tones
 
 WORDS = {"linear": "linear response", "simple": "simple cell", "complex": "complex cell"}
 AXES = {
@@ -35,15 +21,15 @@ def filter_bank(kernels, titles, *, columns=8):
     Parameters: kernels, a sequence of (rows, columns) arrays; titles, one text each; columns, how many stand in a row
     at most.
     """
-    limit = signed_limit(np.concatenate([np.ravel(kernel) for kernel in kernels]))
+    scale = tones(np.concatenate([np.ravel(kernel) for kernel in kernels]), signed=True)
     across = min(columns, len(kernels))
     down = -(-len(kernels) // across)
     listed = "; ".join(title.replace("\n", " ") for title, _ in zip(titles, kernels, strict=True))
     width = min(1.7 * across + 1.0, 9.0)
     tall = (width - 1.0) / across * max(np.shape(one)[0] / np.shape(one)[1] for one in kernels)
     figure = CourseFigure(
-        f"{len(kernels)} filters on one scale from {short(-limit)} to {short(limit)}; blue is negative, white zero, "
-        f"red positive. {listed}.",
+        f"{len(kernels)} filters on one scale from {short(scale['vmin'])} to {short(scale['vmax'])}; blue is negative, "
+        f"white zero, red positive. {listed}.",
         figsize=(width, (tall + 0.35) * down + 0.2),
         layout="compressed",
     )
@@ -51,7 +37,7 @@ def filter_bank(kernels, titles, *, columns=8):
     for ax in axes.flat[len(kernels) :]:
         ax.axis("off")
     for ax, kernel, title in zip(axes.flat, kernels, titles, strict=False):
-        shown = ax.imshow(kernel, cmap=SIGNED, vmin=-limit, vmax=limit)
+        shown = ax.imshow(kernel, **scale)
         bare(ax, title)
     colour_bar(figure, shown, axes, shrink=0.9, label="weight")
     return figure
@@ -134,14 +120,11 @@ def gabor_panels(kernel, image, response, traces, tuning, *, cell="linear", time
     upper, lower = figure.subfigures(2, 1, height_ratios=(1.05, 1))
     left, middle, right = upper.subplots(1, 3)
     half = (columns / 2, rows / 2)
-    limit = signed_limit(kernel)
-    drawn = left.imshow(kernel, cmap=SIGNED, vmin=-limit, vmax=limit, extent=(-half[0], half[0], half[1], -half[1]))
+    drawn = left.imshow(kernel, **tones(kernel, signed=True), extent=(-half[0], half[0], half[1], -half[1]))
     dress(left, title=f"kernel {rows}×{columns}", xlabel="x (pixels)", ylabel="y (pixels)", grid=False)
     middle.imshow(image, cmap="gray", vmin=0, vmax=1)
     dress(middle, title="photograph", xlabel="column (pixels)", ylabel="row (pixels)", grid=False)
-    limit = signed_limit(response)
-    scale = {"cmap": SIGNED, "vmin": -limit} if cell == "linear" else {"cmap": "gray", "vmin": 0}
-    mapped = right.imshow(response, vmax=limit, **scale)
+    mapped = right.imshow(response, **tones(response, signed=cell == "linear"))
     dress(right, title=WORDS[cell], xlabel="column (pixels)", grid=False)
     colour_bar(upper, drawn, left, shrink=0.9)
     colour_bar(upper, mapped, right, shrink=0.9)

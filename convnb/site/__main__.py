@@ -21,7 +21,7 @@ def main(argv=None):
         return 1
     try:
         build(options.out, options.repository or home())
-    except ValueError as problem:
+    except (ValueError, OSError) as problem:
         print(problem, file=sys.stderr)
         return 1
     print(f"open {options.out / 'index.html'}")

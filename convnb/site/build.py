@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from tqdm.auto import tqdm
 
 from ..course import COURSE, written
@@ -28,9 +29,10 @@ def build(out, repository):
 
     out         a new or empty folder, or one that holds an older site, which is replaced
     repository  "OWNER/NAME" on GitHub
-    Raises ValueError where `out` holds something else, and what a notebook raises where it does not run.
+    Raises ValueError where `out` holds something else or a notebook does not run, OSError where `out` cannot be made.
     """
     check_folder(out)
+    out.mkdir(parents=True, exist_ok=True)
     notebooks = executed([notebook for notebook in COURSE if notebook.number in written()])
     with tempfile.TemporaryDirectory() as work:
         source = Path(work, "source")
@@ -53,7 +55,12 @@ def executed(course):
 
     def run(notebook):
         content = nbformat.read(folder / notebook.file, as_version=4)
-        return notebook, execute(content, folder, timeout=SECONDS_A_CELL)
+        try:
+            return notebook, execute(content, folder, timeout=SECONDS_A_CELL)
+        except CellExecutionError as problem:
+            raise ValueError(f"{notebook.file} does not run: {problem.ename}: {problem.evalue}") from problem
+        except (CellTimeoutError, DeadKernelError) as problem:
+            raise ValueError(f"{notebook.file} does not run: {problem}") from problem
 
     with ThreadPoolExecutor(2) as pool:
         runs = pool.map(run, sorted(course, key=lambda notebook: -notebook.number))  # the last ones train: first

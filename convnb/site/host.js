@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  /** The part of an anywidget model that widgets use. Nobody hears of a change but who is on this page. */
+  /** The part of an anywidget model that widgets use. Only listeners on this page hear of a change. */
   class Model {
     #state;
     #listeners = new Map();

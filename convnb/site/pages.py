@@ -1,7 +1,7 @@
 """From an executed notebook to the notebook that Sphinx makes a page of.
 
 Pictures become files, smaller and with their alt text; widgets become places that host.js brings to life; an exercise
-shows its hints, since there is nobody who could check an answer.
+shows its hints, since no kernel is there to check an answer.
 """
 
 import base64

@@ -15,8 +15,8 @@ _EXPORT = re.compile(r"^export (?!default )")
 def widget_scripts(module):
     """{file: source} of the scripts that run the widget in `module`, such as "layer_stack.js", in loading order.
 
-    Files are named as in widgets/js. The last one puts {render} into the page's table `convnbWidgets`. Raises
-    ValueError where the module is outside the grammar of widgets/inline.py.
+    Files are named as in widgets/. The last one puts {render} into the page's table `convnbWidgets`. Raises
+    ValueError where the module is outside the grammar of widgets/kit/inline.py.
     """
     imported, lines = parts(module)
     scripts = {path.relative_to(JS).as_posix(): source for path, source in imported.items()}

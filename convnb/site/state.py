@@ -41,7 +41,7 @@ def page_state(states):
 
 
 def module_of(state):
-    """The file in widgets/js of a widget, from its state as the kernel sent it."""
+    """The file in widgets/ of a widget, from its state as the kernel sent it."""
     return getattr(widgets, state["_anywidget_id"].rpartition(".")[2]).module
 
 

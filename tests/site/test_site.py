@@ -13,6 +13,7 @@ from convnb.course import COURSE
 from convnb.datasets import digits
 from convnb.exercises import exercises_of
 from convnb.models.network import Adam, Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential, fit, softmax
+from convnb.site import build
 from convnb.site.__main__ import main
 from convnb.site.front import QUESTIONS, index
 from convnb.site.hosting import binder, colab, home
@@ -222,3 +223,20 @@ def test_a_site_is_complete_for_hosts_that_drop_names_with_an_underscore(tmp_pat
     make_html(source, tmp_path / "site", {}, "me/mine")
     assert (tmp_path / "site" / "_static" / "convnb" / "site.css").is_file()
     assert (tmp_path / "site" / ".nojekyll").is_file()
+
+
+def test_a_notebook_that_fails_is_named_in_one_sentence(tmp_path, monkeypatch, capsys):
+    notebook = nbformat.v4.new_notebook(cells=[code("x = 1"), code("[].pop()")])
+    nbformat.write(notebook, tmp_path / COURSE[1].file)
+    monkeypatch.setattr(build, "course_dir", lambda name: tmp_path)
+    monkeypatch.setattr(build, "written", lambda: {1})
+    assert main([str(tmp_path / "out")]) == 1
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last == "01_alignment.ipynb does not run: IndexError: pop from empty list"
+
+
+def test_a_folder_that_cannot_be_made_is_said_before_anything_runs(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(build, "executed", None)
+    (tmp_path / "file").write_text("mine")
+    assert main([str(tmp_path / "file" / "site")]) == 1
+    assert str(tmp_path / "file" / "site") in capsys.readouterr().err

@@ -28,7 +28,7 @@ class ForecastNetwork:
     Layers: `pointwise`, Conv1d(1, channels, 1), whose weights are slope and offset: it looks at one value at a time;
     Tanh; `correlation`, Conv1d(channels, horizon, length), which fits into the window exactly once; and `skip`. At
     first the slopes lie between 1 and 3, every unit turns (slope z + offset = 0) somewhere in -2 .. 2, one in each of
-    `channels` equal parts, and the second layer is zero: it says nothing yet.
+    `channels` equal parts, and the second layer is zero: it adds nothing yet.
 
     Parameters: length, horizon, channels, int >= 1; rng, a numpy.random.Generator, for slopes and offsets.
     """
@@ -45,7 +45,7 @@ class ForecastNetwork:
         self.correlation.weight[:] = 0
 
     def hidden(self, z):
-        """(N, channels, length): what every unit says about every value of the windows, (N, length)."""
+        """(N, channels, length): the output of every unit at every value of the windows, (N, length)."""
         z = as_array(z, "z", (2,))
         if z.shape[1] != self.length:
             raise ValueError(f"the network takes windows of {self.length} values, got shape {z.shape}")
