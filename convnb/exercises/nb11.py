@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..models.network import losses
+from ..models.network import softmax, softmax_cross_entropy
 from .form import changed, exercise, one_wrong, words
 from .inputs import numbers
 
@@ -101,7 +101,7 @@ def _loss_but(loss=None, grad=None):
     """The wrong answer with another loss(log p, labels), or another grad(p, labels)."""
 
     def answer(scores, labels):
-        right = losses.softmax_cross_entropy(scores, labels)
+        right = softmax_cross_entropy(scores, labels)
         moved = scores - scores.max(axis=1, keepdims=True)
         log_p = moved - np.log(np.exp(moved).sum(axis=1, keepdims=True))
         return loss(log_p, labels) if loss else right[0], grad(np.exp(log_p), labels) if grad else right[1]
@@ -118,9 +118,7 @@ def _columns(p, labels):
 
 def _scaled(factor):
     """The wrong answer whose loss and gradient are both factor(N, K) times the right ones."""
-    return lambda scores, labels: tuple(
-        factor(*scores.shape) * part for part in losses.softmax_cross_entropy(scores, labels)
-    )
+    return lambda scores, labels: tuple(factor(*scores.shape) * part for part in softmax_cross_entropy(scores, labels))
 
 
 def _made_of(softmax, pick, finish=lambda losses, p, labels: (losses.sum() / len(p), _less_one(p, labels))):
@@ -154,8 +152,8 @@ _NEAR = {
 _FAR = {
     "overflows": (_plain_softmax, _picked),
     "overflows_by_table": (_plain_softmax, _one_hot),
-    "log_of_zero": (losses.softmax, _picked),
-    "log_of_zero_by_table": (losses.softmax, _one_hot),
+    "log_of_zero": (softmax, _picked),
+    "log_of_zero_by_table": (softmax, _one_hot),
 }
 
 
@@ -391,7 +389,7 @@ EXERCISES = (
         **{f"{near}__{far}": _made_of(*_FAR[far], _NEAR[near]) for near in _NEAR for far in _FAR},
         log_of_sums=_quiet(_log_of_sums),
         largest_of_all=_made_of(lambda scores: _plain_softmax(scores - scores.max()), _picked),
-        over_examples=_made_of(lambda scores: losses.softmax(scores.T).T, _picked),
+        over_examples=_made_of(lambda scores: softmax(scores.T).T, _picked),
         sum_of_all=_made_of(lambda scores: np.exp(scores) / np.exp(scores).sum(), _picked),
         sum_and_largest_of_all=_made_of(
             lambda scores: np.exp(scores - scores.max()) / np.exp(scores - scores.max()).sum(), _picked
@@ -415,7 +413,7 @@ EXERCISES = (
         loss_columns=_loss_but(loss=lambda log_p, labels: -log_p[:, labels].mean()),
         loss_over_all=_loss_but(loss=lambda log_p, labels: -log_p[_places(log_p, labels)].sum() / log_p.size),
         loss_per_example=_loss_but(loss=lambda log_p, labels: -log_p[_places(log_p, labels)]),
-        order=changed(losses.softmax_cross_entropy, lambda loss, grad: (grad, loss)),
+        order=changed(softmax_cross_entropy, lambda loss, grad: (grad, loss)),
     ),
     exercise(
         WORDS,
