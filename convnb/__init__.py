@@ -16,7 +16,7 @@ _HOMES = {
     "ops.lowering": ["circulant_matrix", "col2im", "conv_matrix", "doubly_block_toeplitz", "im2col", "toeplitz_matrix"],
     "ops.spectral": ["dft_matrix", "fft_convolve", "frequency_response", "overlap_add"],
     "ops.gradcheck": ["GradientCheck", "check_gradient", "numerical_gradient"],
-    "ops.shapes": ["output_size", "receptive_field", "transposed_output_size"],
+    "ops.geometry": ["output_size", "receptive_field", "transposed_output_size"],
     "models.mackey_glass": ["mackey_glass"],
     "models.v1": ["complex_cell", "gabor_bank", "gabor_kernel", "quadrature_pair", "simple_cell"],
     "exercises": ["check", "hint"],

@@ -11,7 +11,7 @@ import numpy as np
 import sympy as sp
 
 from .ops.checks import pair, whole_number
-from .ops.shapes import output_shape
+from .ops.geometry import output_shape
 
 
 class Layer(NamedTuple):

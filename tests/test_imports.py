@@ -31,7 +31,7 @@ ROOMS = {
     "site": {"widgets", "exercises", "course", "paths"},
     "launcher": {"paths"},
 }
-# Libraries that only some rooms may import.  ops has NumPy and nothing else, apart from scipy.fft in two files.
+# Libraries that only some rooms may import.  ops has NumPy and nothing else, apart from scipy.fft in one file.
 HOMES = {
     "sympy": {"symbolic"},
     "matplotlib": {"figures", "datasets"},
@@ -43,7 +43,7 @@ HOMES = {
     "torch": set(),
     "skimage": set(),
 }
-FFT = {("ops/spectral.py", "scipy.fft"), ("ops/fourier.py", "scipy.fft")}  # the lesson, and the layer's fast path
+FFT = {("ops/spectral.py", "scipy.fft")}  # the lesson: no layer is computed by a transform
 HEAVY = ("matplotlib", "sympy", "ipywidgets", "anywidget", "scipy", "IPython", "jupyterlab")
 
 
@@ -72,6 +72,8 @@ def direction_faults(path, source):
             target = convnb._HOME_OF.get(target, target).partition(".")[0]
             if not target.startswith("__") and target not in {room, *ROOMS[room]}:
                 faults.append(f"{room} must not import {name}")
+            elif rest.startswith("ops.engine") and room != "ops":
+                faults.append(f"only ops opens the engine: {name}")
         elif room not in HOMES.get(top, {room}):
             faults.append(f"{room} must not import {name}")
         elif (
@@ -161,6 +163,7 @@ def test_every_widget_is_a_public_name():
         ("models/network/layers.py", "import matplotlib.pyplot as plt"),
         ("models/network/layers.py", "from convnb.widgets.kit.base import CourseWidget"),
         ("models/network/layers.py", "import torch"),
+        ("models/stacks.py", "from ..ops.engine.tiles import tiled"),
         ("figures/style.py", "from ..ops.correlation import correlate"),
         ("figures/deep/style.py", "from ...ops.correlation import correlate"),
         ("widgets/base.py", "import sympy"),
@@ -177,7 +180,7 @@ def test_a_wrong_direction_is_seen(path, source):
     [
         (
             "ops/conv.py",
-            "import math\nimport numpy as np\nfrom .shapes import output_size\nfrom convnb.ops import shapes",
+            "import math\nimport numpy as np\nfrom .engine import choose\nfrom convnb.ops import geometry",
         ),
         ("ops/spectral.py", "import scipy.fft\nfrom scipy.fft import rfft\nfrom scipy import fft"),
         (

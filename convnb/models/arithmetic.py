@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..ops.shapes import output_size, transposed_output_size
+from ..ops.geometry import output_size, transposed_output_size
 
 PADDING, INSERTED, INPUT = range(3)
 

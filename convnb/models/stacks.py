@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..ops.checks import whole_number
-from ..ops.shapes import output_size, transposed_output_size
+from ..ops.geometry import output_size, transposed_output_size
 
 KINDS = {
     "conv": "convolution",

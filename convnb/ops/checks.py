@@ -38,6 +38,14 @@ def pair(value, name, minimum):
     return tuple(whole_number(v, name, minimum) for v in value)
 
 
+def per_axis(value, axes, name, minimum):
+    """`value` as a tuple of ints >= `minimum`, one per axis. Raises ValueError for anything else."""
+    if axes == 2:
+        return pair(value, name, minimum)
+    single = isinstance(value, (tuple, list)) or getattr(value, "ndim", 0) == 1
+    return (whole_number(value[0] if single and len(value) == 1 else value, name, minimum),)
+
+
 def flag(value, name):
     """`value` as a bool. Raises ValueError for anything else: the word "no" would count as yes."""
     if not isinstance(value, (bool, np.bool_)):
@@ -66,25 +74,36 @@ def check_mode(mode):
         raise ValueError(f"mode must be one of {', '.join(map(repr, MODES))}, got {mode!r}")
 
 
-def as_array(value, name, ndims=(1, 2)):
-    """`value` as a NumPy array. Raises ValueError where it is empty, holds no numbers or has a wrong ndim."""
+def as_array(value, name, ndims=(1, 2), advice=""):
+    """`value` as a NumPy array. Raises ValueError where it is empty, holds no numbers or has a wrong ndim.
+
+    `advice` is added to the complaint about a wrong ndim.
+    """
     array = as_regular(value, name)
     if array.dtype.kind not in "buifc":
         raise ValueError(f"{name} must hold numbers, got dtype {array.dtype}")
     if array.ndim not in ndims:
         needed = " or ".join(f"{n}-D" for n in ndims)
-        raise ValueError(f"{name} must be {needed}, got {array.ndim}-D with shape {array.shape}")
+        raise ValueError(f"{name} must be {needed}, got {array.ndim}-D with shape {array.shape}{advice}")
     if array.size == 0:
         raise ValueError(f"{name} is empty (shape {array.shape}), it needs at least one entry")
     return array
 
 
 def as_regular(value, name):
-    """`value` as a NumPy array of anything. Raises ValueError for lists of several lengths, of which there is none."""
+    """`value` as a NumPy array of anything.
+
+    Raises ValueError for lists of several lengths, for masked arrays (NumPy would use what lies under the mask), and
+    for objects that refuse to become an array, as a PyTorch tensor does that requires grad or is on a GPU.
+    """
+    if isinstance(value, np.ma.MaskedArray):
+        raise ValueError(f"{name} is a masked array: say what stands for its masked entries, {name}.filled(value)")
     try:
         return np.asarray(value)
     except ValueError as problem:
         raise ValueError(f"{name} must be a regular array, got {type(value).__name__}: {problem}") from None
+    except (RuntimeError, TypeError) as problem:  # PyTorch's own words say .detach() or .cpu()
+        raise ValueError(f"{name} cannot become a NumPy array, got {type(value).__name__}: {problem}") from None
 
 
 def real(array, name):
@@ -99,7 +118,9 @@ def as_batch(value, name, ndim):
     array = as_regular(value, name)
     if array.ndim == ndim and array.dtype.kind in "buifc" and len(array) == 0 < np.prod(array.shape[1:]):
         return array
-    return as_array(array, name, (ndim,))
+    missing = {ndim - 1: "a batch axis in front: {}[None]", ndim - 2: "batch and channel axes in front: {}[None, None]"}
+    advice = f"; put {missing[array.ndim].format(name)}" if array.ndim in missing else ""
+    return as_array(array, name, (ndim,), advice)
 
 
 def check_same_ndim(x, kernel, name="kernel"):

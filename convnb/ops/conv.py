@@ -1,7 +1,7 @@
 """The layers of a convolutional network, each with its backward pass directly below it.
 
 They are correlations, as everywhere in deep learning: the kernel is not flipped. The backward pass of the data flips
-it, the backward pass of the weights does not. How they are computed fast is in `paths` and `tiles`.
+it, the backward pass of the weights does not. How they are computed fast is in `engine`.
 
 Dtypes, of all functions here: float32 gives float32, float64 float64, mixtures what np.result_type says (float16 counts
 as float32). Where all arrays are integers or bools, the results are exact and int64: a picture of uint8 never wraps
@@ -17,13 +17,12 @@ from .checks import (
     check_entries,
     check_gradient_shape,
     check_transposed_channels,
-    pair,
     real,
     whole_number,
 )
 from .dtypes import for_products
-from .layer_shapes import geometry, transposed_geometry
-from .paths import correlate_layers, correlate_with_gradient, spread
+from .engine.choose import correlate_layers, correlate_with_gradient, spread
+from .geometry import layer_geometry, transposed_geometry
 
 
 def conv1d(x, weight, bias=None, *, stride=1, padding=0, dilation=1, groups=1):
@@ -33,18 +32,18 @@ def conv1d(x, weight, bias=None, *, stride=1, padding=0, dilation=1, groups=1):
     groups, int; padding, int, "same" or "valid". Returns (N, C_out, L_out), see `output_size`.
     Raises ValueError as `conv2d` does. Source: notebook 04.
     """
-    x, weight, bias, groups = _layer(x, weight, bias, 3, groups)
+    x, weight, bias, groups = _layer(x, weight, bias, groups, 3)
     g = _geometry(x, weight, stride, padding, dilation)
-    return _forward(x[:, :, None], weight[:, :, None], bias, g.as_row(), groups)[:, :, 0]
+    return _forward(correlate_layers, x[:, :, None], weight[:, :, None], bias, g.as_row(), groups)[:, :, 0]
 
 
 def conv1d_backward(grad_y, x, weight, *, stride=1, padding=0, dilation=1, groups=1):
     """The gradients (grad_x, grad_weight, grad_bias) of `conv1d`: see `conv2d_backward`. Source: notebook 05."""
-    x, weight, _, groups = _layer(x, weight, None, 3, groups)
+    x, weight, _, groups = _layer(x, weight, None, groups, 3)
     g = _geometry(x, weight, stride, padding, dilation)
     grad_y = _gradient(grad_y, (len(x), len(weight), *g.output_shape))
     rows = (grad_y[:, :, None], x[:, :, None], weight[:, :, None])
-    grad_x, grad_weight, grad_bias = _backward(*rows, g.as_row(), groups)
+    grad_x, grad_weight, grad_bias = _backward(spread, *rows, g.as_row(), groups)
     return grad_x[:, :, 0], grad_weight[:, :, 0], grad_bias
 
 
@@ -66,9 +65,9 @@ def conv2d(x, weight, bias=None, *, stride=1, padding=0, dilation=1, groups=1):
     or padded image of more than 2**30 entries.
     Source: notebooks 03 and 04; how it is computed, notebook 07.
     """
-    x, weight, bias, groups = _layer(x, weight, bias, 4, groups)
+    x, weight, bias, groups = _layer(x, weight, bias, groups)
     g = _geometry(x, weight, stride, padding, dilation)
-    return _forward(x, weight, bias, g, groups)
+    return _forward(correlate_layers, x, weight, bias, g, groups)
 
 
 def conv2d_backward(grad_y, x, weight, *, stride=1, padding=0, dilation=1, groups=1):
@@ -84,9 +83,10 @@ def conv2d_backward(grad_y, x, weight, *, stride=1, padding=0, dilation=1, group
     of the shapes of x, weight and (C_out,). Pixels that no position saw have gradient 0.
     Raises ValueError as `conv2d` does, and for another shape of grad_y. Source: notebook 05.
     """
-    x, weight, _, groups = _layer(x, weight, None, 4, groups)
+    x, weight, _, groups = _layer(x, weight, None, groups)
     g = _geometry(x, weight, stride, padding, dilation)
-    return _backward(_gradient(grad_y, (len(x), len(weight), *g.output_shape)), x, weight, g, groups)
+    grad_y = _gradient(grad_y, (len(x), len(weight), *g.output_shape))
+    return _backward(spread, grad_y, x, weight, g, groups)
 
 
 def conv_transpose2d(x, weight, bias=None, *, stride=1, padding=0, output_padding=0, dilation=1, groups=1):
@@ -105,12 +105,9 @@ def conv_transpose2d(x, weight, bias=None, *, stride=1, padding=0, output_paddin
 
     Raises ValueError for arrays as `conv2d` does, sizes out of range, and if nothing is left. Source: notebook 05.
     """
-    x, weight, bias, groups = _transposed_layer(x, weight, bias, groups)
+    x, weight, bias, groups = _layer(x, weight, bias, groups, check=check_transposed_channels)
     g = _transposed_geometry(x, weight, groups, stride, padding, output_padding, dilation)
-    terms = len(weight) // groups * weight[0, 0].size
-    (x, weight, *bias), dtype = for_products(x, weight, terms=terms, added=bias)
-    with _quiet():
-        return spread(x, weight, g, groups, dtype.kind == "i", *bias).astype(dtype, copy=False)
+    return _forward(spread, x, weight, bias, g, groups)
 
 
 def conv_transpose2d_backward(grad_y, x, weight, *, stride=1, padding=0, output_padding=0, dilation=1, groups=1):
@@ -123,36 +120,37 @@ def conv_transpose2d_backward(grad_y, x, weight, *, stride=1, padding=0, output_
     Parameters: grad_y, of the shape of y; the others as in the forward pass. Returns arrays of the shapes of x, weight
     and (C_out,). Raises ValueError as `conv_transpose2d` does, and for another shape of grad_y. Source: notebook 05.
     """
-    x, weight, _, groups = _transposed_layer(x, weight, None, groups)
+    x, weight, _, groups = _layer(x, weight, None, groups, check=check_transposed_channels)
     g = _transposed_geometry(x, weight, groups, stride, padding, output_padding, dilation)
-    grad_y = _gradient(grad_y, (len(x), weight.shape[1] * groups, *g.output_shape))
-    terms = max(weight[0].size, grad_y[:, 0].size)
-    (grad_y, x, weight), dtype = for_products(grad_y, x, weight, terms=terms)
-    back = g._replace(output_shape=x.shape[2:])
-    with _quiet():
-        grad_x = correlate_layers(grad_y, weight, back, groups, exact=dtype.kind == "i")
-        grad_weight = correlate_with_gradient(x, grad_y, weight.shape[2:], back, groups, exact=dtype.kind == "i")
-        grads = (grad_x, grad_weight, grad_y.sum((0, 2, 3)))
-    return tuple(grad.astype(dtype, copy=False) for grad in grads)
+    grad_y = _gradient(grad_y, (len(x), weight.shape[1] * groups, *g.input_shape))
+    return _backward(correlate_layers, grad_y, x, weight, g, groups)
 
 
 # --- what they share ----------------------------------------------------------------------------------------------
 
 
-def _forward(x, weight, bias, g, groups):
-    (x, weight, *bias), dtype = for_products(x, weight, terms=weight[0].size, added=bias)
+def _forward(way, x, weight, bias, g, groups):
+    """The layer, either `correlate_layers` or its adjoint `spread`, in the dtype that fits."""
+    (x, weight, *bias), dtype = for_products(x, weight, terms=_terms(way, weight, groups), added=bias)
     with _quiet():
-        return correlate_layers(x, weight, g, groups, dtype.kind == "i", *bias).astype(dtype, copy=False)
+        return way(x, weight, g, groups, dtype.kind == "i", *bias).astype(dtype, copy=False)
 
 
-def _backward(grad_y, x, weight, g, groups):
-    terms = max(len(weight) // groups * weight[0, 0].size, grad_y[:, 0].size)
+def _backward(way, grad_y, x, weight, g, groups):
+    """The gradients of a layer, where `way` is that of grad_x: the adjoint of the forward pass."""
+    terms = max(_terms(way, weight, groups), grad_y[:, 0].size)
     (grad_y, x, weight), dtype = for_products(grad_y, x, weight, terms=terms)
+    outputs, inputs = (grad_y, x) if way is spread else (x, grad_y)
     with _quiet():
-        grad_x = spread(grad_y, weight, g._replace(output_shape=x.shape[2:]), groups, exact=dtype.kind == "i")
-        grad_weight = correlate_with_gradient(grad_y, x, weight.shape[2:], g, groups, exact=dtype.kind == "i")
+        grad_x = way(grad_y, weight, g, groups, dtype.kind == "i")
+        grad_weight = correlate_with_gradient(outputs, inputs, g, groups)
         grads = (grad_x, grad_weight, grad_y.sum((0, 2, 3)))
     return tuple(grad.astype(dtype, copy=False) for grad in grads)
+
+
+def _terms(way, weight, groups):
+    """How many products one entry of the result sums up."""
+    return len(weight) // groups * weight[0, 0].size if way is spread else weight[0].size
 
 
 def _quiet():
@@ -160,48 +158,33 @@ def _quiet():
     return np.errstate(invalid="ignore", over="ignore")
 
 
-def _layer(x, weight, bias, ndim, groups):
+def _layer(x, weight, bias, groups, ndim=4, check=check_channels):
     """The arrays of a layer and its groups, checked."""
     x, weight = as_batch(x, "x", ndim), as_array(weight, "weight", (ndim,))
     bias = None if bias is None else as_array(bias, "bias", (1,))
     groups = whole_number(groups, "groups", 1)
-    check_channels(x.shape, weight.shape, None if bias is None else bias.shape, groups)
-    return real(x, "x"), real(weight, "weight"), None if bias is None else real(bias, "bias"), groups
-
-
-def _transposed_layer(x, weight, bias, groups):
-    """The arrays of a transposed layer and its groups, checked: its weight is that of the layer from y to x."""
-    x, weight = as_batch(x, "x", 4), as_array(weight, "weight", (4,))
-    bias = None if bias is None else as_array(bias, "bias", (1,))
-    groups = whole_number(groups, "groups", 1)
-    check_transposed_channels(x.shape, weight.shape, None if bias is None else bias.shape, groups)
+    check(x.shape, weight.shape, None if bias is None else bias.shape, groups)
     return real(x, "x"), real(weight, "weight"), None if bias is None else real(bias, "bias"), groups
 
 
 def _geometry(x, weight, stride, padding, dilation):
     """How the kernel walks. Raises ValueError where it does not fit, or where output or frame would fill the memory."""
-    g = geometry(x.shape[2:], weight.shape[2:], stride=stride, padding=padding, dilation=dilation)
+    g = layer_geometry(x.shape[2:], weight.shape[2:], stride=stride, padding=padding, dilation=dilation)
     check_entries((len(x), len(weight), *g.output_shape), "the output")
-    framed = [n + before + after for n, (before, after) in zip(x.shape[2:], g.sides, strict=True)]
-    check_entries((x.shape[1], *framed), "an image with its padding")
+    check_entries((x.shape[1], *g.framed_shape()), "an image with its padding")
     return g
 
 
 def _transposed_geometry(x, weight, groups, stride, padding, output_padding, dilation):
-    g = transposed_geometry(
-        x.shape[2:],
-        weight.shape[2:],
-        stride=pair(stride, "stride", 1),
-        padding=pair(padding, "padding", 0),
-        output_padding=pair(output_padding, "output_padding", 0),
-        dilation=pair(dilation, "dilation", 1),
-    )
-    uncut = [n + before + after for n, (before, after) in zip(g.output_shape, g.sides, strict=True)]
-    check_entries((len(x), weight.shape[1] * groups, *uncut), "the output, before it is cropped,")
+    """The same for a transposed layer, from its output to its input."""
+    steps = {"stride": stride, "padding": padding, "output_padding": output_padding, "dilation": dilation}
+    g = transposed_geometry(x.shape[2:], weight.shape[2:], **steps)
+    check_entries((len(x), weight.shape[1] * groups, *g.framed_shape()), "the output, before it is cropped,")
     return g
 
 
 def _gradient(grad_y, shape):
+    """The gradient of the output, checked."""
     grad_y = as_batch(grad_y, "grad_y", len(shape))
     check_gradient_shape(grad_y, shape)
     return real(grad_y, "grad_y")

@@ -1,6 +1,6 @@
 """Correlation and convolution of signals and pictures, and what finds one signal in another.
 
-One engine serves all: the kernel slides over x, multiply and add. A convolution slides the flipped kernel; a
+All are one sliding sum: the kernel slides over x, multiply and add. A convolution slides the flipped kernel; a
 normalised correlation subtracts means and divides by norms; an alignment asks for the lag at which that is largest.
 """
 
@@ -9,8 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from .checks import as_array, check_entries, check_fits, check_same_ndim, whole_number
-from .shapes import lag_ranges
-from .sliding import operands, slide
+from .dtypes import for_products
+from .engine.choose import correlate_layers
+from .geometry import lag_geometry, lag_ranges
 
 _TIE = 1e-9  # scores closer than this are equal but for rounding
 
@@ -41,7 +42,7 @@ def correlate(x, kernel, mode="full"):
     Source: notebooks 01 and 03. `correlation_lags` gives the k of each entry.
     """
     x, kernel, dtype = operands(x, kernel)
-    return slide(x, kernel, lag_ranges(x.shape, kernel.shape, mode)).astype(dtype)
+    return _slide(x, kernel, lag_ranges(x.shape, kernel.shape, mode)).astype(dtype)
 
 
 def convolve(x, kernel, mode="full"):
@@ -52,7 +53,7 @@ def convolve(x, kernel, mode="full"):
     `convolve2d`. Source: notebooks 02 and 03.
     """
     x, kernel, dtype = operands(x, kernel)
-    return slide(x, np.flip(kernel).conj(), lag_ranges(x.shape, kernel.shape, mode)).astype(dtype)
+    return _slide(x, np.flip(kernel).conj(), lag_ranges(x.shape, kernel.shape, mode)).astype(dtype)
 
 
 def correlation_lags(n_x, n_kernel, mode="full"):
@@ -68,6 +69,32 @@ def correlation_lags(n_x, n_kernel, mode="full"):
     lags = lag_ranges((n_x,), (n_kernel,), mode)[0]
     check_entries((len(lags),), "the lags")
     return np.array(lags)
+
+
+def operands(x, kernel):
+    """Both arrays, checked, in the dtype to compute with, and the dtype of the result."""
+    x, kernel = as_array(x, "x"), as_array(kernel, "kernel")
+    check_same_ndim(x, kernel)
+    (x, kernel), dtype = for_products(x, kernel, terms=min(x.size, kernel.size))
+    return x, kernel, dtype
+
+
+def _slide(x, kernel, lags):
+    """The correlation of arrays of one dtype at these lags, one range per axis."""
+    with np.errstate(invalid="ignore", over="ignore"):  # inf - inf is NaN: the result says so, no warning needed
+        if x.ndim == 1:
+            first, last = lags[0].start + kernel.size - 1, lags[0].stop + kernel.size - 1
+            return np.correlate(x, kernel, "full")[first:last]
+        if kernel.size > x.size:  # let the smaller one slide: the mirror image, see `correlate`
+            mirrored = [range(1 - r.stop, 1 - r.start) for r in lags]
+            return _slide(kernel, x, mirrored)[::-1, ::-1].conj()
+        g, kernel = lag_geometry(x.shape, kernel.shape, lags), kernel.conj()
+        if np.isfinite(kernel).all():
+            return correlate_layers(x[None, None], kernel[None, None], g, 1, exact=True)[0, 0]
+        out = np.zeros(g.output_shape, x.dtype)
+        for tap, outputs, inputs in g.taps():  # slow, but a weight of inf or NaN never meets the zeros around x
+            out[outputs] += kernel[tap] * x[inputs]
+        return out
 
 
 # --- matching -----------------------------------------------------------------------------------------------------
@@ -98,7 +125,7 @@ def normalized_correlate(x, template):
         finite = values[np.isfinite(values)]
         # The pattern sums to zero, so a constant taken off x changes nothing; its mean leaves the least to cancel.
         offset = finite.mean() if finite.size else 0.0
-        products = slide(values - offset, pattern, lag_ranges(x.shape, template.shape, "valid"))
+        products = _slide(values - offset, pattern, lag_ranges(x.shape, template.shape, "valid"))
         mean, spread = _window_moments(values, template.shape)
         flat = _is_flat(mean, spread, template.size, x.dtype)
         scores = products / np.sqrt(np.where(flat, 1.0, spread) * np.sum(pattern**2))

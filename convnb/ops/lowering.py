@@ -12,8 +12,7 @@ import numpy as np
 
 from .checks import as_array, as_batch, as_regular, check_channels, check_entries, pair, whole_number
 from .dtypes import for_sums
-from .shapes import kept_positions
-from .windows import layer_windows
+from .geometry import kept_positions, layer_geometry
 
 # --- patches ------------------------------------------------------------------------------------------------------
 
@@ -33,12 +32,12 @@ def im2col(x, kernel_size, *, stride=1, padding=0, dilation=1):
     padded input. Source: notebook 07.
     """
     x = as_batch(x, "x", 4)
-    windows = layer_windows(x.shape[2:], kernel_size, stride, padding, dilation)
-    check_entries((*x.shape[:2], *windows.kernel_shape, *windows.output_shape), "the patches")
-    cols = np.zeros((*x.shape[:2], *windows.kernel_shape, *windows.output_shape), x.dtype)
-    for (t, u), outputs, inputs in windows.taps():
+    g = layer_geometry(x.shape[2:], kernel_size, stride=stride, padding=padding, dilation=dilation)
+    check_entries((*x.shape[:2], *g.kernel_shape, *g.output_shape), "the patches")
+    cols = np.zeros((*x.shape[:2], *g.kernel_shape, *g.output_shape), x.dtype)
+    for (t, u), outputs, inputs in g.taps():
         cols[:, :, t, u][outputs] = x[inputs]
-    return cols.reshape(len(x), x.shape[1] * np.prod(windows.kernel_shape), np.prod(windows.output_shape))
+    return cols.reshape(len(x), x.shape[1] * np.prod(g.kernel_shape), np.prod(g.output_shape))
 
 
 def col2im(cols, output_size, kernel_size, *, stride=1, padding=0, dilation=1):
@@ -54,22 +53,21 @@ def col2im(cols, output_size, kernel_size, *, stride=1, padding=0, dilation=1):
     Source: notebook 07.
     """
     cols = for_sums(as_batch(cols, "cols", 3), "cols")
-    windows = layer_windows(pair(output_size, "output_size", 1), kernel_size, stride, padding, dilation)
-    _check_cols(cols.shape, windows)
-    cols = cols.reshape(
-        len(cols), cols.shape[1] // np.prod(windows.kernel_shape), *windows.kernel_shape, *windows.output_shape
-    )
-    check_entries((*cols.shape[:2], *windows.input_shape), "the images")
-    image = np.zeros((*cols.shape[:2], *windows.input_shape), cols.dtype)
-    for (t, u), outputs, inputs in windows.taps():
+    image_shape = pair(output_size, "output_size", 1)
+    g = layer_geometry(image_shape, kernel_size, stride=stride, padding=padding, dilation=dilation)
+    _check_cols(cols.shape, g)
+    cols = cols.reshape(len(cols), cols.shape[1] // np.prod(g.kernel_shape), *g.kernel_shape, *g.output_shape)
+    check_entries((*cols.shape[:2], *g.input_shape), "the images")
+    image = np.zeros((*cols.shape[:2], *g.input_shape), cols.dtype)
+    for (t, u), outputs, inputs in g.taps():
         image[inputs] += cols[:, :, t, u][outputs]
     return image
 
 
-def _check_cols(shape, windows):
-    per_channel, positions = np.prod(windows.kernel_shape), np.prod(windows.output_shape)
+def _check_cols(shape, g):
+    per_channel, positions = np.prod(g.kernel_shape), np.prod(g.output_shape)
     if shape[1] % per_channel or shape[2] != positions:
-        kernel, image = ("x".join(map(str, s)) for s in (windows.kernel_shape, windows.input_shape))
+        kernel, image = ("x".join(map(str, s)) for s in (g.kernel_shape, g.input_shape))
         raise ValueError(
             f"cols must have shape (N, C * {per_channel}, {positions}) for a kernel of {kernel} on an image of {image}"
             f", got {shape}"
@@ -147,9 +145,9 @@ def conv_matrix(weight, input_shape, *, stride=1, padding=0, dilation=1):
     weight = weight if weight.ndim == 4 else weight[None, None]
     channels, *image = _image_shape(input_shape)
     check_channels((1, channels, *image), weight.shape, None, 1)
-    windows = layer_windows(image, weight.shape[2:], stride, padding, dilation)
-    check_entries((len(weight) * math.prod(windows.output_shape), channels * math.prod(image)), "the matrix")
-    blocks = _spread(weight, [_correlation_taps(windows, axis) for axis in (0, 1)])
+    g = layer_geometry(image, weight.shape[2:], stride=stride, padding=padding, dilation=dilation)
+    check_entries((len(weight) * math.prod(g.output_shape), channels * math.prod(image)), "the matrix")
+    blocks = _spread(weight, [_correlation_taps(g, axis) for axis in (0, 1)])
     return blocks.transpose(0, 2, 3, 1, 4, 5).reshape(-1, channels * image[0] * image[1])
 
 
@@ -168,11 +166,10 @@ def _convolution_taps(kernel_shape, input_shape, mode):
     return [np.array(k)[:, None] - np.arange(n) for k, n in zip(kept, input_shape, strict=True)]
 
 
-def _correlation_taps(windows, axis):
+def _correlation_taps(g, axis):
     """The index of the weight with which output i sees input j along an axis; -1 where it falls between two weights."""
-    first = np.arange(windows.output_shape[axis]) * windows.stride[axis] - windows.padding[axis]
-    steps = np.arange(windows.input_shape[axis]) - first[:, None]
-    return np.where(steps % windows.dilation[axis], -1, steps // windows.dilation[axis])
+    steps = np.arange(g.input_shape[axis]) - g.first_inputs(axis)[:, None]
+    return np.where(steps % g.dilation[axis], -1, steps // g.dilation[axis])
 
 
 def _spread(kernel, taps):

@@ -8,7 +8,7 @@ import numpy as np
 
 from .checks import as_batch, check_gradient_shape, flag
 from .dtypes import for_means, for_sums
-from .windows import pooling_windows
+from .geometry import pooling_geometry
 
 
 def max_pool2d(x, kernel_size, *, stride=None, padding=0, dilation=1, ceil_mode=False):
@@ -18,7 +18,7 @@ def max_pool2d(x, kernel_size, *, stride=None, padding=0, dilation=1, ceil_mode=
     the padding counts as minus infinity, not as zero. A NaN under the window makes y NaN.
 
     Parameters: x, (N, C, H, W) of real numbers, N may be 0; kernel_size, stride (None is the kernel's size), padding
-    and dilation, int or (h, w); ceil_mode, whether a last window may hang over the border, see `shapes.pooled_shape`.
+    and dilation, int or (h, w); ceil_mode, whether a last window may hang over the border, see `geometry.pooled_shape`.
     Returns (N, C, H_out, W_out) of the dtype of x, integers too. (With dilation > 1 a window can miss every pixel
     and see padding only: -inf, or the smallest integer.)
 
@@ -26,8 +26,10 @@ def max_pool2d(x, kernel_size, *, stride=None, padding=0, dilation=1, ceil_mode=
     kernel, and a kernel that spans more than the padded input. Source: notebook 06.
     """
     x = _pooled_input(x)
-    windows = pooling_windows(x.shape[2:], kernel_size, stride, padding, dilation, ceil_mode)
-    return _maxima(_maxima(x, 3, windows), 2, windows)
+    g = pooling_geometry(
+        x.shape[2:], kernel_size, stride=stride, padding=padding, dilation=dilation, ceil_mode=ceil_mode
+    )
+    return _maxima(_maxima(x, 3, g), 2, g)
 
 
 def max_pool2d_backward(grad_y, x, kernel_size, *, stride=None, padding=0, dilation=1, ceil_mode=False):
@@ -41,29 +43,31 @@ def max_pool2d_backward(grad_y, x, kernel_size, *, stride=None, padding=0, dilat
     Raises ValueError as `max_pool2d` does, and for another shape of grad_y. Source: notebook 06.
     """
     x = _pooled_input(x)
-    windows = pooling_windows(x.shape[2:], kernel_size, stride, padding, dilation, ceil_mode)
-    grad_y = _checked_gradient(grad_y, x, windows)
-    rows = _maxima(x, 3, windows)
-    grad_rows = _to_winners(grad_y, rows, _maxima(rows, 2, windows), 2, windows)
-    return _to_winners(grad_rows, x, rows, 3, windows)
+    g = pooling_geometry(
+        x.shape[2:], kernel_size, stride=stride, padding=padding, dilation=dilation, ceil_mode=ceil_mode
+    )
+    grad_y = _checked_gradient(grad_y, x, g)
+    rows = _maxima(x, 3, g)
+    grad_rows = _to_winners(grad_y, rows, _maxima(rows, 2, g), 2, g)
+    return _to_winners(grad_rows, x, rows, 3, g)
 
 
-def _maxima(x, axis, windows):
+def _maxima(x, axis, g):
     """The largest entry under the window along one axis: of each row first, then of these, takes kH + kW steps."""
     lowest = {"f": -np.inf, "b": False}.get(x.dtype.kind)
-    return _along(x, axis, windows, np.maximum, np.iinfo(x.dtype).min if lowest is None else lowest)
+    return _along(x, axis, g, np.maximum, np.iinfo(x.dtype).min if lowest is None else lowest)
 
 
-def _to_winners(grad_y, x, y, axis, windows):
-    """The gradient of x, where y = _maxima(x, axis, windows): added to the first entry under the window that equals y.
+def _to_winners(grad_y, x, y, axis, g):
+    """The gradient of x, where y = _maxima(x, axis, g): added to the first entry under the window that equals y.
 
     First the first of the rows with the largest entry, then the first entry of this row: the order of the window.
     """
     grad_x, waiting = np.zeros(x.shape, grad_y.dtype), np.ones(y.shape, bool)
     nan = not np.isfinite(y).all()
     finite = np.isfinite(grad_y).all()  # then a product is a tenth of the time of a choice
-    for tap in windows.meeting_taps(axis - 2):
-        outputs, inputs = (_at(axis, part) for part in windows.tap_slices(axis - 2, tap))
+    for tap in g.meeting_taps(axis - 2):
+        outputs, inputs = (_at(axis, part) for part in g.meeting(axis - 2, tap))
         wins = x[inputs] == y[outputs]
         if nan:
             wins |= x[inputs] != x[inputs]  # only NaN differs from itself
@@ -90,10 +94,10 @@ def avg_pool2d(x, kernel_size, *, stride=None, padding=0, ceil_mode=False, count
     kernel that spans more than the padded input. Source: notebook 06.
     """
     x = for_means(as_batch(x, "x", 4))
-    windows = pooling_windows(x.shape[2:], kernel_size, stride, padding, 1, ceil_mode)
+    g = pooling_geometry(x.shape[2:], kernel_size, stride=stride, padding=padding, ceil_mode=ceil_mode)
     with np.errstate(invalid="ignore", over="ignore"):  # inf - inf is NaN: the result says so, no warning needed
-        sums = _along(_along(x, 2, windows, np.add, 0), 3, windows, np.add, 0)
-        return sums / _divisors(windows, count_include_pad, x.dtype)
+        sums = _along(_along(x, 2, g, np.add, 0), 3, g, np.add, 0)
+        return sums / _divisors(g, count_include_pad, x.dtype)
 
 
 def avg_pool2d_backward(grad_y, x, kernel_size, *, stride=None, padding=0, ceil_mode=False, count_include_pad=True):
@@ -104,36 +108,36 @@ def avg_pool2d_backward(grad_y, x, kernel_size, *, stride=None, padding=0, ceil_
     Raises ValueError as `avg_pool2d` does, and for another shape of grad_y. Source: notebook 06.
     """
     x = as_batch(x, "x", 4)
-    windows = pooling_windows(x.shape[2:], kernel_size, stride, padding, 1, ceil_mode)
-    grad_y = for_means(_checked_gradient(grad_y, x, windows))
+    g = pooling_geometry(x.shape[2:], kernel_size, stride=stride, padding=padding, ceil_mode=ceil_mode)
+    grad_y = for_means(_checked_gradient(grad_y, x, g))
     with np.errstate(invalid="ignore", over="ignore"):
-        shares = grad_y / _divisors(windows, count_include_pad, grad_y.dtype)
-        return _back_along(_back_along(shares, 3, windows), 2, windows)
+        shares = grad_y / _divisors(g, count_include_pad, grad_y.dtype)
+        return _back_along(_back_along(shares, 3, g), 2, g)
 
 
-def _divisors(windows, count_include_pad, dtype):
+def _divisors(g, count_include_pad, dtype):
     counted = flag(count_include_pad, "count_include_pad")
-    rows, columns = (windows.entries_per_window(axis, counted) for axis in (0, 1))
+    rows, columns = (g.entries_per_window(axis, counted) for axis in (0, 1))
     return np.outer(rows, columns).astype(dtype)
 
 
 # --- what both share ----------------------------------------------------------------------------------------------
 
 
-def _along(x, axis, windows, combine, start):
+def _along(x, axis, g, combine, start):
     """Combines the entries under the window along one axis (2 or 3), one tap at a time."""
-    out = np.full((*x.shape[:axis], windows.output_shape[axis - 2], *x.shape[axis + 1 :]), start, x.dtype)
-    for tap in windows.meeting_taps(axis - 2):
-        outputs, inputs = (_at(axis, part) for part in windows.tap_slices(axis - 2, tap))
+    out = np.full((*x.shape[:axis], g.output_shape[axis - 2], *x.shape[axis + 1 :]), start, x.dtype)
+    for tap in g.meeting_taps(axis - 2):
+        outputs, inputs = (_at(axis, part) for part in g.meeting(axis - 2, tap))
         combine(out[outputs], x[inputs], out=out[outputs])
     return out
 
 
-def _back_along(grad_y, axis, windows):
+def _back_along(grad_y, axis, g):
     """The adjoint of `_along` with np.add: what was read there is added to here."""
-    grad_x = np.zeros((*grad_y.shape[:axis], windows.input_shape[axis - 2], *grad_y.shape[axis + 1 :]), grad_y.dtype)
-    for tap in windows.meeting_taps(axis - 2):
-        outputs, inputs = (_at(axis, part) for part in windows.tap_slices(axis - 2, tap))
+    grad_x = np.zeros((*grad_y.shape[:axis], g.input_shape[axis - 2], *grad_y.shape[axis + 1 :]), grad_y.dtype)
+    for tap in g.meeting_taps(axis - 2):
+        outputs, inputs = (_at(axis, part) for part in g.meeting(axis - 2, tap))
         grad_x[inputs] += grad_y[outputs]
     return grad_x
 
@@ -149,8 +153,8 @@ def _pooled_input(x):
     return x
 
 
-def _checked_gradient(grad_y, x, windows):
+def _checked_gradient(grad_y, x, g):
     """grad_y in the dtype of the sums of both."""
     grad_y = as_batch(grad_y, "grad_y", 4)
-    check_gradient_shape(grad_y, (*x.shape[:2], *windows.output_shape))
+    check_gradient_shape(grad_y, (*x.shape[:2], *g.output_shape))
     return for_sums(grad_y.astype(np.result_type(grad_y.dtype, x.dtype), copy=False), "grad_y")

@@ -10,8 +10,7 @@ import math
 import numpy as np
 
 from .checks import as_array, check_channels, check_fits, check_same_ndim, check_transposed_channels, pair, whole_number
-from .layer_shapes import transposed_geometry
-from .shapes import kept_positions, lag_ranges, output_shape
+from .geometry import kept_positions, lag_ranges, output_shape, transposed_shape
 
 
 def correlate(x, kernel, mode="full"):
@@ -100,7 +99,7 @@ def conv2d(x, weight, bias=None, *, stride=1, padding=0, dilation=1, groups=1):
     with stride s, padding p and dilation d of the axis, and `first` the first channel of the group of o.
 
     Parameters: x, (N, C, H, W); weight, (C_out, C / groups, kH, kW); bias, (C_out,) or None; stride, padding (zeros
-    on each side) and dilation, int or (h, w); groups, int. Returns (N, C_out, H_out, W_out), see `shapes.output_size`.
+    on each side) and dilation, int or (h, w); groups, int. Returns (N, C_out, H_out, W_out), see `output_size`.
     Raises ValueError where the kernel spans more than the padded input or the channels do not match. Notebook 03.
     """
     x, weight = as_array(x, "x", (4,)), as_array(weight, "weight", (4,))
@@ -145,7 +144,7 @@ def conv_transpose2d(x, weight, bias=None, *, stride=1, padding=0, output_paddin
 
     Parameters: x, (N, C, H, W); weight, (C, C_out / groups, kH, kW); bias, (C_out,) or None; stride, padding (cut off
     on each side), output_padding and dilation, int or (h, w); groups, int. Returns (N, C_out, H_out, W_out), see
-    `shapes.transposed_output_size`. Raises ValueError as `convnb.conv_transpose2d` does. Notebook 05.
+    `transposed_output_size`. Raises ValueError as `convnb.conv_transpose2d` does. Notebook 05.
     """
     x, weight = as_array(x, "x", (4,)), as_array(weight, "weight", (4,))
     bias = None if bias is None else as_array(bias, "bias", (1,))
@@ -154,7 +153,7 @@ def conv_transpose2d(x, weight, bias=None, *, stride=1, padding=0, output_paddin
     stride, padding, dilation = pair(stride, "stride", 1), pair(padding, "padding", 0), pair(dilation, "dilation", 1)
     steps = {"stride": stride, "padding": padding, "dilation": dilation}
     extra = pair(output_padding, "output_padding", 0)
-    rows, columns = transposed_geometry(x.shape[2:], weight.shape[2:], **steps, output_padding=extra).output_shape
+    rows, columns = transposed_shape(x.shape[2:], weight.shape[2:], **steps, output_padding=extra)
     out_channels = weight.shape[1] * groups
     start = bias.tolist() if bias is not None else [0] * out_channels
     y = [[[[start[o]] * columns for _ in range(rows)] for o in range(out_channels)] for _ in x]

@@ -8,9 +8,8 @@ import numpy as np
 import scipy.fft
 
 from .checks import as_array, check_entries, whole_number
-from .correlation import convolve
-from .shapes import kept_positions
-from .sliding import operands
+from .correlation import convolve, operands
+from .geometry import kept_positions
 
 
 def dft_matrix(n):

@@ -6,8 +6,8 @@ import pytest
 from convnb.models import stacks
 from convnb.models.stacks import EXAMPLES, Layer, field, field_bounds, layer, multiply_adds, parameters, shapes
 from convnb.ops.conv import conv2d, conv_transpose2d
+from convnb.ops.geometry import receptive_field
 from convnb.ops.pooling import avg_pool2d, max_pool2d
-from convnb.ops.shapes import receptive_field
 
 
 def run(x, layers):

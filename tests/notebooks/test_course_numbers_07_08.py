@@ -20,7 +20,7 @@ from convnb import (
     toeplitz_matrix,
 )
 from convnb.datasets import photograph
-from convnb.ops import tiles
+from convnb.ops.engine import tiles
 
 PICTURE = np.arange(1, 17).reshape(4, 4)
 SQUARE = np.array([[1, 2], [3, 4]])

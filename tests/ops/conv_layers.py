@@ -4,7 +4,7 @@ import numpy as np
 from geometries import layers
 from hypothesis import strategies as st
 
-from convnb.ops.shapes import transposed_output_size
+from convnb.ops.geometry import transposed_output_size
 
 
 @st.composite

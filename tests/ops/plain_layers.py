@@ -84,7 +84,8 @@ def one_axis(function):
 
     def on_signals(**arguments):
         arrays = {name: arguments[name][..., None] for name in ("grad_y", "x", "weight") if name in arguments}
-        walk = {name: v if isinstance(v, str) else (v, widths[name]) for name, v in arguments.items() if name in widths}
+        walk = {name: value for name, value in arguments.items() if name in widths}
+        walk = {name: v if isinstance(v, str) else (*np.ravel(v).tolist(), widths[name]) for name, v in walk.items()}
         found = function(**{**arguments, **arrays, **walk})
         return tuple(a[..., 0] if a.ndim == 4 else a for a in found) if isinstance(found, tuple) else found[..., 0]
 

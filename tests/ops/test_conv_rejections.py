@@ -13,12 +13,17 @@ from convnb.ops.conv import (
     conv_transpose2d,
     conv_transpose2d_backward,
 )
-from convnb.ops.shapes import transposed_output_size
+from convnb.ops.correlation import correlate
+from convnb.ops.geometry import transposed_output_size
+from convnb.ops.gradcheck import numerical_gradient
+from convnb.ops.lowering import im2col
+from convnb.ops.pooling import max_pool2d
+from convnb.ops.spectral import fft_convolve
 
 X, WEIGHT = np.ones((2, 4, 6, 7)), np.ones((6, 4, 3, 3))
 UP = np.ones((4, 6, 3, 3))
 COMMON = [
-    ({"x": np.ones((4, 6, 7))}, "x must be 4-D, got 3-D with shape (4, 6, 7)"),
+    ({"x": np.ones((4, 6, 7))}, "x must be 4-D, got 3-D with shape (4, 6, 7); put a batch axis in front: x[None]"),
     ({"x": np.empty((2, 4, 0, 7))}, "x is empty (shape (2, 4, 0, 7)), it needs at least one entry"),
     ({"x": np.empty((0, 0, 6, 7))}, "x is empty (shape (0, 0, 6, 7)), it needs at least one entry"),
     ({"x": X * 1j}, "x must be real, got dtype complex128"),
@@ -138,11 +143,21 @@ def test_conv1d(bad, message):
     assert complaint(conv1d_backward, grad_y=np.ones((2, 6, 4)), **arguments) == message
 
 
+def test_one_entry_per_axis_is_one_for_a_signal():
+    x, weight = np.arange(24.0).reshape(2, 4, 3).repeat(3, 2), np.ones((6, 4, 3))
+    for ones in ((2,), [2], np.array([2])):
+        y = conv1d(x, weight, stride=ones, padding=ones, dilation=ones)
+        np.testing.assert_array_equal(y, conv1d(x, weight, stride=2, padding=2, dilation=2))
+
+
 @pytest.mark.parametrize(
     ("grad_y", "message"),
     [
         (np.ones((2, 6, 4, 6)), "grad_y must have the shape of the output, (2, 6, 4, 5), got (2, 6, 4, 6)"),
-        (np.ones((2, 6, 20)), "grad_y must be 4-D, got 3-D with shape (2, 6, 20)"),
+        (
+            np.ones((2, 6, 20)),
+            "grad_y must be 4-D, got 3-D with shape (2, 6, 20); put a batch axis in front: grad_y[None]",
+        ),
         (np.ones((2, 6, 4, 5)) * 1j, "grad_y must be real, got dtype complex128"),
     ],
 )
@@ -178,3 +193,35 @@ def test_transposed_output_size(bad, message):
 def test_a_negative_output_size_is_no_output():
     with pytest.raises(ValueError, match=re.escape("nothing is left of the transposed output: -3")):
         transposed_output_size(1, 1, padding=2)
+
+
+MASKED = np.ma.masked_equal(np.arange(16.0), 9)
+TAKES_MASKED = [
+    ("x", lambda: correlate(MASKED, [1, 1], "valid")),
+    ("kernel", lambda: correlate([1, 1], MASKED)),
+    ("x", lambda: max_pool2d(MASKED.reshape(1, 1, 4, 4), 2)),
+    ("weight", lambda: conv2d(X, np.ma.masked_less(WEIGHT, 0))),
+    ("x", lambda: fft_convolve(MASKED, [1, 1])),
+    ("x", lambda: im2col(MASKED.reshape(1, 1, 4, 4), 2)),
+    ("x", lambda: numerical_gradient(np.sum, MASKED)),
+]
+
+
+@pytest.mark.parametrize(("name", "call"), TAKES_MASKED)
+def test_a_masked_array_is_refused(name, call):
+    message = f"{name} is a masked array: say what stands for its masked entries, {name}.filled(value)"
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        call()
+
+
+class Tensor:
+    """What a PyTorch tensor does that requires grad."""
+
+    def __array__(self, dtype=None, copy=None):
+        raise RuntimeError("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.")
+
+
+@pytest.mark.parametrize("call", [lambda t: conv2d(t, WEIGHT), lambda t: correlate([1], t), lambda t: max_pool2d(t, 2)])
+def test_a_tensor_that_requires_grad_is_refused(call):
+    with pytest.raises(ValueError, match=r"cannot become a NumPy array, got Tensor: .* Use tensor\.detach\(\)"):
+        call(Tensor())

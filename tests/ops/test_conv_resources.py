@@ -1,18 +1,22 @@
 """What the convolutions take of a machine: threads, which must not change a result, and memory."""
 
+import subprocess
+import sys
 import tracemalloc
 
 import numpy as np
 import pytest
 
-from convnb.ops import threads, tiles
 from convnb.ops.conv import conv2d, conv2d_backward, conv_transpose2d
+from convnb.ops.engine import choose, sliding, sums, taps, threads, tiles
 
 SMALL = {
     "tiled": ((9, 3, 9, 8), (4, 3, 3, 2), {"stride": 2}),
     "by_taps": ((9, 4, 9, 8), (4, 1, 3, 2), {"groups": 4}),
     "winograd": ((9, 32, 9, 8), (32, 32, 3, 3), {"padding": 1}),
-    "fourier": ((9, 1, 75, 70), (1, 1, 9, 8), {"padding": 1}),
+    "sliding": ((1, 1, 75, 70), (1, 1, 9, 8), {"padding": 1}),
+    "sliding, many planes": ((9, 1, 75, 70), (1, 1, 9, 8), {"padding": 1}),
+    "sliding, one row": ((1, 1, 1, 5000), (1, 1, 1, 70), {}),
     "by_sums": ((9, 6, 9, 8), (2, 6, 3, 2), {"padding": 1}),
 }
 
@@ -22,10 +26,12 @@ def test_the_number_of_threads_does_not_matter(path, monkeypatch):
     x_shape, weight_shape, arguments = SMALL[path]
     rng = np.random.default_rng(0)
     x, weight = rng.normal(size=x_shape), rng.normal(size=weight_shape)
-    monkeypatch.setattr(tiles, "TILE", 50)
+    for module in (tiles, taps, sums, sliding):
+        monkeypatch.setattr(module, "TILE", 50)
     results = []
     for count in (1, 3):
-        monkeypatch.setattr(threads, "cores", lambda count=count: count)
+        for module in (threads, tiles, sliding, choose):
+            monkeypatch.setattr(module, "cores", lambda count=count: count)
         threads._pool.cache_clear()
         y = conv2d(x, weight, **arguments)
         results.append((y, *conv2d_backward(y, x, weight, **arguments)))
@@ -45,6 +51,31 @@ def test_work_within_work_is_done_and_does_not_wait_for_itself():
     assert len(threads.in_parallel(range(threads.cores()), inner)) == threads.cores()
 
 
+AFTER_THE_END = """
+import atexit, threading
+import numpy as np
+from convnb import conv2d
+from convnb.ops.engine import choose, sliding, threads, tiles
+
+for module in (threads, tiles, sliding, choose):
+    module.cores = lambda: 3
+def compute():
+    print(conv2d(np.ones((8, 3, 64, 64)), np.ones((4, 3, 3, 3))).sum())
+def later():
+    threading.main_thread().join()
+    compute()
+compute()
+atexit.register(compute)
+threading.Thread(target=later).start()
+"""
+
+
+def test_a_thread_computes_alone_after_the_end_of_the_main_thread():
+    result = subprocess.run([sys.executable, "-c", AFTER_THE_END], capture_output=True, text=True, check=True)
+    assert result.stderr == ""
+    assert result.stdout.split() == [str(8 * 4 * 62 * 62 * 27.0)] * 3
+
+
 def test_an_error_in_a_thread_is_raised():
     def work(units):
         for unit in units:
@@ -61,8 +92,9 @@ LARGE = {
     "pointwise": ((4, 32, 100, 120), (32, 32, 1, 1), {}),
     "depthwise": ((4, 32, 130, 120), (32, 1, 3, 3), {"padding": 1, "groups": 32}),
     "winograd": ((1, 32, 300, 280), (32, 32, 3, 3), {"padding": 1}),
-    "fourier": ((1, 1, 700, 600), (1, 1, 31, 31), {}),
-    "fourier, a batch": ((6, 1, 300, 200), (1, 1, 15, 15), {"padding": 7}),
+    "large kernel": ((1, 1, 700, 600), (1, 1, 31, 31), {}),
+    "large kernel, a batch": ((6, 1, 300, 200), (1, 1, 15, 15), {"padding": 7}),
+    "long kernel": ((1, 1, 1, 200_000), (1, 1, 1, 1001), {}),
     "few outputs": ((2, 32, 200, 180), (2, 32, 5, 5), {"padding": 2}),
     "many outputs": ((2, 2, 200, 180), (32, 2, 5, 5), {"padding": 2}),
 }

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from convnb.ops import reference
 from convnb.ops.conv import conv2d, conv2d_backward, conv_transpose2d, conv_transpose2d_backward
+from convnb.ops.geometry import output_size, transposed_output_size
 from convnb.ops.gradcheck import check_gradient
-from convnb.ops.shapes import output_size, transposed_output_size
 
 fast = settings(deadline=None, max_examples=120)
 NAMES = ("x", "weight", "bias")

@@ -9,7 +9,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import convnb
-from convnb.ops import reference, sliding
+from convnb.ops import reference
+from convnb.ops.engine import sliding
 
 MODES = ("full", "same", "valid")
 seeds = st.integers(0, 2**32 - 1)
@@ -75,7 +76,7 @@ def test_pictures_agree_with_scipys_2d_functions(sizes, mode, seed):
 @pytest.mark.parametrize("kernel_shape", [(33, 9), (1, 40), (40, 1)])
 @pytest.mark.parametrize("mode", MODES)
 def test_pictures_of_several_tiles(shape, kernel_shape, mode, monkeypatch):
-    monkeypatch.setattr(sliding, "_TILE", 20_000)
+    monkeypatch.setattr(sliding, "TILE", 20_000)
     rng = np.random.default_rng(0)
     x, kernel = rng.normal(size=shape), rng.normal(size=kernel_shape)
     close(convnb.correlate(x, kernel, mode), scipy.signal.correlate(x, kernel, mode, method="fft"), x, kernel)

@@ -144,7 +144,10 @@ x45, cols = np.ones((1, 2, 4, 5)), np.ones((1, 8, 12))
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: im2col(np.ones((4, 5)), 2), "x must be 4-D, got 2-D with shape (4, 5)"),
+        (
+            lambda: im2col(np.ones((4, 5)), 2),
+            "x must be 4-D, got 2-D with shape (4, 5); put batch and channel axes in front: x[None, None]",
+        ),
         (lambda: im2col(np.ones((2, 0, 4, 5)), 2), "x is empty (shape (2, 0, 4, 5))"),
         (lambda: im2col(np.ones((0, 2, 0, 5)), 2), "x is empty (shape (0, 2, 0, 5))"),
         (lambda: im2col(np.empty((0, 2, 4, 5), object), 2), "x must hold numbers, got dtype object"),
@@ -156,7 +159,10 @@ x45, cols = np.ones((1, 2, 4, 5)), np.ones((1, 8, 12))
         (lambda: im2col(x45, 2, dilation=(1, 0)), "dilation must be at least 1, got 0"),
         (lambda: im2col(x45, 2, padding=-1), "padding must be at least 0, got -1"),
         (lambda: im2col(x45, 3, dilation=2), "spans 5x5, larger than the padded input 4x5 (input 4x5, padding 0)"),
-        (lambda: col2im(cols[0], (4, 5), 2), "cols must be 3-D, got 2-D with shape (8, 12)"),
+        (
+            lambda: col2im(cols[0], (4, 5), 2),
+            "cols must be 3-D, got 2-D with shape (8, 12); put a batch axis in front: cols[None]",
+        ),
         (lambda: col2im(cols[:, :0], (4, 5), 2), "cols is empty (shape (1, 0, 12))"),
         (lambda: col2im(cols, (4, 5, 1), 2), "output_size must be an integer or a pair (h, w), got (4, 5, 1)"),
         (lambda: col2im(cols, (4, 0), 2), "output_size must be at least 1, got 0"),

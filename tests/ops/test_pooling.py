@@ -180,7 +180,7 @@ x = np.ones((1, 2, 4, 5))
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda pool: pool(x[0], 2), "x must be 4-D, got 3-D with shape (2, 4, 5)"),
+        (lambda pool: pool(x[0], 2), "x must be 4-D, got 3-D with shape (2, 4, 5); put a batch axis in front: x[None]"),
         (lambda pool: pool(x[:, :0], 2), "x is empty (shape (1, 0, 4, 5))"),
         (lambda pool: pool(x, 0), "kernel_size must be at least 1, got 0"),
         (lambda pool: pool(x, "23"), "kernel_size must be an integer, got '23'"),

@@ -160,8 +160,14 @@ x, grad_y = np.ones((1, 2, 4, 6)), np.ones((1, 2, 2, 3))
             lambda f: f(grad_y, x, 2, padding=1),
             "grad_y must have the shape of the output, (1, 2, 3, 4), got (1, 2, 2, 3)",
         ),
-        (lambda f: f(grad_y[0], x, 2), "grad_y must be 4-D, got 3-D with shape (2, 2, 3)"),
-        (lambda f: f(grad_y, x[0], 2), "x must be 4-D, got 3-D with shape (2, 4, 6)"),
+        (
+            lambda f: f(grad_y[0], x, 2),
+            "grad_y must be 4-D, got 3-D with shape (2, 2, 3); put a batch axis in front: grad_y[None]",
+        ),
+        (
+            lambda f: f(grad_y, x[0], 2),
+            "x must be 4-D, got 3-D with shape (2, 4, 6); put a batch axis in front: x[None]",
+        ),
         (lambda f: f(grad_y, x[:, :, :0], 2), "x is empty (shape (1, 2, 0, 6))"),
         (lambda f: f(grad_y, x, 2, stride=0), "stride must be at least 1, got 0"),
         (lambda f: f(grad_y, x, 2, padding=2), "padding 2 is more than half of the pooling kernel 2x2"),

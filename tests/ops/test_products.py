@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from convnb.ops.products import product
+from convnb.ops.products import multiply
 
 SHAPES = [
     *((3, 4, 5), (1, 1, 1), (0, 4, 5), (3, 0, 5)),
@@ -21,7 +21,7 @@ def test_it_is_the_product(shape, dtype):
     for left in (a, np.asfortranarray(a), np.repeat(a, 2, axis=1)[:, ::2]):
         for right in (b, np.asfortranarray(b), np.repeat(b, 2, axis=0)[::2]):
             before = left.copy(), right.copy()
-            got = product(left, right)
+            got = multiply(left, right)
             np.testing.assert_array_equal(got, expected, strict=True)
             assert got.flags.c_contiguous
             np.testing.assert_array_equal(left, before[0])

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convnb.ops.conv import conv1d, conv1d_backward
-from convnb.ops.shapes import receptive_field
+from convnb.ops.geometry import receptive_field
 
 layer = st.tuples(st.integers(1, 4), st.integers(1, 3), st.integers(1, 3))
 

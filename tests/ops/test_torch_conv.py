@@ -75,3 +75,9 @@ def test_large_layers_in_float32(sizes, padding, channels, seed):
     for x, weight, arguments in layers:
         arrays = (rng.normal(size=shape).astype(np.float32) for shape in (x, weight, weight[:1]))
         agree("conv2d", *arrays, arguments, atol=2e-3)
+
+
+def test_a_tensor_that_requires_grad_is_refused_with_what_to_do():
+    tensor = torch.ones((1, 1, 3, 3), requires_grad=True)
+    with pytest.raises(ValueError, match=r"x cannot become a NumPy array, got Tensor: .*\.detach\(\)"):
+        conv.conv2d(tensor, np.ones((1, 1, 2, 2)))

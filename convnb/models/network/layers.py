@@ -11,9 +11,9 @@ import numpy as np
 
 from ...ops.checks import brief, pair, whole_number
 from ...ops.conv import conv1d, conv1d_backward, conv2d, conv2d_backward
-from ...ops.layer_shapes import geometry
+from ...ops.geometry import layer_geometry
 from ...ops.pooling import avg_pool2d, avg_pool2d_backward, max_pool2d, max_pool2d_backward
-from ...ops.products import product
+from ...ops.products import multiply
 
 
 class Layer:
@@ -44,12 +44,11 @@ class Convolution(Layer):
         self, in_channels, out_channels, kernel_size, *, rng, stride=1, padding=0, dilation=1, dtype=np.float32
     ):
         channels = whole_number(out_channels, "out_channels", 1), whole_number(in_channels, "in_channels", 1)
-        per_axis = pair if self.axes == 2 else lambda *size: (whole_number(*size),)
-        kernel = per_axis(kernel_size, "kernel_size", 1)
         self.steps = {"stride": stride, "padding": padding, "dilation": dilation}
-        g = geometry([1 << 30] * self.axes, kernel, **self.steps)  # of an input that is large enough for any kernel
+        g = layer_geometry([1 << 30] * self.axes, kernel_size, **self.steps)  # of an input large enough for any kernel
         self.settings = {"stride": g.stride, "padding": g.sides, "dilation": g.dilation}
-        self.weight, self.bias = he_normal((*channels, *kernel), rng=rng, dtype=dtype), np.zeros(out_channels, dtype)
+        self.weight = he_normal((*channels, *g.kernel_shape), rng=rng, dtype=dtype)
+        self.bias = np.zeros(out_channels, dtype)
 
     def _arguments(self):
         outputs, inputs, *kernel = self.weight.shape
@@ -100,11 +99,11 @@ class Linear(Layer):
             hint = ": put Flatten() before it" if x.ndim > 2 else ""
             raise ValueError(f"it takes x of shape (N, {self.weight.shape[1]}), got {x.shape}{hint}")
         self.x = x
-        return product(x, self.weight.T) + self.bias  # x @ weight.T
+        return multiply(x, self.weight.T) + self.bias  # x @ weight.T
 
     def backward(self, grad_y):
-        self.grad_weight, self.grad_bias = product(grad_y.T, self.x), grad_y.sum(axis=0)
-        return product(grad_y, self.weight)
+        self.grad_weight, self.grad_bias = multiply(grad_y.T, self.x), grad_y.sum(axis=0)
+        return multiply(grad_y, self.weight)
 
     def _arguments(self):
         return [str(size) for size in self.weight.shape[::-1]]

@@ -5,7 +5,7 @@ from traitlets import default
 
 from ...figures.images import filter_panels
 from ...ops.correlation import convolve, correlate
-from ...ops.shapes import output_shape
+from ...ops.geometry import output_shape
 from ..kit.base import CourseWidget
 from ..kit.pictures import camera
 from ..kit.settings import read_settings

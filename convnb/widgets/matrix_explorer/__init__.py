@@ -3,8 +3,8 @@
 import numpy as np
 
 from ...figures.matrices import matrix_panels
+from ...ops.geometry import output_size
 from ...ops.lowering import col2im, conv_matrix, im2col
-from ...ops.shapes import output_size
 from ..kit.base import CourseWidget
 from ..kit.settings import read_settings
 from ..kit.traits import Choice, Flag, Matrix, Pair, Whole

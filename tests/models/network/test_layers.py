@@ -20,8 +20,8 @@ from convnb.models.network import (
     softmax_cross_entropy,
 )
 from convnb.ops.conv import conv2d
+from convnb.ops.geometry import output_size
 from convnb.ops.gradcheck import check_gradient
-from convnb.ops.shapes import output_size
 
 
 def rng(seed=0):

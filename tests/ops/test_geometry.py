@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import convnb
-from convnb.ops import checks, shapes
+from convnb.ops import checks, geometry
 
 sizes = st.integers(1, 30)
 steps = st.integers(1, 5)
@@ -79,11 +79,11 @@ def test_a_kernel_that_spans_too_much_says_the_numbers():
 )
 def test_a_picture_too_small_says_the_numbers(dilation, padding, message):
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
-        shapes.output_shape((6, 6), (5, 5), stride=(1, 1), padding=padding, dilation=dilation)
+        geometry.output_shape((6, 6), (5, 5), stride=(1, 1), padding=padding, dilation=dilation)
 
 
 def test_output_shape_keeps_the_axes_apart():
-    size = shapes.output_shape((7, 12), (3, 2), stride=(2, 3), padding=(1, 0), dilation=(1, 4))
+    size = geometry.output_shape((7, 12), (3, 2), stride=(2, 3), padding=(1, 0), dilation=(1, 4))
     assert size == (4, 3)
 
 
@@ -156,7 +156,7 @@ def test_as_array_rejects(bad, message):
 @settings(deadline=None)
 @given(st.integers(1, 12), st.integers(1, 12))
 def test_kept_positions_have_the_lengths_of_the_modes(n, m):
-    full, same, valid = (shapes.kept_positions((n,), (m,), mode)[0] for mode in checks.MODES)
+    full, same, valid = (geometry.kept_positions((n,), (m,), mode)[0] for mode in checks.MODES)
     assert (len(full), len(same), len(valid)) == (n + m - 1, n, abs(n - m) + 1)
     assert set(same) <= set(full)
     # Valid: those positions where as many entries meet as the shorter has.
@@ -167,4 +167,4 @@ def test_kept_positions_have_the_lengths_of_the_modes(n, m):
 def test_valid_needs_one_array_to_hold_the_other():
     message = "at least as large as the other in every dimension, got x 3x5 and kernel 4x2"
     with pytest.raises(ValueError, match=message):
-        shapes.kept_positions((3, 5), (4, 2), "valid")
+        geometry.kept_positions((3, 5), (4, 2), "valid")

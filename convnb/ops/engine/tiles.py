@@ -4,21 +4,18 @@ All patches of a layer at once (`lowering.im2col`) would need kH * kW times the 
 stays in the cache of a core, and its product is written straight into the output.
 """
 
-import functools
 from itertools import chain
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
+from ..products import multiply
 from .threads import cores, in_parallel, scratch
 
 # Entries of a tile of columns: 4 MB of float32. Smaller ones fit the caches better, but then Python costs more.
 TILE = 1 << 20
 _ALL_TILES = 1 << 21  # entries of the tiles of all cores together
 _WORTH_SHARING = 1 << 15  # entries that are copied in the time that it takes to wake a thread
-# OpenBLAS computes a product of at most so many multiplications in the calling thread, without copying its operands.
-# Larger ones start threads, which disturb ours.
-SMALL_PRODUCT = 10**6
 _LONG_SUM = 1 << 11  # positions that one product of the weights' gradient adds up: so its matrices are not too thin
 
 
@@ -32,7 +29,7 @@ def tiled(x, weight, g, groups, bias=None):
 
     def work(units):
         for images, rows in units:
-            columns = patches(x, images, rows, weight.shape[2:], g).reshape(-1, groups, k, len(rows) * width)
+            columns = patches(x, images, rows, g).reshape(-1, groups, k, len(rows) * width)
             target = out[images, ..., rows.start * width : rows.stop * width]
             multiply(weight.reshape(groups, -1, k), columns, out=target)
             if bias is not None:
@@ -42,13 +39,13 @@ def tiled(x, weight, g, groups, bias=None):
     return out.reshape(len(x), len(weight), *g.output_shape)
 
 
-def weight_gradient(grad_y, x, kernel_shape, g, groups):
+def weight_gradient(grad_y, x, g, groups):
     """grad_weight[o, c, t, u] = sum over b, i, j of grad_y[b, o, i, j] x[b, first + c, i s - p + t d, j s - p + u d].
 
     Per tile, columns (K, L) times outputs (L, C_out) are weights (K, C_out), and these are added up.
     """
     channels, inputs = grad_y.shape[1] // groups, x.shape[1] // groups
-    k = inputs * kernel_shape[0] * kernel_shape[1]
+    k = inputs * g.kernel_shape[0] * g.kernel_shape[1]
     grad_y = grad_y.reshape(len(x), groups, channels, *g.output_shape)
 
     def work(shares):
@@ -58,7 +55,7 @@ def weight_gradient(grad_y, x, kernel_shape, g, groups):
         total, product = np.zeros((2, groups, k, channels), x.dtype)
         for images, rows in units:
             # The images of a tile stand side by side: one long sum instead of many short ones.
-            columns = patches(x, images, rows, kernel_shape, g, images_last=True).reshape(groups, k, -1)
+            columns = patches(x, images, rows, g, images_last=True).reshape(groups, k, -1)
             delta = grad_y[images, ..., rows.start : rows.stop, :].transpose(1, 0, 3, 4, 2)
             multiply(columns, contiguous(delta, "delta").reshape(groups, -1, channels), out=product)
             total += product
@@ -71,7 +68,7 @@ def weight_gradient(grad_y, x, kernel_shape, g, groups):
     total = sum(
         (total for _, total in sorted(totals, key=lambda one: one[0])), np.zeros((groups, k, channels), x.dtype)
     )
-    return np.ascontiguousarray(total.swapaxes(1, 2)).reshape(groups * channels, inputs, *kernel_shape)
+    return np.ascontiguousarray(total.swapaxes(1, 2)).reshape(groups * channels, inputs, *g.kernel_shape)
 
 
 # --- what they are made of ----------------------------------------------------------------------------------------
@@ -94,12 +91,12 @@ def tiles(images, rows, row, most):
             yield slice(b, b + many), range(i, min(i + tall, rows))
 
 
-def patches(x, images, rows, kernel_shape, g, images_last=False):
+def patches(x, images, rows, g, images_last=False):
     """The patches of these images and rows of the output: (N, C, kH, kW, rows, W_out), or (C, kH, kW, N, rows, W_out).
 
     They are copied in two steps, columns of the kernel first: the second step then copies long runs, all rows at once.
     """
-    piece, (down, across), (step, jump) = band(x, images, rows, kernel_shape, g), kernel_shape, g.stride
+    piece, (down, across), (step, jump) = band(x, images, rows, g), g.kernel_shape, g.stride
     shifts = sliding_window_view(piece, g.dilation[1] * (across - 1) + 1, 3)[:, :, :, ::jump, :: g.dilation[1]]
     shifts = shifts.transpose(1, 4, 0, 2, 3) if images_last else shifts.transpose(0, 1, 4, 2, 3)
     if down == 1 and step == 1:
@@ -114,12 +111,12 @@ def patches(x, images, rows, kernel_shape, g, images_last=False):
     return columns
 
 
-def band(x, images, rows, kernel_shape, g):
+def band(x, images, rows, g):
     """The part of x that these rows of the output see, with the zeros around it: (N, C, height, width).
 
     Where no zeros are needed it is a view, else scratch memory: framing all of x would cost a pass over the memory.
     """
-    axes = zip((rows, range(g.output_shape[1])), kernel_shape, g.stride, g.dilation, g.sides, strict=True)
+    axes = zip((rows, range(g.output_shape[1])), g.kernel_shape, g.stride, g.dilation, g.sides, strict=True)
     starts, sizes = [], []
     for seen, k, s, d, (before, _) in axes:
         starts.append(seen.start * s - before)
@@ -142,34 +139,3 @@ def contiguous(view, name):
     copy = scratch(name, view.shape, view.dtype)
     np.copyto(copy, view)
     return copy
-
-
-def multiply(a, b, out):
-    """np.matmul(a, b, out=out), cut into products that BLAS computes without threads of its own.
-
-    The rows of a and of b must be contiguous: a transposed operand would be copied, and bring the threads back.
-    """
-    m, k, n = *a.shape[-2:], b.shape[-1]
-    if min(m, n) == 1:  # for a single row or column BLAS has other functions, with threads: two equal ones are faster
-        twice = scratch("twice", (*out.shape[:-2], max(m, 2), max(n, 2)), out.dtype)
-        multiply(a.repeat(2 // min(m, 2), -2), b.repeat(2 // min(n, 2), -1), out=twice)
-        out[...] = twice[..., :m, :n]
-        return
-    p, q = blocks(m, k, n)
-    rows = a.reshape(*a.shape[:-2], m // p, 1, p, k)
-    columns = b.reshape(*b.shape[:-1], n // q, q).swapaxes(-3, -2)[..., None, :, :, :]
-    np.matmul(rows, columns, out=out.reshape(*out.shape[:-2], m // p, p, n // q, q).swapaxes(-3, -2))
-
-
-@functools.cache
-def blocks(m, k, n):
-    """Into which blocks (p, q) to cut an (m, n) product over k: the least p + q per p * q, as that is what is read."""
-    if m * k * n <= SMALL_PRODUCT or k * 16 * 16 > SMALL_PRODUCT:
-        return m, n
-    choices = [(p, largest_divisor(n, SMALL_PRODUCT // (k * p))) for p in range(1, m + 1) if m % p == 0]
-    return max(choices, key=lambda choice: choice[0] * choice[1] / (choice[0] + choice[1]))
-
-
-def largest_divisor(n, limit):
-    """The largest divisor of n that is at most `limit`, or 1."""
-    return next((d for d in range(min(n, limit), 0, -1) if n % d == 0), 1)

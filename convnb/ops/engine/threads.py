@@ -1,9 +1,10 @@
 """Work shared out between the cores: NumPy lets go of Python's lock while it copies and multiplies.
 
-The matrix products of one operator are kept small (see `tiles`), so that BLAS computes each in the thread that asks
+The matrix products of one operator are kept small (see `products`), so that BLAS computes each in the thread that asks
 for it, and every core copies and multiplies its own tiles. Two levels of threads would wait for each other.
 """
 
+import contextlib
 import functools
 import math
 import os
@@ -25,12 +26,21 @@ def in_parallel(units, work):
     if getattr(_own, "works", False):
         return [work(iter(units))]
     shared = iter(units)  # next() of a list's iterator is atomic: no unit is dealt out twice
-    helpers = [_pool().submit(_quietly, work, shared) for _ in range(min(cores(), len(units)) - 1)]
+    helpers = _started(min(cores(), len(units)) - 1, work, shared)
     try:
         own = _quietly(work, shared)
     finally:
         wait(helpers)  # nobody works on when this function is left
     return [own, *(helper.result() for helper in helpers)]
+
+
+def _started(count, work, units):
+    """The futures of so many helpers; of fewer where Python ends and no thread can start any more."""
+    helpers = []
+    with contextlib.suppress(RuntimeError):
+        for _ in range(count):
+            helpers.append(_pool().submit(_quietly, work, units))
+    return helpers
 
 
 def _quietly(work, units):

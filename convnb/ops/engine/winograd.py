@@ -12,8 +12,9 @@ products are sums over channels: 16 matrix products. Source: Lavin and Gray 2016
 
 import numpy as np
 
+from ..products import multiply
 from .threads import in_parallel, scratch
-from .tiles import band, multiply, tiles
+from .tiles import band, tiles
 
 _OF_WEIGHTS = np.array([[1, 0, 0], [0.5, 0.5, 0.5], [0.5, -0.5, 0.5], [0, 0, 1]])
 SHARE = 1 << 19  # entries of the 16 transformed inputs of a share: 2 MB of float32
@@ -30,7 +31,7 @@ def winograd(x, weight, g, bias=None):
         finite = True
         for images, pairs in units:
             rows = range(2 * pairs.start, min(2 * pairs.stop, height))
-            piece = band(x, images, rows, (3, 3), g)
+            piece = band(x, images, rows, g)
             finite = finite and bool(np.isfinite(piece.sum()))
             products = _products(_inputs(piece, len(pairs), across), kernels)
             if bias is not None:
