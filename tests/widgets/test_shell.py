@@ -4,6 +4,10 @@ import pytest
 
 from convnb import widgets
 
+FOCUS_RING = """() => {
+  const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
+  return [outlineStyle, Number.parseFloat(outlineWidth), document.activeElement !== document.body];
+}"""
 WIDGETS = [getattr(widgets, name) for name in widgets.__all__]
 
 
@@ -40,8 +44,8 @@ def test_every_control_has_a_name_and_is_reached_by_tab(mount, widget):
     for _ in range(reachable.count() + 2):
         shown.page.keyboard.press("Tab")
         seen.add(shown.page.evaluate("document.activeElement.outerHTML"))
-        outline = shown.page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-        assert outline != "none" or shown.page.evaluate("document.activeElement === document.body")
+        style, width, inside = shown.page.evaluate(FOCUS_RING)
+        assert not inside or (style == "solid" and width >= 2), shown.page.evaluate("document.activeElement.outerHTML")
     assert len(seen) >= reachable.count()
 
 

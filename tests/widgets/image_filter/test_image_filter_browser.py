@@ -220,6 +220,17 @@ def test_own_picture_by_file_stays_in_the_page(shown):
     assert "picture 24×32" in shown.text()
 
 
+def test_what_is_transparent_lies_on_white(shown):
+    """Black ink on a transparent ground, as drawing programs save it: on black nothing would be seen of it."""
+    ink = np.zeros((10, 20, 4), np.uint8)
+    ink[:, 15:, 3] = 255
+    give_file(shown, "ink.png", png(ink))
+    shown.el.get_by_text("picture 10×20").wait_for()
+    pixels = np.array(shown.greys(PICTURE))
+    assert (pixels[:, :15] == 255).all()
+    assert (pixels[:, 15:] == 0).all()
+
+
 def test_a_large_picture_is_made_to_fit(shown):
     give_file(shown, "wide.png", png(np.zeros((300, 1200), np.uint8)))
     shown.el.get_by_text("picture 128×512").wait_for()

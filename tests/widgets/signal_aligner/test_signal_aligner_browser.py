@@ -133,6 +133,25 @@ def test_only_what_can_be_heard_has_a_listen_button(mount):
     listen.wait_for()
 
 
+@pytest.mark.parametrize(("loud", "lag"), [(1.0, 0), (1.0, 40), (1000.0, 40), (0.001, 0)])
+def test_what_is_played_is_neither_too_loud_nor_too_quiet(mount, loud, lag):
+    """Samples beyond -1 to 1 would be cut off, and near it they hurt in headphones."""
+    x = loud * np.sin(np.arange(4000) * 0.3)
+    shown = mount(SignalAligner(x, 3 * x, rate=8000, lag=lag))
+    shown.page.evaluate("""() => {
+      window.peaks = [];
+      const copy = AudioBuffer.prototype.copyToChannel;
+      AudioBuffer.prototype.copyToChannel = function (samples, ...where) {
+        window.peaks.push(samples.reduce((most, value) => Math.max(most, Math.abs(value)), 0));
+        copy.call(this, samples, ...where);
+      };
+    }""")
+    shown.el.get_by_role("button", name="Listen to both").click()
+    shown.page.wait_for_function("window.peaks.length > 0")
+    [peak] = shown.page.evaluate("window.peaks")
+    assert 0.25 <= peak <= 0.8
+
+
 def test_zooming_keeps_a_drag_under_the_pointer(shown):
     shown.el.locator("summary").click()
     shown.el.get_by_label("Zoom").select_option("4×")

@@ -123,7 +123,9 @@ def test_the_picture_shows_the_wrap_and_the_bin():
     assert len(figure.axes) == 6
     assert "The first 4 samples of the last row are marked: they wrapped around." in figure.alt
     assert "0.156 cycles per sample is marked" in figure.alt
-    assert figure.axes[4].get_title(loc="left") == "result, length 64"
+    titles = [ax.get_title(loc="left") for ax in figure.axes]
+    assert titles[::2] == ["signal: sine", "kernel: moving average", "result, length 64"]
+    assert titles[1::2] == ["its spectrum"] * 3
     assert "wrapped" not in SpectrumExplorer(length=90, bin=256).figure().alt
 
 

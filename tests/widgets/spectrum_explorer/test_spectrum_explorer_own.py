@@ -112,9 +112,14 @@ def test_a_made_signal_is_not_drawn_over(shown):
 
 def test_the_spectra_in_decibels_and_as_phase_and_a_bins_wave(shown):
     seen = {tuple(shown.pixels(index) for index in SPECTRA)}
-    for scale, title in (("magnitude in dB", "magnitude in dB of X · W"), ("phase", "phase of W, in degrees")):
+    titles = shown.el.locator(".convnb-title")
+    times = ["signal x: sine, N = 64", "kernel w: moving average, K = 8", "result y: circular, 7 samples wrapped"]
+    assert titles.all_inner_texts()[::2] == times
+    assert titles.all_inner_texts()[1::2] == [f"magnitude of {name}" for name in ("X", "W", "X · W")]
+    for scale, unit in (("magnitude in dB", ""), ("phase", ", in degrees")):
         shown.el.get_by_label("Spectra show").select_option(scale)
-        assert title in shown.text()
+        shown.frame()
+        assert titles.all_inner_texts()[1::2] == [f"{scale} of {name}{unit}" for name in ("X", "W", "X · W")]
         seen.add(tuple(shown.pixels(index) for index in SPECTRA))
     assert len(seen) == 3
     plain = [shown.pixels(index) for index in (SIGNAL, KERNEL, RESULT)]
