@@ -1,9 +1,12 @@
 """The figures: the data they draw, labels with units, alt text, a repr without address, small PNG files."""
 
+import io
+
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
+from PIL import Image
 from test_figures_grids import KERNEL, PICTURE, panels
 
 from convnb import datasets
@@ -90,6 +93,9 @@ def test_figure_has_alt_text_a_stable_repr_and_a_small_png(make):
     assert data["image/png"].startswith(b"\x89PNG\r\n\x1a\n")
     assert b"Software" not in data["image/png"]
     assert len(data["image/png"]) <= 200_000
+    with Image.open(io.BytesIO(data["image/png"])) as picture:
+        assert not picture.has_transparency_data  # it would be unreadable on a dark page
+        assert picture.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
     assert metadata == {"image/png": {"alt": figure.alt}}
     assert data["image/png"] == png_bytes(make())
 

@@ -32,12 +32,14 @@ def curve(ax, role):
 
 
 def test_each_row_has_its_samples_and_its_spectrum():
-    left, right, left_2, right_2 = spectra.time_and_frequency(rows()).axes
+    figure = spectra.time_and_frequency(rows())
+    left, right, left_2, right_2 = figure.axes
     assert curve(left, "input") == [[0, 1, 2, 3, 4, 5], X.tolist()]
     assert curve(right, "input") == [FREQUENCIES.tolist(), [4, 1, 2.5, 0.5]]
     assert curve(left_2, "kernel") == [[0, 1, 2], W.tolist()]
     assert curve(right_2, "kernel") == [FREQUENCIES.tolist(), [0.25, 1.5, 1, 0.75]]
-    assert left.get_title(loc="left") == "signal x"
+    titles = [ax.get_title(loc="left") for ax in figure.axes]
+    assert titles == ["signal x", "its spectrum", "kernel w", "its spectrum"]
     assert [ax.get_xlabel() for ax in (left_2, right_2)] == ["time (samples)", "frequency (cycles per sample)"]
     assert [ax.get_ylabel() for ax in (left, right)] == ["value", "magnitude"]
     assert right.get_ylim()[0] == 0
@@ -113,7 +115,7 @@ def test_a_spectrums_entries_lie_at_their_frequencies(n, low, high):
     assert (up, down) == pytest.approx((-0.75, 0.25))
     assert bottom.images[0].get_array().tolist() == spectrum.tolist()
     assert top.images[0].get_clim() == (0, 0.8)
-    assert top.get_title(loc="left") == "hill"
+    assert [ax.get_title(loc="left") for ax in (top, bottom)] == ["hill", "log"]
 
 
 def test_signed_pictures_have_the_diverging_scale_and_each_its_own_range():

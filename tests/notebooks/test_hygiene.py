@@ -1,6 +1,7 @@
 """The form that every notebook of the course has.  What its cells compute is nbval's matter, not this file's."""
 
 import base64
+import io
 import re
 import statistics
 from pathlib import Path
@@ -9,6 +10,7 @@ from urllib.parse import unquote
 import nbformat
 import pytest
 from execute import dumps, normalise
+from PIL import Image
 
 from convnb.course import COURSE
 from convnb.exercises import exercises_of
@@ -101,6 +103,18 @@ def test_pictures_are_small_png_with_alt_text(notebook):
             assert png.startswith(b"\x89PNG\r\n"), f"cell {count}"
             assert len(png) <= PNG_BYTES, f"cell {count}"
             assert output.metadata.get("image/png", {}).get("alt", "").strip(), f"cell {count} has no alt text"
+            # On a dark page black labels on a transparent ground cannot be read.
+            with Image.open(io.BytesIO(png)) as picture:
+                assert not picture.has_transparency_data, f"cell {count}"
+                assert picture.convert("RGB").getpixel((0, 0)) == (255, 255, 255), f"cell {count}"
+
+
+def test_alt_texts_are_those_of_their_figures(notebook):
+    """A figure's text output holds its alt text too, and nbval compares it with what the cell makes."""
+    for count, output in outputs(notebook):
+        text = output.get("data", {}).get("text/plain", "")
+        if text.startswith("<Figure: "):
+            assert text == f"<Figure: {output.metadata['image/png']['alt']}>", f"cell {count}"
 
 
 def test_outputs_are_the_same_on_every_machine(notebook):
