@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = {
     "chromium": ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
     "node": ("node", "nodejs"),
+    "tsc": ("tsc",),
 }
 
 # Chromium heeds the last list only, so Playwright's own stands here again. The last two are the address bar's pop-ups:

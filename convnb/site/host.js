@@ -47,11 +47,13 @@
 
   /** The bytes of a page, by key, as the DataViews that a kernel would send. */
   async function read(contents) {
+    const views = new Map();
     const one = async ([key, { gzip, levels }]) => {
       const bytes = await unzip(gzip);
-      return [key, new DataView(levels ? widen(bytes, levels).buffer : bytes.buffer)];
+      views.set(key, new DataView(levels ? widen(bytes, levels).buffer : bytes.buffer));
     };
-    return new Map(await Promise.all(Object.entries(contents).map(one)));
+    await Promise.all(Object.entries(contents).map(one));
+    return views;
   }
 
   /** A copy of a state with its {bytes: key} replaced. */
@@ -83,9 +85,9 @@
     const models = new Map(Object.entries(page.models).map(([id, { state }]) => [id, new Model(filled(state, bytes))]));
     for (const pair of page.links) link(models, pair);
     for (const place of document.querySelectorAll(".convnb-place")) {
-      const { module } = page.models[place.dataset.model];
+      const id = place.getAttribute("data-model");
       place.replaceChildren();
-      globalThis.convnbWidgets[module].render({ model: models.get(place.dataset.model), el: place });
+      globalThis.convnbWidgets[page.models[id].module].render({ model: models.get(id), el: place });
     }
     keepPlace();
     performance.mark("convnb-alive");

@@ -1,9 +1,9 @@
 // @ts-check
 // BackwardExplorer's six grids under the hand: pointing, choosing, keys and typing.
 
-import { cellOf, inputAt } from "../kit/convolution.js";
 import { arrowStep, createGrid } from "../kit/grid.js";
-import { setCell, setDelta } from "../kit/kernel_gestures.js";
+import { cellOf, inputAt } from "../kit/slide.js";
+import { setCell, setDelta } from "../kit/windows.js";
 import { placeOf } from "./words.js";
 
 export const GRIDS = ["input", "kernel", "output", "left", "middle", "right"];

@@ -2,14 +2,12 @@
 // BackwardExplorer: the forward pass above, the backward pass below, at the same place. Choose an input or a weight, and
 // its gradient is put together term by term.
 
-import { fold, footer, row, select, toggle } from "../kit/controls.js";
+import { axisSliders, fold, footer, inGrid, limitsOf } from "../kit/controls.js";
+import { resized, row, select, toggle, transport } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
-import { OWN } from "../kit/examples.js";
-import { axisSliders, inGrid, limitsOf, resized } from "../kit/geometry_sliders.js";
-import { turnRound } from "../kit/kernel_gestures.js";
-import { StateError } from "../kit/params.js";
+import { OWN, StateError } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
-import { transport } from "../kit/transport.js";
+import { turnRound } from "../kit/windows.js";
 import { buildGrids, GRIDS, lookedAt, moveTo } from "./gestures.js";
 import { compute, forwardGeometry, readParams } from "./math.js";
 import { SETTINGS } from "./settings.js";

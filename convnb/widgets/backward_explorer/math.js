@@ -3,10 +3,10 @@
 // The gradient of the input is one more correlation, of the deltas with the flipped kernel; so is that of the weights,
 // of the padded input with the deltas, nothing flipped.
 
-import { correlate2d, filledIn, geometry, inputAt, turned, unread, usesOf, windowCells } from "../kit/convolution.js";
-import { cellOf, paddedIndex } from "../kit/convolution.js";
 import { formatShape } from "../kit/format.js";
 import { readChoice, readMatrix, readPair, readWhole, StateError } from "../kit/params.js";
+import { cellOf, correlate2d, filledIn, geometry, inputAt } from "../kit/slide.js";
+import { paddedIndex, turned, unread, usesOf, windowCells } from "../kit/slide.js";
 import { SETTINGS } from "./settings.js";
 
 /** The checked state. */

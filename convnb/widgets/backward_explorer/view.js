@@ -2,8 +2,8 @@
 // The six grids of BackwardExplorer: above the input, the kernel and the output; below, each under its own, what comes
 // back. What is chosen is lit in all of them at once.
 
-import { cellOf, inputAt, paddedIndex, turned, windowFrame, withPadding } from "../kit/convolution.js";
 import { formatNumber, formatShape } from "../kit/format.js";
+import { cellOf, inputAt, paddedIndex, turned, windowFrame, withPadding } from "../kit/slide.js";
 import { handedTo, metBy, reached, underTurned } from "./math.js";
 import { lettersOf } from "./words.js";
 

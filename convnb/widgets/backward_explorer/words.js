@@ -2,10 +2,9 @@
 // BackwardExplorer in words: its examples, letters with their subscripts, the sums term by term, its sentence, the NumPy code.
 // Counted from 1, as on paper.
 
-import { cellOf } from "../kit/convolution.js";
-import { exampleOf, rowsOf } from "../kit/examples.js";
-import { bracketed, formatNumber, formatShape } from "../kit/format.js";
-import { numpyArray } from "../kit/numpy.js";
+import { bracketed, formatNumber, formatShape, numpyArray } from "../kit/format.js";
+import { exampleOf, rowsOf } from "../kit/params.js";
+import { cellOf } from "../kit/slide.js";
 import { handedTo, metBy, reached, underTurned } from "./math.js";
 
 const DIGITS = "₀₁₂₃₄₅₆₇₈₉";

@@ -2,12 +2,11 @@
 // What ChannelMixer lets the hand do: which filter is looked at, its kernels, whose weights are dragged, stepped by keys,
 // set by a slider, or typed; filters that come and go; how the picture is moved, and what follows the sum.
 
-import { clamp, inside } from "../kit/boxes.js";
 import { button, select, slider, toggle } from "../kit/controls.js";
 import { h, setAttribute } from "../kit/dom.js";
 import { formatNumber, formatShape } from "../kit/format.js";
-import { createWeights, readable } from "../kit/image_kernel.js";
-import { reachOf } from "../kit/image_presets.js";
+import { clamp, inside } from "../kit/image.js";
+import { createWeights, reachOf, readable } from "../kit/weights.js";
 import { seenBy, wrapped } from "./math.js";
 import { channelNames, groupChoices, mayChange, namesSeen, presetOf, presetsFor, withFilter } from "./presets.js";
 import { withGroups, withoutFilter, withPreset, withSize, withWeight } from "./presets.js";

@@ -4,9 +4,9 @@
 import { footer, row } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
 import { counted, formatShape } from "../kit/format.js";
-import { extent } from "../kit/image_math.js";
-import { checkEntry, memoryOf, once, readChoice, readLevels, readPair } from "../kit/params.js";
-import { readVector, readWhole, StateError } from "../kit/params.js";
+import { extent } from "../kit/image.js";
+import { checkEntry, memoryOf, once, readChoice } from "../kit/params.js";
+import { readLevels, readPair, readVector, readWhole, StateError } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
 import { buildControls, letGo, showControls } from "./controls.js";
 import { compared, layerOf, peakOf, reachOfMap, rolled, wrapped } from "./math.js";

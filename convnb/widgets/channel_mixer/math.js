@@ -2,8 +2,8 @@
 // A layer of several channels: what each kernel makes of its channel, their sum, ReLU and pooling; and what becomes of
 // the maps when the picture moves. The same definitions as convnb/ops, and tested against them.
 
-import { slide } from "../kit/image_math.js";
 import { StateError } from "../kit/params.js";
+import { slide } from "../kit/slide.js";
 
 /**
  * @typedef {{ shape: [number, number], values: Float32Array }} Plane one channel, or one map

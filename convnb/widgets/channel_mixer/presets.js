@@ -2,7 +2,7 @@
 // Filters that ChannelMixer offers, and what changes the list of filters: one more, one less, other kernels, groups.
 // All of it works on nested lists, weight[filter][channel][row][column], as they travel.
 
-import { preset, resized } from "../kit/image_presets.js";
+import { preset, resized } from "../kit/weights.js";
 import { seenBy } from "./math.js";
 import { SETTINGS } from "./settings.js";
 

@@ -2,11 +2,9 @@
 // Pictures side by side or under each other on one canvas, so that a whole stack is one stop of the Tab key: channels,
 // results, maps. Each has a title, a frame where something is chosen, and a cross where nothing is looked at.
 
-import { inside, outline, rectangleOf } from "../kit/boxes.js";
 import { pixelCanvas, sharpCanvas } from "../kit/canvas.js";
-import { h } from "../kit/dom.js";
-import { draggable } from "../kit/drag.js";
-import { colourImage, createColouring } from "../kit/image_panel.js";
+import { draggable, h } from "../kit/dom.js";
+import { colourImage, createColouring, inside, outline, rectangleOf } from "../kit/image.js";
 
 const FONT = "system-ui, sans-serif";
 /** Height of the line above a tile: that of a grid's title. */
@@ -18,7 +16,7 @@ const SMALLEST_FRAME = 7;
 const DARK = "#000000";
 
 /**
- * @typedef {import("../kit/boxes.js").Box} Box
+ * @typedef {import("../kit/image.js").Box} Box
  * @typedef {{ title: string, x: number, y: number, zoom: number, scale: "grey" | "signed" | "colour", limit?: number,
  *             planes: { shape: [number, number], values: Float32Array }[], note?: string, role: string,
  *             frame?: Box | null, spot?: Box | null, inside?: Box | null, crossed?: boolean, chosen?: boolean }} Tile

@@ -2,10 +2,9 @@
 // What ChannelMixer shows: the picture that moves, a row for each channel (channel, kernel, result), the map that is
 // their sum, and the stack of all maps. On a narrow page the rows stand below.
 
-import { inside, one } from "../kit/boxes.js";
 import { h } from "../kit/dom.js";
 import { formatNumber, formatShape } from "../kit/format.js";
-import { createBar, keyStep } from "../kit/image_panel.js";
+import { createBar, inside, keyStep, one } from "../kit/image.js";
 import { cellSide, drawKernels, moveTo } from "./controls.js";
 import { seenBy, windowAt } from "./math.js";
 import { channelNames } from "./presets.js";

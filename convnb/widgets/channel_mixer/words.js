@@ -1,8 +1,7 @@
 // @ts-check
 // ChannelMixer in words: the shapes and what they cost, the sum at one place, what a shift did, the NumPy code.
 
-import { bracketed, counted, formatNumber, formatShape } from "../kit/format.js";
-import { numpyArray } from "../kit/numpy.js";
+import { bracketed, counted, formatNumber, formatShape, numpyArray } from "../kit/format.js";
 import { partsAt, windowAt } from "./math.js";
 import { namesSeen } from "./presets.js";
 

@@ -2,12 +2,11 @@
 // ForecastExplorer: a trained forecaster at work. The origin is dragged along the series; truth, forecast and error follow.
 
 import { legend } from "../kit/chart.js";
-import { button, copyAsNumpy, select, settingSlider } from "../kit/controls.js";
+import { button, copyAsNumpy, select, settingSlider, transport } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
 import { brief } from "../kit/format.js";
 import { checkNumber, readChoice, readFloats, readWhole, StateError } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
-import { transport } from "../kit/transport.js";
 import { evaluate } from "./math.js";
 import { SETTINGS } from "./settings.js";
 import { errorChart, forecastChart, wholeChart } from "./view.js";

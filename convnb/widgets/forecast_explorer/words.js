@@ -2,7 +2,7 @@
 // What ForecastExplorer says, and the NumPy code that computes what it shows.
 
 import { LIMIT, rmseOf, stepsOf } from "./math.js";
-import { numpyArray } from "../kit/numpy.js";
+import { numpyArray } from "../kit/format.js";
 
 /** Weights beyond this number are not written out in the copied code. */
 const MOST_NUMBERS = 5000;

@@ -2,13 +2,12 @@
 // GaborExplorer: a Gabor kernel under eight sliders, what it sees in a photograph, and two cells under a drifting
 // grating.
 
-import { button, copyAsNumpy } from "../kit/controls.js";
+import { button, copyAsNumpy, transport } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
 import { formatShape } from "../kit/format.js";
-import { extent } from "../kit/image_math.js";
+import { extent } from "../kit/image.js";
 import { readChoice, readNumber, readPair, readPicture, readWhole, StateError } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
-import { transport } from "../kit/transport.js";
 import { gratingControls, kernelControls } from "./controls.js";
 import { createResponder, FRAMES, gaborPair, gratingFrame, largest, mapOf, spectrumAt, strengths } from "./math.js";
 import { total, tracesOf, tuningOf } from "./math.js";

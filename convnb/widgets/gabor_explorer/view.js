@@ -4,11 +4,9 @@
 import { createLayer, sharpCanvas } from "../kit/canvas.js";
 import { createChart, ticks } from "../kit/chart.js";
 import { select } from "../kit/controls.js";
-import { h, setText } from "../kit/dom.js";
-import { draggable } from "../kit/drag.js";
+import { draggable, h, setText } from "../kit/dom.js";
 import { formatNumber, formatShape } from "../kit/format.js";
-import { centreOf, resultAt, windowOf } from "../kit/image_math.js";
-import { colourOf, createBar, createColouring, createPanel } from "../kit/image_panel.js";
+import { centreOf, colourOf, createBar, createColouring, createPanel, resultAt, windowOf } from "../kit/image.js";
 import { gratingKey, kernelKey, moved } from "./controls.js";
 import { FRAMES, largest, POINTS } from "./math.js";
 import { SETTINGS } from "./settings.js";

@@ -2,8 +2,7 @@
 // GaborExplorer in words: the kernels worth knowing by name, the sentence that says its state, numbers with their units, the
 // NumPy code.
 
-import { formatNumber, formatShape } from "../kit/format.js";
-import { numpyArray } from "../kit/numpy.js";
+import { formatNumber, formatShape, numpyArray } from "../kit/format.js";
 import { FRAMES, POINTS, total, variation } from "./math.js";
 
 const DEGREE = Math.PI / 180;

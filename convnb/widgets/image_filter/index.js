@@ -1,15 +1,13 @@
 // @ts-check
 // ImageFilter: a photograph beside what a kernel makes of it, while the reader drags the kernel's weights.
 
-import { inside, one } from "../kit/boxes.js";
 import { footer, row, select, toggle } from "../kit/controls.js";
-import { turned } from "../kit/convolution.js";
 import { h, setText } from "../kit/dom.js";
 import { formatShape } from "../kit/format.js";
-import { centreOf, extent, resultAt, windowOf } from "../kit/image_math.js";
-import { createBar, createPanel } from "../kit/image_panel.js";
+import { centreOf, createBar, createPanel, extent, inside, one, resultAt, windowOf } from "../kit/image.js";
 import { memoryOf, once, readChoice, readMatrix, readPicture, StateError } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
+import { turned } from "../kit/slide.js";
 import { buildKernel, drawKernel, letGo } from "./kernel.js";
 import { createFilter, outside, separated } from "./math.js";
 import { ownPicture } from "./own_picture.js";

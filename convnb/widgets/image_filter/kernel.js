@@ -1,12 +1,11 @@
 // @ts-check
 // The kernel of ImageFilter under the hand: weights are dragged, stepped by keys, set by a slider, or typed.
 
-import { inside } from "../kit/boxes.js";
 import { row, select, slider } from "../kit/controls.js";
 import { h } from "../kit/dom.js";
 import { formatNumber } from "../kit/format.js";
-import { createWeights, readable } from "../kit/image_kernel.js";
-import { preset, PRESET_NAMES, presetName, reachOf, resized } from "../kit/image_presets.js";
+import { inside } from "../kit/image.js";
+import { createWeights, preset, PRESET_NAMES, presetName, reachOf, readable, resized } from "../kit/weights.js";
 import { SETTINGS } from "./settings.js";
 
 const SIZES = Array.from({ length: SETTINGS.kernel.largest }, (_, n) => String(n + 1));

@@ -2,10 +2,10 @@
 // Filtering a picture at the speed of a drag. While one weight is dragged, every pixel changes by that weight's share
 // alone: result = (result without the weight) + weight x (the shifted picture), one product a pixel instead of 81.
 
-import { slide, zerosBefore } from "../kit/image_math.js";
+import { slide, zerosBefore } from "../kit/slide.js";
 
-/** @typedef {import("../kit/image_math.js").Picture} Picture */
-/** @typedef {import("../kit/image_math.js").Kernel} Kernel */
+/** @typedef {import("../kit/slide.js").Picture} Picture */
+/** @typedef {import("../kit/slide.js").Kernel} Kernel */
 
 /** @param {Picture} picture @param {[number, number]} kernelShape @param {string} mode @returns {Picture} */
 export function padded(picture, kernelShape, mode) {

@@ -1,9 +1,8 @@
 // @ts-check
 // ImageFilter in words: the sentence that says its state, what the scale shows and hides, the NumPy code.
 
-import { counted, formatNumber, formatShape, formatSum } from "../kit/format.js";
-import { zerosBefore } from "../kit/image_math.js";
-import { numpyArray } from "../kit/numpy.js";
+import { counted, formatNumber, formatShape, formatSum, numpyArray } from "../kit/format.js";
+import { zerosBefore } from "../kit/slide.js";
 
 const SMALL = 400;
 const TERMS = 9;

@@ -2,16 +2,12 @@
 // ImpulseResponse: Mr. N is hit. Hits on a timeline, the response to one hit, and what both give, seen from two sides.
 
 import { canvasPanel } from "../kit/canvas.js";
-import { fold, footer, row, select } from "../kit/controls.js";
-import { h, setText } from "../kit/dom.js";
-import { draggable } from "../kit/drag.js";
-import { exampleOf, OWN } from "../kit/examples.js";
-import { changeAt, lengthSlider } from "../kit/lists.js";
-import { readChoice, readVector, readWhole } from "../kit/params.js";
+import { changeAt, fold, footer, lengthSlider, row, select, transport } from "../kit/controls.js";
+import { draggable, h, setText } from "../kit/dom.js";
+import { exampleOf, OWN, readChoice, readVector, readWhole } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
-import { convolveFull } from "../kit/sliding_sum.js";
+import { convolveFull } from "../kit/slide.js";
 import { axisFor, frameSlots, INDEX_LINE, slotAt, xOfSlot } from "../kit/slots.js";
-import { transport } from "../kit/transport.js";
 import { SETTINGS } from "./settings.js";
 import { BARS_HEIGHT, createBars, drawResult, fillPattern } from "./view.js";
 import { describe, EXAMPLES, lengthText, numpyCode, sumText } from "./words.js";

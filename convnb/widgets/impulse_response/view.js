@@ -1,10 +1,10 @@
 // @ts-check
 // The pictures of ImpulseResponse: lists whose bars are dragged, and the result, as stacked copies or as flip and slide.
 
-import { draggable } from "../kit/drag.js";
+import { draggable } from "../kit/dom.js";
 import { formatNumber } from "../kit/format.js";
-import { bandOf, createList, drawBar, drawIndices, drawZeroLine, fittingSize, frameSlots } from "../kit/slots.js";
-import { INDEX_LINE, numbersFit, READABLE, stepFor, text, valueAtY, widthOf, xOfSlot, yOfValue } from "../kit/slots.js";
+import { bandOf, createList, drawBar, drawIndices, drawZeroLine, fittingSize, frameSlots, INDEX_LINE } from "../kit/slots.js";
+import { numbersFit, READABLE, stepFor, text, valueAtY, widthOf, xOfSlot, yOfValue } from "../kit/slots.js";
 
 // --- bars that are dragged ---
 

@@ -1,8 +1,7 @@
 // @ts-check
 // ImpulseResponse in words: its examples, the sum at one moment, the sentence that says its state, the NumPy code.
 
-import { bracketed, formatNumber } from "../kit/format.js";
-import { numpyArray } from "../kit/numpy.js";
+import { bracketed, formatNumber, numpyArray } from "../kit/format.js";
 
 const SHORT_SUM = 6;
 

@@ -4,8 +4,7 @@
 // is lost and a frame costs the same at any length.
 
 import { createLayer, hatch, sharpCanvas } from "./canvas.js";
-import { h, setText } from "./dom.js";
-import { draggable } from "./drag.js";
+import { draggable, h, setText } from "./dom.js";
 import { formatNumber } from "./format.js";
 
 const FONT = "12px system-ui, sans-serif";
@@ -93,7 +92,13 @@ export function eachColumn(area, first, end, value, column) {
   }
 }
 
-/** The axis below with its label, the zero line, and the values at the left. */
+/**
+ * The axis below with its label, the zero line, and the values at the left.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Area} area
+ * @param {Record<string, string>} colour
+ * @param {Axes} axes
+ */
 function drawAxes(context, area, colour, { label, scale = 1, format = formatNumber, values = true, spacing = 110, heights }) {
   const { left, top, width, height, low, high } = area;
   context.font = FONT;

@@ -1,8 +1,10 @@
 // @ts-check
-// Native controls with their labels. Each returns { el, input, show(...) }: `show` brings the control to the state
-// without firing events, so state -> control -> state cannot loop.
+// Native controls with their labels, alone and put together: the transport bar, sliders of pairs, sizes and lists. Each
+// returns { el, input, show(...) }: `show` brings the control to the state without firing events, so state -> control ->
+// state cannot loop.
 
 import { h, setAttribute, setText } from "./dom.js";
+import { outputSize } from "./slide.js";
 
 /**
  * A labelled range with its value beside it.
@@ -139,4 +141,147 @@ export function row(...parts) {
 export function footer({ signal, current, reset: toFirst }, code, reset = toFirst) {
   const copy = copyAsNumpy({ signal, code: () => code(current().params, current().result) });
   return [row(button({ label: "Reset", signal, onClick: reset }), copy), copy.box];
+}
+
+const SPEEDS = ["0.5 per second", "1 per second", "2 per second", "4 per second", "10 per second"];
+
+/**
+ * @param {{ label: string, signal: AbortSignal, onStep: (position: number) => void, speeds?: string[] }} options
+ *   label of the scrub slider; onStep is told the position asked for; speeds: five of them, it starts at the third
+ */
+export function transport({ label, signal, onStep, speeds = SPEEDS }) {
+  let state = { count: 1, position: 0 };
+  let speed = Number.parseFloat(speeds[2]);
+  let timer = 0;
+
+  const go = (/** @type {number} */ position) => onStep(((position % state.count) + state.count) % state.count);
+  const stop = () => {
+    clearInterval(timer);
+    timer = 0;
+    play.show("▶ Play");
+  };
+  const start = () => {
+    clearInterval(timer);
+    timer = window.setInterval(() => go(state.position + 1), 1000 / speed);
+    play.show("❚❚ Pause");
+  };
+  const stepTo = (/** @type {number} */ position) => {
+    stop();
+    go(position);
+  };
+
+  const play = button({ label: "▶ Play", signal, onClick: () => (timer ? stop() : start()) });
+  const back = button({ label: "◀", title: "Step back", signal, onClick: () => stepTo(state.position - 1) });
+  const next = button({ label: "▶", title: "Step forward", signal, onClick: () => stepTo(state.position + 1) });
+  back.el.setAttribute("aria-label", "Step back");
+  next.el.setAttribute("aria-label", "Step forward");
+  const scrub = slider({ label, signal, onInput: stepTo });
+  const pace = select({
+    label: "Speed",
+    signal,
+    onInput: (text) => {
+      speed = Number.parseFloat(text);
+      if (timer) start();
+    },
+  });
+  pace.show(speeds, speeds[2]);
+  signal.addEventListener("abort", () => clearInterval(timer));
+
+  const el = h("div", { className: "convnb-row convnb-transport" }, back.el, play.el, next.el, scrub.el, pace.el);
+  /** @param {{ count: number, position: number, text: string, label?: string }} now label: where it changes */
+  const show = (now) => {
+    state = now;
+    if (now.label) scrub.rename(now.label);
+    scrub.show({ min: 0, max: now.count - 1, value: now.position, text: now.text });
+  };
+  return { el, show, stop };
+}
+
+export const AXES = ["rows", "columns"];
+
+/**
+ * @param {any} context
+ * @param {Record<string, any>} settings of the widget, from its settings.js
+ * @param {string[]} names traits; those with a `largest` are matrices: what is cut is lost, what is new is zero
+ * @param {number[]} [axes] those that have a slider, 0 for the rows
+ * @param {(state: Record<string, any>) => void} [change] how the new value is set, if not just set
+ */
+export function axisSliders(context, settings, names, axes = [0, 1], change = context.set) {
+  const { model, signal } = context;
+  const make = (/** @type {string} */ name, /** @type {number} */ axis) => {
+    const { largest, min = 1, max = largest, slider: most = max, label = name } = settings[name];
+    const onInput = (/** @type {number} */ value) => {
+      const now = model.get(name);
+      const pair = largest ? [now.length, now[0].length] : [...now];
+      pair[axis] = value;
+      change({ [name]: largest ? resized(now, pair, () => 0) : pair });
+    };
+    const control = slider({ label: axes.length > 1 ? `${label}, ${AXES[axis]}` : label, signal, onInput });
+    /** low, high: where what else is set allows less; a larger value from outside is shown too. */
+    const show = (/** @type {number} */ value, low = min, high = Math.max(most, value)) =>
+      control.show({ min: low, max: high, value, text: String(value) });
+    return { el: control.el, name, axis, min, max: most, show };
+  };
+  return names.flatMap((name) => axes.map((axis) => make(name, axis)));
+}
+
+/** As many sliders in a row as fit, all of one width. @param {{ el: Node }[]} sliders */
+export function inGrid(sliders) {
+  return h("div", { className: "convnb-grid" }, ...sliders.map(({ el }) => el));
+}
+
+/**
+ * How far one size of a layer can go from where it is while the others stay: [lowest, highest].
+ * @param {import("./slide.js").Sizes} sizes
+ * @param {{ name: string, axis: number, min: number, max: number }} slider
+ * @param {(sizes: any) => boolean} [accepts] whether such a layer can be shown; all that have an output, if not given
+ */
+export function limitsOf(sizes, { name, axis, min, max }, accepts = hasOutput) {
+  const good = (/** @type {number} */ value) => {
+    const pair = [...sizes[name]];
+    pair[axis] = value;
+    return accepts({ ...sizes, [name]: pair });
+  };
+  let [low, high] = [sizes[name][axis], sizes[name][axis]];
+  while (low > min && good(low - 1)) low--;
+  while (high < max && good(high + 1)) high++;
+  return [low, high];
+}
+
+/** Whether the kernel fits into the padded input. @param {import("./slide.js").Sizes} sizes */
+export function hasOutput(sizes) {
+  return Math.min(...outputSize(sizes)) >= 1;
+}
+
+/**
+ * Rows cut or extended to a shape.
+ * @param {number[][]} rows
+ * @param {number[]} shape
+ * @param {(row: number, col: number) => number} fill what stands in a new cell
+ */
+export function resized(rows, [height, width], fill) {
+  const cells = (/** @type {number} */ row) =>
+    Array.from({ length: width }, (_, col) => rows[row]?.[col] ?? fill(row, col));
+  return Array.from({ length: height }, (_, row) => cells(row));
+}
+
+/** Change one entry of a trait. @param {any} context @param {string} trait @param {number} index @param {number} value */
+export function changeAt({ model, set }, trait, index, value) {
+  set({ [trait]: model.get(trait).map((old, at) => (at === index ? value : old)) });
+}
+
+/**
+ * A slider for the length of a list: zeros come at its end, or its last numbers go.
+ * @param {any} context
+ * @param {string} trait
+ * @param {{ label?: string, largest?: number }} setting
+ */
+export function lengthSlider({ model, signal, set }, trait, { label = trait, largest }) {
+  const onInput = (/** @type {number} */ length) => {
+    const old = model.get(trait);
+    set({ [trait]: Array.from({ length }, (_, index) => old[index] ?? 0) });
+  };
+  const control = slider({ label, signal, onInput });
+  const show = ({ length }) => control.show({ min: 1, max: largest, value: length, text: String(length) });
+  return { el: control.el, show };
 }

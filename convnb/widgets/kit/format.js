@@ -1,5 +1,6 @@
 // @ts-check
-// Numbers as the reader sees them: a true minus sign, no trailing zeros, never "-0".
+// Numbers as the reader sees them: a true minus sign, no trailing zeros, never "-0". And values as Python source, for
+// "Copy as NumPy".
 
 /**
  * At most `digits` significant digits for fractions; integers in full up to a million.
@@ -46,4 +47,24 @@ export function formatShape(shape) {
 /** "1 filter", "3 filters", "2 biases". @param {number} count @param {string} noun */
 export function counted(count, noun) {
   return `${count} ${noun}${count === 1 ? "" : noun.endsWith("s") ? "es" : "s"}`;
+}
+
+/** A number that Python reads back exactly. @param {number} value */
+function pythonNumber(value) {
+  if (Number.isNaN(value)) return "np.nan";
+  if (!Number.isFinite(value)) return value > 0 ? "np.inf" : "-np.inf";
+  return String(value);
+}
+
+/**
+ * A 1-D or 2-D array: np.array([[0, 1], [2, 3]]).
+ * @param {ArrayLike<number>} values row-major
+ * @param {number[]} shape
+ */
+export function numpyArray(values, shape) {
+  const numbers = Array.from(values, pythonNumber);
+  if (shape.length === 1) return `np.array([${numbers.join(", ")}])`;
+  const [rows, cols] = shape;
+  const lines = Array.from({ length: rows }, (_, r) => `[${numbers.slice(r * cols, (r + 1) * cols).join(", ")}]`);
+  return `np.array([${lines.join(", ")}])`;
 }

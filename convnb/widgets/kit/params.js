@@ -1,6 +1,6 @@
 // @ts-check
 // Reading a widget's state, which anybody may have set to anything: each reader returns a checked value or throws a
-// StateError, whose sentence the widget then shows in place of the picture.
+// StateError, whose sentence the widget then shows in place of the picture. And worked examples: states by their name.
 
 import { formatShape } from "./format.js";
 import { SETTINGS } from "./settings.js";
@@ -16,8 +16,8 @@ export const LARGEST_ENTRY = SETTINGS.largest_entry;
  * @param {{ min?: number, max?: number, integer?: boolean }} [limits]
  * @returns {number}
  */
-export function readNumber(model, name, { min = -Infinity, max = Infinity, integer = false } = {}) {
-  return checkNumber(model.get(name), name, { min, max, integer });
+export function readNumber(model, name, limits = {}) {
+  return checkNumber(model.get(name), name, limits);
 }
 
 /** A whole number. @param {any} model @param {string} name @param {{ min?: number, max?: number }} [limits] */
@@ -195,4 +195,28 @@ export function once(model, name, parts, read) {
   if (!kept[name] || parts.some((part, at) => part !== kept[name].parts[at]))
     kept[name] = { parts, value: read(...parts) };
   return kept[name].value;
+}
+
+/** What is chosen in the list of examples where the reader has changed one. */
+export const OWN = "your own";
+
+/**
+ * A matrix as it is written on paper: "1 2; 3 4" has the rows [1, 2] and [3, 4].
+ * @param {string} text
+ */
+export function rowsOf(text) {
+  return text.split(";").map((row) => row.trim().split(/\s+/).map(Number));
+}
+
+/**
+ * The name of the example that stands there, or OWN.
+ * @param {{ get: (name: string) => unknown }} model
+ * @param {Record<string, Record<string, unknown>>} examples name -> state
+ * @param {string[]} traits what must be equal
+ */
+export function exampleOf(model, examples, traits) {
+  const now = traits.map((trait) => JSON.stringify(model.get(trait)));
+  const stands = (/** @type {string} */ name) =>
+    traits.every((trait, at) => JSON.stringify(examples[name][trait]) === now[at]);
+  return Object.keys(examples).find(stands) ?? OWN;
 }

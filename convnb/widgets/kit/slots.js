@@ -3,9 +3,9 @@
 // share an axis stand exactly under each other. What is pointed at can be typed into and changed by keys.
 
 import { canvasPanel, hatch } from "./canvas.js";
-import { createCellEditor, typedStart } from "./cell_editor.js";
 import { setAttribute } from "./dom.js";
 import { formatNumber } from "./format.js";
+import { createCellEditor, typedStart } from "./grid.js";
 
 const FONT = "system-ui, sans-serif";
 /** Below this many pixels a slot there is no room for numbers. */

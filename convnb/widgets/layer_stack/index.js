@@ -1,13 +1,12 @@
 // @ts-check
 // LayerStack: layers on layers, what each makes of the shape, what it costs, and how much of the input one unit sees.
 
-import { clamp } from "../kit/boxes.js";
 import { sharpCanvas } from "../kit/canvas.js";
 import { button, copyAsNumpy, numberField, row, select, slider } from "../kit/controls.js";
-import { h, setText } from "../kit/dom.js";
-import { draggable } from "../kit/drag.js";
+import { draggable, h, setText } from "../kit/dom.js";
 import { counted, formatShape } from "../kit/format.js";
 import { arrowStep } from "../kit/grid.js";
+import { clamp } from "../kit/image.js";
 import { readPair, StateError } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
 import { boundsOf, centresOf, fieldsOf, multiplyAddsOf, parametersOf, seenBy, shapesOf } from "./math.js";

@@ -2,8 +2,8 @@
 // Two pictures of a stack of layers: the input seen from above with the field of one unit on it, and a section along the
 // columns, one strip a map, with everything between that unit and the input.
 
-import { clamp } from "../kit/boxes.js";
 import { h } from "../kit/dom.js";
+import { clamp } from "../kit/image.js";
 import { placeRead } from "./math.js";
 
 const FONT = "12px system-ui, sans-serif";

@@ -1,10 +1,10 @@
 // @ts-check
 // The pictures of MatrixExplorer under the hand: pointing, pinning, dragging, keys and typing.
 
-import { inputAt } from "../kit/convolution.js";
 import { arrowStep } from "../kit/grid.js";
-import { addGrid, chooseByKey, dragWindow, letGo, moveTo, pin, pointAt } from "../kit/kernel_gestures.js";
-import { setCell, setDelta, stepByKey } from "../kit/kernel_gestures.js";
+import { inputAt } from "../kit/slide.js";
+import { addGrid, chooseByKey, dragWindow, letGo, moveTo } from "../kit/windows.js";
+import { pin, pointAt, setCell, setDelta, stepByKey } from "../kit/windows.js";
 import { choiceOf } from "./math.js";
 import { createMatrixPanel } from "./view.js";
 

@@ -2,16 +2,14 @@
 // MatrixExplorer: one layer as a multiplication. The window, its column of P, its row of M and its output light up
 // together.
 
-import { button, copyAsNumpy, fold, row, select, toggle } from "../kit/controls.js";
-import { cellOf, filledIn, withPadding } from "../kit/convolution.js";
+import { axisSliders, button, copyAsNumpy, fold, inGrid } from "../kit/controls.js";
+import { limitsOf, row, select, toggle, transport } from "../kit/controls.js";
 import { h, setAttribute, setText } from "../kit/dom.js";
-import { exampleOf, OWN } from "../kit/examples.js";
 import { formatShape } from "../kit/format.js";
-import { axisSliders, inGrid, limitsOf } from "../kit/geometry_sliders.js";
-import { cellSize, letGo, moveTo } from "../kit/kernel_gestures.js";
-import { readChoice, readMatrix, readPair, readWhole } from "../kit/params.js";
+import { exampleOf, OWN, readChoice, readMatrix, readPair, readWhole } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
-import { transport } from "../kit/transport.js";
+import { cellOf, filledIn, withPadding } from "../kit/slide.js";
+import { cellSize, letGo, moveTo } from "../kit/windows.js";
 import { buildPanels } from "./gestures.js";
 import { accepts, choiceOf, deltasOf, layerGeometry, layoutsOf, lower } from "./math.js";
 import { SETTINGS } from "./settings.js";

@@ -2,9 +2,9 @@
 // One layer as two products: kernel times patches (P = im2col(x)), and matrix times picture (M = conv_matrix(kernel)).
 // The same definitions as convnb/ops/lowering.py, and tested against them; and what each row and column stands for.
 
-import { cellOf, geometry, inputAt, outputSize, paddedIndex, windowCells } from "../kit/convolution.js";
 import { formatShape } from "../kit/format.js";
 import { StateError } from "../kit/params.js";
+import { cellOf, geometry, inputAt, outputSize, paddedIndex, windowCells } from "../kit/slide.js";
 
 /** Output cells that are shown at most: each is a row of M and a column of P. */
 const MOST_OUTPUTS = 144;

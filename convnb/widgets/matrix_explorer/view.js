@@ -3,10 +3,9 @@
 // the hand moves is painted once and kept, what lights up above it.
 
 import { canvasPanel, hatch, sharpCanvas } from "../kit/canvas.js";
-import { cellOf, windowFrame } from "../kit/convolution.js";
-import { h, setText } from "../kit/dom.js";
-import { draggable } from "../kit/drag.js";
+import { draggable, h, setText } from "../kit/dom.js";
 import { formatNumber } from "../kit/format.js";
+import { cellOf, windowFrame } from "../kit/slide.js";
 import { entryOf, usesOfChoice } from "./math.js";
 
 const FONT = "system-ui, sans-serif";

@@ -1,11 +1,10 @@
 // @ts-check
 // MatrixExplorer in words: its examples, what is chosen, what it costs, the sentence that says its state, the NumPy code.
 
-import { cellOf, inputAt } from "../kit/convolution.js";
-import { bracketed, formatNumber, formatShape, formatSum } from "../kit/format.js";
+import { bracketed, formatNumber, formatShape, formatSum, numpyArray } from "../kit/format.js";
+import { rowsOf } from "../kit/params.js";
+import { cellOf, inputAt } from "../kit/slide.js";
 import { costs, keptRows, usesOfChoice } from "./math.js";
-import { rowsOf } from "../kit/examples.js";
-import { numpyArray } from "../kit/numpy.js";
 
 const KERNEL = rowsOf("1 2; 3 4");
 const counting = (/** @type {number} */ rows, /** @type {number} */ cols) =>

@@ -1,8 +1,8 @@
 // @ts-check
 // The controls of NetworkExplorer: what is drawn, and which unit is looked at.
 
-import { clamp, inside } from "../kit/boxes.js";
 import { button, row, select, slider, toggle } from "../kit/controls.js";
+import { clamp, inside } from "../kit/image.js";
 import { shapeAt } from "./math.js";
 import { createPad, dot, moved, stroke, toCentre } from "./pad.js";
 import { SETTINGS } from "./settings.js";

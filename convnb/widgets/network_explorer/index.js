@@ -3,8 +3,7 @@
 
 import { sharpCanvas } from "../kit/canvas.js";
 import { footer } from "../kit/controls.js";
-import { h, setText } from "../kit/dom.js";
-import { draggable } from "../kit/drag.js";
+import { draggable, h, setText } from "../kit/dom.js";
 import { defineWidget } from "../kit/shell.js";
 import { buildChoices, buildDrawing, keyedUnit, showControls } from "./controls.js";
 import { explain, fieldOf, forward, indexOf, limitOf, softmax, within } from "./math.js";

@@ -2,7 +2,7 @@
 // A network at work, and one of its units: the same definitions as convnb/models/network/layers.py, and tested against it.
 // What a layer answered before is overwritten, so that a stroke makes no garbage.
 
-import { clamp, inside, one } from "../kit/boxes.js";
+import { clamp, inside, one } from "../kit/image.js";
 import { StateError } from "../kit/params.js";
 
 /**
@@ -14,7 +14,7 @@ import { StateError } from "../kit/params.js";
  *   `room`; span: rows and columns of its window; source: the maps that a linear layer sees, flattened
  * @typedef {{ input: number[], layers: Layer[] }} Network
  * @typedef {{ layer: number, map: number, row: number, col: number }} Unit in a layer without maps: map, 0, 0
- * @typedef {import("../kit/boxes.js").Box} Box
+ * @typedef {import("../kit/image.js").Box} Box
  */
 
 /** So many products of a sum are added at a time. */

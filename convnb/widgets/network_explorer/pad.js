@@ -2,12 +2,10 @@
 // The drawing pad: levels from 0 to 255, drawn on by mouse, pen, finger or keys with a soft brush, as wide as the strokes
 // of the course's digits.
 
-import { one, outline } from "../kit/boxes.js";
 import { pixelCanvas, sharpCanvas } from "../kit/canvas.js";
-import { h } from "../kit/dom.js";
-import { draggable } from "../kit/drag.js";
+import { draggable, h } from "../kit/dom.js";
 import { arrowStep } from "../kit/grid.js";
-import { colourImage } from "../kit/image_panel.js";
+import { colourImage, one, outline } from "../kit/image.js";
 
 /** Full ink up to INK pixels from the stroke's middle, none from EDGE on. */
 const [INK, EDGE] = [0.5, 1.6];

@@ -1,17 +1,15 @@
 // @ts-check
 // What NetworkExplorer shows: one unit at large, all layers as strips, and the classes as bars.
 
-import { clamp, one, outline, rectangleOf } from "../kit/boxes.js";
 import { createLayer, pixelCanvas, sharpCanvas } from "../kit/canvas.js";
-import { h, setAttribute } from "../kit/dom.js";
-import { draggable } from "../kit/drag.js";
+import { draggable, h, setAttribute } from "../kit/dom.js";
 import { formatNumber } from "../kit/format.js";
-import { paintGrid } from "../kit/grid_paint.js";
-import { createColouring } from "../kit/image_panel.js";
+import { paintGrid } from "../kit/grid.js";
+import { clamp, createColouring, one, outline, rectangleOf } from "../kit/image.js";
 import { below, seenBelow, shapeAt } from "./math.js";
 import { layerName, percent, scaleText, sizeText, sourceName } from "./words.js";
 
-/** @typedef {import("../kit/boxes.js").Box} Box */
+/** @typedef {import("../kit/image.js").Box} Box */
 /** @typedef {import("./math.js").Network} Network */
 /** @typedef {import("./math.js").Unit} Unit */
 

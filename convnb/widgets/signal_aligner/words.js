@@ -1,8 +1,7 @@
 // @ts-check
 // SignalAligner in words: the sentence that says its state, a lag with its unit, the NumPy code.
 
-import { formatNumber } from "../kit/format.js";
-import { numpyArray } from "../kit/numpy.js";
+import { formatNumber, numpyArray } from "../kit/format.js";
 
 /** Python source for the number at this lag. @param {any} params */
 export function numpyCode({ x, y, lag, normalized }) {

@@ -1,19 +1,16 @@
 // @ts-check
 // SlidingKernel1D: a kernel slides along a signal, and each place gives one number of the result.
 
-import { fold, footer, row, select, toggle } from "../kit/controls.js";
+import { changeAt, fold, footer, lengthSlider, row, select, toggle, transport } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
-import { exampleOf, OWN } from "../kit/examples.js";
-import { changeAt, lengthSlider } from "../kit/lists.js";
-import { readChoice, readVector, readWhole } from "../kit/params.js";
+import { exampleOf, OWN, readChoice, readVector, readWhole } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
+import { slidingSums, turnedRound } from "../kit/slide.js";
+import { reducedMotion } from "../kit/theme.js";
 import { slidingRange } from "./math.js";
 import { SETTINGS } from "./settings.js";
 import { axisOf, createRow, kernelRow, marksOf, outputRow, signalRow } from "./view.js";
 import { describe, EXAMPLES, lengthsText, numpyCode, sayPointed } from "./words.js";
-import { slidingSums, turnedRound } from "../kit/sliding_sum.js";
-import { reducedMotion } from "../kit/theme.js";
-import { transport } from "../kit/transport.js";
 
 const TURN_MS = 450;
 

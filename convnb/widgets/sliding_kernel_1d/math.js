@@ -2,7 +2,7 @@
 // A kernel that slides along a signal, as convnb/ops/correlation.py defines it and tested against it: which outputs there
 // are in each mode, and which input meets which weight in them.
 
-import { valueAt } from "../kit/sliding_sum.js";
+import { valueAt } from "../kit/slide.js";
 
 /**
  * @typedef {{ n: number, k: number, first: number, count: number }} Range

@@ -2,12 +2,12 @@
 // The three rows of SlidingKernel1D, one under the other on one axis: the signal, the kernel where it lies, the result.
 // A row shows cells, or bars where the cells would be too narrow for numbers.
 
-import { draggable } from "../kit/drag.js";
+import { draggable } from "../kit/dom.js";
 import { formatNumber } from "../kit/format.js";
-import { paintGrid } from "../kit/grid_paint.js";
-import { valueAt } from "../kit/sliding_sum.js";
-import { axisFor, bandOf, createList, drawBar, drawIndices, drawZeroLine, fittingSize } from "../kit/slots.js";
-import { frameSlots, INDEX_LINE, numbersFit, READABLE, text, xOfSlot } from "../kit/slots.js";
+import { paintGrid } from "../kit/grid.js";
+import { valueAt } from "../kit/slide.js";
+import { axisFor, bandOf, createList, drawBar, drawIndices, drawZeroLine } from "../kit/slots.js";
+import { fittingSize, frameSlots, INDEX_LINE, numbersFit, READABLE, text, xOfSlot } from "../kit/slots.js";
 import { slotOfOutput, usesAt, windowTerms } from "./math.js";
 
 const BARS_HEIGHT = 92;

@@ -1,9 +1,8 @@
 // @ts-check
 // SlidingKernel1D in words: its examples, the sum, the lengths, the sentence that says its state, the NumPy code.
 
-import { bracketed, formatNumber, formatSum } from "../kit/format.js";
-import { numpyArray } from "../kit/numpy.js";
-import { valueAt } from "../kit/sliding_sum.js";
+import { bracketed, formatNumber, formatSum, numpyArray } from "../kit/format.js";
+import { valueAt } from "../kit/slide.js";
 import { usesAt, windowTerms } from "./math.js";
 
 const SHORT_SUM = 8;

@@ -1,16 +1,12 @@
 // @ts-check
 // SlidingKernel2D: three grids of numbers, and a window that the reader drags, scrubs or plays over the input.
 
-import { button, copyAsNumpy, fold, row, select, toggle } from "../kit/controls.js";
-import { cellOf, correlate2d, filledIn, geometry, inputAt, turned, unread } from "../kit/convolution.js";
+import { axisSliders, button, copyAsNumpy, fold, inGrid, row, select, toggle, transport } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
-import { exampleOf, OWN } from "../kit/examples.js";
-import { axisSliders, inGrid } from "../kit/geometry_sliders.js";
-import { addGrid, chooseByKey, dragWindow, letGo, moveTo, pin, setCell } from "../kit/kernel_gestures.js";
-import { stepByKey, turnRound } from "../kit/kernel_gestures.js";
-import { readMatrix, readPair, readWhole } from "../kit/params.js";
+import { exampleOf, OWN, readMatrix, readPair, readWhole } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
-import { transport } from "../kit/transport.js";
+import { cellOf, correlate2d, filledIn, geometry, inputAt, turned, unread } from "../kit/slide.js";
+import { addGrid, chooseByKey, dragWindow, letGo, moveTo, pin, setCell, stepByKey, turnRound } from "../kit/windows.js";
 import { SETTINGS } from "./settings.js";
 import { drawGrids } from "./view.js";
 import { describe, EXAMPLES, numpyCode, sizeFormula } from "./words.js";

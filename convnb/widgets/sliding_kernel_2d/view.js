@@ -2,10 +2,10 @@
 // The grids of SlidingKernel2D, and what lights up in them: the window of an output, every output of an input, every
 // input of a weight.
 
-import { cellOf, inputAt, paddedValue, usesOf, windowCells, windowFrame, withPadding } from "../kit/convolution.js";
 import { setText } from "../kit/dom.js";
 import { formatNumber, formatShape, formatSum } from "../kit/format.js";
-import { cellSize } from "../kit/kernel_gestures.js";
+import { cellOf, inputAt, paddedValue, usesOf, windowCells, windowFrame, withPadding } from "../kit/slide.js";
+import { cellSize } from "../kit/windows.js";
 
 /** Paint all three as they are now, and write the sum under them. */
 export function drawGrids(view, params, result) {

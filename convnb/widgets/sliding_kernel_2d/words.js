@@ -1,11 +1,10 @@
 // @ts-check
 // SlidingKernel2D in words: its examples, the sentence that says its state, the size formula, the NumPy code.
 
-import { cellOf } from "../kit/convolution.js";
-import { rowsOf } from "../kit/examples.js";
-import { formatNumber, formatShape } from "../kit/format.js";
-import { AXES } from "../kit/geometry_sliders.js";
-import { numpyArray } from "../kit/numpy.js";
+import { AXES } from "../kit/controls.js";
+import { formatNumber, formatShape, numpyArray } from "../kit/format.js";
+import { rowsOf } from "../kit/params.js";
+import { cellOf } from "../kit/slide.js";
 
 const COUNTING = rowsOf("0 1 2; 3 4 5; 6 7 8");
 const ONES = rowsOf("1 1 1 1; 1 1 1 1; 1 1 1 1; 1 1 1 1");

@@ -2,10 +2,10 @@
 // What the hand and the keys do in SpectrumExplorer's pictures: stretch a wave, pull a peak, widen a kernel, draw numbers
 // of one's own, and look at one sample or one frequency.
 
-import { createCellEditor, typedStart } from "../kit/cell_editor.js";
-import { draggable } from "../kit/drag.js";
-import { changeAt } from "../kit/lists.js";
 import { valueAtX, xOf } from "../kit/chart.js";
+import { changeAt } from "../kit/controls.js";
+import { draggable } from "../kit/dom.js";
+import { createCellEditor, typedStart } from "../kit/grid.js";
 import { OWN, TUNED, usedWidth } from "./math.js";
 import { SETTINGS } from "./settings.js";
 

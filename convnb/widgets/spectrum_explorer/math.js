@@ -2,7 +2,7 @@
 // A signal, a kernel and their spectra, as __init__.py defines them and tested against it.
 
 import { fft } from "../kit/fft.js";
-import { convolveFull } from "../kit/sliding_sum.js";
+import { convolveFull } from "../kit/slide.js";
 import { SETTINGS } from "./settings.js";
 
 export const OWN = "own";

@@ -1,8 +1,7 @@
 // @ts-check
 // SpectrumExplorer in words: its examples, the sentence that says its state, a bin's numbers, the NumPy code.
 
-import { bracketed, formatNumber } from "../kit/format.js";
-import { numpyArray } from "../kit/numpy.js";
+import { bracketed, formatNumber, numpyArray } from "../kit/format.js";
 import { gainAt, OWN, pulsePeriod, TUNED } from "./math.js";
 import { SETTINGS } from "./settings.js";
 

@@ -5,9 +5,8 @@ import { test } from "node:test";
 import { compute, reached, readParams } from "../../../convnb/widgets/backward_explorer/math.js";
 import { pictures } from "../../../convnb/widgets/backward_explorer/view.js";
 import * as words from "../../../convnb/widgets/backward_explorer/words.js";
-import { OWN } from "../../../convnb/widgets/kit/examples.js";
-import { limitsOf } from "../../../convnb/widgets/kit/geometry_sliders.js";
-import { StateError } from "../../../convnb/widgets/kit/params.js";
+import { limitsOf } from "../../../convnb/widgets/kit/controls.js";
+import { OWN, StateError } from "../../../convnb/widgets/kit/params.js";
 
 const PLAIN = {
   ...{ ndim: 1, input: [[1, 2, 3, 4]], kernel: [[1, 2, 3]], grad_y: [] },

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { fft } from "../../../convnb/widgets/kit/fft.js";
+import { slide } from "../../../convnb/widgets/kit/slide.js";
 import { gratingKey, kernelKey, moved } from "../../../convnb/widgets/gabor_explorer/controls.js";
 import { FRAMES, gaborPair, gratingFrame, pointAt, POINTS } from "../../../convnb/widgets/gabor_explorer/math.js";
 import { spectrumAt, strengths, total, tracesOf, tuningOf } from "../../../convnb/widgets/gabor_explorer/math.js";
@@ -13,7 +14,6 @@ import { wrapped } from "../../../convnb/widgets/gabor_explorer/words.js";
 import { SETTINGS } from "../../../convnb/widgets/gabor_explorer/settings.js";
 import { createResponder, mapOf } from "../../../convnb/widgets/gabor_explorer/math.js";
 import { angleText, parameterText, pixelText } from "../../../convnb/widgets/gabor_explorer/words.js";
-import { slide } from "../../../convnb/widgets/kit/image_math.js";
 
 const gabor = (state = {}) => ({
   ...{ shape: [15, 21], alpha: 1, beta_x: 0.05, beta_y: 0.03, frequency: 0.9, phase: 0, x0: 0, y0: 0, theta: 0.4 },

@@ -2,12 +2,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { readable } from "../../../convnb/widgets/kit/image_kernel.js";
-import { centreOf, extent, resultAt, slide, windowOf } from "../../../convnb/widgets/kit/image_math.js";
-import { colourOf } from "../../../convnb/widgets/kit/image_panel.js";
-import { preset, PRESET_NAMES, presetName, reachOf } from "../../../convnb/widgets/kit/image_presets.js";
-import { resized, snapped } from "../../../convnb/widgets/kit/image_presets.js";
+import { centreOf, colourOf, extent, resultAt, windowOf } from "../../../convnb/widgets/kit/image.js";
 import { readPicture, StateError } from "../../../convnb/widgets/kit/params.js";
+import { slide } from "../../../convnb/widgets/kit/slide.js";
+import { preset, PRESET_NAMES, presetName } from "../../../convnb/widgets/kit/weights.js";
+import { reachOf, readable, resized, snapped } from "../../../convnb/widgets/kit/weights.js";
 import { createFilter, outside, padded, separated } from "../../../convnb/widgets/image_filter/math.js";
 import { cameraProblem, fitted, greyOf } from "../../../convnb/widgets/image_filter/own_picture.js";
 import { costText, pixelText, scaleText } from "../../../convnb/widgets/image_filter/words.js";

@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { compute, readParams } from "../../../convnb/widgets/impulse_response/index.js";
 import { EXAMPLES, sumText } from "../../../convnb/widgets/impulse_response/words.js";
-import { exampleOf, OWN } from "../../../convnb/widgets/kit/examples.js";
+import { exampleOf, OWN } from "../../../convnb/widgets/kit/params.js";
 
 const model = (state) => ({ get: (name) => state[name] });
 const strike = (state) => {

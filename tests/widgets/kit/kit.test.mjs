@@ -2,14 +2,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { parseNumber, typedStart } from "../../../convnb/widgets/kit/cell_editor.js";
-import { OWN, exampleOf, rowsOf } from "../../../convnb/widgets/kit/examples.js";
-import { formatNumber, formatSum } from "../../../convnb/widgets/kit/format.js";
-import { arrowStep, cellAt } from "../../../convnb/widgets/kit/grid.js";
-import { numpyArray } from "../../../convnb/widgets/kit/numpy.js";
 import { ticks, valueAtX, xOf } from "../../../convnb/widgets/kit/chart.js";
-import { readChoice, readFloats, readMatrix, readNumber } from "../../../convnb/widgets/kit/params.js";
-import { readPair, readVector, StateError } from "../../../convnb/widgets/kit/params.js";
+import { formatNumber, formatSum, numpyArray } from "../../../convnb/widgets/kit/format.js";
+import { arrowStep, cellAt, parseNumber, typedStart } from "../../../convnb/widgets/kit/grid.js";
+import { exampleOf, OWN, readChoice, readFloats, readMatrix } from "../../../convnb/widgets/kit/params.js";
+import { readNumber, readPair, readVector, rowsOf, StateError } from "../../../convnb/widgets/kit/params.js";
 import * as slots from "../../../convnb/widgets/kit/slots.js";
 
 const model = (state) => ({ get: (name) => state[name] });

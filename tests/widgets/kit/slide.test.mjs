@@ -10,7 +10,7 @@ import {
   turned,
   usesOf,
   windowCells,
-} from "../../../convnb/widgets/kit/convolution.js";
+} from "../../../convnb/widgets/kit/slide.js";
 import { StateError } from "../../../convnb/widgets/kit/params.js";
 
 const matrix = (...rows) => ({ shape: [rows.length, rows[0].length], values: Float64Array.from(rows.flat()) });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { limitsOf } from "../../../convnb/widgets/kit/geometry_sliders.js";
+import { limitsOf } from "../../../convnb/widgets/kit/controls.js";
 import { StateError } from "../../../convnb/widgets/kit/params.js";
 import { compute, readParams } from "../../../convnb/widgets/matrix_explorer/index.js";
 import { accepts, choiceOf, layerGeometry, meaningOf, usesOfChoice } from "../../../convnb/widgets/matrix_explorer/math.js";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { exampleOf, OWN } from "../../../convnb/widgets/kit/examples.js";
+import { exampleOf, OWN } from "../../../convnb/widgets/kit/params.js";
 import { compute, readParams } from "../../../convnb/widgets/sliding_kernel_1d/index.js";
 import { slidingRange, slotOfOutput, usesAt } from "../../../convnb/widgets/sliding_kernel_1d/math.js";
 import { SETTINGS } from "../../../convnb/widgets/sliding_kernel_1d/settings.js";

@@ -1,6 +1,6 @@
 // @ts-check
-// The arithmetic of a kernel that slides over a picture: the same definitions as convnb/ops, and tested against them.
-// Rows and columns of the input are counted with its padding, so that a window never has negative indices.
+// A kernel that slides over a signal or a picture: the same definitions as convnb/ops, and tested against them. Rows and
+// columns of the input are counted with its padding, so that a window never has negative indices.
 
 import { formatShape } from "./format.js";
 import { StateError } from "./params.js";
@@ -178,21 +178,7 @@ export function usesOf(geo, row, col) {
  * @returns {Matrix}
  */
 export function correlate2d(input, kernel, geo) {
-  const padded = withPadding(input, geo);
-  const { output, step, dilation } = geo;
-  const values = new Float64Array(output[0] * output[1]);
-  for (let position = 0; position < values.length; position++) {
-    const [row, col] = cellOf(position, output);
-    let sum = 0;
-    for (let i = 0; i < geo.kernel[0]; i++) {
-      const start = (row * step[0] + i * dilation[0]) * geo.padded[1] + col * step[1];
-      for (let j = 0; j < geo.kernel[1]; j++) {
-        sum += padded[start + j * dilation[1]] * kernel.values[i * geo.kernel[1] + j];
-      }
-    }
-    values[position] = sum;
-  }
-  return { shape: output, values };
+  return slide({ shape: geo.padded, values: withPadding(input, geo) }, kernel, geo);
 }
 
 /** The cells of the padded grid that hold no input, but a zero: indices, row-major. @param {Geometry} geo */
@@ -244,4 +230,102 @@ export function nearestPosition(geo, row, col) {
   const nearest = (/** @type {number} */ at, /** @type {number} */ axis) =>
     Math.min(geo.output[axis] - 1, Math.max(0, Math.round(at / geo.step[axis])));
   return nearest(row, 0) * geo.output[1] + nearest(col, 1);
+}
+
+// --- the sliding sum ---
+
+/**
+ * @typedef {{ shape: [number, number], values: Float32Array }} Picture values from 0 (black) to 1 (white)
+ * @typedef {{ shape: [number, number], values: Float64Array }} Kernel
+ */
+
+/** Products added at a time to the pixels of a picture. */
+const TAPS = 5;
+
+/**
+ * out[r, c] = sum over i, j of x[r step + i dilation, c step + j dilation] w[i, j] at the positions where the window lies
+ * inside x, the kernel as it is given (not flipped). Weights of zero cost nothing.
+ * @template {Float32Array | Float64Array} Values
+ * @param {{ shape: [number, number], values: Values }} x
+ * @param {{ shape: [number, number], values: ArrayLike<number> }} kernel
+ * @param {{ step?: number[], dilation?: number[], output?: number[] }} [walk] per row, per column; output: only so many of
+ *   the positions, from the first on
+ * @returns {{ shape: [number, number], values: Values }} of the type of x
+ */
+export function slide({ shape, values: x }, kernel, walk = {}) {
+  const { step = [1, 1], dilation = [1, 1], output } = walk;
+  const count = (/** @type {number} */ axis) =>
+    Math.floor((shape[axis] - dilation[axis] * (kernel.shape[axis] - 1) - 1) / step[axis]) + 1;
+  const [rows, cols] = output ?? [count(0), count(1)];
+  const taps = [];
+  for (let k = 0; k < kernel.values.length; k++) {
+    const [i, j] = [Math.floor(k / kernel.shape[1]), k % kernel.shape[1]];
+    const at = i * dilation[0] * shape[1] + j * dilation[1];
+    if (kernel.values[k] !== 0) taps.push({ at, weight: kernel.values[k] });
+  }
+  // One loop for both types of numbers would be compiled for neither: pictures have one of their own.
+  const isPicture = x instanceof Float32Array && step[1] === 1;
+  const out = /** @type {Values} */ (isPicture ? new Float32Array(rows * cols) : new Float64Array(rows * cols));
+  while (isPicture && taps.length % TAPS) taps.push({ at: 0, weight: 0 });
+  for (let r = 0; r < rows; r++) {
+    const [to, from] = [r * cols, r * step[0] * shape[1]];
+    if (isPicture) for (let tap = 0; tap < taps.length; tap += TAPS) addFive(out, to, cols, x, from, taps, tap);
+    else for (const { at, weight } of taps) addOne(out, to, cols, x, from + at, step[1], weight);
+  }
+  return { shape: [rows, cols], values: out };
+}
+
+/** One product added to each entry of one row. */
+function addOne(out, to, count, x, from, step, weight) {
+  for (let n = 0; n < count; n++) out[to + n] += weight * x[from + n * step];
+}
+
+/** Five products added to each entry of one row. */
+function addFive(out, to, count, x, from, taps, tap) {
+  const [a, b, c, d, e] = [taps[tap], taps[tap + 1], taps[tap + 2], taps[tap + 3], taps[tap + 4]];
+  const [wa, wb, wc, wd, we] = [a.weight, b.weight, c.weight, d.weight, e.weight];
+  const [xa, xb, xc, xd, xe] = [from + a.at, from + b.at, from + c.at, from + d.at, from + e.at];
+  for (let n = 0; n < count; n++) {
+    out[to + n] += wa * x[xa + n] + wb * x[xb + n] + wc * x[xc + n] + wd * x[xd + n] + we * x[xe + n];
+  }
+}
+
+/**
+ * Zeros above and left of the picture in mode "same"; what is missing to kernel - 1 stands below and right of it. The
+ * centres are those of convnb.ops.correlation.
+ * @param {[number, number]} shape of the kernel
+ * @param {string} mode
+ */
+export function zerosBefore(shape, mode) {
+  return mode === "same" ? shape.map((size) => size >> 1) : [0, 0];
+}
+
+// --- in one dimension ---
+
+/** The value at a place on the time axis, zero outside the list. @param {ArrayLike<number>} x @param {number} slot */
+export function valueAt(x, slot) {
+  return slot >= 0 && slot < x.length ? x[slot] : 0;
+}
+
+/**
+ * Every sum of products, out[p] = sum over j of x[first + p + j] w[j] with zeros outside x; w is taken as it is given
+ * (flipped for a convolution).
+ * @param {ArrayLike<number>} x
+ * @param {ArrayLike<number>} w
+ * @param {{ first: number, count: number }} range the place along x where w starts for out[0], and how many sums there are
+ */
+export function slidingSums(x, w, { first, count }) {
+  const length = count + w.length - 1;
+  const padded = Float64Array.from({ length }, (_, at) => valueAt(x, first + at));
+  return slide({ shape: [1, length], values: padded }, { shape: [1, w.length], values: w }).values;
+}
+
+/** f * g in full: h[tau] = sum over t of f[t] g[tau - t]. @param {ArrayLike<number>} f @param {ArrayLike<number>} g */
+export function convolveFull(f, g) {
+  return slidingSums(f, turnedRound(g), { first: 1 - g.length, count: f.length + g.length - 1 });
+}
+
+/** @param {ArrayLike<number>} w */
+export function turnedRound(w) {
+  return Float64Array.from(w).reverse();
 }

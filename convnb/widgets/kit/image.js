@@ -1,11 +1,12 @@
 // @ts-check
-// A picture on the page: its pixels in grey or on the diverging scale, its bar, and a frame over what is looked at.
+// A picture on the page: its pixels in grey or on the diverging scale, its bar, and the boxes and frames over what is looked
+// at.
 
-import { inside } from "./boxes.js";
 import { pixelCanvas } from "./canvas.js";
 import { h, setText } from "./dom.js";
 import { formatNumber } from "./format.js";
 import { arrowStep } from "./grid.js";
+import { zerosBefore } from "./slide.js";
 import { SIGNED_STOPS } from "./theme.js";
 
 /** Entries of a colour table, from -limit to limit. */
@@ -163,4 +164,86 @@ export function createBar() {
     setText(note, text);
   };
   return { el, draw };
+}
+
+/** @typedef {{ row: number, col: number, rows: number, cols: number }} Box */
+
+/** The bright edge of a frame: with it, the frame is seen on every picture, in both themes. */
+const BRIGHT = "#ffffff";
+
+/** @param {number} value @param {number} low @param {number} high */
+export function clamp(value, low, high) {
+  return Math.max(low, Math.min(high, value));
+}
+
+/** The nearest place inside a picture of this shape. @param {{ row: number, col: number }} place @param {number[]} shape */
+export function inside({ row, col }, [rows, cols]) {
+  return { row: clamp(row, 0, rows - 1), col: clamp(col, 0, cols - 1) };
+}
+
+/** A place as a box of one cell. @param {{ row: number, col: number }} place @returns {Box} */
+export function one({ row, col }) {
+  return { row, col, rows: 1, cols: 1 };
+}
+
+/**
+ * Where a box lies on a picture, from the picture's corner: not smaller than can be seen, and not outside the picture.
+ * @param {Box} box
+ * @param {{ across: number, down: number, width: number, height: number }} picture across and down: size of a cell
+ * @param {number} least
+ * @returns {[number, number, number, number]} left, top, width, height
+ */
+export function rectangleOf({ row, col, rows, cols }, { across, down, width, height }, least) {
+  const [wide, tall] = [cols * across, rows * down].map((side) => Math.max(least, side));
+  const left = clamp((col + cols / 2) * across - wide / 2, 0, width - wide);
+  const top = clamp((row + rows / 2) * down - tall / 2, 0, height - tall);
+  return [left, top, wide, tall];
+}
+
+/**
+ * The open path as a frame.
+ * @param {CanvasRenderingContext2D} context @param {string} style @param {number} width
+ * @param {number[]} [dash] of the frame; its edge is never dashed
+ */
+export function outline(context, style, width, dash = []) {
+  context.strokeStyle = BRIGHT;
+  context.lineWidth = 2 * width;
+  context.stroke();
+  context.strokeStyle = style;
+  context.lineWidth = width;
+  context.setLineDash(dash);
+  context.stroke();
+  context.setLineDash([]);
+}
+
+/**
+ * The window of one pixel of the result, in pixels of the picture; with zeros around the picture it may hang over.
+ * @param {{ params: any, result: any }} state @param {{ row: number, col: number }} at
+ */
+export function windowOf({ params: { kernel, mode } }, { row, col }) {
+  const [top, left] = zerosBefore(kernel.shape, mode);
+  return { row: row - top, col: col - left, rows: kernel.shape[0], cols: kernel.shape[1] };
+}
+
+/** The pixel in the middle of that window. @param {any} state @param {any} at */
+export function centreOf(state, at) {
+  const { row, col, rows, cols } = windowOf(state, at);
+  return { row: row + (rows >> 1), col: col + (cols >> 1) };
+}
+
+/** The pixel of the result whose window has its middle here, or nearest to here. @param {any} state @param {any} at */
+export function resultAt(state, { row, col }) {
+  const origin = centreOf(state, { row: 0, col: 0 });
+  return inside({ row: row - origin.row, col: col - origin.col }, state.result.output.shape);
+}
+
+/** Smallest and largest value. @param {Float32Array} values */
+export function extent(values) {
+  let low = values[0];
+  let high = values[0];
+  for (let n = 0; n < values.length; n++) {
+    low = Math.min(low, values[n]);
+    high = Math.max(high, values[n]);
+  }
+  return { low, high };
 }

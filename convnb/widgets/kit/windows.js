@@ -1,8 +1,8 @@
 // @ts-check
 // Grids of numbers and a window on one of them, under the hand: pointing, pinning, dragging, keys and typing.
 
-import { cellOf, nearestPosition, windowFrame } from "./convolution.js";
 import { arrowStep, createGrid } from "./grid.js";
+import { cellOf, nearestPosition, windowFrame } from "./slide.js";
 import { reducedMotion } from "./theme.js";
 
 /** Adds the grid view[name] in the colour of that name; view.hover and view.pinned say what is pointed at. */
