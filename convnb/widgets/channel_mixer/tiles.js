@@ -67,7 +67,7 @@ export function createTiles({ label, hint, signal, colours, cursor, onPoint, onC
     tiles.forEach((tile, index) => drawTile(context, tile, (pixels[index] ??= createPixels()), colour));
     drawWords(context, tiles, colour);
   };
-  return { el, canvas: canvas.el, draw };
+  return { el, draw };
 }
 
 // --- where things are ---
@@ -104,14 +104,7 @@ function createPixels() {
   return (/** @type {Tile} */ { planes, scale, limit = 1 }) => {
     const now = [...planes, scale, limit];
     if (now.length !== made.length || now.some((part, at) => part !== made[at])) {
-      image =
-        scale === "colour"
-          ? colourImage(
-              planes.map(({ values }) => values),
-              planes[0].shape,
-              image,
-            )
-          : colouring(planes[0], scale, limit);
+      image = scale === "colour" ? colourImage(planes, image) : colouring(planes[0], scale, limit);
       canvas.paint(image);
     }
     made = now;
@@ -121,8 +114,7 @@ function createPixels() {
 
 function drawTile(context, tile, pixels, colour) {
   const [width, height] = sizeOf(tile);
-  const { x } = tile;
-  const top = tile.y + TITLE;
+  const [x, top] = [tile.x, tile.y + TITLE];
   context.imageSmoothingEnabled = false;
   context.globalAlpha = tile.crossed ? 0.25 : 1;
   context.drawImage(pixels(tile), x, top, width, height);

@@ -130,8 +130,8 @@ function moveByKey(view, { key, shiftKey }) {
   const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[key];
   if (!step) return false;
   const { shift } = view.context.current().params;
-  const moved = shift.map((by, axis) => by + step[axis] * (shiftKey ? 10 : 1));
-  moveTo(view.context, moved);
+  const far = shiftKey ? 10 : 1;
+  moveTo(view.context, [shift[0] + far * step[0], shift[1] + far * step[1]]);
   return true;
 }
 
@@ -172,33 +172,20 @@ function drawRows(view, params, result, { side, middle, at, looked }) {
   const { moved, shown, productLimit: limit } = result;
   const { first } = seenBy(params, filter);
   const names = channelNames(channels.length).map((name) => (side < 100 ? name.replace("channel", "ch.") : name));
-  const zoom = side / Math.max(...shape);
-  const fit = side / Math.max(...shown.sum.shape);
   const height = TITLE + Math.max(middle, side + NOTE) + 10;
   const tall = height * channels.length - 10;
   const frame = looked && (pool ? { row: 2 * at.row, col: 2 * at.col, rows: 2, cols: 2 } : one(looked.from));
   const spot = looked && one(looked.from);
-  const input = { role: "input", scale: "grey", zoom };
-  const output = { role: "output", scale: "signed", limit, zoom: fit };
+  const input = { role: "input", scale: "grey", zoom: side / Math.max(...shape) };
+  const output = { role: "output", scale: "signed", limit, zoom: side / Math.max(...shown.sum.shape) };
+  const nothing = { shape: shown.sum.shape, values: result.nothing };
   const rows = names.map((name, c) => {
     const product = shown.products[c - first];
-    const place = { x: 0, y: c * height };
-    if (product) {
-      const channel = { ...input, ...place, title: name, planes: [moved[c]], frame: looked?.window };
-      const made = {
-        ...output,
-        ...place,
-        title: `${name} ⋆ w`,
-        planes: [product],
-        note: scaleNote(limit),
-        frame,
-        spot,
-      };
-      return [channel, made];
-    }
-    const nothing = { shape: shown.sum.shape, values: result.nothing };
-    const channel = { ...input, ...place, title: name, planes: [moved[c]], crossed: true };
-    return [channel, { ...output, ...place, title: "nothing", planes: [nothing], crossed: true }];
+    const place = { x: 0, y: c * height, crossed: !product };
+    const channel = { ...input, ...place, title: name, planes: [moved[c]], frame: product && looked?.window };
+    if (!product) return [channel, { ...output, ...place, title: "nothing", planes: [nothing] }];
+    const seen = { title: `${name} ⋆ w`, planes: [product], note: scaleNote(limit), frame, spot };
+    return [channel, { ...output, ...place, ...seen }];
   });
   const column = (at) => rows.map((pair) => pair[at]);
   view.channels.draw(side, tall, column(0));

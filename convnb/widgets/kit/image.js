@@ -59,9 +59,11 @@ export function createColouring() {
 
 /**
  * Red, green and blue from 0 to 1 as pixels, in the image that was used before where it fits.
- * @param {ArrayLike<number>[]} planes @param {number[]} shape @param {ImageData | null} [old]
+ * @param {{ shape: number[], values: ArrayLike<number> }[]} planes @param {ImageData | null} [old]
  */
-export function colourImage([red, green, blue], [rows, cols], old) {
+export function colourImage(planes, old) {
+  const [rows, cols] = planes[0].shape;
+  const [red, green, blue] = planes.map(({ values }) => values);
   const image = old?.width === cols && old.height === rows ? old : new ImageData(cols, rows);
   const { data } = image;
   for (let n = 0; n < rows * cols; n++) {

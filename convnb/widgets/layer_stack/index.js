@@ -130,7 +130,7 @@ function canvasPanel(view, role, label, toUnit) {
     moveUnit(view, [to.row, to.col]);
   };
   canvas.el.addEventListener("keydown", onKey, { signal });
-  return { ...canvas, canvas: canvas.el, title, el: h("div", { className: "convnb-panel" }, title, canvas.el) };
+  return { begin: canvas.begin, title, el: h("div", { className: "convnb-panel" }, title, canvas.el) };
 }
 
 /** Go to a unit of the last map, given as row and column; null leaves an axis as it is. */

@@ -43,10 +43,7 @@ export function layerTable({ signal, layers, onChange }) {
     table.classList.toggle("convnb-without-extra", !extra);
     totalHead.colSpan = 1 + FIELDS.length + (extra ? 1 : 0);
     const { shapes, parameters, multiplyAdds, fields, problem } = result;
-    const [parametersSum, addsSum] = [parameters, multiplyAdds].map((numbers) => formatCount(sum(numbers)));
-    const last = formatShape(fields.at(-1) ?? [1, 1]);
-    const texts = problem ? ["–", "–", "–", "–"] : [formatShape(shapes.at(-1)), parametersSum, addsSum, last];
-    texts.forEach((text, at) => setText(total[at], text));
+    showResults(total, !problem && [shapes.at(-1), sum(parameters), sum(multiplyAdds), fields.at(-1) ?? [1, 1]]);
     add.el.hidden = params.layers.length >= MOST_LAYERS;
   };
   return { el, show };
@@ -109,16 +106,15 @@ function layerRow(index, signal, change) {
       field.show({ min: field.min, max: field.max, value: layer[field.name] });
     }
     down.hidden = at === layers.length - 1;
-    showResults(results, result, at);
+    const { shapes, parameters, multiplyAdds } = result;
+    const good = at + 1 < shapes.length; // up to the first layer that cannot be
+    showResults(results, good && [shapes[at + 1], parameters[at], multiplyAdds[at], result.fields[at]]);
   };
   return { el, show };
 }
 
-/** What a layer makes, up to the first that cannot be. */
-function showResults(cells, { shapes, parameters, multiplyAdds, fields }, at) {
-  const good = at + 1 < shapes.length;
-  const texts = good
-    ? [formatShape(shapes[at + 1]), formatCount(parameters[at]), formatCount(multiplyAdds[at]), formatShape(fields[at])]
-    : ["–", "–", "–", "–"];
-  texts.forEach((text, index) => setText(cells[index], text));
+/** Sizes and counts, or dashes where there are none. */
+function showResults(cells, results) {
+  const text = (result) => (Array.isArray(result) ? formatShape(result) : formatCount(result));
+  cells.forEach((cell, at) => setText(cell, results ? text(results[at]) : "–"));
 }

@@ -359,12 +359,9 @@ function contributions(layer, x, unit) {
     total += product;
     const size = Math.abs(product);
     if (size === 0 || (named.length === NAMED && size <= Math.abs(productOf(named[NAMED - 1])))) continue;
-    let at = named.length === NAMED ? NAMED - 1 : named.length;
-    while (at > 0 && Math.abs(productOf(named[at - 1])) < size) {
-      named[at] = named[at - 1];
-      at--;
-    }
-    named[at] = n;
+    const at = named.findIndex((k) => Math.abs(productOf(k)) < size);
+    named.splice(at < 0 ? named.length : at, 0, n);
+    named.length = Math.min(NAMED, named.length);
   }
   const terms = named.map((n) => ({ n, x: x[n], weight: weight[from + n], product: productOf(n) }));
   const rest = terms.reduce((sum, { product }) => sum - product, total);

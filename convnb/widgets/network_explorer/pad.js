@@ -168,7 +168,8 @@ function imageOf(shape, seen) {
   const [channels, rows, cols] = shape;
   const planes = Array.from({ length: channels }, (_, c) => seen.subarray(c * rows * cols, (c + 1) * rows * cols));
   const grey = channels === 2 ? planes[0].map((value, n) => (value + planes[1][n]) / 2) : planes[0];
-  return colourImage(channels === 3 ? planes : [grey, grey, grey], [rows, cols]);
+  const colours = channels === 3 ? planes : [grey, grey, grey];
+  return colourImage(colours.map((values) => ({ shape: [rows, cols], values })));
 }
 
 /** A frame just inside a box of pixels. */
