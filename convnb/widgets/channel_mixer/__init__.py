@@ -56,7 +56,7 @@ class ChannelMixer(CourseWidget):
     shift : rows down and columns right that the picture is moved, a pair of whole numbers.
     filter : the filter that is looked at, from 0.
 
-    Raises ValueError for arrays that are none of these, traitlets.TraitError for another stride. Source: notebook 09.
+    Raises ValueError for arrays of another form, traitlets.TraitError for another stride. Source: notebook 09.
     """
 
     module = "channel_mixer/index.js"

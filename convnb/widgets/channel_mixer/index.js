@@ -105,7 +105,7 @@ function checkLayer({ channels, shape, weight, bias, groups }) {
 
 // --- what follows from it ---
 
-/** The maps of the picture as it was, computed anew only where the layer is another. */
+/** The maps of the picture before it moved, computed again only if the layer changed. */
 function mapsBefore({ memory, channels, ...layer }) {
   const { weight, bias, groups, stride, relu, pool } = layer;
   const numbers = weight.kernels.map((filter) => filter.map(({ values }) => values.join()));

@@ -94,7 +94,7 @@ function spotAt(tiles, x, y) {
 
 // --- how they look ---
 
-/** The pixels of one tile, made anew only where they are others. */
+/** The pixels of one tile, made again only if they changed. */
 function createPixels() {
   const canvas = pixelCanvas();
   const colouring = createColouring();

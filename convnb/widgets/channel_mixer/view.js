@@ -20,7 +20,7 @@ const SIGN = 14;
 const GAP = 4;
 const LARGEST_TILE = 132;
 const HINT = "Point at a place, or choose it by arrow keys, with Shift ten at a time; Escape lets go";
-/** Where the place that is looked at is at first, in parts of the map: at a bright edge of the default picture. */
+/** The first place that is looked at, in parts of the map: a bright edge of the default picture. */
 const FIRST = { row: 0.5, col: 0.72 };
 
 // --- the place of a map that is looked at: the mouse points at it, a click keeps it, arrow keys move it ---

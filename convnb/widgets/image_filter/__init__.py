@@ -34,8 +34,8 @@ class ImageFilter(CourseWidget):
         "clipped", black at 0 and below, white at 1 and above; "absolute", the absolute value in grey.
 
     A picture that the learner opens in the widget (file, paste, camera) stays in the browser: it is no trait, and
-    `output` does not know of it. Raises ValueError for an image or a kernel that is none, traitlets.TraitError for an
-    unknown mode or scale. Source: notebook 03.
+    `output` does not know of it. Raises ValueError for an image or a kernel of another form, traitlets.TraitError for
+    an unknown mode or scale. Source: notebook 03.
     """
 
     module = "image_filter/index.js"

@@ -89,10 +89,10 @@ function build(context) {
   return view;
 }
 
-/** What the controls of the widget set. A kernel larger than the picture gets its zeros, so that nobody is locked out. */
+/** What the controls of the widget set. A kernel larger than the picture gets zeros around it. */
 function change({ model, set, redraw, current }, state) {
   const [kernel, mode] = ["kernel", "mode"].map((name) => state[name] ?? model.get(name));
-  current(); // reads the picture, if it is another now
+  current(); // reads the picture if it changed
   const { shape } = memoryOf(model);
   const zeros = mode === "valid" && shape && kernel?.[0]?.length && !fits([kernel.length, kernel[0].length], shape);
   const next = zeros ? { ...state, mode: "same" } : state;

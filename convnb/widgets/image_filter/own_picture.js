@@ -26,7 +26,7 @@ export function ownPicture({ root, signal, onPicture }) {
     onCamera: (on) => camera.show(on ? "Stop the camera" : "Use the camera"),
   });
   const take = (picture) => {
-    el.open = true; // where it is said what was done with the picture
+    el.open = true; // the note in it says what was done with the picture
     void source.take(picture);
   };
   const forget = () => {
@@ -102,7 +102,7 @@ function createReader() {
 function createSource({ signal, onPicture, onMessage, onCamera }) {
   const read = createReader();
   const video = h("video", { muted: true, playsInline: true });
-  let turn = 0; // what was asked for last wins, whatever arrives later
+  let turn = 0; // the last request wins, whichever arrives last
   let frame = 0;
   /** @type {MediaStream | null} */
   let stream = null;

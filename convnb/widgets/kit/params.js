@@ -184,7 +184,7 @@ export function memoryOf(model) {
 }
 
 /**
- * What `read` makes of the parts: read again only where one of them is another than before.
+ * What `read` makes of the parts; it reads again only if one of them changed.
  * @param {any} model
  * @param {string} name under which it is kept
  * @param {any[]} parts

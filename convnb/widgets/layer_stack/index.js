@@ -21,7 +21,7 @@ const HEIGHT = 300;
 const FILLED =
   "Filled: what the unit reads, stronger where more ways lead there. Dashed: beyond the border, where it reads zeros.";
 
-/** A whole number, whatever its size: what is too large for a layer is said in the widget, with its controls at hand. */
+/** A whole number of any size: the widget says what is too large for a layer, and its controls stay. */
 function whole(value, name) {
   if (!Number.isInteger(value)) throw new StateError(`${name} must be a whole number.`);
   return value;

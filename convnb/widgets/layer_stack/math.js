@@ -15,7 +15,7 @@ export function learns({ kind }) {
   return kind === "conv" || kind === "transposed";
 }
 
-/** Whether a number of the layer says anything for its kind. @param {Layer} layer @param {string} name */
+/** Whether a number of the layer has a meaning for its kind. @param {Layer} layer @param {string} name */
 export function applies(layer, name) {
   if (name === "channels") return learns(layer);
   if (name === "output_padding") return layer.kind === "transposed";
@@ -60,7 +60,7 @@ function fault(layer, sizes) {
 }
 
 /**
- * The shape of every map, input first, up to a layer that cannot be; `problem` says which one that is, and why.
+ * The shape of every map, input first, up to the first impossible layer; `problem` names it and says why.
  * @param {number[]} input channels, rows, columns
  * @param {Layer[]} layers
  */

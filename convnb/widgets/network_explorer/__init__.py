@@ -51,8 +51,8 @@ class NetworkExplorer(CourseWidget):
     shift : rows down and columns right that the drawing is moved before the network sees it, as `shifts.shift` does it.
     unit : the unit that is looked at: layer, map, row, column; in layers without maps: layer, unit, 0, 0.
 
-    Raises ValueError that names the layer, where one is none of these or does not fit its input, and for images and
-    labels that are none. Source: notebook 11.
+    Raises ValueError for a layer of another kind or one that does not fit its input, which it names, and for images and
+    labels of another form. Source: notebook 11.
     """
 
     module = "network_explorer/index.js"
@@ -120,7 +120,7 @@ class NetworkExplorer(CourseWidget):
 
     def draw(self):
         if not all(np.isfinite(array).all() for _, array, _ in self.network.parameters()):
-            raise ValueError("the network's weights are not finite: train it anew with a smaller learning rate")
+            raise ValueError("the network's weights are not finite: train it again with a smaller learning rate")
         outputs = self.activations
         blocks = [
             (f"{index}: {layer.kind}", y)

@@ -65,7 +65,7 @@ function build(context) {
   return view;
 }
 
-/** The drawing at first, in bytes of its own: what a message brought shares its buffer with all else in it. */
+/** A copy of the first drawing: the bytes that a message brought share one buffer with the rest of it. */
 function firstDrawing(model) {
   const { shape, levels } = model.get("drawing") ?? {};
   if (!(levels?.buffer instanceof ArrayBuffer)) return null;

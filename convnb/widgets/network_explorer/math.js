@@ -111,7 +111,7 @@ const RUN = {
     const source = layer.padded.values ? fill(layer, x) : x;
     const [maps, rows, cols] = output;
     for (let o = 0; o < maps; o++) y.fill(bias[o], (o * rows + first) * cols, (o * rows + end) * cols);
-    // Two maps at a time read the input once; to an odd number one is added that nobody looks at.
+    // Two maps at a time read the input once; an odd number of maps gets one more, which is not used.
     for (let o = 0; o < maps; o += 2) {
       for (let tap = 0; tap < taps.length; tap += TAPS) addToTwo(layer, source, o, tap, first, end);
     }
@@ -243,7 +243,7 @@ export function shapeAt({ layers, input }, index) {
   return shape.length === 3 ? shape : [shape[0], 1, 1];
 }
 
-/** The nearest unit that there is; flattening has none of its own. @param {Network} network @param {Unit} unit */
+/** The nearest unit that exists; flattening has no units of its own. @param {Network} network @param {Unit} unit */
 export function within(network, unit) {
   const { layers } = network;
   let layer = clamp(unit.layer, 0, layers.length - 1);

@@ -53,7 +53,7 @@ export function dot({ shape, levels }, { row, col }, level) {
   return { shape, levels: next };
 }
 
-/** Moved by whole pixels, with nothing where nothing was. @param {Drawing} drawing @param {number[]} by */
+/** Moved by whole pixels; what moves in is empty. @param {Drawing} drawing @param {number[]} by */
 export function moved({ shape, levels }, by) {
   const [channels, rows, cols] = shape;
   const [down, right] = by;

@@ -70,7 +70,7 @@ function readNames(list, { layers }) {
 
 function readUnit(list) {
   const good = Array.isArray(list) && list.length === 4 && list.every((n) => Number.isInteger(n) && n >= 0);
-  if (!good) throw new StateError("unit must be four whole numbers from 0 on: layer, map, row, column.");
+  if (!good) throw new StateError("unit must be four whole numbers of at least 0: layer, map, row, column.");
   const [layer, map, row, col] = list;
   return { layer, map, row, col };
 }
@@ -127,7 +127,7 @@ function readWeights(view) {
   if (total !== 0) {
     const bad = weights.findIndex((weight) => !Number.isFinite(weight));
     throw new StateError(
-      `Weight ${bad} of the network is not a finite number. The training has diverged: train it anew with a smaller ` +
+      `Weight ${bad} of the network is not a finite number. The training has diverged: train it again with a smaller ` +
         "learning rate.",
     );
   }
@@ -147,7 +147,7 @@ function whole(value, form, least, what) {
 /** @returns {import("./math.js").Layer} */
 function readLayer(sent, index, input, take) {
   const kind = sent?.kind;
-  if (typeof kind !== "string") throw new StateError(`Layer ${index} must say of which kind it is.`);
+  if (typeof kind !== "string") throw new StateError(`Layer ${index} must have a kind.`);
   const what = `Layer ${index}, ${brief(kind)}`;
   const base = { kind, input, signed: true, y: new Float32Array(0) };
   if (kind === "relu" || kind === "tanh") return { ...base, output: input };
@@ -162,7 +162,7 @@ function readLayer(sent, index, input, take) {
     }
     return { ...base, output: [units], weight: take(units * inputs), bias: take(units) };
   }
-  if (!Object.hasOwn(LIMITS.kinds, kind)) throw new StateError(`${what}, is none that this widget can run.`);
+  if (!Object.hasOwn(LIMITS.kinds, kind)) throw new StateError(`${what}: this widget cannot run a layer of this kind.`);
   if (input.length !== 3) {
     throw new StateError(`${what}, takes maps; the layer before gives ${formatShape(input)} numbers.`);
   }

@@ -174,7 +174,7 @@ function sign({ context, colour }, x, y, text) {
 }
 
 /**
- * A grid of numbers under its title; how wide it is. What did not change is not painted anew.
+ * A grid of numbers under its title; how wide it is. What did not change is not painted again.
  * `what` holds slot (which of the layers that are kept for this), shape, values, cell, title, role; filled, frame.
  */
 function grid(tools, x, y, what) {
@@ -290,7 +290,7 @@ export function unitAt(strips, x, y) {
   return null;
 }
 
-/** Paints strips; what did not change is not coloured anew. */
+/** Paints strips; what did not change is not coloured again. */
 export function createStrips() {
   const pictures = [];
   return (context, strips, { network }, result, width, colour) => {

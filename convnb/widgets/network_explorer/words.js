@@ -85,7 +85,7 @@ export function percent(probability) {
   return `${text} %`;
 }
 
-/** What the network says to the picture. */
+/** Which class the network takes the picture for. */
 export function verdict({ names, labels }, { order, probabilities, example }) {
   if (!order) return "The network ends in maps, so it names no class.";
   const [first, second] = order;

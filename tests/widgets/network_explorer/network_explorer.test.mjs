@@ -228,8 +228,8 @@ test("what is no network is refused with a sentence", () => {
   refused({ layers: null }, /layers must be a list/);
   refused({ layers: [] }, /layers must be a list/);
   refused({ layers: Array(25).fill({ kind: "relu" }) }, /1 to 24 layers/);
-  refused({ layers: [null] }, /Layer 0 must say of which kind it is/);
-  refused({ layers: [{ kind: "conv1d" }] }, /Layer 0, conv1d, is none/);
+  refused({ layers: [null] }, /Layer 0 must have a kind/);
+  refused({ layers: [{ kind: "conv1d" }] }, /Layer 0, conv1d: this widget cannot run a layer of this kind/);
   refused({ layers: [conv([1, 2, 1, 3])] }, /takes 2 channels; the layer before gives 1/);
   refused({ layers: [conv([1, 1, 3, 3])] }, /its window is larger than its input/);
   refused({ layers: [conv([1, 1, 1, 1e9])] }, /sizes must be whole numbers/);

@@ -161,7 +161,10 @@ def test_bad_state_is_a_sentence_and_the_widget_recovers(shown):
     error = shown.el.locator(".convnb-error")
     good = shown.get("layers")
     for state, words in (
-        ({"layers": [{"kind": "<img src=x onerror=console.error('pwned')>"}]}, "none that this widget can run"),
+        (
+            {"layers": [{"kind": "<img src=x onerror=console.error('pwned')>"}]},
+            "this widget cannot run a layer of this kind",
+        ),
         ({"layers": good[:-1]}, "bytes of weights; got"),
         ({"layers": "hello"}, "layers must be a list"),
     ):
