@@ -5,7 +5,7 @@ import { footer, row } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
 import { counted, formatShape } from "../kit/format.js";
 import { extent } from "../kit/image.js";
-import { checkEntry, memoryOf, once, readChoice } from "../kit/params.js";
+import { checkEntry, once, readChoice } from "../kit/params.js";
 import { readLevels, readPair, readVector, readWhole, StateError } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
 import { buildControls, letGo, showControls } from "./controls.js";
@@ -27,7 +27,7 @@ export function readParams(model) {
   const filter = Math.min(readWhole(model, "filter", { min: 0 }), weight.shape[0] - 1);
   const shift = readPair(model, "shift", {}).map((by, axis) => wrapped(by, shape[axis]));
   const [relu, pool] = ["relu", "pool"].map((name) => Boolean(model.get(name)));
-  return { channels, shape, weight, bias, groups, stride, filter, shift, relu, pool, memory: memoryOf(model) };
+  return { channels, shape, weight, bias, groups, stride, filter, shift, relu, pool, model };
 }
 
 /** The channels of the picture that Python sent; values from 0 to 1. */
@@ -106,14 +106,11 @@ function checkLayer({ channels, shape, weight, bias, groups }) {
 // --- what follows from it ---
 
 /** The maps of the picture before it moved, computed again only if the layer changed. */
-function mapsBefore({ memory, channels, ...layer }) {
+function mapsBefore({ model, channels, ...layer }) {
   const { weight, bias, groups, stride, relu, pool } = layer;
   const numbers = weight.kernels.map((filter) => filter.map(({ values }) => values.join()));
   const key = JSON.stringify([weight.shape, numbers, [...bias], groups, stride, relu, pool]);
-  if (memory.of !== channels || memory.key !== key) memory.before = layerOf(channels, layer);
-  memory.of = channels;
-  memory.key = key;
-  return memory.before;
+  return once(model, "before", [channels, key], () => layerOf(channels, layer));
 }
 
 /** The largest absolute value. */
