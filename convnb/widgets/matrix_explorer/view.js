@@ -31,17 +31,17 @@ export function cellFor({ rows, cols, left, right }, width) {
 
 /**
  * @param {{ label: string, hint: string, signal: AbortSignal,
- *           onHover: (place: any) => void, onDrag: (place: any) => void, onClick: (place: any) => void,
- *           onKey: (event: KeyboardEvent) => void }} options
- *   a place is { row, col }, outside the matrix for the lists around it; null where there is nothing
+ *           onHover: (place: Place | null) => void, onDrag: (place: Place | null) => void,
+ *           onClick: (place: Place) => void, onKey: (event: KeyboardEvent) => void }} options
+ * @typedef {{ row: number, col: number }} Place outside the matrix for the lists around it; null where there is nothing
  */
 export function createMatrixPanel({ label, hint, signal, onHover, onDrag, onClick, onKey }) {
   const note = h("div", { className: "convnb-note" });
   const { el, canvas, begin, show } = canvasPanel({ label, hint }, note);
   const kept = sharpCanvas();
-  /** @type {any} */
+  /** @type {import("./math.js").Layout | null} */
   let layout = null;
-  /** @type {any} */
+  /** @type {ReturnType<typeof boxOf> | null} */
   let box = null;
   let key = "";
 
@@ -55,14 +55,10 @@ export function createMatrixPanel({ label, hint, signal, onHover, onDrag, onClic
   });
   canvas.addEventListener("keydown", onKey, { signal });
 
-  /**
-   * @param {any} next a Layout
-   * @param {any} marks see paintMarks
-   * @param {{ width: number, key: string, colour: Record<string, string> }} look key: changes if the matrix does
-   */
+  /** Paint a Layout and what lights up in it (see paintMarks); the key changes if the matrix does. */
   const draw = (next, marks, { width, key: content, colour }) => {
     layout = next;
-    box = boxOf(layout, cellFor(layout, width));
+    box = boxOf(next, cellFor(next, width));
     const wanted = [content, box.cell, colour.paper, window.devicePixelRatio].join(" ");
     if (key !== wanted) {
       key = wanted;
