@@ -35,7 +35,7 @@ const LEGEND = {
 const seriesOf = new WeakMap();
 const networksOf = new WeakMap();
 
-/** The checked state. @param {any} model */
+/** The checked state. */
 export function readParams(model) {
   const networks = readNetworks(model.get("networks"), model.get("weights"));
   const series = readSeries(model.get("points"));
@@ -53,7 +53,7 @@ export function readParams(model) {
   return { networks, network, index, series, origin, horizon, mode, training };
 }
 
-/** @param {any} view @returns {Float64Array} */
+/** @returns {Float64Array} */
 function readSeries(view) {
   const known = view && seriesOf.get(view);
   if (known) return known;
@@ -64,7 +64,7 @@ function readSeries(view) {
   return series;
 }
 
-/** @param {any} list @param {any} view @returns {import("./math.js").Network[]} */
+/** @returns {import("./math.js").Network[]} */
 function readNetworks(list, view) {
   if (!Array.isArray(list) || list.length < 1 || list.length > constants.networks)
     throw new StateError(`networks must be a list of 1 to ${constants.networks} descriptions.`);
@@ -75,7 +75,7 @@ function readNetworks(list, view) {
   if (numbers.length !== needed)
     throw new StateError(`weights must be ${8 * needed} bytes for these networks; got ${8 * numbers.length}.`);
   let at = 0;
-  const take = (/** @type {number} */ count) => numbers.subarray(at, (at += count));
+  const take = (count) => numbers.subarray(at, (at += count));
   const networks = sizes.map((size) => ({
     ...size,
     slope: take(size.channels),
@@ -92,7 +92,7 @@ function countOf({ length, horizon, channels }) {
   return 2 * channels + horizon * channels * length + 2 * horizon;
 }
 
-/** @param {any} one @param {number} index @param {any[]} list */
+/** @param {number} index @param {any[]} list */
 function readSizes(one, index, list) {
   const where = `networks[${index}]`;
   const most = { length: constants.length, horizon: SETTINGS.horizon.max, channels: constants.channels };
@@ -108,12 +108,11 @@ function readSizes(one, index, list) {
   return { name: again ? `${given} (${index + 1})` : given, ...Object.fromEntries(sizes), mean, deviation };
 }
 
-/** @param {any} params */
 export function compute(params) {
   return evaluate(params);
 }
 
-/** The nearest origin with a window before it and a true value after it. @param {any} params @param {number} origin */
+/** The nearest origin with a window before it and a true value after it. @param {number} origin */
 export function withinOrigins({ network, series }, origin) {
   return Math.max(network.length, Math.min(series.length - 1, Math.round(origin)));
 }
@@ -129,7 +128,6 @@ function setNetwork(context, name) {
   context.set({ network, origin: withinOrigins({ network: networks[network], series }, origin) });
 }
 
-/** @param {any} context */
 function build(context) {
   const { signal, set } = context;
   const view = { context };

@@ -15,14 +15,12 @@ export const LIMIT = SETTINGS.constants.limit;
 
 /**
  * How many steps there are: at once no more than the network gives; one at a time no more than have a true value before.
- * @param {any} params
  */
 export function stepsOf({ network, series, origin, mode, horizon }) {
   if (mode === "at once") return Math.min(horizon, network.horizon);
   return mode === "one step" ? Math.min(horizon, series.length - origin) : horizon;
 }
 
-/** @param {any} params */
 function forecastOf(params) {
   const { network, series, origin, mode } = params;
   const steps = stepsOf(params);
@@ -63,7 +61,6 @@ function output({ channels, length, weight, bias, skip, mean, deviation }, { z, 
 /**
  * The forecast, and what follows where the truth is known: the error of each step, the largest, the RMSE, and the first
  * step that is off by more than LIMIT (steps are counted from 1; 0 for none).
- * @param {any} params
  */
 export function evaluate(params) {
   const { series, origin } = params;

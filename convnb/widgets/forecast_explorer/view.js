@@ -92,13 +92,12 @@ export function forecastChart(signal) {
     chart.clipped(() => {
       learned(chart, training, colour);
       chart.band(origin - network.length + 0.5, origin + 0.5, { colour: colour.kernel, alpha: 0.22 });
-      const truth = (/** @type {number} */ point) => series[point - 1];
+      const truth = (point) => series[point - 1];
       const known = Math.min(origin, series.length);
       chart.curve(1, known + 1, truth, { colour: colour.input });
       chart.curve(known, series.length + 1, truth, { colour: colour.input, dash: [5, 4] });
       dots(chart, context, 1, series.length + 1, truth, colour.input, false);
-      const value = (/** @type {number} */ point) =>
-        point === origin ? series[origin - 1] : forecast[point - origin - 1];
+      const value = (point) => (point === origin ? series[origin - 1] : forecast[point - origin - 1]);
       const end = origin + forecast.length + 1;
       chart.curve(origin, end, value, { colour: colour.output, width: 2.5 });
       dots(chart, context, origin + 1, end, value, colour.output, true);
@@ -117,7 +116,7 @@ export function errorChart(signal) {
     const context = chart.begin({ width, height: 178, margin: MARGIN, colour, ...shown });
     chart.axes({ ...pointsAxis(width), values: false });
     decades(chart, context, colour);
-    const value = (/** @type {number} */ point) => {
+    const value = (point) => {
       const error = errors[point - origin - 1];
       return error > 0 ? Math.min(LARGEST + 1, Math.max(SMALLEST, Math.log10(error))) : SMALLEST;
     };

@@ -21,14 +21,13 @@ function stepsText(count) {
   return count === 1 ? "1 step" : `${count} steps`;
 }
 
-/** @param {any} params */
 function wayText({ mode }, count) {
   if (mode === "at once") return `${stepsText(count)} at once`;
   if (mode === "free run") return `a free run of ${stepsText(count)}`;
   return `${stepsText(count)}, each from true values`;
 }
 
-/** Where the forecast breaks. @param {any} params @param {any} result */
+/** Where the forecast breaks. */
 function breakText({ mode }, { breaks, errors }) {
   const what = mode === "free run" ? "the free run" : "the forecast";
   const well = breaks - 1;
@@ -37,14 +36,13 @@ function breakText({ mode }, { breaks, errors }) {
   return `${what} is off by more than ${LIMIT} after ${stepsText(well)}`;
 }
 
-/** Whether what is forecast was learned. @param {any} params @param {any} result */
+/** Whether what is forecast was learned. */
 function learnedText({ origin, training }, { forecast }) {
   if (origin >= training) return "";
   const all = origin + forecast.length <= training;
   return ` The origin lies inside the training data: ${all ? "these points were" : "some of these points were"} learned.`;
 }
 
-/** @param {any} params @param {any} result */
 export function describe(params, result) {
   const { origin, network } = params;
   const { forecast, errors, rmse, worst } = result;
@@ -57,7 +55,7 @@ export function describe(params, result) {
   );
 }
 
-/** The figures under the pictures. @param {any} params @param {any} result */
+/** The figures under the pictures. */
 export function scoreText(params, result) {
   const { errors, rmse, breaks } = result;
   const first = decimal(rmseOf(errors.subarray(0, TASK_STEPS)));
@@ -66,7 +64,7 @@ export function scoreText(params, result) {
   return `RMSE of ${stepsText(errors.length)}: ${decimal(rmse)}${task}${off}`;
 }
 
-/** Why there are fewer steps than asked for. @param {any} params */
+/** Why there are fewer steps than asked for. */
 export function fewerText(params) {
   const steps = stepsOf(params);
   if (steps === params.horizon) return stepsText(steps);
@@ -75,7 +73,7 @@ export function fewerText(params) {
 
 // --- Copy as NumPy ---
 
-/** Python source for forecast and rmse. @param {any} params */
+/** Python source for forecast and rmse. */
 export function numpyCode(params) {
   const { network, series, origin, mode } = params;
   const { length, mean, deviation } = network;

@@ -9,7 +9,7 @@ import { degrees, radians, snapped, wrapped } from "./words.js";
 
 const TURN = Math.PI / 36;
 
-/** A slider that moves by degrees over an angle in radians. @param {any} context @param {string} name */
+/** A slider that moves by degrees over an angle in radians. @param {string} name */
 function angleSlider({ signal, set }, name) {
   const { label, degrees: step } = SETTINGS[name];
   const control = slider({ label, signal, onInput: (value) => set({ [name]: radians(value) }) });
@@ -22,11 +22,11 @@ function angleSlider({ signal, set }, name) {
   return { el: control.el, show };
 }
 
-/** The controls of the kernel. @param {any} context */
+/** The controls of the kernel. */
 export function kernelControls(context) {
   const { signal, set, redraw } = context;
   const now = () => context.current().params;
-  const onPreset = (/** @type {string} */ name) => (name === OWN ? redraw() : set(preset(name)));
+  const onPreset = (name) => (name === OWN ? redraw() : set(preset(name)));
   const presets = select({ label: "Kernel", signal, onInput: onPreset });
   const onQuarter = () => set({ phase: wrapped(now().phase + Math.PI / 2) });
   const quarter = button({ label: "Quadrature partner (φ + 90°)", signal, onClick: onQuarter });
@@ -44,7 +44,6 @@ export function kernelControls(context) {
   const row = (/** @type {any[]} */ ...controls) =>
     h("div", { className: "convnb-row" }, ...controls.map(({ el }) => el));
   const grid = h("div", { className: "convnb-grid convnb-parameters" }, ...[...sliders, ...sizes].map(({ el }) => el));
-  /** @param {any} params */
   const show = (params) => {
     const name = presetName(params);
     presets.show(name === OWN ? [...PRESET_NAMES, OWN] : PRESET_NAMES, name);
@@ -57,7 +56,7 @@ export function kernelControls(context) {
   return { el: h("div", { className: "convnb-beside" }, row(presets, quarter, free), grid), show };
 }
 
-/** The controls of the grating. @param {any} context */
+/** The controls of the grating. */
 export function gratingControls(context) {
   const { signal, set } = context;
   const fit = () => {
@@ -68,7 +67,6 @@ export function gratingControls(context) {
   const stripes = settingSlider(context, "grating_frequency", SETTINGS.grating_frequency);
   const fitted = button({ label: "Fit the grating to the kernel", signal, onClick: fit });
   const grid = h("div", { className: "convnb-grid convnb-parameters" }, turn.el, stripes.el);
-  /** @param {any} params */
   const show = ({ grating_theta, grating_frequency }) => {
     turn.show(grating_theta, angleText(grating_theta));
     stripes.show(grating_frequency, frequencyText(grating_frequency));
@@ -78,12 +76,11 @@ export function gratingControls(context) {
 
 /** Where the hand puts the kernel's middle: inside the kernel, on a tenth of a pixel. */
 export function moved({ shape: [rows, cols] }, x, y) {
-  const inside = (/** @type {number} */ value, /** @type {number} */ size) =>
-    snapped(Math.max(-size / 2, Math.min(size / 2, value)), SETTINGS.x0);
+  const inside = (value, size) => snapped(Math.max(-size / 2, Math.min(size / 2, value)), SETTINGS.x0);
   return { x0: inside(x, cols), y0: inside(y, rows) };
 }
 
-/** What a key does to the kernel. @param {string} key @param {boolean} shift @param {any} params */
+/** What a key does to the kernel. @param {string} key @param {boolean} shift */
 export function kernelKey(key, shift, params) {
   const step = shift ? 2 : 0.5;
   const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key] ?? [0, 0];
@@ -92,7 +89,7 @@ export function kernelKey(key, shift, params) {
   return turn ? { theta: wrapped(params.theta + turn) } : null;
 }
 
-/** What a key does to the grating: turned sideways, finer upwards. @param {string} key @param {any} params */
+/** What a key does to the grating: turned sideways, finer upwards. @param {string} key */
 export function gratingKey(key, { grating_theta, grating_frequency }) {
   const turn = { ArrowRight: TURN, ArrowLeft: -TURN }[key];
   if (turn) return { grating_theta: wrapped(grating_theta + turn) };

@@ -20,13 +20,12 @@ const SPEEDS = ["6 per second", "12 per second", "24 per second", "36 per second
 /** What belongs to a model and is no trait: the picture as it was read, the cells that look at it, the last map. */
 const memories = new WeakMap();
 
-/** @param {any} model */
 function memoryOf(model) {
   if (!memories.has(model)) memories.set(model, { respond: createResponder(), map: null });
   return memories.get(model);
 }
 
-/** The checked state. @param {any} model */
+/** The checked state. */
 export function readParams(model) {
   const memory = memoryOf(model);
   const image = model.get("image");
@@ -41,8 +40,8 @@ export function readParams(model) {
       `The kernel, ${formatShape(shape)}, is larger than the picture, ${formatShape(picture.shape)}. Make it smaller.`,
     );
   }
-  const number = (/** @type {string} */ name) => readNumber(model, name, SETTINGS[name]);
-  const choice = (/** @type {string} */ name) => readChoice(model, name, SETTINGS[name].choices);
+  const number = (name) => readNumber(model, name, SETTINGS[name]);
+  const choice = (name) => readChoice(model, name, SETTINGS[name].choices);
   return {
     ...Object.fromEntries(NAMES.map((name) => [name, number(name)])),
     shape,
@@ -57,7 +56,7 @@ export function readParams(model) {
   };
 }
 
-/** The kernel and its partner, the map on the photograph, and both cells under the grating. @param {any} params */
+/** The kernel and its partner, the map on the photograph, and both cells under the grating. */
 export function compute(params) {
   const { picture, cell, memory, tuned_by, grating_theta, grating_frequency, time } = params;
   const pair = gaborPair(params);
@@ -83,7 +82,6 @@ export function compute(params) {
   };
 }
 
-/** @param {any} context */
 function build(context) {
   const { signal, root, set } = context;
   // What only the eye needs: the pixel of the map that is looked at, and what is painted.
@@ -93,7 +91,7 @@ function build(context) {
   buildFields(view);
   buildPictures(view);
   buildPlots(view);
-  const scrub = (/** @type {number} */ time) => set({ time });
+  const scrub = (time) => set({ time });
   view.transport = transport({ label: SETTINGS.time.label, signal, onStep: scrub, speeds: SPEEDS });
   view.gratingControls = gratingControls(context);
   const copy = copyAsNumpy({

@@ -70,10 +70,7 @@ export function largest(values) {
 
 /**
  * I(x, y) = cos(frequency x' - 2 pi time / FRAMES).
- * @param {[number, number]} shape
- * @param {number} frequency
- * @param {number} theta
- * @param {number} time
+ * @param {[number, number]} shape @param {number} frequency @param {number} theta @param {number} time
  */
 export function gratingFrame([rows, cols], frequency, theta, time) {
   const [kx, ky] = [frequency * Math.cos(theta), frequency * Math.sin(theta)];
@@ -95,9 +92,7 @@ function roomFor(size) {
 
 /**
  * cos and sin of k times each coordinate of an axis, turned on by k from one to the next.
- * @param {"x" | "y"} axis
- * @param {number} k
- * @param {number} size
+ * @param {"x" | "y"} axis @param {number} k @param {number} size
  */
 function wave(axis, k, size) {
   if (scratch[axis].cos.length < size) scratch[axis] = roomFor(size);
@@ -116,9 +111,7 @@ function wave(axis, k, size) {
 /**
  * W = sum of w(x, y) exp(i k x), for both kernels: the linear response to a grating of phase p is the real part of
  * W exp(i p). The wave is a product of one along x and one along y.
- * @param {Pair} pair
- * @param {number} frequency
- * @param {number} theta
+ * @param {Pair} pair @param {number} frequency @param {number} theta
  * @returns {[number, number, number, number]} real and imaginary part of the first kernel's W, then of the second's
  */
 export function spectrumAt({ shape: [rows, cols], first, second }, frequency, theta) {
@@ -316,8 +309,7 @@ function multiplyColumns({ spectrum, re, im }, tall, rows) {
 
 /**
  * The map of a cell: "linear" s, "simple" max(0, s), "complex" sqrt(s0^2 + s1^2).
- * @param {{ shape: [number, number], first: Float32Array, second: Float32Array }} responses
- * @param {string} cell
+ * @param {{ shape: [number, number], first: Float32Array, second: Float32Array }} responses @param {string} cell
  */
 export function mapOf({ shape, first, second }, cell) {
   if (cell === "linear") return { shape, values: first };

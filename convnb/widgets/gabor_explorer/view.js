@@ -63,20 +63,20 @@ export function buildFields(view) {
 
 export function buildPictures(view) {
   const { signal, set, redraw, current } = view.context;
-  const look = (/** @type {any} */ probe) => {
+  const look = (probe) => {
     view.probe = probe;
     redraw();
   };
   const state = () => ({ params: placed(current().params), result: current().result });
   const hint = "Point at a pixel, or choose it by arrow keys, with Shift ten pixels at a time";
   const shared = { hint, signal };
-  const onPoint = (/** @type {any} */ pixel) => look(pixel && resultAt(state(), pixel));
+  const onPoint = (pixel) => look(pixel && resultAt(state(), pixel));
   const at = () => view.probe && centreOf(state(), view.probe);
   view.photo = createPanel({ ...shared, label: "Photograph", role: "input", onPoint, at });
   view.map = createPanel({ ...shared, label: "Response", role: "output", onPoint: look, at: () => view.probe });
   view.bar = createBar();
   view.pixel = h("div", { className: "convnb-sum" });
-  const onCell = (/** @type {string} */ text) => set({ cell: keyOf(CELLS, text) });
+  const onCell = (text) => set({ cell: keyOf(CELLS, text) });
   view.cell = select({ label: SETTINGS.cell.label, signal, onInput: onCell });
 }
 
@@ -85,7 +85,7 @@ function keyOf(words, text) {
   return Object.keys(words).find((key) => words[key] === text);
 }
 
-/** What image_math asks of a state: a kernel with a shape that stays inside the picture. @param {any} params */
+/** What image_math asks of a state: a kernel with a shape that stays inside the picture. */
 function placed({ shape }) {
   return { kernel: { shape }, mode: "valid" };
 }
@@ -93,12 +93,12 @@ function placed({ shape }) {
 /** The two plots: pressed or dragged, they set the time and the grating; arrow keys do it in steps. */
 export function buildPlots(view) {
   const { signal, set, current } = view.context;
-  const frame = (/** @type {number} */ time) => ({ time: ((Math.round(time) % FRAMES) + FRAMES) % FRAMES });
+  const frame = (time) => ({ time: ((Math.round(time) % FRAMES) + FRAMES) % FRAMES });
   view.traces = tracesChart(signal);
   view.traces.rename("responses over time");
   view.traces.scrub((at) => set(frame(Math.max(0, Math.min(FRAMES - 1, at)))));
   view.traces.keys((by) => set(frame(current().params.time + by)), ARROWS);
-  const tuneTo = (/** @type {number} */ at) => {
+  const tuneTo = (at) => {
     if (current().params.tuned_by === "orientation") set({ grating_theta: radians(Math.round(within(at, 180))) });
     else set({ grating_frequency: snapped(within(at, Math.PI), SETTINGS.grating_frequency) });
   };
@@ -110,7 +110,7 @@ export function buildPlots(view) {
     tuneTo(tuned_by === "orientation" ? turned + 3 * by : grating_frequency + 0.05 * by);
   }, ARROWS);
   view.moment = h("div", { className: "convnb-sum" });
-  const onTuned = (/** @type {string} */ tuned_by) => set({ tuned_by });
+  const onTuned = (tuned_by) => set({ tuned_by });
   view.tunedBy = select({ label: SETTINGS.tuned_by.label, signal, onInput: onTuned });
 }
 
@@ -156,7 +156,7 @@ export function drawPictures(view, params, result) {
   const scale = cell === "linear" ? "signed" : "grey";
   const room = Math.min(PICTURE_WIDTH, Math.floor((view.context.width() - 16) / 2));
   const zoom = room / Math.max(...picture.shape);
-  const last = (/** @type {number} */ value, /** @type {number} */ axis) => Math.min(output.shape[axis] - 1, value);
+  const last = (value, axis) => Math.min(output.shape[axis] - 1, value);
   const at = view.probe && { row: last(view.probe.row, 0), col: last(view.probe.col, 1) };
   if (view.painted.picture !== picture) view.photo.paint(picture, "grey", 1);
   if (view.painted.output !== output) view.map.paint(output, scale, limit);
@@ -219,8 +219,7 @@ function mark(chart, at, values, colour) {
 
 /**
  * Heights that the envelope allows, or more where a kernel reaches more; whole steps of the axis, so that it is steady.
- * @param {number} reach
- * @param {...ArrayLike<number>} lists
+ * @param {number} reach @param {...ArrayLike<number>} lists
  */
 function topOf(reach, ...lists) {
   const most = Math.max(1e-6, MATCHED * reach, ...lists.map((values) => 1.05 * largest(values)));
@@ -228,7 +227,7 @@ function topOf(reach, ...lists) {
   return step * Math.ceil(most / step);
 }
 
-const format = (/** @type {number} */ tick) => formatNumber(tick, 3);
+const format = (tick) => formatNumber(tick, 3);
 
 /** A plot's axes and the key above it, painted again only when they change. */
 function drawStill(chart, key, names, colour, axes) {
@@ -263,7 +262,7 @@ function tuningChart(signal) {
   const chart = createChart({ label: "Tuning curve", hint, signal, role: "output" });
   const draw = ({ tuned_by, grating_theta, grating_frequency }, { tuning, strength, reach }, width, colour) => {
     const turning = tuned_by === "orientation";
-    const unit = (/** @type {number} */ value) => (turning ? degrees(value) : value);
+    const unit = (value) => (turning ? degrees(value) : value);
     const high = topOf(reach, tuning.simple, tuning.complex);
     chart.begin({ width, height: PLOT_HEIGHT, margin: MARGIN, colour, from: 0, to: unit(Math.PI), low: 0, high });
     const label = turning ? "orientation of the grating in degrees" : "frequency in radians per pixel";
@@ -359,8 +358,8 @@ function layOut(field) {
   const room = width - FIELD_MARGIN.left - (scale === "signed" ? FIELD_MARGIN.bar : FIELD_MARGIN.right);
   const cell = room / Math.max(...shape);
   const [tall, wide] = [shape[0] * cell, shape[1] * cell];
-  const placeX = (/** @type {number} */ x) => FIELD_MARGIN.left + wide / 2 + x * cell;
-  const placeY = (/** @type {number} */ y) => FIELD_MARGIN.top + tall / 2 + y * cell;
+  const placeX = (x) => FIELD_MARGIN.left + wide / 2 + x * cell;
+  const placeY = (y) => FIELD_MARGIN.top + tall / 2 + y * cell;
   const reach = Math.max(26, 0.4 * Math.min(tall, wide));
   const middle = { x: placeX(centre.x), y: placeY(centre.y) };
   const tip = { x: middle.x + reach * Math.cos(theta), y: middle.y + reach * Math.sin(theta) };

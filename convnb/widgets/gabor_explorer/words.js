@@ -31,9 +31,9 @@ export function preset(name) {
   return { without_dc: false, ...PRESETS[name] };
 }
 
-/** The preset that these parameters are, or OWN. @param {any} params */
+/** The preset that these parameters are, or OWN. */
 export function presetName(params) {
-  const is = (/** @type {string} */ name) =>
+  const is = (name) =>
     Object.entries(preset(name)).every(([key, value]) => Math.abs(Number(params[key]) - Number(value)) < 1e-9);
   return PRESET_NAMES.find(is) ?? OWN;
 }
@@ -84,12 +84,11 @@ export function parameterText(name, value) {
 
 function symmetry({ phase, frequency }) {
   if (frequency === 0) return "no stripes";
-  const near = (/** @type {number} */ value) => Math.abs(value) < 1e-6;
+  const near = (value) => Math.abs(value) < 1e-6;
   if (near(Math.sin(phase))) return "even, a bar";
   return near(Math.cos(phase)) ? "odd, an edge" : "neither even nor odd";
 }
 
-/** @param {any} params @param {any} result */
 export function describe(params, { pair, range, traces }) {
   const { shape, frequency, theta, phase, cell, grating_theta, grating_frequency } = params;
   const stripes = frequency > 0 ? `${formatNumber((2 * Math.PI) / frequency, 3)} pixels a period` : "no period";
@@ -118,13 +117,13 @@ function sumOf({ first, envelope }) {
   return Math.abs(sum) < 1e-12 * total(envelope.map(Math.abs)) ? 0 : sum;
 }
 
-/** Height and sum of the kernel. @param {any} result */
+/** Height and sum of the kernel. */
 export function kernelText({ pair, peak }) {
   const dc = formatNumber(sumOf(pair), 3);
   return `Largest weight ${formatNumber(peak, 3)}; the weights add up to ${dc}, the answer to plain white.`;
 }
 
-/** @param {any} params @param {any} result @param {{ row: number, col: number } | null} at */
+/** What the cell at the pixel that is pointed at says. */
 export function pixelText({ shape }, { output, responses }, at) {
   if (!at) return "Point at a pixel, or use the arrow keys, to see what the cell there answers.";
   const n = at.row * output.shape[1] + at.col;
@@ -143,17 +142,17 @@ export function scaleText(cell) {
   return "√(s₀² + s₁²): black is silent, white the strongest answer.";
 }
 
-/** The numbers at this moment of the drift. @param {any} params @param {any} result */
+/** The numbers at this moment of the drift. */
 export function momentText({ time }, { traces }) {
   const [s, simple, complex] = ["linear", "simple", "complex"].map((name) => formatNumber(traces[name][time], 3));
   const part = formatNumber(100 * variation(traces.complex), 2);
   return `s = ${s}, simple cell ${simple}, complex cell ${complex} (over the drift it varies by ${part} %)`;
 }
 
-/** Python source that computes the kernel, the map, the traces and the tuning with NumPy alone. @param {any} params @param {any} result */
+/** Python source that computes the kernel, the map, the traces and the tuning with NumPy alone. */
 export function numpyCode(params, { pair }) {
   const { shape, picture, cell, without_dc, grating_theta, grating_frequency, tuned_by } = params;
-  const levels = Array.from(picture.values, (/** @type {number} */ value) => Math.round(255 * value));
+  const levels = Array.from(picture.values, (value) => Math.round(255 * value));
   const [rows, cols] = picture.shape;
   const maps = {
     linear: "linear_map",

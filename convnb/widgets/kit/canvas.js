@@ -11,7 +11,7 @@ import { h, setAttribute, setText } from "./dom.js";
 export function sharpCanvas(props = {}) {
   const el = h("canvas", props);
   const context = el.getContext("2d");
-  const begin = (/** @type {number} */ width, /** @type {number} */ height) => {
+  const begin = (width, height) => {
     const ratio = window.devicePixelRatio || 1;
     const size = [Math.round(width * ratio), Math.round(height * ratio)];
     if (el.width !== size[0] || el.height !== size[1]) {
@@ -37,7 +37,7 @@ export function canvasPanel({ label, hint, role = "" }, ...below) {
   const title = h("div", { className: "convnb-title", "data-role": role });
   const scroll = h("div", { className: "convnb-scroll" }, canvas.el);
   const el = h("div", { className: "convnb-panel" }, title, scroll, ...below);
-  const show = (/** @type {string} */ text, of = role) => {
+  const show = (text, of = role) => {
     setText(title, text);
     setAttribute(title, "data-role", of);
   };
@@ -76,7 +76,7 @@ export function pixelCanvas(props = {}) {
     if (el.height !== pixels.height) el.height = pixels.height;
     context.putImageData(pixels, 0, 0);
   };
-  const resize = (/** @type {number} */ width, /** @type {number} */ height, /** @type {boolean} */ blocks) => {
+  const resize = (width, height, blocks) => {
     el.style.width = `${width}px`;
     el.style.height = `${height}px`;
     el.style.imageRendering = blocks ? "pixelated" : "auto";
@@ -86,12 +86,8 @@ export function pixelCanvas(props = {}) {
 
 /**
  * Diagonal stripes inside a rectangle: the sign that is not a colour.
- * @param {CanvasRenderingContext2D} context
- * @param {number} x
- * @param {number} y
- * @param {number} width
- * @param {number} height
- * @param {number} [gap]
+ * @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {number} width
+ * @param {number} height @param {number} [gap]
  */
 export function hatch(context, x, y, width, height, gap = 6) {
   context.beginPath();

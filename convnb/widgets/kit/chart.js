@@ -42,9 +42,7 @@ export function valueAtX({ left, width, from, to }, x) {
 
 /**
  * Round numbers inside a range, about `count` of them.
- * @param {number} from
- * @param {number} to
- * @param {number} count
+ * @param {number} from @param {number} to @param {number} count
  */
 export function ticks(from, to, count) {
   const rough = (to - from) / Math.max(1, count);
@@ -63,8 +61,7 @@ export function ticks(from, to, count) {
  * @param {Area} area
  * @param {number} first first sample that exists
  * @param {number} end one past the last
- * @param {(t: number) => number} value
- * @param {(x: number, low: number, high: number) => void} column
+ * @param {(t: number) => number} value @param {(x: number, low: number, high: number) => void} column
  */
 export function eachColumn(area, first, end, value, column) {
   const perPixel = (area.to - area.from) / area.width;
@@ -94,9 +91,7 @@ export function eachColumn(area, first, end, value, column) {
 
 /**
  * The axis below with its label, the zero line, and the values at the left.
- * @param {CanvasRenderingContext2D} context
- * @param {Area} area
- * @param {Record<string, string>} colour
+ * @param {CanvasRenderingContext2D} context @param {Area} area @param {Record<string, string>} colour
  * @param {Axes} axes
  */
 function drawAxes(context, area, colour, { label, scale = 1, format = formatNumber, values = true, spacing = 110, heights }) {
@@ -145,8 +140,8 @@ export function createChart({ label, hint, signal, role = "" }) {
   /** @type {Area} */
   let area = { left: 0, top: 0, width: 1, height: 1, from: 0, to: 1, low: 0, high: 1 };
 
-  const x = (/** @type {number} */ at) => xOf(area, at);
-  const y = (/** @type {number} */ value) => yOf(area, value);
+  const x = (at) => xOf(area, at);
+  const y = (value) => yOf(area, value);
 
   // --- drawing ---
 
@@ -158,7 +153,7 @@ export function createChart({ label, hint, signal, role = "" }) {
     return (context = canvas.begin(width, height));
   };
   /** What changes seldom, as the axes: painted once, and copied as long as `key` says the same. */
-  const still = (/** @type {string} */ key, /** @type {(context: CanvasRenderingContext2D) => void} */ paint) => {
+  const still = (key, /** @type {(context: CanvasRenderingContext2D) => void} */ paint) => {
     const moving = context;
     layer(moving, sheet.width, sheet.height, `${key} ${sheet.colour.ink}`, (calm) => {
       context = calm;
@@ -208,7 +203,7 @@ export function createChart({ label, hint, signal, role = "" }) {
     context.fill();
   };
   /** From..to from top to bottom, tinted, or striped where `gap` is given. */
-  const band = (/** @type {number} */ from, /** @type {number} */ to, { colour = "", alpha = 1, gap = 0, width = 1 }) => {
+  const band = (from, to, { colour = "", alpha = 1, gap = 0, width = 1 }) => {
     context.globalAlpha = alpha;
     context.fillStyle = context.strokeStyle = colour;
     context.lineWidth = width;
@@ -246,7 +241,7 @@ export function createChart({ label, hint, signal, role = "" }) {
   const scroll = h("div", { className: "convnb-scroll" }, canvas.el);
   const title = h("div", { className: "convnb-title", "data-role": role });
   const el = role ? h("div", { className: "convnb-panel" }, title, scroll) : scroll;
-  const rename = (/** @type {string} */ text) => setText(title, text);
+  const rename = (text) => setText(title, text);
   const drawing = { begin, still, clipped, curve, stroke, upright, dot, band, axes, x, y };
   return { el, canvas: canvas.el, area: () => area, rename, ...drawing, scrub, pan, keys };
 }

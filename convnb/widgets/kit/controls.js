@@ -16,7 +16,7 @@ export function slider({ label, signal, onInput }) {
   const name = h("span", {}, label);
   const el = h("label", { className: "convnb-slider" }, name, input, output);
   input.addEventListener("input", () => onInput(Number(input.value)), { signal });
-  const rename = (/** @type {string} */ text) => {
+  const rename = (text) => {
     setText(name, text);
     setAttribute(input, "aria-label", text);
   };
@@ -35,14 +35,13 @@ export function slider({ label, signal, onInput }) {
 
 /**
  * The slider of one trait, with the label, limits and step of its line in settings.js.
- * @param {{ signal: AbortSignal, set: (state: Record<string, any>) => void }} context
- * @param {string} name
+ * @param {{ signal: AbortSignal, set: (state: Record<string, any>) => void }} context @param {string} name
  * @param {{ label?: string, min?: number, max?: number, step?: number, slider?: number }} setting
  * @returns show(value, text), or show(value, text, most) where what else is set allows less than the table
  */
 export function settingSlider({ signal, set }, name, { label = name, min = 0, max = 1, step = 1, slider: top = max }) {
   const control = slider({ label, signal, onInput: (value) => set({ [name]: value }) });
-  const show = (/** @type {number} */ value, text = String(value), most = Math.max(top, value)) =>
+  const show = (value, text = String(value), most = Math.max(top, value)) =>
     control.show({ min, max: most, step, value, text });
   return { ...control, show };
 }
@@ -72,7 +71,7 @@ export function numberField({ label, signal, onInput }) {
 export function button({ label, title = "", signal, onClick }) {
   const el = h("button", { type: "button", className: "convnb-button", title, textContent: label });
   el.addEventListener("click", onClick, { signal });
-  return { el, show: (/** @type {string} */ text) => setText(el, text) };
+  return { el, show: (text) => setText(el, text) };
 }
 
 /** @param {{ label: string, signal: AbortSignal, onInput: (on: boolean) => void }} options */
@@ -80,7 +79,7 @@ export function toggle({ label, signal, onInput }) {
   const input = h("input", { type: "checkbox" });
   const el = h("label", { className: "convnb-toggle" }, input, h("span", {}, label));
   input.addEventListener("change", () => onInput(input.checked), { signal });
-  return { el, input, show: (/** @type {boolean} */ on) => void (input.checked = on) };
+  return { el, input, show: (on) => void (input.checked = on) };
 }
 
 /** @param {{ label: string, signal: AbortSignal, onInput: (value: string) => void }} options */
@@ -134,9 +133,7 @@ export function row(...parts) {
 
 /**
  * What every widget ends with: "Reset", and the code that computes what is shown.
- * @param {any} context
- * @param {(params: any, result: any) => string} code
- * @param {() => void} [reset]
+ * @param {any} context @param {(params: any, result: any) => string} code @param {() => void} [reset]
  */
 export function footer({ signal, current, reset: toFirst }, code, reset = toFirst) {
   const copy = copyAsNumpy({ signal, code: () => code(current().params, current().result) });
@@ -154,7 +151,7 @@ export function transport({ label, signal, onStep, speeds = SPEEDS }) {
   let speed = Number.parseFloat(speeds[2]);
   let timer = 0;
 
-  const go = (/** @type {number} */ position) => onStep(((position % state.count) + state.count) % state.count);
+  const go = (position) => onStep(((position % state.count) + state.count) % state.count);
   const stop = () => {
     clearInterval(timer);
     timer = 0;
@@ -165,7 +162,7 @@ export function transport({ label, signal, onStep, speeds = SPEEDS }) {
     timer = window.setInterval(() => go(state.position + 1), 1000 / speed);
     play.show("❚❚ Pause");
   };
-  const stepTo = (/** @type {number} */ position) => {
+  const stepTo = (position) => {
     stop();
     go(position);
   };
@@ -200,7 +197,6 @@ export function transport({ label, signal, onStep, speeds = SPEEDS }) {
 export const AXES = ["rows", "columns"];
 
 /**
- * @param {any} context
  * @param {Record<string, any>} settings of the widget, from its settings.js
  * @param {string[]} names traits; those with a `largest` are matrices: what is cut is lost, what is new is zero
  * @param {number[]} [axes] those that have a slider, 0 for the rows
@@ -208,9 +204,9 @@ export const AXES = ["rows", "columns"];
  */
 export function axisSliders(context, settings, names, axes = [0, 1], change = context.set) {
   const { model, signal } = context;
-  const make = (/** @type {string} */ name, /** @type {number} */ axis) => {
+  const make = (name, axis) => {
     const { largest, min = 1, max = largest, slider: most = max, label = name } = settings[name];
-    const onInput = (/** @type {number} */ value) => {
+    const onInput = (value) => {
       const now = model.get(name);
       const pair = largest ? [now.length, now[0].length] : [...now];
       pair[axis] = value;
@@ -218,7 +214,7 @@ export function axisSliders(context, settings, names, axes = [0, 1], change = co
     };
     const control = slider({ label: axes.length > 1 ? `${label}, ${AXES[axis]}` : label, signal, onInput });
     /** low, high: where what else is set allows less; a larger value from outside is shown too. */
-    const show = (/** @type {number} */ value, low = min, high = Math.max(most, value)) =>
+    const show = (value, low = min, high = Math.max(most, value)) =>
       control.show({ min: low, max: high, value, text: String(value) });
     return { el: control.el, name, axis, min, max: most, show };
   };
@@ -232,12 +228,11 @@ export function inGrid(sliders) {
 
 /**
  * How far one size of a layer can go from where it is while the others stay: [lowest, highest].
- * @param {import("./slide.js").Sizes} sizes
- * @param {{ name: string, axis: number, min: number, max: number }} slider
+ * @param {import("./slide.js").Sizes} sizes @param {{ name: string, axis: number, min: number, max: number }} slider
  * @param {(sizes: any) => boolean} [accepts] whether such a layer can be shown; all that have an output, if not given
  */
 export function limitsOf(sizes, { name, axis, min, max }, accepts = hasOutput) {
-  const good = (/** @type {number} */ value) => {
+  const good = (value) => {
     const pair = [...sizes[name]];
     pair[axis] = value;
     return accepts({ ...sizes, [name]: pair });
@@ -255,29 +250,25 @@ export function hasOutput(sizes) {
 
 /**
  * Rows cut or extended to a shape.
- * @param {number[][]} rows
- * @param {number[]} shape
+ * @param {number[][]} rows @param {number[]} shape
  * @param {(row: number, col: number) => number} fill what stands in a new cell
  */
 export function resized(rows, [height, width], fill) {
-  const cells = (/** @type {number} */ row) =>
-    Array.from({ length: width }, (_, col) => rows[row]?.[col] ?? fill(row, col));
+  const cells = (row) => Array.from({ length: width }, (_, col) => rows[row]?.[col] ?? fill(row, col));
   return Array.from({ length: height }, (_, row) => cells(row));
 }
 
-/** Change one entry of a trait. @param {any} context @param {string} trait @param {number} index @param {number} value */
+/** Change one entry of a trait. @param {string} trait @param {number} index @param {number} value */
 export function changeAt({ model, set }, trait, index, value) {
   set({ [trait]: model.get(trait).map((old, at) => (at === index ? value : old)) });
 }
 
 /**
  * A slider for the length of a list: zeros come at its end, or its last numbers go.
- * @param {any} context
- * @param {string} trait
- * @param {{ label?: string, largest?: number }} setting
+ * @param {any} context @param {string} trait @param {{ label?: string, largest?: number }} setting
  */
 export function lengthSlider({ model, signal, set }, trait, { label = trait, largest }) {
-  const onInput = (/** @type {number} */ length) => {
+  const onInput = (length) => {
     const old = model.get(trait);
     set({ [trait]: Array.from({ length }, (_, index) => old[index] ?? 0) });
   };

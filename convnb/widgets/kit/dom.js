@@ -5,10 +5,7 @@
 /**
  * Make an element. Properties starting with "aria-" or "data-", and "role" and "for", become attributes; the rest are set
  * as properties. Children are elements or strings.
- * @param {string} tag
- * @param {Record<string, any>} [props]
- * @param {...(Node | string)} children
- * @returns {any}
+ * @param {string} tag @param {Record<string, any>} [props] @param {...(Node | string)} children @returns {any}
  */
 export function h(tag, props = {}, ...children) {
   const node = document.createElement(tag);
@@ -27,8 +24,7 @@ export function setAttribute(node, name, value) {
 
 /**
  * Set an element's text only if it differs: writing the same text would still cost a layout.
- * @param {Node} node
- * @param {string} text
+ * @param {Node} node @param {string} text
  */
 export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
@@ -38,8 +34,7 @@ const CLICK_SLACK = 4;
 
 /**
  * @template Press
- * @param {HTMLElement} el
- * @param {AbortSignal} signal
+ * @param {HTMLElement} el @param {AbortSignal} signal
  * @param {{ press: (x: number, y: number) => Press | null, drag: (press: Press, dx: number, dy: number) => void,
  *           click?: (press: Press) => void, hover?: (x: number, y: number) => void, leave?: () => void }} on
  *   positions in CSS pixels from the element's corner; press may refuse with null; drag gets what press returned and how
@@ -48,7 +43,7 @@ const CLICK_SLACK = 4;
 export function draggable(el, signal, { press, drag, click, hover, leave }) {
   /** @type {{ x: number, y: number, of: Press, moved: boolean } | null} */
   let held = null;
-  const listen = (/** @type {string} */ type, /** @type {any} */ run) => el.addEventListener(type, run, { signal });
+  const listen = (type, run) => el.addEventListener(type, run, { signal });
   listen("pointerdown", (/** @type {PointerEvent} */ event) => {
     const of = event.button === 0 ? press(event.offsetX, event.offsetY) : null;
     if (of === null) return;

@@ -30,9 +30,7 @@ function planOf(n) {
 
 /**
  * In place; the length must be a power of two. `inverse` leaves out the division by the length.
- * @param {Float64Array} re
- * @param {Float64Array} im
- * @param {boolean} [inverse]
+ * @param {Float64Array} re @param {Float64Array} im @param {boolean} [inverse]
  */
 export function fft(re, im, inverse = false) {
   // Exchanging the real and the imaginary part before and after turns the sign around.

@@ -4,8 +4,7 @@
 
 /**
  * At most `digits` significant digits for fractions; integers in full up to a million.
- * @param {number} value
- * @param {number} [digits]
+ * @param {number} value @param {number} [digits]
  */
 export function formatNumber(value, digits = 4) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";
@@ -26,8 +25,7 @@ export function bracketed(value, digits) {
 
 /**
  * The sum that a learner would write: 0×0 + 1×1 + 3×2 = 7.
- * @param {{ value: number, weight: number }[]} terms
- * @param {number} total
+ * @param {{ value: number, weight: number }[]} terms @param {number} total
  */
 export function formatSum(terms, total) {
   const products = terms.map(({ value, weight }) => `${bracketed(value)}×${bracketed(weight)}`);

@@ -22,8 +22,7 @@ import { formatNumber } from "./format.js";
  * The cell under a point, or null.
  * @param {{ shape: [number, number], cell: number }} picture
  * @param {number} x CSS pixels from the grid's left edge
- * @param {number} y
- * @returns {Cell | null}
+ * @param {number} y @returns {Cell | null}
  */
 export function cellAt({ shape, cell }, x, y) {
   const row = Math.floor((y - 1) / cell);
@@ -33,15 +32,12 @@ export function cellAt({ shape, cell }, x, y) {
 
 /**
  * Where an arrow key leads, staying inside the grid; null for any other key.
- * @param {string} key
- * @param {Cell} from
- * @param {number[]} shape
- * @returns {Cell | null}
+ * @param {string} key @param {Cell} from @param {number[]} shape @returns {Cell | null}
  */
 export function arrowStep(key, from, shape) {
   const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[key];
   if (!step) return null;
-  const within = (/** @type {number} */ at, /** @type {number} */ size) => Math.min(size - 1, Math.max(0, at));
+  const within = (at, size) => Math.min(size - 1, Math.max(0, at));
   return { row: within(from.row + step[0], shape[0]), col: within(from.col + step[1], shape[1]) };
 }
 
@@ -86,11 +82,8 @@ export function createGrid(options) {
 
 /**
  * Typing into the cells of a grid: open a cell, or let a key open it. Both return true where the editor opened.
- * @param {HTMLElement} canvas
- * @param {(cell: Cell) => string} label
- * @param {AbortSignal} signal
- * @param {() => Picture} picture
- * @param {(cell: Cell, value: number) => void} onEdit
+ * @param {HTMLElement} canvas @param {(cell: Cell) => string} label @param {AbortSignal} signal
+ * @param {() => Picture} picture @param {(cell: Cell, value: number) => void} onEdit
  */
 function editable(canvas, label, signal, picture, onEdit) {
   const editor = createCellEditor({ canvas, label, signal, onCommit: onEdit });
@@ -129,8 +122,7 @@ const SMALLEST = 9;
 const LEADING = 1.2;
 
 /**
- * @param {CanvasRenderingContext2D} context
- * @param {import("./grid.js").Picture} picture
+ * @param {CanvasRenderingContext2D} context @param {import("./grid.js").Picture} picture
  * @param {string} tint of the values
  * @param {Record<string, string>} colour
  * @returns {string} what the tint and the marks mean
@@ -162,10 +154,8 @@ export function paintGrid(context, picture, tint, colour) {
 
 /**
  * What stands in the cells, and the notes below it. A font is set once for all, as it costs more than a text.
- * @param {CanvasRenderingContext2D} context
- * @param {{ x: number, y: number, index: number, padding: boolean }[]} cells
- * @param {Picture} picture
- * @param {Record<string, string>} colour
+ * @param {CanvasRenderingContext2D} context @param {{ x: number, y: number, index: number, padding: boolean }[]} cells
+ * @param {Picture} picture @param {Record<string, string>} colour
  */
 function paintTexts(context, cells, picture, colour) {
   const { values, cell, labels, notes, bare } = picture;

@@ -97,8 +97,7 @@ export function createPanel({ label, hint, role, signal, onPoint, at }) {
   let shape = /** @type {[number, number]} */ ([1, 1]);
   let zoom = 1;
 
-  const listen = (/** @type {string} */ type, /** @type {any} */ run) =>
-    canvas.el.addEventListener(type, run, { signal });
+  const listen = (type, run) => canvas.el.addEventListener(type, run, { signal });
   const point = (/** @type {PointerEvent} */ { offsetX, offsetY }) => {
     onPoint(inside({ row: Math.floor(offsetY / zoom), col: Math.floor(offsetX / zoom) }, shape));
   };
@@ -227,13 +226,13 @@ export function windowOf({ params: { kernel, mode } }, { row, col }) {
   return { row: row - top, col: col - left, rows: kernel.shape[0], cols: kernel.shape[1] };
 }
 
-/** The pixel in the middle of that window. @param {any} state @param {any} at */
+/** The pixel in the middle of that window. */
 export function centreOf(state, at) {
   const { row, col, rows, cols } = windowOf(state, at);
   return { row: row + (rows >> 1), col: col + (cols >> 1) };
 }
 
-/** The pixel of the result whose window has its middle here, or nearest to here. @param {any} state @param {any} at */
+/** The pixel of the result whose window has its middle here, or nearest to here. */
 export function resultAt(state, { row, col }) {
   const origin = centreOf(state, { row: 0, col: 0 });
   return inside({ row: row - origin.row, col: col - origin.col }, state.result.output.shape);

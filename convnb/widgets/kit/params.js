@@ -10,26 +10,19 @@ export class StateError extends Error {}
 /** So large that nobody needs more, and so small that products and sums do not overflow. */
 export const LARGEST_ENTRY = SETTINGS.largest_entry;
 
-/**
- * @param {any} model
- * @param {string} name
- * @param {{ min?: number, max?: number, integer?: boolean }} [limits]
- * @returns {number}
- */
+/** @param {string} name @param {{ min?: number, max?: number, integer?: boolean }} [limits] @returns {number} */
 export function readNumber(model, name, limits = {}) {
   return checkNumber(model.get(name), name, limits);
 }
 
-/** A whole number. @param {any} model @param {string} name @param {{ min?: number, max?: number }} [limits] */
+/** A whole number. @param {string} name @param {{ min?: number, max?: number }} [limits] */
 export function readWhole(model, name, limits = {}) {
   return checkNumber(model.get(name), name, { ...limits, integer: true });
 }
 
 /**
- * @param {any} value
- * @param {string} name
+ * @param {unknown} value @param {string} name @returns {number}
  * @param {{ min?: number, max?: number, integer?: boolean }} limits
- * @returns {number}
  */
 export function checkNumber(value, name, { min = -Infinity, max = Infinity, integer = false }) {
   if (typeof value !== "number" || !Number.isFinite(value)) throw new StateError(`${name} must be a number.`);
@@ -41,20 +34,16 @@ export function checkNumber(value, name, { min = -Infinity, max = Infinity, inte
 
 /**
  * A pair (per row, per column) such as a stride.
- * @param {any} model
- * @param {string} name
- * @param {{ min?: number, max?: number }} limits
- * @returns {[number, number]}
+ * @param {string} name @param {{ min?: number, max?: number }} limits @returns {[number, number]}
  */
 export function readPair(model, name, limits) {
   const value = model.get(name);
   if (!Array.isArray(value) || value.length !== 2) throw new StateError(`${name} must be two whole numbers.`);
-  const check = (/** @type {any} */ entry) => checkNumber(entry, name, { ...limits, integer: true });
+  const check = (entry) => checkNumber(entry, name, { ...limits, integer: true });
   return [check(value[0]), check(value[1])];
 }
 
 /**
- * @param {any} model
  * @param {string} name
  * @param {number} largest rows and columns allowed
  * @returns {{ shape: [number, number], values: Float64Array }}
@@ -80,9 +69,7 @@ export function readMatrix(model, name, largest) {
 
 /**
  * A list of numbers.
- * @param {any} model
- * @param {string} name
- * @param {number} longest
+ * @param {string} name @param {number} longest
  */
 export function readVector(model, name, longest) {
   const list = model.get(name);
@@ -97,7 +84,6 @@ export function readVector(model, name, longest) {
 
 /**
  * One of many numbers that are multiplied and added up.
- * @param {any} value
  * @param {string} place what it is called in the sentence
  * @returns {number}
  */
@@ -111,7 +97,7 @@ export function checkEntry(value, place) {
   return value;
 }
 
-/** One of a few words. @param {any} model @param {string} name @param {string[]} choices */
+/** One of a few words. @param {string} name @param {string[]} choices */
 export function readChoice(model, name, choices) {
   const value = model.get(name);
   if (!choices.includes(value)) throw new StateError(`${name} must be one of: ${choices.join(", ")}.`);
@@ -121,7 +107,6 @@ export function readChoice(model, name, choices) {
 /**
  * Finite numbers that Python sent as bytes. A DataView may start at any byte, an array of numbers may not: copy.
  * @template {Float32Array | Float64Array} Floats
- * @param {any} view
  * @param {string} name
  * @param {{ new (buffer: ArrayBuffer): Floats, BYTES_PER_ELEMENT: number }} Numbers Float32Array or Float64Array
  * @returns {Floats}
@@ -141,7 +126,6 @@ export function readFloats(view, name, Numbers) {
 
 /**
  * Levels that Python sent, one byte each: { shape, levels }.
- * @param {any} sent
  * @param {string} name
  * @param {string[]} axes what the sizes are called
  * @param {(shape: number[]) => void} check throws for sizes that are not taken
@@ -161,7 +145,7 @@ export function readLevels(sent, name, axes, check) {
   return { shape, levels: new Uint8Array(levels.buffer, levels.byteOffset, levels.byteLength) };
 }
 
-/** A grey picture that Python sent; values from 0 to 1. @param {any} image @param {string} name @param {number} largest */
+/** A grey picture that Python sent; values from 0 to 1. @param {string} name @param {number} largest */
 export function readPicture(image, name, largest) {
   const { shape, levels } = readLevels(image, name, ["row", "column"], (sizes) => {
     if (Math.max(...sizes) <= largest) return;
@@ -177,7 +161,7 @@ export function readPicture(image, name, largest) {
 
 const memories = new WeakMap();
 
-/** What belongs to a model and is no trait: one record for all its views. @param {any} model @returns {Record<string, any>} */
+/** What belongs to a model and is no trait: one record for all its views. @returns {Record<string, any>} */
 export function memoryOf(model) {
   if (!memories.has(model)) memories.set(model, {});
   return memories.get(model);
@@ -187,8 +171,7 @@ export function memoryOf(model) {
  * What `read` makes of the parts; it reads again only if one of them changed.
  * @param {any} model
  * @param {string} name under which it is kept
- * @param {any[]} parts
- * @param {(...parts: any[]) => any} read
+ * @param {any[]} parts @param {(...parts: any[]) => any} read
  */
 export function once(model, name, parts, read) {
   const kept = (memoryOf(model).kept ??= {});
@@ -216,7 +199,6 @@ export function rowsOf(text) {
  */
 export function exampleOf(model, examples, traits) {
   const now = traits.map((trait) => JSON.stringify(model.get(trait)));
-  const stands = (/** @type {string} */ name) =>
-    traits.every((trait, at) => JSON.stringify(examples[name][trait]) === now[at]);
+  const stands = (name) => traits.every((trait, at) => JSON.stringify(examples[name][trait]) === now[at]);
   return Object.keys(examples).find(stands) ?? OWN;
 }

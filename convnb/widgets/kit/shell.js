@@ -14,8 +14,7 @@ const REACH_AFTER_MS = 100;
 const TEXT_BOXES = ".convnb-sum, .convnb-says, .convnb-moved";
 
 /**
- * @param {() => void} run
- * @param {AbortSignal} signal
+ * @param {() => void} run @param {AbortSignal} signal
  * @returns {() => void} asks for one run in the next animation frame
  */
 function frameScheduler(run, signal) {
@@ -30,10 +29,7 @@ function frameScheduler(run, signal) {
   };
 }
 
-/**
- * @param {() => void} run
- * @param {number} ms
- */
+/** @param {() => void} run @param {number} ms */
 function afterPause(run, ms) {
   let timer = 0;
   const now = () => {

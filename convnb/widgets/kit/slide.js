@@ -21,8 +21,7 @@ import { SETTINGS } from "./settings.js";
  *
  * The output is outputSize; transposed, (n - 1) stride - 2 padding + dilation (kernel - 1) + output padding + 1: the
  * window takes single steps over an input whose cells are `stride` apart, with zeros between and around them.
- * @param {Sizes} sizes
- * @returns {Geometry}
+ * @param {Sizes} sizes @returns {Geometry}
  */
 export function geometry(sizes) {
   const { input, kernel, stride, padding, dilation, transposed = false, outputPadding = [0, 0] } = sizes;
@@ -49,11 +48,10 @@ export function geometry(sizes) {
 
 /**
  * Rows and columns of the output; less than 1 where the kernel does not fit.
- * @param {Sizes} sizes
- * @returns {Pair}
+ * @param {Sizes} sizes @returns {Pair}
  */
 export function outputSize({ input, kernel, stride, padding, dilation }) {
-  const along = (/** @type {number} */ axis) =>
+  const along = (axis) =>
     Math.floor((input[axis] + 2 * padding[axis] - dilation[axis] * (kernel[axis] - 1) - 1) / stride[axis]) + 1;
   return [along(0), along(1)];
 }
@@ -96,9 +94,7 @@ export function turned(kernel) {
 
 /**
  * Which input cell lies at a cell of the padded grid: its index, or -1 for a zero that was filled in.
- * @param {Geometry} geo
- * @param {number} row
- * @param {number} col
+ * @param {Geometry} geo @param {number} row @param {number} col
  */
 export function inputAt({ input, lead, stretch }, row, col) {
   const r = (row - lead[0]) / stretch[0];
@@ -109,10 +105,7 @@ export function inputAt({ input, lead, stretch }, row, col) {
 
 /**
  * The value of the padded input.
- * @param {Matrix} input
- * @param {Geometry} geo
- * @param {number} row
- * @param {number} col
+ * @param {Matrix} input @param {Geometry} geo @param {number} row @param {number} col
  */
 export function paddedValue(input, geo, row, col) {
   const index = inputAt(geo, row, col);
@@ -149,10 +142,7 @@ export function windowCells(geo, position) {
 /**
  * Every output that uses one cell of the padded input, and the weight it gives to it: the transposed look-up, on which
  * the backward pass rests.
- * @param {Geometry} geo
- * @param {number} row
- * @param {number} col
- * @returns {{ position: number, weight: number }[]}
+ * @param {Geometry} geo @param {number} row @param {number} col @returns {{ position: number, weight: number }[]}
  */
 export function usesOf(geo, row, col) {
   const uses = [];
@@ -172,10 +162,7 @@ export function usesOf(geo, row, col) {
 
 /**
  * z[r, c] = sum over i, j of x_padded[r step + i d, c step + j d] w[i, j], the kernel as it is given (not flipped).
- * @param {Matrix} input
- * @param {Matrix} kernel
- * @param {Geometry} geo
- * @returns {Matrix}
+ * @param {Matrix} input @param {Matrix} kernel @param {Geometry} geo @returns {Matrix}
  */
 export function correlate2d(input, kernel, geo) {
   return slide({ shape: geo.padded, values: withPadding(input, geo) }, kernel, geo);
@@ -227,8 +214,7 @@ export function unread(geo) {
  * @param {number} col
  */
 export function nearestPosition(geo, row, col) {
-  const nearest = (/** @type {number} */ at, /** @type {number} */ axis) =>
-    Math.min(geo.output[axis] - 1, Math.max(0, Math.round(at / geo.step[axis])));
+  const nearest = (at, axis) => Math.min(geo.output[axis] - 1, Math.max(0, Math.round(at / geo.step[axis])));
   return nearest(row, 0) * geo.output[1] + nearest(col, 1);
 }
 
@@ -254,8 +240,7 @@ const TAPS = 5;
  */
 export function slide({ shape, values: x }, kernel, walk = {}) {
   const { step = [1, 1], dilation = [1, 1], output } = walk;
-  const count = (/** @type {number} */ axis) =>
-    Math.floor((shape[axis] - dilation[axis] * (kernel.shape[axis] - 1) - 1) / step[axis]) + 1;
+  const count = (axis) => Math.floor((shape[axis] - dilation[axis] * (kernel.shape[axis] - 1) - 1) / step[axis]) + 1;
   const [rows, cols] = output ?? [count(0), count(1)];
   const taps = [];
   for (let k = 0; k < kernel.values.length; k++) {
@@ -310,8 +295,7 @@ export function valueAt(x, slot) {
 /**
  * Every sum of products, out[p] = sum over j of x[first + p + j] w[j] with zeros outside x; w is taken as it is given
  * (flipped for a convolution).
- * @param {ArrayLike<number>} x
- * @param {ArrayLike<number>} w
+ * @param {ArrayLike<number>} x @param {ArrayLike<number>} w
  * @param {{ first: number, count: number }} range the place along x where w starts for out[0], and how many sums there are
  */
 export function slidingSums(x, w, { first, count }) {

@@ -23,8 +23,7 @@ const NUMBER_LINE = 19;
 
 /**
  * The axis that fits into a width, with slots of at most `largest` pixels.
- * @param {number} width
- * @param {{ from: number, count: number, left: number, largest?: number }} options
+ * @param {number} width @param {{ from: number, count: number, left: number, largest?: number }} options
  * @returns {Axis}
  */
 export function axisFor(width, { from, count, left, largest = 46 }) {
@@ -93,8 +92,7 @@ export function fittingSize(cell, words, largest = 14) {
 
 /**
  * Whether every value's number fits into its slot: all are written, or none.
- * @param {Axis} axis
- * @param {ArrayLike<number>} values
+ * @param {Axis} axis @param {ArrayLike<number>} values
  */
 export function numbersFit({ cell }, values) {
   return Array.prototype.every.call(values, (value) => fittingSize(cell + 2, formatNumber(value, 3)) > 0);
@@ -102,9 +100,7 @@ export function numbersFit({ cell }, values) {
 
 /**
  * The indices under the slots first..last, as many as fit.
- * @param {CanvasRenderingContext2D} context
- * @param {Axis} axis
- * @param {number} top
+ * @param {CanvasRenderingContext2D} context @param {Axis} axis @param {number} top
  * @param {{ first: number, last: number, shift?: number, colour: Record<string, string> }} options
  *   shift: index of slot 0
  */
@@ -119,7 +115,7 @@ export function drawIndices(context, axis, top, { first, last, shift = 0, colour
   }
 }
 
-/** The line of zero, and the number at its left. @param {any} context @param {Axis} axis @param {Band} band */
+/** The line of zero, and the number at its left. @param {Axis} axis @param {Band} band */
 export function drawZeroLine(context, axis, band, colour) {
   const y = Math.round(yOfValue(band, 0)) + 0.5;
   context.strokeStyle = colour.muted;
@@ -136,10 +132,7 @@ export function drawZeroLine(context, axis, band, colour) {
 
 /**
  * One bar from zero to its value: negative ones are striped. The number stands at its end where there is room.
- * @param {CanvasRenderingContext2D} context
- * @param {Axis} axis
- * @param {Band} band
- * @param {number} slot
+ * @param {CanvasRenderingContext2D} context @param {Axis} axis @param {Band} band @param {number} slot
  * @param {number} value
  * @param {{ tint: string, colour: Record<string, string>, ghost?: boolean, bold?: boolean, label?: boolean,
  *           fill?: (x: number, y: number, width: number, height: number) => void }} look
@@ -202,24 +195,23 @@ export function createList({ label, hint, role, signal, nameOf, boxOf, onChange,
   /** @type {{ axis: Axis | null, first: number, values: number[] }} */
   let shown = { axis: null, first: 0, values: [] };
 
-  const slotUnder = (/** @type {number} */ x) => shown.axis && slotAt(shown.axis, x);
-  const indexUnder = (/** @type {number} */ x) => {
+  const slotUnder = (x) => shown.axis && slotAt(shown.axis, x);
+  const indexUnder = (x) => {
     const slot = slotUnder(x);
     return slot !== null && slot - shown.first in shown.values ? slot - shown.first : null;
   };
-  const change = (/** @type {number} */ at, /** @type {number} */ value) => {
+  const change = (at, value) => {
     shown.values[at] = value; // the next key may come before the next picture
     onChange(at, value);
   };
   const editor = createCellEditor({ canvas, label: nameOf, signal, onCommit: change });
-  const open = (/** @type {number} */ at, typed = "") => {
+  const open = (at, typed = "") => {
     const { axis, first, values } = shown;
     editor.open(at, { x: xOfSlot(axis, first + at), width: axis.cell, ...boxOf(axis) }, values[at], typed);
   };
   /**
    * Up and down change an entry, Delete makes it zero, a digit or F2 opens it; false for every other key.
-   * @param {KeyboardEvent} event
-   * @param {number} at
+   * @param {KeyboardEvent} event @param {number} at
    * @param {number} [high] of the scale, from which the step follows where not all numbers are whole
    */
   const editByKey = (event, at, high = Math.max(...shown.values.map(Math.abs))) => {
@@ -250,6 +242,6 @@ export function createList({ label, hint, role, signal, nameOf, boxOf, onChange,
   return { el, canvas, slotUnder, indexUnder, change, open, editByKey, begin };
 }
 
-function tenDigits(/** @type {number} */ value) {
+function tenDigits(value) {
   return Number(value.toPrecision(10));
 }

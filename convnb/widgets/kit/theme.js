@@ -28,9 +28,7 @@ export function isDark() {
 
 /**
  * Keep a widget's colours with the page's theme. Returns a function that gives the colours now in force.
- * @param {HTMLElement} root
- * @param {AbortSignal} signal
- * @param {() => void} onChange
+ * @param {HTMLElement} root @param {AbortSignal} signal @param {() => void} onChange
  */
 export function followTheme(root, signal, onChange) {
   /** @type {Record<string, string>} */

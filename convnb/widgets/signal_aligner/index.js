@@ -28,7 +28,7 @@ const { constants } = SETTINGS;
 const samplesOf = new WeakMap();
 const curvesOf = new WeakMap();
 
-/** @param {any} view @param {string} name */
+/** @param {string} name */
 function keptSamples(view, name) {
   if (!samplesOf.has(view ?? {})) {
     const samples = readFloats(view, name, Float32Array);
@@ -39,7 +39,7 @@ function keptSamples(view, name) {
   return samplesOf.get(view);
 }
 
-/** The pair that is shown, and the names of all. @param {any} model */
+/** The pair that is shown, and the names of all. */
 function readSignals(model) {
   const [signals, source] = [model.get("signals"), model.get("source")];
   const names = signals && typeof signals === "object" ? Object.keys(signals) : [];
@@ -56,14 +56,14 @@ function readSignals(model) {
   return { names, source, x: keptSamples(pair.x, "x"), y: keptSamples(pair.y, "y"), rate };
 }
 
-/** The checked state. @param {any} model */
+/** The checked state. */
 export function readParams(model) {
   const shown = readSignals(model);
   const lag = withinLags(shown, readWhole(model, "lag"));
   return { ...shown, lag, normalized: Boolean(model.get("normalized")) };
 }
 
-/** The sums of products and the scores at every lag. @param {any} params */
+/** The sums of products and the scores at every lag. */
 export function compute({ x, y, lag, normalized }) {
   if (curvesOf.get(x)?.y !== y) curvesOf.set(x, { y, raw: crossCorrelation(x, y), scores: alignmentScores(x, y) });
   const { raw, scores } = curvesOf.get(x);
@@ -80,7 +80,6 @@ export function compute({ x, y, lag, normalized }) {
 
 // --- the widget ---
 
-/** @param {any} context */
 function build(context) {
   const { signal, set } = context;
   // What only the eye needs: the zoom, and the lags that have been visited on this pair of signals.
@@ -148,7 +147,6 @@ function listenButton(context) {
   return control;
 }
 
-/** @param {any} params @param {number} lag */
 function withinLags({ x, y }, lag) {
   return Math.max(1 - x.length, Math.min(y.length - 1, Math.round(lag)));
 }

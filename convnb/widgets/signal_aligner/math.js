@@ -11,9 +11,7 @@ export function lagAt(x, index) {
 
 /**
  * Sum of products at one lag, samples outside the signals counting as zero: sum over t of x[t] y[t + lag].
- * @param {ArrayLike<number>} x
- * @param {ArrayLike<number>} y
- * @param {number} lag
+ * @param {ArrayLike<number>} x @param {ArrayLike<number>} y @param {number} lag
  */
 export function sumOfProducts(x, y, lag) {
   let sum = 0;
@@ -24,8 +22,7 @@ export function sumOfProducts(x, y, lag) {
 
 /**
  * Sums of products at every lag, through the spectrum.
- * @param {ArrayLike<number>} x
- * @param {ArrayLike<number>} y
+ * @param {ArrayLike<number>} x @param {ArrayLike<number>} y
  */
 export function crossCorrelation(x, y) {
   const length = x.length + y.length - 1;
@@ -53,8 +50,7 @@ function withoutMean(values) {
 /**
  * The score of every lag, from -1 to 1: Pearson's correlation of the shorter signal with the part of the longer one that
  * it covers, both without their mean, zeros outside. 0 where that part has no variance.
- * @param {ArrayLike<number>} x
- * @param {ArrayLike<number>} y
+ * @param {ArrayLike<number>} x @param {ArrayLike<number>} y
  */
 export function alignmentScores(x, y) {
   if (y.length < x.length) return alignmentScores(y, x).reverse();
@@ -80,8 +76,7 @@ export function alignmentScores(x, y) {
 
 /**
  * Index of the largest absolute value; of equals (within rounding) the positive one, then the one nearest to `centre`.
- * @param {ArrayLike<number>} values
- * @param {number} centre
+ * @param {ArrayLike<number>} values @param {number} centre
  */
 export function strongest(values, centre) {
   let best = 0;

@@ -6,9 +6,7 @@ export function audible(rate) {
   return rate !== null && rate >= 3000 && rate <= 96000;
 }
 
-/**
- * @param {AbortSignal} signal silences what still plays
- */
+/** @param {AbortSignal} signal silences what still plays */
 export function player(signal) {
   /** @type {AudioContext | null} */
   let audio = null;
@@ -48,14 +46,12 @@ export function player(signal) {
 
 /**
  * Two recordings heard together, the second read from sample `lag` on where the first is at 0. Each at the same loudness.
- * @param {Float32Array} x
- * @param {Float32Array} y
- * @param {number} lag
+ * @param {Float32Array} x @param {Float32Array} y @param {number} lag
  */
 export function mixAt(x, y, lag) {
   const start = Math.min(0, -lag);
   const mix = new Float32Array(Math.max(x.length, y.length - lag) - start);
-  const add = (/** @type {Float32Array} */ part, /** @type {number} */ at) => {
+  const add = (/** @type {Float32Array} */ part, at) => {
     const loudest = part.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9);
     for (let t = 0; t < part.length; t++) mix[at + t] += part[t] / loudest;
   };

@@ -39,7 +39,7 @@ export function signalsChart(signal) {
     const bands = dense ? threeBands(area) : [area, area, area];
     chart.axes({ ...axisOf("t", rate), values: !dense });
     const [scaleX, scaleY] = [1 / largest(x), 1 / largest(y)];
-    const product = (/** @type {number} */ t) => x[t] * y[t + lag] * scaleX * scaleY;
+    const product = (t) => x[t] * y[t + lag] * scaleX * scaleY;
     chart.clipped(() => {
       fillBySign(context, bands[2], Math.max(0, -lag), Math.min(x.length, y.length - lag), product, colour);
       chart.curve(0, x.length, (t) => x[t] * scaleX, { colour: colour.input, area: bands[0] });
@@ -59,12 +59,8 @@ function threeBands(area) {
 /**
  * The area between a curve and zero: what is above filled, what is below striped, so that the sign is not the colour's
  * alone.
- * @param {CanvasRenderingContext2D} context
- * @param {import("../kit/chart.js").Area} area
- * @param {number} first
- * @param {number} end
- * @param {(t: number) => number} value
- * @param {Record<string, string>} colour
+ * @param {CanvasRenderingContext2D} context @param {import("../kit/chart.js").Area} area @param {number} first
+ * @param {number} end @param {(t: number) => number} value @param {Record<string, string>} colour
  */
 function fillBySign(context, area, first, end, value, { output: above, gradient: below }) {
   const zero = yOf(area, 0);

@@ -3,9 +3,9 @@
 
 import { formatNumber, numpyArray } from "../kit/format.js";
 
-/** Python source for the number at this lag. @param {any} params */
+/** Python source for the number at this lag. */
 export function numpyCode({ x, y, lag, normalized }) {
-  const data = (/** @type {string} */ name, /** @type {Float32Array} */ values) =>
+  const data = (name, /** @type {Float32Array} */ values) =>
     values.length <= 400
       ? `${name} = ${numpyArray(values, [values.length])}`
       : `# ${name}: your array of ${values.length} samples`;
@@ -27,7 +27,6 @@ export function lagText(lag, rate) {
   return `${formatNumber(lag)} ${Math.abs(lag) === 1 ? "sample" : "samples"}${time}`;
 }
 
-/** @param {any} params @param {any} result */
 export function describe({ source, lag, rate, normalized }, { value, best }) {
   const heard = lag === 0 ? "no shift" : lag > 0 ? "the second signal comes later" : "the second signal comes earlier";
   const hit =

@@ -13,31 +13,30 @@ const { step: FREQUENCY_STEP, max: HIGHEST } = SETTINGS.frequency;
 const TRAIT = { x: "signal", w: "kernel" };
 const KIND = { x: "signal_kind", w: "kernel_kind" };
 
-/** @param {any} params @param {string} row */
+/** @param {string} row */
 const isOwn = (params, row) => row !== "y" && params[KIND[row]] === OWN;
-export const isTuned = (/** @type {any} */ params) => TUNED.includes(params.signal_kind);
-const within = (/** @type {number} */ low, /** @type {number} */ high, /** @type {number} */ value) =>
-  Math.min(high, Math.max(low, value));
+export const isTuned = (params) => TUNED.includes(params.signal_kind);
+const within = (low, high, value) => Math.min(high, Math.max(low, value));
 
-/** The frequency, and the bin that is nearest to it. @param {any} context @param {number} frequency @param {number} step */
+/** The frequency, and the bin that is nearest to it. @param {number} frequency @param {number} step */
 export function setFrequency(context, frequency, step = FREQUENCY_STEP) {
   const { length } = context.current().params;
   const rounded = Number((Math.round(within(0, HIGHEST, frequency) / step) * step).toFixed(6));
   context.set({ frequency: rounded, bin: Math.round(rounded * length) });
 }
 
-/** @param {any} context @param {number} width */
+/** @param {number} width */
 export function setWidth(context, width) {
   const { kernel_kind } = context.current().params;
   context.set({ width: usedWidth(kernel_kind, within(1, SETTINGS.width.max, Math.round(width))) });
 }
 
-/** @param {any} context @param {number} bin */
+/** @param {number} bin */
 export function setBin(context, bin) {
   context.set({ bin: within(0, Math.floor(context.current().params.length / 2), Math.round(bin)) });
 }
 
-/** What is shown in a row over time. @param {any} context @param {string} row */
+/** What is shown in a row over time. @param {string} row */
 function samplesOf(context, row) {
   const { params, result } = context.current();
   return row === "y" ? result.output : params[row];
@@ -51,25 +50,23 @@ function onStep(value, { low, high }) {
 
 /**
  * A picture over time. Numbers of one's own are drawn with the pointer; a wave is stretched; a kernel's end is pulled.
- * @param {any} view
  * @param {string} row
  */
 export function timeGestures(view, row) {
   const { context } = view;
   const { canvas: el, area } = view[row].time;
-  const indexAt = (/** @type {number} */ x) =>
-    within(0, samplesOf(context, row).length - 1, Math.round(valueAtX(area(), x)));
+  const indexAt = (x) => within(0, samplesOf(context, row).length - 1, Math.round(valueAtX(area(), x)));
   const look = (/** @type {number | null} */ t) => {
     view.sample = t === null ? null : { row, t };
     context.redraw();
   };
   const editor = createCellEditor({
     canvas: el,
-    label: (/** @type {number} */ t) => `${TRAIT[row]} ${t}`,
+    label: (t) => `${TRAIT[row]} ${t}`,
     signal: context.signal,
-    onCommit: (/** @type {number} */ t, /** @type {number} */ value) => changeAt(context, TRAIT[row], t, value),
+    onCommit: (t, value) => changeAt(context, TRAIT[row], t, value),
   });
-  const open = (/** @type {number} */ t, typed = "") => {
+  const open = (t, typed = "") => {
     const rectangle = { x: xOf(area(), t) - 30, y: 8, width: 60, height: 28 };
     editor.open(t, rectangle, samplesOf(context, row)[t], typed);
   };
@@ -97,18 +94,17 @@ export function timeGestures(view, row) {
     leave: () => look(null),
   });
   /** Every sample between the last move and this one gets the pointer's height. */
-  const drawOwn = (/** @type {any} */ press, /** @type {number} */ dx, /** @type {number} */ dy) => {
+  const drawOwn = (press, dx, dy) => {
     const at = indexAt(press.x + dx);
     const { top, height, low, high } = press.area;
     const value = onStep(high - ((press.y + dy - top) / height) * (high - low), press.area);
     const [first, end] = [Math.min(at, press.last), Math.max(at, press.last)];
     press.last = at;
-    const draw = (/** @type {number} */ old, /** @type {number} */ t) => (t >= first && t <= end ? value : old);
+    const draw = (old, t) => (t >= first && t <= end ? value : old);
     context.set({ [TRAIT[row]]: context.model.get(TRAIT[row]).map(draw) });
     look(at);
   };
-  const listen = (/** @type {string} */ type, /** @type {any} */ run) =>
-    el.addEventListener(type, run, { signal: context.signal });
+  const listen = (type, run) => el.addEventListener(type, run, { signal: context.signal });
   for (const type of ["pointerup", "pointercancel"]) listen(type, () => ((view.held = null), context.redraw()));
   listen("blur", () => look(null));
   listen("dblclick", (/** @type {MouseEvent} */ event) => {
@@ -133,7 +129,7 @@ export function timeGestures(view, row) {
   });
 }
 
-/** Shift and an arrow: the signal's frequency or the kernel's width. @param {any} context @param {string} row @param {number} by */
+/** Shift and an arrow: the signal's frequency or the kernel's width. @param {string} row @param {number} by */
 function nudge(context, row, by) {
   const { params } = context.current();
   if (row !== "w" && isTuned(params)) setFrequency(context, params.frequency + by * FREQUENCY_STEP);
@@ -145,13 +141,12 @@ function nudge(context, row, by) {
 
 /**
  * A spectrum. A peak is pulled along the axis; the kernel's spectrum is stretched, which makes the kernel shorter.
- * @param {any} view
  * @param {string} row
  */
 export function spectrumGestures(view, row) {
   const { context } = view;
   const { canvas: el, area } = view[row].spectrum;
-  const binAt = (/** @type {number} */ x) => {
+  const binAt = (x) => {
     const { length } = context.current().params;
     return within(0, Math.floor(length / 2), Math.round(valueAtX(area(), x) * length));
   };

@@ -12,9 +12,9 @@ import { SETTINGS } from "./settings.js";
 import { binNumbers, ROWS, SCALES, scalesOf, sizesOf, spectrumChart, timeChart } from "./view.js";
 import { describe, numpyCode, OTHER, presetOf, PRESETS, sampleText, titles } from "./words.js";
 
-/** The checked state. @param {any} model */
+/** The checked state. */
 export function readParams(model) {
-  const whole = (/** @type {string} */ name) => readWhole(model, name, SETTINGS[name]);
+  const whole = (name) => readWhole(model, name, SETTINGS[name]);
   const signal_kind = readChoice(model, "signal_kind", SETTINGS.signal_kind.choices);
   const kernel_kind = readChoice(model, "kernel_kind", SETTINGS.kernel_kind.choices);
   const frequency = readNumber(model, "frequency", SETTINGS.frequency);
@@ -29,12 +29,11 @@ export function readParams(model) {
   return { signal_kind, kernel_kind, frequency, samples, x, w, length, bin };
 }
 
-/** Spectra, results and what wraps around; looking at another bin changes none of them. @param {any} params */
+/** Spectra, results and what wraps around; looking at another bin changes none of them. */
 export function compute(params) {
   return explore(params);
 }
 
-/** @param {any} context */
 function build(context) {
   const { signal } = context;
   // What only the eye needs: what the pointer is at, the scale of the spectra, the rows whose own numbers are known.

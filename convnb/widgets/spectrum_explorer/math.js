@@ -17,8 +17,8 @@ const { waves: WAVES } = SETTINGS.constants;
 
 /** @param {number} n @param {(t: number) => number} value */
 const samplesOf = (n, value) => Float64Array.from({ length: n }, (_, t) => value(t));
-const wave = (/** @type {number} */ frequency, /** @type {number} */ t) => Math.sin(2 * Math.PI * frequency * t);
-const bell = (/** @type {number} */ u) => Math.exp(-(u * u) / 2);
+const wave = (frequency, t) => Math.sin(2 * Math.PI * frequency * t);
+const bell = (u) => Math.exp(-(u * u) / 2);
 
 /** Samples from one pulse to the next; one pulse alone at frequency 0. @param {number} frequency @param {number} n */
 export function pulsePeriod(frequency, n) {
@@ -42,8 +42,7 @@ function noise(n) {
  */
 export function makeSignal(kind, n, frequency) {
   const period = pulsePeriod(frequency, n);
-  const beat = (/** @type {number} */ t) =>
-    WAVES.reduce((sum, [at, height, width]) => sum + height * bell(((t % BEAT) - at) / width), 0);
+  const beat = (t) => WAVES.reduce((sum, [at, height, width]) => sum + height * bell(((t % BEAT) - at) / width), 0);
   switch (kind) {
     case "sine":
       return samplesOf(n, (t) => wave(frequency, t));
@@ -132,8 +131,7 @@ function circle(length) {
  * The bins 0 .. floor(length / 2) of the discrete Fourier transform, by its definition, so that any length is allowed:
  * X[k] = sum over t of x[t] exp(-2 pi i k t / length).
  * @param {ArrayLike<number>} x at most `length` values, zeros after them
- * @param {number} length
- * @returns {Spectrum}
+ * @param {number} length @returns {Spectrum}
  */
 export function transform(x, length) {
   const { cos, sin } = circle(length);

@@ -61,13 +61,13 @@ function heightsOf(low, high) {
 
 const most = (/** @type {Float64Array} */ values) => values.reduce((high, value) => Math.max(high, value), 0);
 
-/** What the heights of the six pictures run from and to. @param {any} params @param {any} result @param {string} scale */
+/** What the heights of the six pictures run from and to. @param {string} scale */
 export function scalesOf({ x, w }, { output, linear, curves }, scale) {
   const time = { x: rangeOf(x), w: rangeOf(w), y: rangeOf(x, output, linear) };
   const tops = Object.fromEntries(ROWS.map((row) => [row, most(magnitudes(curves[row]))]));
   // The product stands on the signal's scale, so that the eye sees what got smaller.
   tops.y = Math.max(tops.x, tops.y);
-  const spectrum = (/** @type {string} */ row) => {
+  const spectrum = (row) => {
     if (scale === "phase") return { low: -180, high: 180, heights: [-180, 0, 180] };
     const top = roundUp(tops[row]) || 1;
     if (scale === "magnitude") return { low: 0, high: top, heights: [0, top / 2, top] };
@@ -96,7 +96,7 @@ export function height(real, imaginary, scale) {
 /** A line from the ground to each value and, where they do not touch, a dot on it. */
 function drawStems(context, chart, count, apart, value, { tint, ground }) {
   const foot = chart.y(ground);
-  const place = (/** @type {number} */ at) => chart.x(at * apart);
+  const place = (at) => chart.x(at * apart);
   const dots = place(1) - place(0) >= DOTTED;
   context.strokeStyle = context.fillStyle = tint;
   context.lineWidth = dots ? 1.4 : 1;
@@ -119,12 +119,11 @@ function drawStems(context, chart, count, apart, value, { tint, ground }) {
   context.fill();
 }
 
-const format = (/** @type {number} */ tick) => formatNumber(tick, 3);
+const format = (tick) => formatNumber(tick, 3);
 
 /**
  * One list over time: where zeros were added, where the transform ends, what came back at the start.
- * @param {{ label: string, hint: string, signal: AbortSignal }} options
- * @param {string} row
+ * @param {{ label: string, hint: string, signal: AbortSignal }} options @param {string} row
  */
 export function timeChart(options, row) {
   const role = ROLES[row];
@@ -175,7 +174,7 @@ function waveSize({ re, im }, length, bin) {
 /** The wave of one bin, as it is in this signal. */
 function drawWave(chart, { re, im }, length, bin, colour) {
   const fine = 4;
-  const value = (/** @type {number} */ at) => {
+  const value = (at) => {
     const angle = (2 * Math.PI * bin * at) / (fine * length);
     return share(length, bin) * (re[bin] * Math.cos(angle) - im[bin] * Math.sin(angle));
   };
@@ -199,8 +198,7 @@ function drawGrip(context, x, y, colour) {
 
 /**
  * One spectrum from 0 to 1/2 cycle per sample: the bins as stems, and the curve that they are samples of.
- * @param {{ label: string, hint: string, signal: AbortSignal }} options
- * @param {string} row
+ * @param {{ label: string, hint: string, signal: AbortSignal }} options @param {string} row
  */
 export function spectrumChart(options, row) {
   const role = ROLES[row];
@@ -217,7 +215,7 @@ export function spectrumChart(options, row) {
     }
     const { re, im } = spectra[row];
     chart.upright(bin / length, { colour: colour.focus });
-    const shown = (/** @type {number} */ k) => height(re[k], im[k], scale);
+    const shown = (k) => height(re[k], im[k], scale);
     // Decibels have no zero: they stand on the lowest that is shown.
     const ground = scale === SCALES[1] ? chart.area().low : 0;
     drawStems(context, chart, re.length, 1 / length, shown, { tint: colour[role], ground });
@@ -255,7 +253,7 @@ export function binNumbers() {
   const law = "Complex numbers are multiplied: their magnitudes multiply, their phases add.";
   const note = h("div", { className: "convnb-note" }, law);
   const el = h("div", { role: "group", "aria-label": "One bin" }, table, note);
-  const show = (/** @type {any} */ params, /** @type {any} */ result, /** @type {number} */ bin) => {
+  const show = (params, result, bin) => {
     setText(corner, `f = ${formatNumber(bin / params.length, 3)}`);
     binTable(params, result, bin).forEach((texts, row) => texts.forEach((text, at) => setText(rows[row][at], text)));
   };

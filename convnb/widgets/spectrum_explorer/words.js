@@ -28,9 +28,9 @@ export const PRESETS = {
 };
 export const OTHER = "your own";
 
-/** The example that is shown, or OTHER. @param {any} params */
+/** The example that is shown, or OTHER. */
 export function presetOf({ signal_kind, frequency, kernel_kind, x, w, length }) {
-  const same = (/** @type {any} */ one) =>
+  const same = (one) =>
     one.signal_kind === signal_kind &&
     (!TUNED.includes(signal_kind) || one.frequency === frequency) &&
     one.samples === x.length &&
@@ -42,9 +42,8 @@ export function presetOf({ signal_kind, frequency, kernel_kind, x, w, length }) 
 
 /** @param {number} count @param {string} noun */
 const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
-const cycles = (/** @type {number} */ frequency) => `${formatNumber(frequency, 3)} cycles per sample`;
+const cycles = (frequency) => `${formatNumber(frequency, 3)} cycles per sample`;
 
-/** @param {any} params */
 function signalName({ signal_kind, frequency, x }) {
   const names = {
     sine: `sine of ${cycles(frequency)}`,
@@ -56,17 +55,16 @@ function signalName({ signal_kind, frequency, x }) {
   return names[signal_kind] ?? signal_kind;
 }
 
-/** @param {any} params */
 function kernelName({ kernel_kind, w }) {
   return `${kernel_kind === OWN ? "kernel of your own" : kernel_kind} of ${counted(w.length, "sample")}`;
 }
 
-const an = (/** @type {string} */ noun) => `${/^[aeiou]/i.test(noun) ? "An" : "A"} ${noun}`;
+const an = (noun) => `${/^[aeiou]/i.test(noun) ? "An" : "A"} ${noun}`;
 
-/** What the kernel does to this signal. @param {any} params */
+/** What the kernel does to this signal. */
 function gainText(params) {
   const { signal_kind, frequency, w } = params;
-  const gain = (/** @type {number} */ at) => formatNumber(gainAt(w, at), 3);
+  const gain = (at) => formatNumber(gainAt(w, at), 3);
   const name = signal_kind === "noise" ? "Noise" : an(signalName(params));
   const passes = `${name} passes ${an(kernelName(params)).toLowerCase().replace("gaussian", "Gaussian")}`;
   if (signal_kind === "sine") return `${passes} with gain ${gain(frequency)}.`;
@@ -74,7 +72,7 @@ function gainText(params) {
   return `${passes}, whose gain is ${gain(0)} at frequency 0 and ${gain(0.5)} at 0.5 cycles per sample.`;
 }
 
-/** What the transform length does to the end of the result. @param {any} params @param {any} result */
+/** What the transform length does to the end of the result. */
 function lengthText({ x, w, length }, { linear, wrapped }) {
   const full = `N + K − 1 = ${x.length} + ${w.length} − 1 = ${linear.length}`;
   if (!wrapped) return `The transform length, ${length}, is not below ${full}: nothing wraps around.`;
@@ -85,9 +83,9 @@ function lengthText({ x, w, length }, { linear, wrapped }) {
   return `The transform length, ${length}, is below ${full}: ${many}.`;
 }
 
-/** What stands over the three pictures in time. @param {any} params @param {any} result */
+/** What stands over the three pictures in time. */
 export function titles({ signal_kind, kernel_kind, x, w }, { wrapped }) {
-  const name = (/** @type {string} */ kind) => (kind === OWN ? "your own" : kind);
+  const name = (kind) => (kind === OWN ? "your own" : kind);
   return {
     x: `signal x: ${name(signal_kind)}, N = ${x.length}`,
     w: `kernel w: ${name(kernel_kind)}, K = ${w.length}`,
@@ -102,8 +100,7 @@ function complexText(re, im) {
 }
 
 const QUIET = 1e-9;
-const degrees = (/** @type {number} */ re, /** @type {number} */ im) =>
-  Math.hypot(re, im) < QUIET ? null : Math.round((Math.atan2(im, re) * 180) / Math.PI);
+const degrees = (re, im) => (Math.hypot(re, im) < QUIET ? null : Math.round((Math.atan2(im, re) * 180) / Math.PI));
 const angle = (/** @type {number | null} */ value) => (value === null ? "none" : `${formatNumber(value)}°`);
 
 /** Phases add; what leaves the circle on one side comes in on the other. @param {number} a @param {number} b */
@@ -114,9 +111,6 @@ function phaseSum(a, b) {
 
 /**
  * The numbers of one bin: for signal, kernel and product the complex number, its magnitude and its phase.
- * @param {any} params
- * @param {any} result
- * @param {number} bin
  * @returns {string[][]}
  */
 export function binTable({ length }, { spectra }, bin) {
@@ -131,13 +125,12 @@ export function binTable({ length }, { spectra }, bin) {
   ];
 }
 
-/** @param {any} params @param {any} result @param {number} bin */
+/** @param {number} bin */
 function binText(params, result, bin) {
   const [, , product] = binTable(params, result, bin);
   return `Bin ${bin}, ${cycles(bin / params.length)}: |X|·|W| = ${product[2]}.`;
 }
 
-/** @param {any} params @param {any} result */
 export function describe(params, result) {
   return `${gainText(params)} ${lengthText(params, result)} ${binText(params, result, params.bin)}`;
 }
@@ -151,9 +144,9 @@ export function sampleText(params, { output, linear }, row, t) {
   return `y[${t}] = linear[${t}] + linear[${over}] = ${terms} = ${formatNumber(output[t])}`;
 }
 
-/** Python source of the signal. @param {any} params */
+/** Python source of the signal. */
 function signalCode({ signal_kind, frequency, x }) {
-  const sine = (/** @type {number} */ f) => `np.sin(2 * np.pi * ${f} * t)`;
+  const sine = (f) => `np.sin(2 * np.pi * ${f} * t)`;
   const formulas = {
     sine: sine(frequency),
     "two sines": `${sine(frequency)} + 0.5 * ${sine(SECOND_SINE)}`,
@@ -165,7 +158,7 @@ function signalCode({ signal_kind, frequency, x }) {
   return formula ? [`t = np.arange(${x.length})`, `x = ${formula}`] : [`x = ${numpyArray(x, [x.length])}`];
 }
 
-/** Python source of the kernel. @param {any} params */
+/** Python source of the kernel. */
 function kernelCode({ kernel_kind, w }) {
   const k = w.length;
   const centred = `s = np.arange(${k}) - ${(k - 1) / 2}`;
@@ -178,7 +171,7 @@ function kernelCode({ kernel_kind, w }) {
   return formulas[kernel_kind] ?? [`w = ${numpyArray(w, [k])}`];
 }
 
-/** Python source that computes what is shown. @param {any} params */
+/** Python source that computes what is shown. */
 export function numpyCode(params) {
   const { length, bin } = params;
   return [

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { draggable } from "../../convnb/widgets/kit/dom.js";
+import { draggable } from "../../../convnb/widgets/kit/dom.js";
 
 let el, said;
 
