@@ -1,5 +1,7 @@
 """The whole website, built as a reader builds it and opened from its folder, with no server and no network."""
 
+import base64
+import io
 import re
 import subprocess
 import sys
@@ -8,7 +10,10 @@ from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import nbformat
+import numpy as np
 import pytest
+from PIL import Image
 from support.accessibility import violations
 from support.first_slider import assert_answers, pictures
 
@@ -135,6 +140,41 @@ def test_headings_and_pictures_are_in_order(site, name):
     own = [picture for picture in found.pictures if "_static/pictures/" in picture["src"]]
     assert own
     assert all(len(picture["alt"]) > 10 and picture["width"] and picture["height"] for picture in own)
+
+
+def stored_pictures(path):
+    """(whether they differ at every run, alt text, PNG) of each picture in a notebook."""
+    cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    for cell in cells:
+        differs = "nbval-ignore-output" in cell.metadata.get("tags", [])
+        for output in cell.outputs:
+            if "image/png" in output.get("data", {}):
+                yield differs, output.metadata["image/png"]["alt"], base64.b64decode(output.data["image/png"])
+
+
+def without_numbers(text):
+    return re.sub(r"[−-]?\d+(?:[.,]\d+)*(?:e[−+-]?\d+)?", "0", text)
+
+
+def levels(file):
+    with Image.open(file) as picture:
+        return np.asarray(picture.convert("RGB"), float)
+
+
+@pytest.mark.parametrize("notebook", COURSE, ids=lambda notebook: notebook.name)
+def test_a_notebook_stores_the_pictures_that_it_draws(site, root, notebook):
+    """nbval compares no pictures; the site was made by running every notebook."""
+    found = outline(site, Path(notebook.file).stem).pictures
+    drawn = [picture for picture in found if "_static/pictures/" in picture["src"]]
+    stored = list(stored_pictures(root / "notebooks" / notebook.file))
+    assert len(drawn) == len(stored)
+    for (differs, alt, png), picture in zip(stored, drawn, strict=True):
+        words = without_numbers if differs else str
+        assert words(picture["alt"]) == words(alt)
+        before, now = levels(io.BytesIO(png)), levels(site / unquote(picture["src"]))
+        assert now.shape == before.shape, alt
+        most = 30 if differs else 1  # of 255; pictures of the same size in one notebook differ by 2.4 or more
+        assert abs(now - before).mean() < most, f"another picture is drawn now, run execute.py: {alt}"
 
 
 @pytest.mark.parametrize("name", PAGES)
