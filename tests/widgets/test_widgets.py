@@ -1,11 +1,14 @@
 """The widgets on Python's side: inlined code, traits, repr, pictures, the palette. The browser tests do the rest."""
 
+import copy
+import inspect
 import json
 import re
 import subprocess
 
 import numpy as np
 import pytest
+from traitlets import TraitError
 
 import convnb.widgets as widgets
 from convnb.figures.style import PALETTE
@@ -167,8 +170,59 @@ def test_inputs_are_not_changed():
     picture = np.arange(6.0).reshape(2, 3)
     picture.flags.writeable = False
     widget = widgets.SlidingKernel2D(picture)
-    widget.input[0][0] = 99
+    widget.input = widget.input[::-1]
     assert picture[0, 0] == 0
+
+
+def test_a_list_is_not_changed_behind_the_widgets_back():
+    """In place nobody would notice: the browser would go on showing the old numbers."""
+    widget = widgets.SlidingKernel2D()
+    for change in (
+        lambda: widget.kernel[0].__setitem__(0, 99),
+        lambda: widget.kernel.append([1, 1]),
+        lambda: widget.stride.reverse(),
+        lambda: widgets.ImpulseResponse().hits.__iadd__([1]),
+    ):
+        with pytest.raises(TypeError, match="cannot be changed in place: set all of it"):
+            change()
+    copied = copy.deepcopy(widget.kernel)
+    copied[0][0] = 99
+    widget.kernel = copied
+    assert widget.kernel[0] == [99, 1]
+
+
+@pytest.mark.parametrize(("trait", "value"), [("input", [[1, 2], [1e9, 3]]), ("stride", [1, 1e9])])
+def test_a_masked_array_is_refused_with_the_way_out(trait, value):
+    with pytest.raises(ValueError, match=rf"{trait}.*\.filled\("):
+        widgets.SlidingKernel2D(**{trait: np.ma.masked_equal(value, 1e9)})
+
+
+@pytest.mark.parametrize(
+    ("name", "trait"),
+    [
+        *[("SlidingKernel2D", trait) for trait in ("input", "stride", "flip", "position")],
+        *[("GaborExplorer", trait) for trait in ("alpha", "cell", "time", "image")],
+    ],
+)
+def test_a_message_shows_little_of_a_large_value(name, trait):
+    with pytest.raises((ValueError, TraitError), match=trait) as problem:
+        getattr(widgets, name)(**{trait: "no number " * 100_000})
+    assert len(str(problem.value)) < 300
+
+
+def test_arguments_without_a_name_are_counted_and_not_given_twice():
+    assert str(inspect.signature(widgets.SlidingKernel2D)) == "(input=None, kernel=None, **traits)"
+    assert widgets.SlidingKernel2D(None, [[5]]).kernel == [[5]]
+    with pytest.raises(TypeError, match="2 arguments without a name, got 3"):
+        widgets.SlidingKernel2D([[1]], [[1]], 2)
+    with pytest.raises(TypeError, match="input twice"):
+        widgets.SlidingKernel2D([[1]], input=[[2]])
+
+
+def test_a_figure_does_not_depend_on_the_sessions_errstate():
+    widget = widgets.SlidingKernel2D([[1e308, np.inf], [np.nan, 1]])
+    with np.errstate(all="raise"):
+        assert widget.figure().alt
 
 
 def test_the_palette_is_the_same_in_the_browser():

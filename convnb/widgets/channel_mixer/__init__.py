@@ -11,7 +11,7 @@ from ...ops.conv import conv2d
 from ...ops.pooling import max_pool2d
 from ..kit.base import CourseWidget
 from ..kit.settings import read_settings
-from ..kit.traits import ChannelPicture, Choice, Flag, Pair, Sent, Vector, Whole, as_numbers
+from ..kit.traits import ChannelPicture, Choice, Flag, Pair, Sent, Vector, Whole, as_numbers, fixed
 
 SETTINGS = read_settings(__file__)
 LIMITS = SETTINGS["constants"]
@@ -31,7 +31,7 @@ class Filters(Sent):
         most = (LIMITS["most_filters"], LIMITS["most_channels"], *2 * [LIMITS["largest_kernel"]])
         if array.ndim != 4 or array.size == 0 or (np.array(array.shape) > most).any():
             raise ValueError(f"{self.name} must be {self.info_text}, at most {most}; got shape {array.shape}")
-        return array.tolist()
+        return fixed(array.tolist())
 
 
 class ChannelMixer(CourseWidget):

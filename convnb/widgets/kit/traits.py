@@ -70,9 +70,7 @@ class Flag(Sent, traitlets.Bool):
 class Choice(Sent, traitlets.Enum):
     """One of a few words or numbers."""
 
-    def __init__(self, value=Undefined, default=Undefined, *, choices=None, **browser):
-        if choices is None:  # until every widget uses settings.js
-            value, choices = default, value
+    def __init__(self, value=Undefined, *, choices, **browser):
         super().__init__(value, values=choices, **browser)
 
     def validate(self, obj, value):
@@ -111,14 +109,28 @@ class Real(Sent, traitlets.Float):
 # --- several numbers ----------------------------------------------------------------------------------------------
 
 
-def _refuse_masked(trait, value):
-    if isinstance(value, np.ma.MaskedArray):
-        raise ValueError(f"{trait.name} is a masked array: fill its gaps first, with .filled(...)")
+class Fixed(list):
+    """A list that cannot be changed in place: nobody would notice, and picture and result would disagree."""
+
+    def _refuse(self, *args, **kwargs):
+        raise TypeError("a widget's list cannot be changed in place: set all of it, as in w.kernel = [[1, 2], [3, 4]]")
+
+    __setitem__ = __delitem__ = __iadd__ = __imul__ = _refuse
+    append = clear = extend = insert = pop = remove = reverse = sort = _refuse
+
+    def __reduce__(self):
+        return list, (list(self),)  # a copy may be changed
+
+
+def fixed(value):
+    """Nested lists as Fixed ones."""
+    return Fixed(map(fixed, value)) if isinstance(value, list) else value
 
 
 def as_numbers(trait, value):
     """`value` as an array of floats. Raises ValueError, naming the trait, for anything else."""
-    _refuse_masked(trait, value)
+    if isinstance(value, np.ma.MaskedArray):
+        as_regular(value, trait.name)  # says what to do
     problem = "complex numbers"
     try:
         if not np.iscomplexobj(np.asarray(value)):
@@ -164,7 +176,7 @@ class Matrix(Limited):
         array = as_numbers(self, value)
         if array.ndim != 2:
             raise ValueError(f"{self.name} must be {self.info_text}; got {array.ndim}-D with shape {array.shape}")
-        return array.tolist()
+        return fixed(array.tolist())
 
 
 class Vector(Limited):
@@ -177,7 +189,7 @@ class Vector(Limited):
         array = as_numbers(self, value)
         if array.ndim != 1 or array.size == 0:
             raise ValueError(f"{self.name} must be {self.info_text}; got {array.ndim}-D with shape {array.shape}")
-        return array.tolist()
+        return fixed(array.tolist())
 
 
 class Pair(Limited):
@@ -190,15 +202,15 @@ class Pair(Limited):
         super().__init__(value, **{"largest": max, **browser})
 
     def validate(self, obj, value):
-        _refuse_masked(self, value)
+        array = as_regular(value, self.name)
         try:
-            pair = np.broadcast_to(np.asarray(value), 2)
+            pair = np.broadcast_to(array, 2)
         except ValueError:
             pair = np.empty(0)
         numbers = pair.size == 2 and pair.dtype.kind in "iuf" and (np.abs(pair) <= LARGEST_NUMBER).all()
         if not numbers or (pair != np.trunc(pair)).any():
             raise ValueError(f"{self.name} must be {self.info_text}; got {shortened(value)}")
-        return [int(n) for n in pair]
+        return fixed([int(n) for n in pair])
 
 
 class Picture(Sent):
@@ -216,7 +228,6 @@ class Picture(Sent):
         self.largest = largest
 
     def validate(self, obj, value):
-        _refuse_masked(self, value)
         array = as_regular(value, self.name)
         if array.dtype.kind not in "buif":
             raise ValueError(f"{self.name} must be {self.info_text}; got {type(value).__name__} of dtype {array.dtype}")
@@ -256,8 +267,3 @@ class ChannelPicture(Picture):
 
     def shown(self, array):
         return array
-
-
-# The names that they had, until every widget uses settings.js.
-matrix_to_json = vector_to_json = filters_to_json = picture_to_json = to_json
-matrix_from_json = vector_from_json = filters_from_json = picture_from_json = from_json
