@@ -86,3 +86,12 @@ def test_a_widget_imports_the_kit_and_itself_and_the_kit_no_widget():
             if other in NAMES or (other == "kit" and part == "kit"):
                 faults.append(f"{path.relative_to(JS)} imports {other}")
     assert faults == []
+
+
+def test_the_kit_holds_what_several_widgets_use():
+    """A module of the kit is used by two widgets at least, directly or through another module of the kit."""
+    users = {path.stem: set() for path in (JS / "kit").glob("*.js")}
+    for name in NAMES:
+        for module in re.findall(r"module_kit_(\w+) = ", CLASSES[name]._esm):
+            users[module].add(name)
+    assert {module: names for module, names in users.items() if len(names) < 2} == {}

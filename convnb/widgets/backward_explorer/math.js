@@ -55,8 +55,8 @@ function readDeltas(model, shape) {
 
 /** The flipped kernel over the deltas: `stride` apart, zeros around as far as the padding does not crop them. */
 function backGeometry(geo) {
-  const { input, kernel, output, stride, padding, dilation, padded, span } = geo;
-  const left = (/** @type {number} */ axis) => (padded[axis] - span[axis]) % stride[axis];
+  const { kernel, output, stride, padding, dilation, padded, span } = geo;
+  const left = (axis) => (padded[axis] - span[axis]) % stride[axis];
   /** @type {[number, number]} */
   const outputPadding = [left(0), left(1)];
   return geometry({ input: output, kernel, stride, padding, dilation, transposed: true, outputPadding });

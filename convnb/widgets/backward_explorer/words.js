@@ -12,13 +12,13 @@ const DIGITS = "₀₁₂₃₄₅₆₇₈₉";
 export const MOST_TERMS = 18;
 
 /** Asymmetric on purpose: a sum that is turned the wrong way must not come out right. */
-const numbers = (/** @type {number} */ rows, /** @type {number} */ cols) =>
+const numbers = (rows, cols) =>
   Array.from({ length: rows }, (_, row) =>
     Array.from({ length: cols }, (_, col) => (3 * row * row + 2 * col + 1) % 10),
   );
 const LABELS = rowsOf("1 2 3; 4 5 6; 7 8 9");
 const SMALL = rowsOf("1 2; 3 4");
-const oneTo = (/** @type {number} */ n) => [Array.from({ length: n }, (_, index) => index + 1)];
+const oneTo = (n) => [Array.from({ length: n }, (_, index) => index + 1)];
 /** A worked example of the course in one dimension, or in two; what is not said is plain. The deltas are 1, 2, 3, ... */
 const in1D = (input, kernel, { stride = 1, padding = 0, dilation = 1 } = {}) => ({
   ...{ input, kernel, grad_y: [], counts: false },
@@ -44,18 +44,18 @@ const IN_2D = {
 };
 
 /** Name -> state. */
-export function examples(/** @type {boolean} */ flat) {
+export function examples(flat) {
   return flat ? IN_1D : IN_2D;
 }
 
 /** The example that stands there. What counts is the geometry that is used: in one dimension the rows have none. */
 export function exampleNow(model, { flat, geo }) {
   const walk = ["stride", "padding", "dilation"];
-  const now = { get: (/** @type {string} */ name) => (walk.includes(name) ? geo[name] : model.get(name)) };
+  const now = { get: (name) => (walk.includes(name) ? geo[name] : model.get(name)) };
   return exampleOf(now, examples(flat), ["input", "kernel", "grad_y", ...walk]);
 }
 
-const subscript = (/** @type {number} */ n) => Array.from(String(n), (digit) => DIGITS[Number(digit)]).join("");
+const subscript = (n) => Array.from(String(n), (digit) => DIGITS[Number(digit)]).join("");
 
 /**
  * a₃ in one dimension, a₁₂ in two, a₁₀,₂ where one digit is not enough.
@@ -71,7 +71,7 @@ export function letter(name, index, { shape, flat }) {
 
 /** Letters for everything in the state. */
 export function lettersOf({ flat, geo }) {
-  const by = (name, shape) => (/** @type {number} */ index) => letter(name, index, { shape, flat });
+  const by = (name, shape) => (index) => letter(name, index, { shape, flat });
   return { a: by("a", geo.input), w: by("w", geo.kernel), z: by("z", geo.output), delta: by("δ", geo.output) };
 }
 
@@ -79,8 +79,7 @@ export function lettersOf({ flat, geo }) {
 
 /**
  * @param {Part[][]} terms each a product
- * @param {number} [most]
- * @returns {Part[]}
+ * @param {number} [most] @returns {Part[]}
  */
 function joined(terms, most = MOST_TERMS) {
   const cut = terms.length > most ? [...terms.slice(0, 6), [{ text: "…" }], ...terms.slice(-2)] : terms;
@@ -181,7 +180,7 @@ export function describe(params, { gradInput, gradWeight }) {
   const place = placeOf(params, position, target === "input" ? geo.input : geo.kernel);
   const size = (/** @type {[number, number]} */ shape) => (flat ? shape[1] : formatShape(shape));
   const sizes = `Input ${size(geo.input)}, kernel ${size(geo.kernel)}, output ${size(geo.output)}.`;
-  const outputs = (/** @type {number} */ n) => `${n === 0 ? "no" : n} output${n === 1 ? "" : "s"}`;
+  const outputs = (n) => `${n === 0 ? "no" : n} output${n === 1 ? "" : "s"}`;
   if (target === "weight") {
     const many = outputs(geo.output[0] * geo.output[1]);
     return `Weight ${place} took part in ${many}; its gradient is ${formatNumber(gradWeight.values[position])}. ${sizes}`;

@@ -16,7 +16,6 @@ import { costText, describe, moveText, numpyCode, stayText, sumText, tuple } fro
 
 // --- the checked state ---
 
-/** @param {any} model */
 export function readParams(model) {
   const { channels, shape } = once(model, "picture", [model.get("picture")], readChannels);
   const weight = readWeight(model.get("weight"));

@@ -2,7 +2,7 @@
 // ForecastExplorer: a trained forecaster at work. The origin is dragged along the series; truth, forecast and error follow.
 
 import { legend } from "../kit/chart.js";
-import { button, copyAsNumpy, select, settingSlider, transport } from "../kit/controls.js";
+import { footer, row, select, settingSlider, transport } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
 import { brief } from "../kit/format.js";
 import { checkNumber, readChoice, readFloats, readWhole, StateError } from "../kit/params.js";
@@ -141,7 +141,6 @@ function build(context) {
     view.bar.stop();
     context.reset();
   };
-  const copy = copyAsNumpy({ signal, code: () => numpyCode(context.current().params) });
   const now = () => context.current().params.origin;
   view.whole = wholeChart(signal);
   view.whole.scrub((at) => moveTo(view, at - 0.5));
@@ -159,9 +158,8 @@ function build(context) {
     h("div", { className: "convnb-note" }, "Error of each step, |forecast − truth|"),
     view.errors.el,
     view.score,
-    h("div", { className: "convnb-row" }, view.horizon.el),
-    h("div", { className: "convnb-row" }, button({ label: "Reset", signal, onClick: reset }).el, copy.el),
-    copy.box,
+    row(view.horizon),
+    ...footer(context, numpyCode, reset),
   );
   return view;
 }

@@ -2,11 +2,11 @@
 // GaborExplorer: a Gabor kernel under eight sliders, what it sees in a photograph, and two cells under a drifting
 // grating.
 
-import { button, copyAsNumpy, transport } from "../kit/controls.js";
+import { footer, transport } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
 import { formatShape } from "../kit/format.js";
 import { extent } from "../kit/image.js";
-import { readChoice, readNumber, readPair, readPicture, readWhole, StateError } from "../kit/params.js";
+import { memoryOf, once, readChoice, readNumber, readPair, readPicture, readWhole, StateError } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
 import { gratingControls, kernelControls } from "./controls.js";
 import { createResponder, FRAMES, gaborPair, gratingFrame, largest, mapOf, spectrumAt, strengths } from "./math.js";
@@ -17,24 +17,14 @@ import { describe, kernelText, momentText, NAMES, numpyCode } from "./words.js";
 
 const SPEEDS = ["6 per second", "12 per second", "24 per second", "36 per second", "48 per second"];
 
-/** What belongs to a model and is no trait: the picture as it was read, the cells that look at it, the last map. */
-const memories = new WeakMap();
-
-function memoryOf(model) {
-  if (!memories.has(model)) memories.set(model, { respond: createResponder(), map: null });
-  return memories.get(model);
-}
-
 /** The checked state. */
 export function readParams(model) {
-  const memory = memoryOf(model);
-  const image = model.get("image");
-  if (memory.image !== image) {
-    memory.picture = readPicture(image, "image", SETTINGS.image.largest);
-    memory.image = image;
-  }
+  const memory = memoryOf(model); // also the cells that look at the picture, and the last map
+  memory.respond ??= createResponder();
+  const picture = once(model, "image", [model.get("image")], (image) =>
+    readPicture(image, "image", SETTINGS.image.largest),
+  );
   const shape = readPair(model, "shape", SETTINGS.shape);
-  const { picture } = memory;
   if (shape[0] > picture.shape[0] || shape[1] > picture.shape[1]) {
     throw new StateError(
       `The kernel, ${formatShape(shape)}, is larger than the picture, ${formatShape(picture.shape)}. Make it smaller.`,
@@ -94,11 +84,6 @@ function build(context) {
   const scrub = (time) => set({ time });
   view.transport = transport({ label: SETTINGS.time.label, signal, onStep: scrub, speeds: SPEEDS });
   view.gratingControls = gratingControls(context);
-  const copy = copyAsNumpy({
-    signal,
-    code: () => numpyCode(context.current().params, context.current().result),
-  });
-  const resetButton = button({ label: "Reset", signal, onClick: () => reset(view) });
   view.kernel.el.append(view.kernelNote);
   const pictures = h("div", { className: "convnb-panels convnb-pictures" }, view.photo.el, view.map.el);
   root.append(
@@ -113,8 +98,7 @@ function build(context) {
     view.moment,
     view.transport.el,
     view.gratingControls.grid,
-    h("div", { className: "convnb-row" }, view.tunedBy.el, view.gratingControls.fit, resetButton.el, copy.el),
-    copy.box,
+    ...footer(context, numpyCode, () => reset(view), view.tunedBy, view.gratingControls.fit),
   );
   return view;
 }
@@ -136,5 +120,5 @@ function draw(view, params, result) {
   view.transport.show({ count: FRAMES, position: params.time, text: `${params.time} of ${FRAMES}` });
 }
 
-const traits = [...NAMES, "shape", "without_dc", "cell", "grating_theta", "grating_frequency", "tuned_by", "time"];
+const traits = Object.keys(SETTINGS).filter((name) => "value" in SETTINGS[name]);
 export default defineWidget({ name: "Gabor explorer", traits, readParams, compute, build, draw, describe });

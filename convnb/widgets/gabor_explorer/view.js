@@ -363,7 +363,17 @@ function layOut(field) {
   const reach = Math.max(26, 0.4 * Math.min(tall, wide));
   const middle = { x: placeX(centre.x), y: placeY(centre.y) };
   const tip = { x: middle.x + reach * Math.cos(theta), y: middle.y + reach * Math.sin(theta) };
-  return { field, cell, tall, wide, placeX, placeY, centre: middle, tip, height: tall + FIELD_MARGIN.top + FIELD_MARGIN.bottom };
+  return {
+    field,
+    cell,
+    tall,
+    wide,
+    placeX,
+    placeY,
+    centre: middle,
+    tip,
+    height: tall + FIELD_MARGIN.top + FIELD_MARGIN.bottom,
+  };
 }
 
 function paint(context, shown, pixels, colour) {

@@ -28,7 +28,7 @@ export function readParams(model) {
 /** The result, and what the pictures' scales must hold. */
 export function compute({ hits, response }) {
   const h = convolveFull(hits, response);
-  const part = (/** @type {number} */ sign) => (/** @type {number} */ value) => Math.max(0, sign * value);
+  const part = (sign) => (value) => Math.max(0, sign * value);
   // Where a stack of copies ends above and below zero: the parts that push up and those that pull down, added apart.
   const stack = (f, g) => convolveFull(hits.map(part(f)), response.map(part(g)));
   const [up, alsoUp, down, alsoDown] = [stack(1, 1), stack(-1, -1), stack(1, -1), stack(-1, 1)];

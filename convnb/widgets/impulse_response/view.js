@@ -12,7 +12,7 @@ import { numbersFit, READABLE, stepFor, text, valueAtY, widthOf, xOfSlot, yOfVal
 export const BARS_HEIGHT = 150;
 
 /** The value that a drag or a key gives, on a round step of the scale. */
-function onStep(/** @type {number} */ value, /** @type {number} */ step) {
+function onStep(value, step) {
   return Number((Math.round(value / step) * step).toPrecision(6)) + 0;
 }
 
@@ -50,7 +50,7 @@ export function createBars(options) {
     hover: (x) => onHover?.(list.indexUnder(x)),
     leave: () => onHover?.(null),
   });
-  const listen = (/** @type {string} */ type, run) => list.canvas.addEventListener(type, run, { signal });
+  const listen = (type, run) => list.canvas.addEventListener(type, run, { signal });
   const release = () => {
     held = false;
     redraw();

@@ -30,7 +30,7 @@ export function sharpCanvas(props = {}) {
  * A canvas that keys reach, under its title; what is too wide for the page scrolls.
  * @param {{ label: string, hint: string, role?: string }} options role: the colour of the title
  * @param {...Node} below what stands under the canvas
- * @returns show(title, role) changes the title
+ * @returns show(title, role) changes the title; scroll: the canvas without it
  */
 export function canvasPanel({ label, hint, role = "" }, ...below) {
   const canvas = sharpCanvas({ tabIndex: 0, role: "application", "aria-label": `${label}. ${hint}`, title: hint });
@@ -41,7 +41,7 @@ export function canvasPanel({ label, hint, role = "" }, ...below) {
     setText(title, text);
     setAttribute(title, "data-role", of);
   };
-  return { el, canvas: canvas.el, begin: canvas.begin, show };
+  return { el, scroll, canvas: canvas.el, begin: canvas.begin, show };
 }
 
 /**

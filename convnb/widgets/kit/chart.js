@@ -3,8 +3,8 @@
 // Long signals are drawn as one vertical stroke a pixel, from their smallest to their largest value there, so that no peak
 // is lost and a frame costs the same at any length.
 
-import { createLayer, hatch, sharpCanvas } from "./canvas.js";
-import { draggable, h, setText } from "./dom.js";
+import { canvasPanel, createLayer, hatch } from "./canvas.js";
+import { draggable, h } from "./dom.js";
 import { formatNumber } from "./format.js";
 
 const FONT = "12px system-ui, sans-serif";
@@ -94,7 +94,12 @@ export function eachColumn(area, first, end, value, column) {
  * @param {CanvasRenderingContext2D} context @param {Area} area @param {Record<string, string>} colour
  * @param {Axes} axes
  */
-function drawAxes(context, area, colour, { label, scale = 1, format = formatNumber, values = true, spacing = 110, heights }) {
+function drawAxes(
+  context,
+  area,
+  colour,
+  { label, scale = 1, format = formatNumber, values = true, spacing = 110, heights },
+) {
   const { left, top, width, height, low, high } = area;
   context.font = FONT;
   context.fillStyle = colour.muted;
@@ -131,7 +136,7 @@ function drawAxes(context, area, colour, { label, scale = 1, format = formatNumb
  *   role: the colour of its title, where it has one
  */
 export function createChart({ label, hint, signal, role = "" }) {
-  const canvas = sharpCanvas({ tabIndex: 0, role: "application", "aria-label": `${label}. ${hint}`, title: hint });
+  const { canvas, ...panel } = canvasPanel({ label, hint, role });
   const layer = createLayer();
   /** @type {CanvasRenderingContext2D} */
   let context;
@@ -150,7 +155,7 @@ export function createChart({ label, hint, signal, role = "" }) {
     const { width, height, margin, from, to, low, high } = (sheet = next);
     const { left, right, top, bottom } = margin;
     area = { left, top, width: width - left - right, height: height - top - bottom, from, to, low, high };
-    return (context = canvas.begin(width, height));
+    return (context = panel.begin(width, height));
   };
   /** What changes seldom, as the axes: painted once, and copied as long as `key` says the same. */
   const still = (key, /** @type {(context: CanvasRenderingContext2D) => void} */ paint) => {
@@ -217,14 +222,14 @@ export function createChart({ label, hint, signal, role = "" }) {
 
   /** Pressed or dragged: choose(what stands under the pointer). @param {(at: number) => void} choose */
   const scrub = (choose) =>
-    draggable(canvas.el, signal, {
+    draggable(canvas, signal, {
       press: (from) => from,
       drag: (from, dx) => choose(valueAtX(area, from + dx)),
       click: (from) => choose(valueAtX(area, from)),
     });
   /** Dragged sideways, the axis moves along. @param {() => number} now @param {(at: number) => void} move */
   const pan = (now, move) =>
-    draggable(canvas.el, signal, {
+    draggable(canvas, signal, {
       press: now,
       drag: (from, dx) => move(from - (dx * (area.to - area.from)) / area.width),
     });
@@ -235,15 +240,12 @@ export function createChart({ label, hint, signal, role = "" }) {
       event.preventDefault();
       step(KEYS[event.key] * (event.shiftKey && known.length > 2 ? 10 : 1));
     };
-    canvas.el.addEventListener("keydown", onKey, { signal });
+    canvas.addEventListener("keydown", onKey, { signal });
   };
 
-  const scroll = h("div", { className: "convnb-scroll" }, canvas.el);
-  const title = h("div", { className: "convnb-title", "data-role": role });
-  const el = role ? h("div", { className: "convnb-panel" }, title, scroll) : scroll;
-  const rename = (text) => setText(title, text);
+  const el = role ? panel.el : panel.scroll;
   const drawing = { begin, still, clipped, curve, stroke, upright, dot, band, axes, x, y };
-  return { el, canvas: canvas.el, area: () => area, rename, ...drawing, scrub, pan, keys };
+  return { el, canvas: canvas, area: () => area, rename: panel.show, ...drawing, scrub, pan, keys };
 }
 
 /** Which colour is what: role -> text. @param {Record<string, string>} entries */

@@ -134,10 +134,11 @@ export function row(...parts) {
 /**
  * What every widget ends with: "Reset", and the code that computes what is shown.
  * @param {any} context @param {(params: any, result: any) => string} code @param {() => void} [reset]
+ * @param {...(Node | { el: Node })} before what stands before them in the row
  */
-export function footer({ signal, current, reset: toFirst }, code, reset = toFirst) {
+export function footer({ signal, current, reset: toFirst }, code, reset = toFirst, ...before) {
   const copy = copyAsNumpy({ signal, code: () => code(current().params, current().result) });
-  return [row(button({ label: "Reset", signal, onClick: reset }), copy), copy.box];
+  return [row(...before, button({ label: "Reset", signal, onClick: reset }), copy), copy.box];
 }
 
 const SPEEDS = ["0.5 per second", "1 per second", "2 per second", "4 per second", "10 per second"];

@@ -69,7 +69,10 @@ export function dragWindow(view, pressed, moved) {
     const { row: top, col: left, rows, cols } = windowFrame(geo, position);
     const { row, col } = pressed;
     const inside = row >= top && row < top + rows && col >= left && col < left + cols;
-    view.dragFrom = { pressed, ...(inside ? { top, left } : { top: row - (rows - 1) / 2, left: col - (cols - 1) / 2 }) };
+    view.dragFrom = {
+      pressed,
+      ...(inside ? { top, left } : { top: row - (rows - 1) / 2, left: col - (cols - 1) / 2 }),
+    };
   }
   const from = view.dragFrom;
   moveTo(view, nearestPosition(geo, from.top + moved.rows, from.left + moved.cols));

@@ -27,7 +27,7 @@ function whole(value, name) {
   return value;
 }
 
-/** The checked state. @param {any} model */
+/** The checked state. */
 export function readParams(model) {
   const input = model.get("input_shape");
   if (!Array.isArray(input) || input.length !== 3) {

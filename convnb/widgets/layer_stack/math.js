@@ -4,8 +4,10 @@
 
 import { SETTINGS } from "./settings.js";
 
-/** @typedef {{ kind: string, kernel: number, stride: number, padding: number, dilation: number, output_padding: number,
- *              channels: number }} Layer */
+/**
+ *  @typedef {{ kind: string, kernel: number, stride: number, padding: number, dilation: number, output_padding: number,
+ *              channels: number }} Layer
+ */
 /** @typedef {{ from: number, ways: Float64Array }} Seen cells along one axis, from `from` on: how many ways lead to each */
 
 const { kinds: KINDS, fields: FIELDS, largest_map: LARGEST_MAP } = SETTINGS.constants;

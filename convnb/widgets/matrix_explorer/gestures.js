@@ -36,7 +36,7 @@ export function buildPanels(view) {
   });
   view.outputLabel = view.output.canvas.getAttribute("aria-label");
   view.deltaLabel = `Delta grid. ${KEYS}; type a number to change it`;
-  const panel = (/** @type {string} */ name, /** @type {string} */ label) =>
+  const panel = (name, label) =>
     createMatrixPanel({
       label,
       hint: `Point at an entry, or at the numbers beside it. ${KEYS}`,
@@ -62,7 +62,7 @@ function choose(view, pointed, dragged = false) {
 function dragInput(view, pressed, moved) {
   const { geo, transposed } = view.context.current().params;
   if (!transposed) return dragWindow(view, pressed, moved);
-  const within = (/** @type {number} */ at, /** @type {number} */ axis) =>
+  const within = (at, axis) =>
     Math.min(geo.input[axis] - 1, Math.max(0, at - geo.lead[axis]));
   const row = within(Math.floor(pressed.row + 0.5 + moved.rows), 0);
   moveTo(view, row * geo.input[1] + within(Math.floor(pressed.col + 0.5 + moved.cols), 1));

@@ -45,7 +45,7 @@ export function createMatrixPanel({ label, hint, signal, onHover, onDrag, onClic
   let box = null;
   let key = "";
 
-  const at = (/** @type {number} */ x, /** @type {number} */ y) => layout && placeAt(layout, box, x, y);
+  const at = (x, y) => layout && placeAt(layout, box, x, y);
   draggable(canvas, signal, {
     press: (x, y) => (at(x, y) ? { x, y, ...at(x, y) } : null),
     drag: (press, dx, dy) => onDrag(at(press.x + dx, press.y + dy)),
@@ -77,8 +77,7 @@ export function createMatrixPanel({ label, hint, signal, onHover, onDrag, onClic
 
 /**
  * Where everything lies, in CSS pixels.
- * @param {import("./math.js").Layout} layout
- * @param {number} cell
+ * @param {import("./math.js").Layout} layout @param {number} cell
  */
 export function boxOf({ rows, cols, left, top, right, bottom }, cell) {
   const thick = Math.max(cell, THINNEST);
@@ -90,8 +89,7 @@ export function boxOf({ rows, cols, left, top, right, bottom }, cell) {
 
 /**
  * The cell under a point: of the matrix, or with row or column -1, `rows` or `cols` of a list beside it.
- * @param {import("./math.js").Layout} layout
- * @param {ReturnType<typeof boxOf>} box
+ * @param {import("./math.js").Layout} layout @param {ReturnType<typeof boxOf>} box
  */
 export function placeAt({ rows, cols, left, top, right, bottom }, { cell, thick, x, y }, atX, atY) {
   const along = (at, count, before, after) => {
@@ -128,7 +126,7 @@ function paintMatrix(context, layout, box, colour) {
   const most = largestOf(holds);
   context.fillStyle = colour.paper;
   context.fillRect(box.x, box.y, cols * box.cell, rows * box.cell);
-  const placeOf = (/** @type {number} */ index) => [
+  const placeOf = (index) => [
     box.x + (index % cols) * box.cell,
     box.y + Math.floor(index / cols) * box.cell,
   ];
@@ -141,7 +139,7 @@ function paintMatrix(context, layout, box, colour) {
     paintEntry(context, x, y, box.cell, look, colour);
   }
   paintLines(context, layout, box, colour);
-  const ink = (/** @type {number} */ index) => [colour.ink, "", colour.muted][-Math.min(0, holds[index])];
+  const ink = (index) => [colour.ink, "", colour.muted][-Math.min(0, holds[index])];
   write(context, values, [box.cell, box.cell], placeOf, ink);
   for (const side of ["left", "top", "right", "bottom"]) {
     if (layout[side]) paintStrip(context, layout, box, side, colour);
@@ -195,7 +193,7 @@ function paintEntry(context, x, y, cell, { value, hold, share, tint }, colour) {
 
 /** Thin lines between the cells, thick ones between the blocks, a frame in the colour of the role. */
 function paintLines(context, { rows, cols, blocks, role }, { cell, x, y }, colour) {
-  const draw = (/** @type {[number, number]} */ every, /** @type {string} */ look, /** @type {number} */ width) => {
+  const draw = (/** @type {[number, number]} */ every, look, width) => {
     context.beginPath();
     for (let row = every[0]; row < rows; row += every[0]) {
       context.moveTo(x, y + row * cell);
@@ -221,7 +219,7 @@ function paintStrip(context, layout, box, side, colour) {
   const { values, role } = layout[side];
   const upright = side === "left" || side === "right";
   const outer = { left: -1, top: -1, right: layout.cols, bottom: layout.rows }[side];
-  const placeOf = (/** @type {number} */ at) => (upright ? { row: at, col: outer } : { row: outer, col: at });
+  const placeOf = (at) => (upright ? { row: at, col: outer } : { row: outer, col: at });
   const largest = largestOf(values);
   const [, , wide, high] = rectangle(layout, box, placeOf(0));
   for (let at = 0; at < values.length; at++) {

@@ -3,11 +3,11 @@
 
 import { bracketed, formatNumber, formatShape, formatSum, numpyArray } from "../kit/format.js";
 import { rowsOf } from "../kit/params.js";
-import { cellOf, inputAt } from "../kit/slide.js";
+import { cellOf } from "../kit/slide.js";
 import { costs, keptRows, usesOfChoice } from "./math.js";
 
 const KERNEL = rowsOf("1 2; 3 4");
-const counting = (/** @type {number} */ rows, /** @type {number} */ cols) =>
+const counting = (rows, cols) =>
   Array.from({ length: rows }, (_, row) => Array.from({ length: cols }, (_, col) => row * cols + col + 1));
 const example = (view, input, kernel, more = {}) => ({
   ...{ stride: [1, 1], padding: [0, 0], dilation: [1, 1], view, input, kernel },
@@ -65,7 +65,7 @@ function saySum({ input, kernel, geo, deltas, view, transposed }, result, { posi
   return `${name} = M[${position}] · a = ${sum}${leftOut(input.values.length - terms.length)}`;
 }
 
-function leftOut(/** @type {number} */ zeros) {
+function leftOut(zeros) {
   return zeros ? ` (${zeros === 1 ? "one zero" : `${zeros} zeros`} left out)` : "";
 }
 
@@ -98,7 +98,7 @@ function sayWeight({ kernel, view, transposed, count }, { weight }, uses) {
   return `${name} stands in ${entries} entries of ${transposed ? "Mᵀ" : "M"}: always the same number, shared by all of them.`;
 }
 
-function times(/** @type {number} */ count) {
+function times(count) {
   return count === 0 ? "never" : count === 1 ? "once" : `${count} times`;
 }
 
@@ -148,7 +148,7 @@ export function sayCosts(params, result) {
   );
 }
 
-function bytes(/** @type {number} */ count) {
+function bytes(count) {
   return count < 10_000 ? `${count} bytes` : `${formatNumber(count / 1000, 3)} kB`;
 }
 
@@ -167,7 +167,7 @@ export function sayStride(geo) {
   return `${rows}, ${every}: whole rows of windows are left out too.`;
 }
 
-function ordinal(/** @type {number} */ step) {
+function ordinal(step) {
   return { 2: "second", 3: "third", 4: "fourth" }[step] ?? `${step}th`;
 }
 
@@ -176,7 +176,7 @@ export function describe(params, result) {
   const { input, kernel, geo, view, transposed, position, count } = params;
   const sizes = `Input ${formatShape(input.shape)}, kernel ${formatShape(kernel.shape)}, output ${formatShape(geo.output)}.`;
   const [P, M] = [formatShape([kernel.values.length, count]), formatShape([count, input.values.length])];
-  const both = (/** @type {string} */ first, /** @type {string} */ second) =>
+  const both = (first, second) =>
     ({ columns: first, matrix: second, both: `${first}; ${second}` })[view];
   if (transposed) {
     const how = both(`col2im adds the columns of wᵀ δ (${P})`, `Mᵀ times δ, M is ${M}`);

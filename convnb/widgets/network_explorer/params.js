@@ -11,7 +11,7 @@ const LIMITS = SETTINGS.constants;
 const LARGEST_NUMBER = 1_000_000;
 const LONGEST_NAME = 24;
 
-/** The checked state. @param {any} model */
+/** The checked state. */
 export function readParams(model) {
   const read = (name, parts, reader) => once(model, name, parts, reader);
   const [layers, weights, shape] = ["layers", "weights", "input_shape"].map((name) => model.get(name));

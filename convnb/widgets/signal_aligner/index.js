@@ -2,7 +2,7 @@
 // SignalAligner: two signals, one of them dragged against the other, and their correlation traced as it moves.
 
 import { legend } from "../kit/chart.js";
-import { button, copyAsNumpy, fold, select, slider, toggle } from "../kit/controls.js";
+import { button, fold, footer, row, select, slider, toggle } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
 import { bracketed, brief, formatNumber } from "../kit/format.js";
 import { checkNumber, readFloats, readWhole, StateError } from "../kit/params.js";
@@ -91,7 +91,10 @@ function build(context) {
   const lagBy = (by) => setLag(context, context.current().params.lag + by);
   view.signals = signalsChart(signal);
   // To the right: x[t] then meets an earlier sample of y.
-  view.signals.pan(() => context.current().params.lag, (lag) => setLag(context, lag));
+  view.signals.pan(
+    () => context.current().params.lag,
+    (lag) => setLag(context, lag),
+  );
   view.curve = correlationChart(signal);
   view.curve.scrub((lag) => setLag(context, lag));
   for (const chart of [view.signals, view.curve]) chart.keys(lagBy);
@@ -113,22 +116,16 @@ function build(context) {
   const onCentre = (percent) => look({ centre: percent / 100 });
   view.centreSlider = slider({ label: "Centre of the view", signal, onInput: onCentre });
   view.listen = listenButton(context);
-  const buttons = [
-    button({ label: "Snap to best", signal, onClick: snap }),
-    view.listen,
-    button({ label: "Reset", signal, onClick: reset }),
-  ];
-  const copy = copyAsNumpy({ signal, code: () => numpyCode(context.current().params) });
+  const best = button({ label: "Snap to best", signal, onClick: snap });
   context.root.append(
-    h("div", { className: "convnb-row" }, view.source.el, view.normalized.el, view.whole.el),
+    row(view.source, view.normalized, view.whole),
     legend(LEGEND),
     view.signals.el,
     view.value,
     view.curve.el,
-    h("div", { className: "convnb-row" }, view.lag.el),
-    h("div", { className: "convnb-row" }, ...buttons.map(({ el }) => el), copy.el),
-    copy.box,
-    fold("Zoom", h("div", { className: "convnb-row" }, view.zoomSelect.el, view.centreSlider.el)),
+    row(view.lag),
+    ...footer(context, numpyCode, reset, best, view.listen),
+    fold("Zoom", row(view.zoomSelect, view.centreSlider)),
   );
   return view;
 }

@@ -11,10 +11,7 @@ import { valueAt } from "../kit/slide.js";
 
 /**
  * SciPy's modes: full n + k - 1 outputs, same n of them from full's index floor((k - 1) / 2) on, valid |n - k| + 1.
- * @param {number} n
- * @param {number} k
- * @param {string} mode
- * @returns {Range}
+ * @param {number} n @param {number} k @param {string} mode @returns {Range}
  */
 export function slidingRange(n, k, mode) {
   if (mode === "valid") return { n, k, first: Math.min(0, n - k), count: Math.abs(n - k) + 1 };
@@ -24,8 +21,7 @@ export function slidingRange(n, k, mode) {
 
 /**
  * The products of one output, from left to right. Under the kernel there may be zeros from outside the signal.
- * @param {ArrayLike<number>} x
- * @param {ArrayLike<number>} w
+ * @param {ArrayLike<number>} x @param {ArrayLike<number>} w
  * @param {number} start where the kernel starts, counted along the signal
  */
 export function windowTerms(x, w, start) {
@@ -37,8 +33,7 @@ export function windowTerms(x, w, start) {
 
 /**
  * Every output that uses the input at `slot`, and the index of the weight that it gives to it.
- * @param {Range} range
- * @param {number} slot
+ * @param {Range} range @param {number} slot
  */
 export function usesAt({ k, first, count }, slot) {
   const uses = [];
@@ -52,8 +47,7 @@ export function usesAt({ k, first, count }, slot) {
 /**
  * Where an output is drawn: under the middle of its window, of an even kernel under the right one of the two in the
  * middle, so that in mode "same" output p stands under input p.
- * @param {Range} range
- * @param {number} position
+ * @param {Range} range @param {number} position
  */
 export function slotOfOutput({ k, first }, position) {
   return first + position + (k - 1) - Math.floor((k - 1) / 2);

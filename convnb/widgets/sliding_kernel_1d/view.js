@@ -122,7 +122,7 @@ function paintBars(context, picture, height, tint, colour) {
 
 /** The axis on which the kernel has room on both sides, whatever the mode. */
 export function axisOf({ n, k }, width) {
-  const axis = (/** @type {number} */ left) => axisFor(width - 2, { from: 1 - k, count: n + 2 * k - 2, left });
+  const axis = (left) => axisFor(width - 2, { from: 1 - k, count: n + 2 * k - 2, left });
   return axis(NARROW).cell >= READABLE ? axis(NARROW) : axis(LEFT);
 }
 

@@ -55,7 +55,7 @@ function operation({ geo, flip }) {
 export function describe(params, { output }) {
   const { geo, position } = params;
   const [row, col] = cellOf(position, geo.output);
-  const covers = (/** @type {number} */ at, /** @type {number} */ axis) => {
+  const covers = (at, axis) => {
     const first = at * geo.step[axis] - geo.lead[axis];
     return `${formatNumber(first)} to ${formatNumber(first + geo.span[axis] - 1)}`;
   };

@@ -1,7 +1,7 @@
 // @ts-check
 // SpectrumExplorer: signal, kernel and result in time and in frequency. Convolution there is multiplication here.
 
-import { button, copyAsNumpy, fold, select, slider, toggle } from "../kit/controls.js";
+import { button, fold, footer, row, select, slider, toggle } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
 import { formatNumber } from "../kit/format.js";
 import { readChoice, readNumber, readVector, readWhole } from "../kit/params.js";
@@ -51,12 +51,24 @@ function build(context) {
     context.redraw();
   };
   view.preset = select({ label: "Example", signal, onInput: (name) => choosePreset(view, name) });
-  view.signalKind = select({ label: SETTINGS.signal_kind.label, signal, onInput: (kind) => chooseKind(view, "signal", "x", kind) });
-  view.kernelKind = select({ label: SETTINGS.kernel_kind.label, signal, onInput: (kind) => chooseKind(view, "kernel", "w", kind) });
+  view.signalKind = select({
+    label: SETTINGS.signal_kind.label,
+    signal,
+    onInput: (kind) => chooseKind(view, "signal", "x", kind),
+  });
+  view.kernelKind = select({
+    label: SETTINGS.kernel_kind.label,
+    signal,
+    onInput: (kind) => chooseKind(view, "kernel", "w", kind),
+  });
   view.scaleSelect = select({ label: "Spectra show", signal, onInput: (scale) => look({ scale }) });
   view.wavesToggle = toggle({ label: "Draw this bin's wave", signal, onInput: (waves) => look({ waves }) });
   view.sliders = {
-    frequency: slider({ label: SETTINGS.frequency.label, signal, onInput: (frequency) => setFrequency(context, frequency) }),
+    frequency: slider({
+      label: SETTINGS.frequency.label,
+      signal,
+      onInput: (frequency) => setFrequency(context, frequency),
+    }),
     width: slider({ label: SETTINGS.width.label, signal, onInput: (width) => setWidth(context, width) }),
     length: slider({ label: SETTINGS.length.label, signal, onInput: (length) => setLength(view, length) }),
     bin: slider({ label: SETTINGS.bin.label, signal, onInput: (bin) => setBin(context, bin) }),
@@ -68,8 +80,6 @@ function build(context) {
     look({ bin: null, sample: null, scale: SCALES[0], waves: false });
     context.reset();
   };
-  const copy = copyAsNumpy({ signal, code: () => numpyCode(context.current().params) });
-  const row = (...controls) => h("div", { className: "convnb-row" }, ...controls.map(({ el }) => el));
   const { frequency, width, length, bin, samples } = view.sliders;
   const legend = "Striped: ran over the end, and came back at the start. Dashed: the linear result. Grey: added zeros.";
   view.table = binNumbers();
@@ -83,8 +93,7 @@ function build(context) {
     view.pointed,
     row(bin, view.wavesToggle, view.scaleSelect),
     view.table.el,
-    row(button({ label: "Reset", signal, onClick: reset }), copy),
-    copy.box,
+    ...footer(context, numpyCode, reset),
     fold("Sizes", row(samples)),
   );
   return view;
@@ -103,7 +112,11 @@ function buildPictures(view) {
   const keys = ["Arrow keys choose a sample", "Arrow keys choose a bin"];
   const names = { x: "Signal", w: "Kernel", y: "Result" };
   return ROWS.flatMap((row) => {
-    const named = (label, index) => ({ label, hint: `${hints[row][index]}. ${keys[index]}`, signal: view.context.signal });
+    const named = (label, index) => ({
+      label,
+      hint: `${hints[row][index]}. ${keys[index]}`,
+      signal: view.context.signal,
+    });
     const time = timeChart(named(names[row], 0), row);
     const spectrum = spectrumChart(named(`Spectrum of the ${names[row].toLowerCase()}`, 1), row);
     view[row] = { time, spectrum };
@@ -151,7 +164,7 @@ function setSamples(view, samples) {
 // --- painting ---
 
 function draw(view, params, result) {
-  const { signal_kind, kernel_kind, frequency, length, x, w } = params;
+  const { signal_kind, kernel_kind, length } = params;
   if (signal_kind === OWN) view.own.add("x");
   if (kernel_kind === OWN) view.own.add("w");
   const bin = Math.min(view.bin ?? params.bin, Math.floor(length / 2));
@@ -218,5 +231,5 @@ function showSliders({ sliders }, params, result) {
   samples.show({ ...SETTINGS.samples, value: x.length, text: String(x.length) });
 }
 
-const traits = ["signal", "kernel", "signal_kind", "frequency", "samples", "kernel_kind", "width", "length", "bin"];
+const traits = Object.keys(SETTINGS).filter((name) => "value" in SETTINGS[name]);
 export default defineWidget({ name: "Spectrum explorer", traits, readParams, compute, build, draw, describe });
