@@ -13,7 +13,7 @@ _EXPORT = re.compile(r"^export (?!default )")
 
 
 def widget_scripts(module):
-    """{file: source} of the scripts that run the widget in `module`, such as "layer_stack.js", in loading order.
+    """{file: source} of the scripts that run the widget in `module`, such as "layer_stack/index.js", in loading order.
 
     Files are named as in widgets/. The last one puts {render} into the page's table `convnbWidgets`. Raises
     ValueError where the module is outside the grammar of widgets/kit/inline.py.

@@ -1,4 +1,4 @@
-"""The course's widgets. Each is one short class here and one ES module in js/."""
+"""The course's widgets: a folder each, with its Python class, JavaScript and settings; kit/ is what they share."""
 
 from .backward_explorer import BackwardExplorer
 from .channel_mixer import ChannelMixer

@@ -15,7 +15,7 @@ _ELSE = re.compile(r"(import|export)\b|(?!\s*(\*|//|/\*)).*\bimport\(")  # in a 
 
 
 def inline(name, folder=JS):
-    """Source of the ES module `name` (a file in widgets/js) with all that it imports inlined.
+    """Source of the ES module `name` (a file in widgets/) with all that it imports inlined.
 
     Raises ValueError with file and line for an import or export outside the grammar, an import of something that is
     not exported, a missing file, and a circle of imports.
