@@ -10,6 +10,8 @@ The text, in one or more paragraphs. A list in it has "1)" where hints have "1."
 """
 
 import re
+from dataclasses import replace
+from functools import cache
 from itertools import permutations
 from pathlib import Path
 from typing import NamedTuple
@@ -30,6 +32,7 @@ class Words(NamedTuple):
     slips: dict
 
 
+@cache
 def words(notebook):
     """The words of a notebook's exercises, such as "05", by id. Raises ValueError as `read` does."""
     return read((FOLDER / f"nb{notebook}.md").read_text(encoding="utf-8"))
@@ -65,27 +68,41 @@ def _parts(id, body):
     return "\n".join(text).strip(), tuple(hints), slips
 
 
-def exercise(words, id, reference, inputs=None, *, returns=(), unit="", seconds=5.0, effect=None, **slips):
-    """The Exercise of that id, its words and functions joined. The parameters are those of Exercise.
+class Asked(NamedTuple):
+    """An exercise that has no wrong answers yet, and the sentences for them."""
 
-    slips: a wrong answer for each name in the words. A dict {text: answer} gives one wrong answer for each text, which
-    replaces {} in the sentence. The name a__b joins the sentences of a and b. Raises ValueError if a name is only in
-    the words or only among the functions.
+    right: Exercise
+    sentences: dict
+
+    def slips(self, **slips):
+        """The Exercise with a wrong answer for each of the sentences.
+
+        A dict {text: answer} gives one wrong answer for each text, which replaces {} in the sentence. The name a__b
+        joins the sentences of a and b. Raises ValueError if a name is only in the words or only among the functions.
+        """
+        used = {part for name in slips for part in name.split("__")}
+        if unmatched := sorted(used ^ set(self.sentences)):
+            names = ", ".join(unmatched)
+            raise ValueError(f"{self.right.id}: words without function, or function without words: {names}")
+        known = []
+        for name, answer in slips.items():
+            sentence = " ".join(self.sentences[part] for part in name.split("__"))
+            several = answer.items() if isinstance(answer, dict) else [(None, answer)]
+            known += [Misconception(one, sentence if word is None else sentence.format(word)) for word, one in several]
+        return replace(self.right, misconceptions=tuple(known))
+
+
+def exercise(id, reference, inputs=None, **options):
+    """The exercise of that id with its words and its right answer; the wrong ones follow in `.slips(name=answer)`.
+
+    reference, inputs and the options `returns`, `unit`, `seconds` and `effect` are those of Exercise.
     """
-    title, text, hints, sentences = words[id]
-    used = {part for name in slips for part in name.split("__")}
-    if unmatched := sorted(used ^ set(sentences)):
-        raise ValueError(f"{id}: words without function, or function without words: {', '.join(unmatched)}")
-    known = []
-    for name, answer in slips.items():
-        sentence = " ".join(sentences[part] for part in name.split("__"))
-        several = answer.items() if isinstance(answer, dict) else [(None, answer)]
-        known += [Misconception(one, sentence if word is None else sentence.format(word)) for word, one in several]
-    return Exercise(id, title, text, reference, tuple(known), hints, inputs, returns, unit, seconds, effect)
+    title, text, hints, sentences = words(id.split(".")[0])[id]
+    return Asked(Exercise(id, title, text, reference, (), hints, inputs, **options), sentences)
 
 
 def other_orders(answer, names):
-    """The tuple that `answer` returns, of these names, in every other order: {"(b, a)": answer in this order}."""
+    """The tuple that `answer` returns, in every other order: {"(b, a)": answer in this order}, by these names."""
 
     def reordered(order):
         return lambda *arguments: tuple(answer(*arguments)[place] for place in order)

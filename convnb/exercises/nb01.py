@@ -3,7 +3,8 @@
 import numpy as np
 
 from ..ops.correlation import align
-from .form import changed, exercise, one_wrong, words
+from .form import changed, exercise, one_wrong
+from .inputs import digits, floats
 
 # 01.1 One lag
 
@@ -22,8 +23,8 @@ def _shifts(rng):
     # below -len(g): there g[t + shift] raises where it should wrap around.
     sizes = [(3, 3, 0), (3, 3, -1), (3, 3, 1), (3, 4, 1), (3, 4, -1), (5, 3, 0), (5, 3, -2), (3, 4, 3), (3, 4, 4)]
     sizes += [(2, 4, -4), (4, 7, -3), (4, 7, 5), (3, 4, 20)]
-    cases = [(rng.permutation(9)[:n] + 1.0, rng.permutation(9)[:m] + 1.0, shift) for n, m, shift in sizes]
-    return cases + [(rng.normal(size=12), rng.normal(size=9), shift) for shift in (-8, -3, 2, 8)]
+    cases = [(*digits(rng, n, m), shift) for n, m, shift in sizes]
+    return cases + [(*floats(rng, 12, 9), shift) for shift in (-8, -3, 2, 8)]
 
 
 # 01.2 The best lag
@@ -103,7 +104,7 @@ def _best_of(lags, f, g):
 
 
 def _above_zero(f, g, lag):
-    """The best lag among those of a positive sum, or the lag of the start if there is none."""
+    """The best lag among those with a positive sum, or `lag` if there is none."""
     best = _peak_lag(_correlation(f, g), f)
     return best if score_at(f, g, best) > 0 else lag
 
@@ -163,8 +164,8 @@ def find_beats(score, threshold, distance):
 
 
 def _scores(rng):
-    # All samples of a score are different, so no two peaks tie. The first cases are made so that each rule matters.
-    # Each is short, so that an example can be followed by hand.
+    # All samples of a score are different, so no two peaks tie. In the first cases, short ones to follow by hand, each
+    # rule matters.
     cases = [
         ([9, 1, 2, 7, 3, 1, 4, 2], 4, 3),  # the first sample is high but no peak; a peak equals the threshold
         ([0, 4, 2, 7, 3, 1], 3, 3),  # the right one of two close peaks is kept, it is higher
@@ -192,7 +193,7 @@ def _removed_by_removed(score, threshold, distance):
 
 
 def _peaks_by_index(score, threshold, stop):
-    """A loop over t < stop without thought of the ends: score[-1] is the last sample, score[len(score)] an error."""
+    """A loop over t < stop that ignores the ends: score[-1] is the last sample, score[len(score)] an error."""
     return [t for t in range(stop) if score[t - 1] < score[t] > score[t + 1] and score[t] >= threshold]
 
 
@@ -226,14 +227,8 @@ def best_lag_and_sign(f, g):
     return best, 1 if best_score > 0 else -1
 
 
-WORDS = words("01")
-
 EXERCISES = (
-    exercise(
-        WORDS,
-        "01.1",
-        score_at,
-        _shifts,
+    exercise("01.1", score_at, _shifts).slips(
         circular=lambda f, g, s: sum(f[t] * g[(t + s) % len(g)] for t in range(len(f))),
         rolled=lambda f, g, s: np.sum(f * np.roll(g, -s)),
         rolled_back=lambda f, g, s: np.sum(f * np.roll(g, s)),
@@ -248,11 +243,7 @@ EXERCISES = (
         stops_early=lambda f, g, s: score_at(f[: len(g)], g, s),
         both_shifted=lambda f, g, s: sum(f[t] * g[t] for t in range(max(s, 0), min(len(f) + s, len(f), len(g)))),
     ),
-    exercise(
-        WORDS,
-        "01.2",
-        best_lag,
-        lambda rng: _copies(rng, [1] * 7, [1, 1, 1, 1, 1, 1, 1, -1, 1]),
+    exercise("01.2", best_lag, lambda rng: _copies(rng, [1] * 7, [1, 1, 1, 1, 1, 1, 1, -1, 1])).slips(
         sign_of_lag=lambda f, g: -best_lag(f, g),
         index=lambda f, g: np.argmax(_correlation(f, g)),
         index_exchanged=lambda f, g: np.argmax(_correlation(g, f)),
@@ -272,14 +263,10 @@ EXERCISES = (
         align=lambda f, g: align(f, g).lag,
         score=lambda f, g: np.max(_correlation(f, g)),
     ),
-    exercise(
-        WORDS,
-        "01.3",
-        pearson,
-        _vectors,
+    exercise("01.3", pearson, _vectors).slips(
         not_centred=_cosine,
         dot_product=lambda f, g: f @ g,
-        no_norms=lambda f, g: _products(f, g),
+        no_norms=_products,
         norm_of_f_only=lambda f, g: _products(f, g) / _norm(f),
         norm_of_g_only=lambda f, g: _products(f, g) / _norm(g),
         covariance=lambda f, g: _products(f, g) / len(f),
@@ -292,12 +279,7 @@ EXERCISES = (
         squared_norms=lambda f, g: _products(f, g) / (_norm(f) * _norm(g)) ** 2,
         squared=lambda f, g: pearson(f, g) ** 2,
     ),
-    exercise(
-        WORDS,
-        "01.4",
-        find_beats,
-        _scores,
-        unit="position",
+    exercise("01.4", find_beats, _scores, unit="position").slips(
         above_threshold=lambda s, h, d: np.flatnonzero(s >= h),
         distance_unused=lambda s, h, d: _peaks(s, h),
         threshold_unused=lambda s, h, d: find_beats(s, -np.inf, d),
@@ -320,11 +302,11 @@ EXERCISES = (
         equal_left_out=lambda s, h, d: find_beats(s, np.nextafter(h, np.inf), d),
     ),
     exercise(
-        WORDS,
         "01.5",
         best_lag_and_sign,
         lambda rng: _copies(rng, [-1, 1, 1, -1, 1, 1, 1], [-1, 1, 1, -1, -1, 1, -1, 1, -1]),
         returns=("lag", "sign"),
+    ).slips(
         not_absolute=lambda f, g: (best_lag(f, g), np.sign(np.max(_correlation(f, g)))),
         always_1=lambda f, g: (best_lag(f, g), 1),
         exchanged=changed(best_lag_and_sign, lambda lag, sign: (sign, lag)),

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from .form import exercise, words
+from .form import exercise
+from .inputs import digits, drawn
 
 # 02.2 Convolution as a function
 
@@ -17,10 +18,8 @@ def convolve_full(x, kernel):
 
 
 def _signals(rng):
-    # Whole numbers first, each sequence without repeats, so that no wrong order is right by symmetry.
     sizes = [(3, 2), (4, 3), (2, 4), (6, 3), (1, 3), (5, 1), (3, 3)]
-    small = [(rng.permutation(9)[:n] + 1.0, rng.permutation(9)[:m] + 1.0) for n, m in sizes]
-    return small + [(rng.normal(size=n), rng.normal(size=m)) for n, m in [(9, 4), (5, 8)]]
+    return drawn(rng, digits, sizes, [(9, 4), (5, 8)])
 
 
 def _circular(x, kernel, n):
@@ -43,7 +42,7 @@ def sum_of_dice(a, b):
 
 
 def _counts(rng):
-    # No face twice as often as another of the same die: no order and no sum is right by symmetry.
+    # The faces of a die all have different counts: no wrong order and no wrong sum is right by symmetry.
     cases = [(np.array([1.0, 3.0]), np.array([4.0, 1.0])), (np.array([2.0, 1.0, 5.0]), np.array([1.0, 6.0, 3.0]))]
     for faces in (4, 6, 6, 8):
         cases.append((rng.permutation(40)[:faces] + 1.0, rng.permutation(30)[:faces] + 3.0))
@@ -71,7 +70,7 @@ def _echoes(rng):
 
 
 def _echo(length, *taps):
-    """A kernel of that length that holds the taps (place, value); what lies outside is dropped."""
+    """A kernel of that length with the taps (place, value); those outside are dropped."""
     kernel = np.zeros(length)
     for place, value in taps:
         if 0 <= place < length:
@@ -87,13 +86,8 @@ def result_lengths(n, m):
     return n + m - 1, n, n - m + 1
 
 
-WORDS = words("02")
-
 EXERCISES = (
-    exercise(
-        WORDS,
-        "02.1",
-        np.array([0.0, 6.0, 4.0, 5.0, 2.0, 1.0]),
+    exercise("02.1", np.array([0.0, 6.0, 4.0, 5.0, 2.0, 1.0])).slips(
         correlated=[0, 2, 4, 7, 2, 3],
         overwritten=[0, 6, 4, 3, 2, 1],
         hits_alike=[0, 3, 2, 4, 2, 1],
@@ -103,11 +97,7 @@ EXERCISES = (
         entry_by_entry=[0, 4, 0, 1, 0, 0],
         full_length=[0, 6, 4, 5, 2, 1, 0, 0],
     ),
-    exercise(
-        WORDS,
-        "02.2",
-        convolve_full,
-        _signals,
+    exercise("02.2", convolve_full, _signals).slips(
         correlated=lambda x, k: np.convolve(x, k[::-1]),
         reversed=lambda x, k: np.convolve(x, k)[::-1],
         cut_at_x=lambda x, k: np.convolve(x, k)[: len(x)],
@@ -120,11 +110,7 @@ EXERCISES = (
         valid_mode=lambda x, k: np.convolve(x, k, "valid"),
         one_late=lambda x, k: np.insert(np.convolve(x, k), 0, 0)[:-1],
     ),
-    exercise(
-        WORDS,
-        "02.3",
-        sum_of_dice,
-        _counts,
+    exercise("02.3", sum_of_dice, _counts).slips(
         counts=np.convolve,
         all_throws=lambda a, b: np.convolve(a, b) / (np.sum(a) + np.sum(b)),
         first_divided_only=lambda a, b: np.convolve(_p(a), b),
@@ -139,11 +125,7 @@ EXERCISES = (
         fair=lambda a, b: np.convolve(np.ones(len(a)), np.ones(len(b))) / len(a) ** 2,
         circular=lambda a, b: _circular(_p(a), _p(b), len(a)),
     ),
-    exercise(
-        WORDS,
-        "02.4",
-        echo_kernel,
-        _echoes,
+    exercise("02.4", echo_kernel, _echoes).slips(
         echo_alone=lambda d, g: _echo(d + 1, (d, g)),
         early_and_short=lambda d, g: _echo(d, (0, 1), (d - 1, g)),
         early=lambda d, g: _echo(d + 1, (0, 1), (d - 1, g)),
@@ -157,11 +139,11 @@ EXERCISES = (
         no_echo=lambda d, g: _echo(d + 1, (0, 1)),
     ),
     exercise(
-        WORDS,
         "02.5",
         result_lengths,
         lambda rng: [(5, 3), (5, 2), (4, 4), (7, 1), (9, 4), *((m + int(rng.integers(9)), m) for m in (2, 5, 8))],
         returns=("full", "same", "valid"),
+    ).slips(
         full_long_valid_short=lambda n, m: (n + m, n, n - m),
         full_long=lambda n, m: (n + m, n, n - m + 1),
         valid_short=lambda n, m: (n + m - 1, n, n - m),

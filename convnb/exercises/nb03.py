@@ -3,12 +3,13 @@
 import numpy as np
 
 from ..ops.correlation import convolve, correlate
-from .form import exercise, one_wrong, words
+from .form import exercise, one_wrong
 from .grading.comparing import Unreadable
 from .grading.model import Effect
+from .inputs import floats
 
 DARK, BRIGHT = 10.0, 40.0
-SMALL = 1e-9  # relative: less than that is rounding
+SMALL = 1e-9  # relative: smaller differences are rounding errors
 
 
 # 03.1 Slide a kernel yourself
@@ -27,11 +28,11 @@ def correlate_valid(x, kernel):
 
 
 def _pictures(rng):
-    # Square kernels first: there exchanged indices give a wrong number, on the others they leave the kernel. Turned on
-    # its side, each kernel still fits.
+    # Square kernels first: there exchanged indices give a wrong number, elsewhere they leave the kernel. Each kernel
+    # fits when it is transposed, too.
     sizes = [((3, 4), (2, 2)), ((5, 4), (3, 3)), ((5, 6), (2, 3)), ((4, 6), (3, 1)), ((6, 5), (1, 4)), ((3, 3), (1, 1))]
     cases = [(rng.permutation(40)[: h * w].reshape(h, w) + 1.0, _drawn(rng, k)) for (h, w), k in sizes]
-    return cases + [(rng.normal(size=size), rng.normal(size=k)) for size, k in [((7, 5), (3, 2)), ((4, 4), (4, 4))]]
+    return [*cases, floats(rng, (7, 5), (3, 2)), floats(rng, (4, 4), (4, 4))]
 
 
 def _drawn(rng, shape):
@@ -43,17 +44,6 @@ def _exchanged(x, kernel):
     y = np.zeros((x.shape[0] - h + 1, x.shape[1] - w + 1))
     for r, c in np.ndindex(y.shape):
         y[r, c] = sum(x[r + i, c + j] * kernel[j, i] for i in range(h) for j in range(w))
-    return y
-
-
-def _same(x, kernel):
-    return convolve(x, kernel[::-1, ::-1], "same")
-
-
-def _unfilled(x, kernel):
-    y = np.zeros(x.shape)
-    inside = correlate(x, kernel, "valid")
-    y[: inside.shape[0], : inside.shape[1]] = inside
     return y
 
 
@@ -79,6 +69,14 @@ def _sign(kernel, window):
     return 0 if abs(response) <= SMALL * np.sum(np.abs(kernel) * window) else int(np.sign(response))
 
 
+_SIGNS = (
+    "sign of the response to a window that is all the same",
+    "signs of the responses to two edges between left and right",
+    "signs of the responses to dark above, bright below, under the first and under the second row",
+    "signs of the responses to bright above, dark below, under the first and under the second row",
+)
+
+
 # 03.3 A blur in two passes
 
 
@@ -97,10 +95,10 @@ def two_passes(x, column, row):
 def _blurs(rng):
     # Each kernel fits in both directions, so that exchanging column and row gives a wrong result and no error.
     sizes = [(4, 5, 2, 2), (5, 4, 3, 3), (6, 5, 3, 2), (4, 6, 1, 3), (7, 5, 4, 1), (6, 7, 2, 5)]
-    cases = [
-        (rng.permutation(50)[: H * W].reshape(H, W) + 0.0, _weights(rng, h), _weights(rng, w)) for H, W, h, w in sizes
-    ]
-    return [*cases, (rng.normal(size=(9, 6)), rng.normal(size=4), rng.normal(size=3))]
+    cases = []
+    for H, W, h, w in sizes:
+        cases.append((rng.permutation(50)[: H * W].reshape(H, W) + 0.0, _weights(rng, h), _weights(rng, w)))
+    return [*cases, floats(rng, (9, 6), 4, 3)]
 
 
 def _weights(rng, n):
@@ -130,6 +128,15 @@ def what_a_test_shows(test):
     return tuple(np.array(int(flag)) for flag in flags)
 
 
+_FLAGS = (
+    "does the kernel fit into the picture (1 for yes)",
+    "are the weights of the kernel not all equal",
+    "does the kernel change when it is flipped",
+    "are the numbers of the picture not all equal",
+    "do correlation and convolution differ",
+)
+
+
 # 03.5 What two passes save
 
 
@@ -144,14 +151,8 @@ def _sizes(rng):
     return [(5, 7, 3), (6, 4, 2), (4, 9, 4), (8, 5, 1), (280, 320, 9), *drawn]
 
 
-WORDS = words("03")
-
 EXERCISES = (
-    exercise(
-        WORDS,
-        "03.1",
-        correlate_valid,
-        _pictures,
+    exercise("03.1", correlate_valid, _pictures).slips(
         flipped=lambda x, k: correlate(x, k[::-1, ::-1], "valid"),
         upside_down=lambda x, k: correlate(x, k[::-1], "valid"),
         mirrored=lambda x, k: correlate(x, k[:, ::-1], "valid"),
@@ -159,24 +160,12 @@ EXERCISES = (
         indices_exchanged=_exchanged,
         last_missing=lambda x, k: correlate(x, k, "valid")[:-1, :-1],
         full_mode=lambda x, k: correlate(x, k, "full"),
-        same_mode=_same,
-        unfilled=_unfilled,
+        same_mode=lambda x, k: convolve(x, k[::-1, ::-1], "same"),
+        unfilled=lambda x, k: np.pad(correlate(x, k, "valid"), [(0, n - 1) for n in k.shape]),
         kernel_unused=lambda x, k: correlate(x, np.ones(k.shape), "valid"),
         result_transposed=lambda x, k: correlate(x, k, "valid").T,
     ),
-    exercise(
-        WORDS,
-        "03.2",
-        np.array([[-1.0, -1.0, -1.0], [0.0, 0.0, 0.0], [1.0, 1.0, 1.0]]),
-        effect=Effect(
-            responses,
-            (
-                "sign of the response to a window that is all the same",
-                "signs of the responses to two edges between left and right",
-                "signs of the responses to dark above, bright below, under the first and under the second row",
-                "signs of the responses to bright above, dark below, under the first and under the second row",
-            ),
-        ),
+    exercise("03.2", np.array([[-1.0, -1, -1], [0, 0, 0], [1, 1, 1]]), effect=Effect(responses, _SIGNS)).slips(
         signs_exchanged=np.array([[1, 1, 1], [0, 0, 0], [-1, -1, -1]]),
         left_to_right=np.array([[-1, 0, 1], [-1, 0, 1], [-1, 0, 1]]),
         right_to_left=np.array([[1, 0, -1], [1, 0, -1], [1, 0, -1]]),
@@ -189,11 +178,7 @@ EXERCISES = (
         zeros=np.array([[0, 0, 0], [0, 0, 0], [0, 0, 0]]),
         sum_not_zero=np.array([[-1, -1, -1], [0, 0, 0], [2, 2, 2]]),
     ),
-    exercise(
-        WORDS,
-        "03.3",
-        two_passes,
-        _blurs,
+    exercise("03.3", two_passes, _blurs).slips(
         added=lambda x, c, r: correlate(x, np.add.outer(c, r), "valid"),
         exchanged=lambda x, c, r: correlate(x, _kernel(r, c), "valid"),
         columns_only=lambda x, c, r: correlate(x, c[:, None], "valid"),
@@ -206,20 +191,11 @@ EXERCISES = (
         divided_by_sum=lambda x, c, r: correlate(x, _kernel(c, r), "valid") / (c.sum() * r.sum()),
     ),
     exercise(
-        WORDS,
         "03.4",
         (np.array([[0.0, 1, 2], [3, 4, 5], [6, 7, 8]]), np.array([[0.0, 1], [2, 3]])),
         returns=("picture", "kernel"),
-        effect=Effect(
-            what_a_test_shows,
-            (
-                "does the kernel fit into the picture (1 for yes)",
-                "are the weights of the kernel not all equal",
-                "does the kernel change when it is flipped",
-                "are the numbers of the picture not all equal",
-                "do correlation and convolution differ",
-            ),
-        ),
+        effect=Effect(what_a_test_shows, _FLAGS),
+    ).slips(
         ones_and_box=(np.ones((4, 4)), np.full((3, 3), 1 / 9)),
         equal_weights=(np.arange(16.0).reshape(4, 4), np.ones((3, 3))),
         symmetric_kernel=(np.arange(16.0).reshape(4, 4), np.outer([1.0, 2, 1], [1.0, 2, 1])),
@@ -228,12 +204,7 @@ EXERCISES = (
         symmetric_picture=(np.outer([1.0, 2, 1], [1.0, 2, 1]), np.arange(9.0).reshape(3, 3)),
         kernel_too_large=(np.arange(4.0).reshape(2, 2), np.arange(9.0).reshape(3, 3)),
     ),
-    exercise(
-        WORDS,
-        "03.5",
-        multiplications,
-        _sizes,
-        returns=("one_go", "two_passes"),
+    exercise("03.5", multiplications, _sizes, returns=("one_go", "two_passes")).slips(
         edges_counted=lambda H, W, k: (H * W * k * k, 2 * H * W * k),
         first_pass_narrow=one_wrong(multiplications, 1, lambda H, W, k: 2 * (H - k + 1) * (W - k + 1) * k),
         rows_first=one_wrong(multiplications, 1, lambda H, W, k: multiplications(W, H, k)[1]),

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from .form import exercise, words
+from .form import exercise
 
 # 04.1 How large is the result?
 
@@ -16,7 +16,7 @@ def output_size(n, k, s, p, d):
 
 
 def _layers(rng):
-    # Values apart from each other, and strides that do not divide: each term of the formula then matters.
+    # Different values, and strides that leave a remainder: each term of the formula then matters.
     cases = [(8, 3, 2, 0, 1), (5, 3, 1, 1, 1), (7, 3, 2, 1, 1), (9, 2, 3, 0, 1), (7, 3, 2, 0, 2), (12, 4, 3, 1, 2)]
     cases += [(6, 1, 2, 0, 3), (4, 4, 3, 0, 1), (3, 5, 2, 1, 1), (28, 5, 1, 2, 1), (32, 3, 4, 3, 5), (10, 3, 7, 0, 1)]
     for _ in range(10):
@@ -109,14 +109,8 @@ def _field(layers, steps):
     return 1 + sum(d * (k - 1) * int(step) for (k, _, d), step in zip(layers, steps, strict=False))
 
 
-WORDS = words("04")
-
 EXERCISES = (
-    exercise(
-        WORDS,
-        "04.1",
-        output_size,
-        _layers,
+    exercise("04.1", output_size, _layers).slips(
         not_rounded=lambda n, k, s, p, d: (n + 2 * p - d * (k - 1) - 1) / s + 1,
         dilation_unused=lambda n, k, s, p, d: (n + 2 * p - k) // s + 1,
         span_too_wide=lambda n, k, s, p, d: (n + 2 * p - d * k) // s + 1,
@@ -130,12 +124,7 @@ EXERCISES = (
         divided_first=lambda n, k, s, p, d: (n + 2 * p - d * (k - 1)) // s,
         range_too_short=lambda n, k, s, p, d: len(range(0, n + 2 * p - d * (k - 1) - 1, s)),
     ),
-    exercise(
-        WORDS,
-        "04.2",
-        same_padding,
-        _kernels,
-        returns=("before", "after"),
+    exercise("04.2", same_padding, _kernels, returns=("before", "after")).slips(
         dilation_unused=lambda k, d: ((k - 1) // 2, k - 1 - (k - 1) // 2),
         odd_before=lambda k, d: (d * (k - 1) - d * (k - 1) // 2, d * (k - 1) // 2),
         odd_missing=lambda k, d: (d * (k - 1) // 2, d * (k - 1) // 2),
@@ -146,11 +135,7 @@ EXERCISES = (
         all_after=lambda k, d: (0, d * (k - 1)),
         span_too_wide=lambda k, d: (d * k // 2, d * k - d * k // 2),
     ),
-    exercise(
-        WORDS,
-        "04.3",
-        unread,
-        _strides,
+    exercise("04.3", unread, _strides).slips(
         n_divided_by_s=lambda n, k, s: list(range(n - n % s, n)),
         windows_side_by_side=lambda n, k, s: list(range(n - n % k, n)),
         from_next_start=lambda n, k, s: list(range((n - k) // s * s + s, n)),
@@ -161,11 +146,7 @@ EXERCISES = (
         no_room_to_start=lambda n, k, s: list(range(n - k + 1, n)),
         one_too_large=lambda n, k, s: list(range((n - k) // s * s + k + 1, n + 1)),
     ),
-    exercise(
-        WORDS,
-        "04.4",
-        missing_length,
-        _strided,
+    exercise("04.4", missing_length, _strided).slips(
         zero=lambda n, k, s, p, d: 0,
         stride_less_1=lambda n, k, s, p, d: s - 1,
         n_divided_by_s=lambda n, k, s, p, d: n % s,
@@ -176,11 +157,7 @@ EXERCISES = (
         compared_with_m=lambda n, k, s, p, d: n - (n + 2 * p - d * (k - 1) - 1) // s - 1,
         fraction_of_step=lambda n, k, s, p, d: (n + 2 * p - d * (k - 1) - 1) / s % 1,
     ),
-    exercise(
-        WORDS,
-        "04.5",
-        receptive_field,
-        _stacks,
+    exercise("04.5", receptive_field, _stacks).slips(
         sum_of_sizes=lambda layers: sum(k for k, _, _ in layers),
         product_of_sizes=lambda layers: math.prod(k for k, _, _ in layers),
         strides_unused=lambda layers: receptive_field([(k, 1, d) for k, _, d in layers]),

@@ -3,8 +3,8 @@
 import numpy as np
 
 from ..ops.correlation import convolve
-from .form import exercise, one_wrong, other_orders, words
-from .inputs import rows
+from .form import exercise, one_wrong, other_orders
+from .inputs import drawn, floats, rows
 
 # 05.1 Blame the inputs
 
@@ -20,11 +20,11 @@ def grad_input(delta, w):
 
 def _deltas_and_weights(rng):
     sizes = [(2, 3), (3, 2), (4, 3), (3, 3), (2, 4), (5, 1), (1, 4)]
-    return [*(rows(rng, m, k) for m, k in sizes), (rng.normal(size=9), rng.normal(size=4))]
+    return drawn(rng, rows, sizes, [(9, 4)])
 
 
 def _assigned(delta, w, n, s):
-    """Of 05.1 and, with a stride, of 05.4: the last output that a[i] reaches is all that counts."""
+    """For 05.1 and, with a stride, for 05.4: only the last output that a[i] reaches counts."""
     grad = np.zeros(n)
     for t, d in enumerate(delta):
         grad[t * s : t * s + len(w)] = d * w
@@ -32,9 +32,9 @@ def _assigned(delta, w, n, s):
 
 
 def _from_the_end(delta, w, n, s, *, caught=False):
-    """Of both, too: asks whether t is too large, not whether it is negative: then Python counts from the end of delta.
+    """For both exercises: tests whether t is too large, not whether it is negative: Python then counts from the end.
 
-    caught: an IndexError is caught, so that what is too far below 0 adds nothing.
+    caught: an IndexError is caught, so that a t below -len(delta) adds nothing.
     """
     grad = np.zeros(n)
     for i in range(n):
@@ -60,7 +60,7 @@ def grad_weight(a, delta):
 def _inputs_and_deltas(rng):
     # No delta of a single number among the first: flipping it would change nothing.
     sizes = [(4, 2), (5, 3), (4, 3), (6, 2), (7, 3), (3, 3), (5, 1), (8, 5)]
-    return [*(rows(rng, n, m) for n, m in sizes), (rng.normal(size=12), rng.normal(size=9))]
+    return drawn(rng, rows, sizes, [(12, 9)])
 
 
 def _windows(a, delta):
@@ -90,42 +90,16 @@ def _losses(rng):
     # Steps that are powers of two first: then the results are whole numbers, and a one-sided slope is visibly off.
     sizes = [(4, 3, 0.5), (4, 2, 0.5), (5, 2, 0.25), (6, 3, 1.0), (5, 4, 0.125), (3, 1, 0.5)]
     cases = [(*rows(rng, n, k, n - k + 1), h) for n, k, h in sizes]
-    floats = [(8, 3, 0.1), (9, 4, 0.02)]
-    return cases + [(rng.normal(size=n), rng.normal(size=k), rng.normal(size=n - k + 1), h) for n, k, h in floats]
+    return cases + [(*floats(rng, n, k, n - k + 1), h) for n, k, h in [(8, 3, 0.1), (9, 4, 0.02)]]
 
 
-def _slopes(a, w, target, up, down, distance):
-    """For each i: the loss with a[i] moved by `up`, less that with a[i] moved by `down`, over the distance."""
-    moved = np.eye(len(a))
-    return np.array([_loss(a + up * e, w, target) - _loss(a + down * e, w, target) for e in moved]) / distance
+def _slopes(a, w, target, up, down, distance, moved=np.eye):
+    """For each i: the loss with a[i] moved by `up`, less that with a[i] moved by `down`, over the distance.
 
-
-def _not_restored(a, w, target, h):
-    a, grad = a.copy(), np.zeros(len(a))
-    for i in range(len(a)):
-        a[i] += h
-        high = _loss(a, w, target)
-        a[i] -= 2 * h
-        grad[i] = (high - _loss(a, w, target)) / (2 * h)
-    return grad
-
-
-def _copied_once(a, w, target, h):
-    up, down, grad = a.copy(), a.copy(), np.zeros(len(a))
-    for i in range(len(a)):
-        up[i] += h
-        down[i] -= h
-        grad[i] = (_loss(up, w, target) - _loss(down, w, target)) / (2 * h)
-    return grad
-
-
-def _all_at_once(a, w, target, h):
-    return np.full(len(a), (_loss(a + h, w, target) - _loss(a - h, w, target)) / (2 * h))
-
-
-def _of_the_weights(a, w, target, h):
-    moved = h * np.eye(len(w))
-    return np.array([_loss(a, w + e, target) - _loss(a, w - e, target) for e in moved]) / (2 * h)
+    moved: row i of moved(n) says which entries move.
+    """
+    rows = moved(len(a))
+    return np.array([_loss(a + up * row, w, target) - _loss(a + down * row, w, target) for row in rows]) / distance
 
 
 # 05.4 Blame with a stride
@@ -144,9 +118,7 @@ def _strides(rng):
     # (n, k, stride): most leave inputs at the end that no window reads; kernels narrower and wider than the stride.
     sizes = [(8, 3, 2), (5, 3, 2), (8, 2, 3), (7, 4, 2), (9, 3, 3), (6, 1, 2), (5, 2, 1), (11, 5, 3)]
     cases = [(*rows(rng, (n - k) // s + 1, k), n, s) for n, k, s in sizes]
-    return cases + [
-        (rng.normal(size=(n - k) // s + 1), rng.normal(size=k), n, s) for n, k, s in [(20, 4, 3), (17, 3, 5)]
-    ]
+    return cases + [(*floats(rng, (n - k) // s + 1, k), n, s) for n, k, s in [(20, 4, 3), (17, 3, 5)]]
 
 
 def _spread(x, step):
@@ -159,11 +131,6 @@ def _spread(x, step):
 def _fit(x, n):
     """The first n entries of x, with zeros after it where it is too short."""
     return np.pad(x, (0, max(0, n - len(x))))[:n]
-
-
-def _zeros_first(delta, w, n, s):
-    full = np.convolve(_spread(delta, s), w)
-    return np.pad(full, (n - len(full), 0))
 
 
 # 05.5 Through a whole layer
@@ -183,8 +150,10 @@ def _layers(rng):
         a, w, grad_y = rows(rng, n, k, n - k + 1)
         z = np.correlate(a, w, "valid")
         cases.append((a, w, float(-np.sort(z)[len(z) // 3]), grad_y))
-    floats = [(12, 4, 0.5), (15, 3, -0.25), (4, 4, 9.0)]
-    return cases + [(rng.normal(size=n), rng.normal(size=k), b, rng.normal(size=n - k + 1)) for n, k, b in floats]
+    for n, k, b in [(12, 4, 0.5), (15, 3, -0.25), (4, 4, 9.0)]:
+        a, w, grad_y = floats(rng, n, k, n - k + 1)
+        cases.append((a, w, b, grad_y))
+    return cases
 
 
 def _delta(a, w, b, grad_y):
@@ -201,15 +170,8 @@ def _with(delta):
     return answer
 
 
-WORDS = words("05")
-
 EXERCISES = (
-    exercise(
-        WORDS,
-        "05.1",
-        grad_input,
-        _deltas_and_weights,
-        unit="number",
+    exercise("05.1", grad_input, _deltas_and_weights, unit="number").slips(
         unflipped=lambda d, w: np.correlate(d, w, "full"),
         valid_mode=lambda d, w: np.convolve(d, w, "valid"),
         valid_unflipped=lambda d, w: np.correlate(d, w, "valid"),
@@ -226,12 +188,7 @@ EXERCISES = (
         negative_index=lambda d, w: _from_the_end(d, w, len(d) + len(w) - 1, 1),
         negative_index_caught=lambda d, w: _from_the_end(d, w, len(d) + len(w) - 1, 1, caught=True),
     ),
-    exercise(
-        WORDS,
-        "05.2",
-        grad_weight,
-        _inputs_and_deltas,
-        unit="number",
+    exercise("05.2", grad_weight, _inputs_and_deltas, unit="number").slips(
         flipped=lambda a, d: np.convolve(a, d, "valid"),
         exchanged=lambda a, d: np.correlate(a, d, "valid")[::-1],
         input_flipped=lambda a, d: np.convolve(a, d, "valid")[::-1],
@@ -244,12 +201,7 @@ EXERCISES = (
         first_output_only=lambda a, d: a[: len(a) - len(d) + 1] * d[0],
         delta_unused=lambda a, d: _windows(a, d).sum(axis=1),
     ),
-    exercise(
-        WORDS,
-        "05.3",
-        numerical_gradient,
-        _losses,
-        unit="number",
+    exercise("05.3", numerical_gradient, _losses, unit="number").slips(
         upwards_only=lambda a, w, target, h: _slopes(a, w, target, h, 0, h),
         downwards_only=lambda a, w, target, h: _slopes(a, w, target, 0, -h, h),
         distance_h=lambda a, w, target, h: _slopes(a, w, target, h, -h, h),
@@ -259,21 +211,19 @@ EXERCISES = (
         precedence=lambda a, w, target, h: _slopes(a, w, target, h, -h, 2) * h,
         not_divided=lambda a, w, target, h: _slopes(a, w, target, h, -h, 1),
         sign=lambda a, w, target, h: _slopes(a, w, target, -h, h, 2 * h),
-        all_at_once=_all_at_once,
-        not_restored=_not_restored,
-        copied_once=_copied_once,
-        weights_nudged=_of_the_weights,
+        all_at_once=lambda a, w, target, h: _slopes(a, w, target, h, -h, 2 * h, moved=lambda n: np.ones((n, n))),
+        not_restored=lambda a, w, target, h: np.diag(
+            [numerical_gradient(a - h * before, w, target, h) for before in np.tri(len(a), k=-1)]
+        ),
+        copied_once=lambda a, w, target, h: _slopes(a, w, target, h, -h, 2 * h, moved=np.tri),
+        # np.correlate(w, a) is np.correlate(a, w) backwards.
+        weights_nudged=lambda a, w, target, h: numerical_gradient(w, a, target[::-1], h),
         mean=lambda a, w, target, h: numerical_gradient(a, w, target, h) / len(target),
         convolved=lambda a, w, target, h: numerical_gradient(a, w[::-1], target, h),
     ),
-    exercise(
-        WORDS,
-        "05.4",
-        grad_input_strided,
-        _strides,
-        unit="number",
+    exercise("05.4", grad_input_strided, _strides, unit="number").slips(
         end_missing=lambda d, w, n, s: np.convolve(_spread(d, s), w),
-        zeros_first=_zeros_first,
+        zeros_first=lambda d, w, n, s: _fit(np.convolve(_spread(d, s), w)[::-1], n)[::-1],
         stride_1=lambda d, w, n, s: np.convolve(d, w),
         stride_unused=lambda d, w, n, s: _fit(np.convolve(d, w), n),
         too_far_apart=lambda d, w, n, s: _fit(np.convolve(_spread(d, s + 1), w), n),
@@ -287,13 +237,7 @@ EXERCISES = (
         assigned=_assigned,
         negative_index=_from_the_end,
     ),
-    exercise(
-        WORDS,
-        "05.5",
-        layer_backward,
-        _layers,
-        returns=("grad_a", "grad_w", "grad_b"),
-        unit="number",
+    exercise("05.5", layer_backward, _layers, returns=("grad_a", "grad_w", "grad_b"), unit="number").slips(
         no_relu=_with(lambda z, b, g: g),
         gradient_clipped=_with(lambda z, b, g: np.maximum(g, 0)),
         no_bias=_with(lambda z, b, g: np.where(z - b > 0, g, 0)),

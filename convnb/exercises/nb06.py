@@ -4,8 +4,8 @@ import numpy as np
 
 from ..ops.conv import conv2d_backward
 from ..ops.correlation import convolve, correlate
-from .form import exercise, one_wrong, other_orders, words
-from .inputs import numbers
+from .form import exercise, one_wrong, other_orders
+from .inputs import drawn, floats, tables
 
 # 06.1 Blame the pixels
 
@@ -24,12 +24,11 @@ def grad_input(delta, w):
 def _deltas_and_kernels(rng):
     # No delta is smaller than its kernel, so that without the ring of zeros there is a result, though a smaller one.
     sizes = [((2, 2), (2, 2)), ((2, 3), (2, 2)), ((3, 4), (2, 3)), ((4, 3), (3, 1)), ((2, 4), (1, 3)), ((3, 3), (3, 2))]
-    cases = [(numbers(rng, *d), numbers(rng, *w)) for d, w in sizes]
-    return [*cases, (rng.normal(size=(6, 5)), rng.normal(size=(4, 3)))]
+    return drawn(rng, tables, sizes, [((6, 5), (4, 3))])
 
 
 def _slid(delta, w, rows, columns):
-    """Slides the flipped kernel over the deltas, padded with so many rows and columns of zeros on each side."""
+    """Slides the flipped kernel over the deltas, padded with that many rows and columns of zeros on each side."""
     return correlate(np.pad(delta, ((rows, rows), (columns, columns))), w[::-1, ::-1], "valid")
 
 
@@ -59,10 +58,9 @@ def grad_weight(a, delta):
 
 
 def _pictures_and_deltas(rng):
-    # The deltas also fit when they are transposed, so that swapped axes give a result, too.
+    # The deltas also fit when they are transposed, so that swapped axes give a result.
     sizes = [((3, 3), (2, 2)), ((4, 3), (3, 2)), ((4, 5), (2, 3)), ((5, 4), (1, 3)), ((4, 6), (3, 2)), ((4, 4), (4, 2))]
-    cases = [(numbers(rng, *a), numbers(rng, *d)) for a, d in sizes]
-    return [*cases, (rng.normal(size=(7, 6)), rng.normal(size=(5, 3)))]
+    return drawn(rng, tables, sizes, [((7, 6), (5, 3))])
 
 
 # 06.3 Blame with stride and padding
@@ -80,22 +78,21 @@ def grad_input_strided(delta, w, shape, stride, padding):
 
 def _strided_layers(rng):
     # Most leave a border that no window reads, wider than the padding or narrower. The first one can be done by hand,
-    # and has room for stride zeros between the deltas: this slip gives a result there, and an error only later.
+    # and has room for one zero too many between the deltas: this slip gives a result there, and an error only later.
     whole = [((5, 5), (2, 2), 2, 0), ((3, 5), (3, 2), 2, 1), ((4, 5), (2, 3), 3, 0), ((5, 6), (3, 3), 2, 0)]
     whole += [((6, 5), (2, 3), 3, 1), ((5, 4), (2, 3), 1, 0), ((4, 6), (3, 1), 2, 1), ((7, 5), (1, 2), 3, 0)]
     whole += [((4, 3), (3, 2), 1, 2)]
-    floats = [((9, 8), (4, 3), 2, 2), ((7, 10), (2, 3), 4, 1)]
-    cases = [_strided_layer(lambda *n: numbers(rng, *n), *sizes) for sizes in whole]
-    return cases + [_strided_layer(lambda *n: rng.normal(size=n), *sizes) for sizes in floats]
+    cases = [_strided_layer(rng, tables, *layer) for layer in whole]
+    return cases + [_strided_layer(rng, floats, *layer) for layer in [((9, 8), (4, 3), 2, 2), ((7, 10), (2, 3), 4, 1)]]
 
 
-def _strided_layer(draw, shape, kernel, stride, padding):
+def _strided_layer(rng, draw, shape, kernel, stride, padding):
     places = [(n + 2 * padding - k) // stride + 1 for n, k in zip(shape, kernel, strict=True)]
-    return draw(*places), draw(*kernel), shape, stride, padding
+    return *draw(rng, places, kernel), shape, stride, padding
 
 
 def _spread(x, rows, columns):
-    """The entries of x, so many rows and columns apart, with zeros between them."""
+    """The entries of x, that many rows and columns apart, with zeros between them."""
     y = np.zeros(((x.shape[0] - 1) * rows + 1, (x.shape[1] - 1) * columns + 1))
     y[::rows, ::columns] = x
     return y
@@ -108,7 +105,7 @@ def _fit(x, H, W):
 
 
 def _back(full, shape, p):
-    """What is left of the padded picture's gradient, filled up at its end, when the padding is cut off."""
+    """The padded picture's gradient, filled up with zeros at its end, then without the padding."""
     H, W = shape
     return _fit(full, H + 2 * p, W + 2 * p)[p : p + H, p : p + W]
 
@@ -154,15 +151,6 @@ def _assigned(d, w, shape, s, p):
     return _back(padded, shape, p)
 
 
-def _always_two(d, w, shape, s, p):
-    """Puts stride 2 into the indices: an IndexError where it is 1."""
-    padded = _zeros(shape, p)
-    for t, u in np.ndindex(d.shape):
-        for i, j in np.ndindex(w.shape):
-            padded[2 * t + i, 2 * u + j] += d[t, u] * w[i, j]
-    return _back(padded, shape, p)
-
-
 def _into_the_picture(d, w, shape, s, p, *, checked=True):
     """Works without a padded picture, with offset p, and tests at most whether a place is too large."""
     grad = np.zeros(shape)
@@ -193,13 +181,13 @@ def _layers(rng):
     sizes = [((1, 1, 3, 4), (1, 2, 2)), ((2, 1, 2, 3), (1, 1, 2)), ((1, 2, 2, 3), (2, 2, 2)), ((2, 3, 3, 4), (3, 2, 2))]
     sizes += [((1, 2, 4, 3), (4, 2, 3)), ((3, 4, 4, 5), (2, 3, 2))]
     sizes += [((2, 1, 5, 4), (3, 1, 3)), ((2, 2, 6, 5), (3, 2, 2))]
-    cases = [_layer(lambda *n: rng.integers(1, 10, n) - 3.0, *size) for size in sizes]
-    return [*cases, _layer(lambda *n: rng.normal(size=n), (3, 2, 6, 4), (5, 3, 2))]
+    cases = [tuple(rng.integers(1, 10, n) - 3.0 for n in _layer_shapes(*size)) for size in sizes]
+    return [*cases, floats(rng, *_layer_shapes((3, 2, 6, 4), (5, 3, 2)))]
 
 
-def _layer(draw, shape, kernels):
+def _layer_shapes(shape, kernels):
     (N, C, H, W), (maps, h, w) = shape, kernels
-    return draw(N, maps, H - h + 1, W - w + 1), draw(N, C, H, W), draw(maps, C, h, w)
+    return (N, maps, H - h + 1, W - w + 1), shape, (maps, C, h, w)
 
 
 _grads = conv2d_backward
@@ -218,17 +206,12 @@ def _maps_exchanged(g, x, weight):
     return grad
 
 
-def _maps_added_first(g, x, weight):
-    return _grad_x(g.sum(axis=1, keepdims=True), x, weight.sum(axis=0, keepdims=True))
+def _sum_maps(x):
+    return x.sum(axis=1, keepdims=True)
 
 
 def _each_picture(g, x, weight):
     return np.stack([_grads(g[n : n + 1], x[n : n + 1], weight)[1] for n in range(len(g))])
-
-
-def _weight_and_bias_mean(g, x, weight):
-    grad_x, grad_weight, grad_bias = _grads(g, x, weight)
-    return grad_x, grad_weight / len(x), grad_bias / len(x)
 
 
 # 06.5 Who was the largest?
@@ -290,16 +273,6 @@ def _ties(window):
     return window == window.max()
 
 
-def _first_by_columns(window):
-    j, i = divmod(int(np.argmax(window.T)), len(window))
-    return i * len(window) + j
-
-
-def _exchanged(window):
-    i, j = divmod(int(np.argmax(window)), len(window))
-    return j * len(window) + i
-
-
 def _sent(place):
     """The answer that adds each gradient at the pixel, or pixels, place(x, window, r, c) of the picture."""
 
@@ -319,14 +292,8 @@ def _largest_of_tile(x, window, r, c):
     return max(((r * size + i, c * size + j) for i, j in np.ndindex(size, size)), key=lambda place: x[place])
 
 
-WORDS = words("06")
-
 EXERCISES = (
-    exercise(
-        WORDS,
-        "06.1",
-        grad_input,
-        _deltas_and_kernels,
+    exercise("06.1", grad_input, _deltas_and_kernels).slips(
         unflipped=lambda d, w: correlate(d, w, "full"),
         rows_flipped=lambda d, w: correlate(d, w[::-1], "full"),
         columns_flipped=lambda d, w: correlate(d, w[:, ::-1], "full"),
@@ -344,11 +311,7 @@ EXERCISES = (
         index_from_the_end=_from_the_end,
         result_transposed=lambda d, w: convolve(d, w).T,
     ),
-    exercise(
-        WORDS,
-        "06.2",
-        grad_weight,
-        _pictures_and_deltas,
+    exercise("06.2", grad_weight, _pictures_and_deltas).slips(
         flipped=lambda a, d: convolve(a, d, "valid"),
         upside_down=lambda a, d: correlate(a, d[::-1], "valid"),
         mirrored=lambda a, d: correlate(a, d[:, ::-1], "valid"),
@@ -363,16 +326,12 @@ EXERCISES = (
         deltas_unused=lambda a, d: correlate(a, np.ones(d.shape), "valid"),
         result_transposed=lambda a, d: correlate(a, d, "valid").T,
     ),
-    exercise(
-        WORDS,
-        "06.3",
-        grad_input_strided,
-        _strided_layers,
+    exercise("06.3", grad_input_strided, _strided_layers).slips(
         stride_ignored=lambda d, w, shape, s, p: _back(convolve(d, w), shape, p),
         stride_zeros=lambda d, w, shape, s, p: _back(_read(d, w, s + 1), shape, p),
         stride_zeros_error=lambda d, w, shape, s, p: _into_zeros(_read(d, w, s + 1), shape, p),
         always_two=lambda d, w, shape, s, p: _back(_read(d, w, 2), shape, p),
-        always_two_error=_always_two,
+        always_two_error=lambda d, w, shape, s, p: grad_input_strided(d, w, shape, 2, p),
         one_zero_error=lambda d, w, shape, s, p: _into_zeros(_read(d, w, 2), shape, p),
         rows_spread=lambda d, w, shape, s, p: _back(convolve(_spread(d, s, 1), w), shape, p),
         columns_spread=lambda d, w, shape, s, p: _back(convolve(_spread(d, 1, s), w), shape, p),
@@ -398,55 +357,44 @@ EXERCISES = (
         assigned=_assigned,
         result_transposed=lambda *layer: grad_input_strided(*layer).T,
     ),
-    exercise(
-        WORDS,
-        "06.4",
-        layer_backward_2d,
-        _layers,
-        returns=("grad_x", "grad_weight", "grad_bias"),
-        kernels_unflipped=one_wrong(_grads, 0, lambda g, x, weight: _grad_x(g, x, weight[:, :, ::-1, ::-1])),
-        maps_flipped=one_wrong(_grads, 0, lambda g, x, weight: _grad_x(g, x, weight[::-1, ::-1])),
-        input_maps_reversed=one_wrong(_grads, 0, lambda g, x, weight: _grad_x(g, x, weight[:, ::-1])),
+    exercise("06.4", layer_backward_2d, _layers, returns=("grad_x", "grad_weight", "grad_bias")).slips(
+        kernels_unflipped=one_wrong(_grads, 0, lambda g, x, w: _grad_x(g, x, w[:, :, ::-1, ::-1])),
+        maps_flipped=one_wrong(_grads, 0, lambda g, x, w: _grad_x(g, x, w[::-1, ::-1])),
+        input_maps_reversed=one_wrong(_grads, 0, lambda g, x, w: _grad_x(g, x, w[:, ::-1])),
         maps_exchanged=one_wrong(_grads, 0, _maps_exchanged),
-        same_for_all=one_wrong(
-            _grads, 0, lambda g, x, weight: _grad_x(g, x, weight.sum(axis=1, keepdims=True)) + 0 * x
-        ),
-        maps_added_first=one_wrong(_grads, 0, _maps_added_first),
-        only_last_map=one_wrong(_grads, 0, lambda g, x, weight: _grad_x(g[:, -1:], x, weight[-1:])),
-        mean_over_maps=one_wrong(_grads, 0, lambda g, x, weight: _grad_x(g, x, weight) / g.shape[1]),
-        weight_flipped=one_wrong(_grads, 1, lambda g, x, weight: _grads(g, x, weight)[1][:, :, ::-1, ::-1]),
-        deltas_flipped=one_wrong(_grads, 1, lambda g, x, weight: _grads(g[:, :, ::-1, ::-1], x, weight)[1]),
+        same_for_all=one_wrong(_grads, 0, lambda g, x, w: _grad_x(g, x, _sum_maps(w)) + 0 * x),
+        maps_added_first=one_wrong(_grads, 0, lambda g, x, w: _grad_x(_sum_maps(g), x, w.sum(axis=0, keepdims=True))),
+        only_last_map=one_wrong(_grads, 0, lambda g, x, w: _grad_x(g[:, -1:], x, w[-1:])),
+        mean_over_maps=one_wrong(_grads, 0, lambda g, x, w: _grad_x(g, x, w) / g.shape[1]),
+        weight_flipped=one_wrong(_grads, 1, lambda g, x, w: _grads(g, x, w)[1][:, :, ::-1, ::-1]),
+        deltas_flipped=one_wrong(_grads, 1, lambda g, x, w: _grads(g[:, :, ::-1, ::-1], x, w)[1]),
         each_picture=one_wrong(_grads, 1, _each_picture),
-        only_last_picture=one_wrong(_grads, 1, lambda g, x, weight: _each_picture(g, x, weight)[-1]),
-        mean_over_pictures=one_wrong(_grads, 1, lambda g, x, weight: _grads(g, x, weight)[1] / len(x)),
-        all_maps=one_wrong(_grads, 1, lambda g, x, weight: _grads(g.sum(axis=1, keepdims=True) + 0 * g, x, weight)[1]),
-        weight_and_bias_mean=_weight_and_bias_mean,
-        bias_over_pictures=one_wrong(_grads, 2, lambda g, x, weight: g.sum(axis=0)),
-        bias_over_places=one_wrong(_grads, 2, lambda g, x, weight: g.sum(axis=(2, 3))),
-        bias_over_all=one_wrong(_grads, 2, lambda g, x, weight: g.sum()),
-        bias_mean=one_wrong(_grads, 2, lambda g, x, weight: g.mean(axis=(0, 2, 3))),
-        bias_keepdims=one_wrong(_grads, 2, lambda g, x, weight: g.sum(axis=(0, 2, 3), keepdims=True)),
+        only_last_picture=one_wrong(_grads, 1, lambda g, x, w: _each_picture(g, x, w)[-1]),
+        mean_over_pictures=one_wrong(_grads, 1, lambda g, x, w: _grads(g, x, w)[1] / len(x)),
+        all_maps=one_wrong(_grads, 1, lambda g, x, w: _grads(_sum_maps(g) + 0 * g, x, w)[1]),
+        weight_and_bias_mean=one_wrong(lambda g, x, w: _grads(g / len(x), x, w), 0, _grad_x),
+        bias_over_pictures=one_wrong(_grads, 2, lambda g, x, w: g.sum(axis=0)),
+        bias_over_places=one_wrong(_grads, 2, lambda g, x, w: g.sum(axis=(2, 3))),
+        bias_over_all=one_wrong(_grads, 2, lambda g, x, w: g.sum()),
+        bias_mean=one_wrong(_grads, 2, lambda g, x, w: g.mean(axis=(0, 2, 3))),
+        bias_keepdims=one_wrong(_grads, 2, lambda g, x, w: g.sum(axis=(0, 2, 3), keepdims=True)),
         order=other_orders(layer_backward_2d, ("grad_x", "grad_weight", "grad_bias")),
     ),
-    exercise(
-        WORDS,
-        "06.5",
-        max_pool_backward,
-        _pools,
+    exercise("06.5", max_pool_backward, _pools).slips(
         assigned=_shared(_LARGEST, put=lambda old, new: np.where(new != 0, new, old)),
         first_kept=_shared(_LARGEST, put=lambda old, new: np.where(old != 0, old, new)),
         windows_overwritten=_shared(_LARGEST, put=lambda old, new: new),
         all_ties=_shared(lambda window, g: g * _ties(window)),
         ties_shared=_shared(lambda window, g: g * _ties(window) / _ties(window).sum()),
         last_tie=_shared(_at(lambda window: np.flatnonzero(_ties(window))[-1])),
-        first_by_columns=_shared(_at(_first_by_columns)),
+        first_by_columns=_shared(lambda window, g: _LARGEST(window.T, g).T),
         average=_shared(lambda window, g: np.full(window.shape, g / window.size)),
         every_pixel=_shared(lambda window, g: np.full(window.shape, g)),
         upper_left=_shared(_at(lambda window: 0)),
         smallest=_shared(_at(np.argmin)),
         search_from_zero=_shared(_at(lambda window: np.argmax(np.maximum(window, 0)))),
         absolute=_shared(_at(lambda window: np.argmax(np.abs(window)))),
-        exchanged=_shared(_at(_exchanged)),
+        exchanged=_shared(lambda window, g: _LARGEST(window, g).T),
         stride_ignored=_shared(_LARGEST, start=lambda i, size, stride: i),
         side_by_side=_shared(_LARGEST, start=lambda i, size, stride: i * size),
         side_by_side_error=_sent(_largest_of_tile),

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from .form import changed, exercise, words
+from .form import changed, exercise
 
 
 def _places(H, W, kh, kw, s=1):
@@ -46,7 +46,7 @@ def _windows(x, kh, kw, s):
 
 
 def _patches(x, kh, kw, s):
-    """All patches in a list, each of its own shape."""
+    """All patches in a list, each of shape (C, kh, kw)."""
     return _windows(x, kh, kw, s).transpose(1, 2, 0, 3, 4).reshape(-1, len(x), kh, kw)
 
 
@@ -62,12 +62,8 @@ def _one_pixel_on(x, kh, kw, s):
     return _matrix(_windows(x, kh, kw, 1)[:, :down, :across])
 
 
-def _dilated(x, kh, kw, s):
-    return _matrix(sliding_window_view(x, (s * (kh - 1) + 1, s * (kw - 1) + 1), (1, 2))[..., ::s, ::s])
-
-
 def _last_places_empty(x, kh, kw, s, in_turn):
-    """Leaves out the last row and column of places, whose columns stay zero: in their place, or all at the end."""
+    """Leaves out the last row and column of places: their columns stay zero where they are, or all at the end."""
     columns = patch_columns(x, kh, kw, s)
     filled = np.arange(columns.shape[1]).reshape(_places(*x.shape[1:], kh, kw, s))[:-1, :-1].ravel()
     left = np.zeros_like(columns)
@@ -120,12 +116,6 @@ def _along_rows(w, n):
     return T
 
 
-def _not_shifted(w, n):
-    T = np.zeros((n + len(w) - 1, n))
-    T[: len(w)] = w[:, None]
-    return T
-
-
 # 07.3 Give it all back
 
 
@@ -153,7 +143,7 @@ def _columns(rng):
 
 
 def _cut(columns, C, kh, kw):
-    """The patches in a list, each of its own shape."""
+    """The patches in a list, each of shape (C, kh, kw)."""
     return columns.T.reshape(-1, C, kh, kw)
 
 
@@ -189,10 +179,6 @@ def _at_every_place(columns, shape, kh, kw, s):
     for number, (i, j) in enumerate(np.ndindex(_places(*shape[1:], kh, kw))):
         x[:, i : i + kh, j : j + kw] += columns[:, number].reshape(-1, kh, kw)
     return x
-
-
-def _channels_added(columns, shape, kh, kw, s):
-    return np.broadcast_to(add_back(columns, shape, kh, kw, s).sum(axis=0), shape).copy()
 
 
 # 07.4 How large, how empty
@@ -243,7 +229,7 @@ def rows_kept(H, W, kh, kw, s):
 
 
 def _numbered(length, short=0):
-    """The answer with length(H, W, kh, kw, s) places in each row, whose loops stop so many places short."""
+    """The answer with length(H, W, kh, kw, s) places in each row, whose loops stop `short` places too early."""
 
     def answer(H, W, kh, kw, s):
         rows, columns = range(0, H - kh + 1 - short, s), range(0, W - kw + 1 - short, s)
@@ -257,27 +243,13 @@ def _every(H, W, kh, kw, down, across):
     return np.arange(np.prod(_places(H, W, kh, kw))).reshape(_places(H, W, kh, kw))[::down, ::across].ravel()
 
 
-def _by_columns(H, W, kh, kw, s):
-    return sorted(j * (H - kh + 1) + i for i in range(0, H - kh + 1, s) for j in range(0, W - kw + 1, s))
-
-
-def _left_out(H, W, kh, kw, s):
-    return sorted(set(range(np.prod(_places(H, W, kh, kw)))) - set(rows_kept(H, W, kh, kw, s)))
-
-
 def _table(H, W, kh, kw, s):
     """The right indices as a table, with a row for each row of places that is left."""
     return np.reshape(rows_kept(H, W, kh, kw, s), _places(H, W, kh, kw, s))
 
 
-WORDS = words("07")
-
 EXERCISES = (
-    exercise(
-        WORDS,
-        "07.1",
-        patch_columns,
-        _pictures,
+    exercise("07.1", patch_columns, _pictures).slips(
         channels_last=lambda x, kh, kw, s: _matrix(_windows(x, kh, kw, s), (3, 4, 0, 1, 2)),
         patches_as_rows=lambda x, kh, kw, s: patch_columns(x, kh, kw, s).T,
         stride_ignored=lambda x, kh, kw, s: patch_columns(x, kh, kw, 1),
@@ -285,7 +257,7 @@ EXERCISES = (
         every_sth_patch=lambda x, kh, kw, s: patch_columns(x, kh, kw, 1)[:, ::s],
         steps_right_only=lambda x, kh, kw, s: _matrix(_windows(x, kh, kw, 1)[:, :, ::s]),
         steps_down_only=lambda x, kh, kw, s: _matrix(_windows(x, kh, kw, 1)[:, ::s]),
-        dilated=_dilated,
+        dilated=lambda x, kh, kw, s: _matrix(_windows(x, s * (kh - 1) + 1, s * (kw - 1) + 1, 1)[..., ::s, ::s]),
         down_first=lambda x, kh, kw, s: _matrix(_windows(x, kh, kw, s), (0, 3, 4, 2, 1)),
         patch_by_columns=lambda x, kh, kw, s: _matrix(_windows(x, kh, kw, s), (0, 4, 3, 1, 2)),
         flipped=lambda x, kh, kw, s: _matrix(_windows(x, kh, kw, s)[..., ::-1, ::-1]),
@@ -301,11 +273,7 @@ EXERCISES = (
         not_flattened=_patches,
         channels_added=lambda x, kh, kw, s: patch_columns(x.sum(axis=0, keepdims=True), kh, kw, s),
     ),
-    exercise(
-        WORDS,
-        "07.2",
-        full_matrix,
-        _kernels,
+    exercise("07.2", full_matrix, _kernels).slips(
         flipped=lambda w, n: full_matrix(w[::-1], n),
         transposed=lambda w, n: full_matrix(w, n).T,
         flipped_and_transposed=lambda w, n: full_matrix(w[::-1], n).T,
@@ -320,14 +288,10 @@ EXERCISES = (
         negative_index=_entries(lambda i, j, m: i - j if i - j < m else None),
         along_rows_right=_entries(lambda i, j, m: j - i if 0 <= j - i < m else None),
         along_rows=_along_rows,
-        not_shifted=_not_shifted,
+        not_shifted=_entries(lambda i, j, m: i if i < m else None),
         only_diagonal=lambda w, n: np.eye(n + len(w) - 1, n) * w[0],
     ),
-    exercise(
-        WORDS,
-        "07.3",
-        add_back,
-        _columns,
+    exercise("07.3", add_back, _columns).slips(
         last_wins=_laid(write=lambda old, new: new),
         first_wins=_laid(turn=-1, write=lambda old, new: new),
         averaged_with_zeros=_averaged,
@@ -342,14 +306,11 @@ EXERCISES = (
         at_every_place=_at_every_place,
         subtracted=_laid(write=np.subtract),
         first_column=lambda columns, *layer: add_back(columns[:, [0] * columns.shape[1]], *layer),
-        channels_added=_channels_added,
+        channels_added=lambda columns, shape, *rest: np.tile(
+            add_back(columns, shape, *rest).sum(axis=0), (shape[0], 1, 1)
+        ),
     ),
-    exercise(
-        WORDS,
-        "07.4",
-        block_matrix,
-        _sizes,
-        returns=("rows", "columns", "nonzero"),
+    exercise("07.4", block_matrix, _sizes, returns=("rows", "columns", "nonzero")).slips(
         circulant=_of_rows(lambda H, W, kh, kw, s: H * W),
         square=lambda H, W, kh, kw, s: block_matrix(H, H, kh, kh, s),
         stride_ignored=lambda H, W, kh, kw, s: block_matrix(H, W, kh, kw, 1),
@@ -372,19 +333,14 @@ EXERCISES = (
         one_kernel_row=_of_entries(lambda rows, H, W, kh, kw: rows * kw),
         patches=lambda H, W, kh, kw, s: (kh * kw, *block_matrix(H, W, kh, kw, s)[::2]),
     ),
-    exercise(
-        WORDS,
-        "07.5",
-        rows_kept,
-        _sizes,
-        unit="entry",
+    exercise("07.5", rows_kept, _sizes, unit="entry").slips(
         every_sth=lambda H, W, kh, kw, s: range(0, (H - kh + 1) * (W - kw + 1), s),
         every_s_sth=lambda H, W, kh, kw, s: range(0, (H - kh + 1) * (W - kw + 1), s * s),
         right_only=lambda H, W, kh, kw, s: _every(H, W, kh, kw, 1, s),
         down_only=lambda H, W, kh, kw, s: _every(H, W, kh, kw, s, 1),
         width_of_picture=_numbered(lambda H, W, kh, kw, s: W),
         places_down=_numbered(lambda H, W, kh, kw, s: H - kh + 1),
-        by_columns=_by_columns,
+        by_columns=lambda H, W, kh, kw, s: rows_kept(W, H, kw, kh, s),
         places_left=_numbered(lambda H, W, kh, kw, s: (W - kw) // s + 1),
         first_rows=lambda H, W, kh, kw, s: range(np.prod(_places(H, W, kh, kw, s))),
         from_one=lambda H, W, kh, kw, s: [1 + k for k in rows_kept(H, W, kh, kw, s)],
@@ -392,7 +348,7 @@ EXERCISES = (
         last_place_missing=_numbered(lambda H, W, kh, kw, s: W - kw + 1, short=1),
         one_place_short=_numbered(lambda H, W, kh, kw, s: W - kw),
         one_place_short_everywhere=_numbered(lambda H, W, kh, kw, s: W - kw, short=1),
-        left_out=_left_out,
+        left_out=lambda H, W, kh, kw, s: np.setdiff1d(_every(H, W, kh, kw, 1, 1), rows_kept(H, W, kh, kw, s)),
         unsorted=lambda H, W, kh, kw, s: _table(H, W, kh, kw, s).T.ravel(),
         not_flattened=_table,
     ),

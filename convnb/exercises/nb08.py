@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from .form import changed, exercise, one_wrong, words
+from .form import changed, exercise, one_wrong
+from .inputs import digits, drawn, floats
 
 # 08.1 Round and round
 
@@ -20,8 +21,7 @@ def circular_convolve(x, w):
 def _signals(rng):
     # A single weight first: there an index outside the signal does not yet raise an error.
     sizes = [(3, 1), (4, 2), (4, 3), (5, 4), (3, 3), (6, 2)]
-    cases = [(rng.permutation(9)[:n] + 1.0, rng.permutation(9)[:m] + 1.0) for n, m in sizes]
-    return cases + [(rng.normal(size=n), rng.normal(size=m)) for n, m in [(9, 4), (8, 8), (7, 5)]]
+    return drawn(rng, digits, sizes, [(9, 4), (8, 8), (7, 5)])
 
 
 def _indexed(index):
@@ -55,12 +55,12 @@ def convolve_by_spectra(x, w):
 def _signed_signals(rng):
     # One weight, then equal lengths: only after these do spectra of unequal lengths raise an error.
     sizes = [(3, 1), (3, 3), (4, 2), (5, 3), (2, 4), (4, 3), (1, 3), (6, 5)]
-    cases = [(_signed(rng, n), _signed(rng, m)) for n, m in sizes]
-    return cases + [(rng.normal(size=n), rng.normal(size=m)) for n, m in [(20, 7), (6, 11)]]
+    return drawn(rng, _signed, sizes, [(20, 7), (6, 11)])
 
 
-def _signed(rng, n):
-    return (rng.permutation(9)[:n] + 1.0) * np.where(np.arange(n) % 2, -1, 1)
+def _signed(rng, *lengths):
+    """Digits with alternating signs."""
+    return tuple(row * np.where(np.arange(len(row)) % 2, -1, 1) for row in digits(rng, *lengths))
 
 
 def _length(x, w):
@@ -75,11 +75,6 @@ def _spectrum(x, w, n=None):
 
 def _inverse(spectrum, n=None):
     return np.fft.ifft(spectrum, n).real
-
-
-def _zeros_after(x, w):
-    n = _length(x, w)
-    return np.append(np.convolve(x, w), np.zeros((1 << (n - 1).bit_length()) - n))
 
 
 # 08.3 Which kernel is the low-pass?
@@ -156,9 +151,8 @@ def convolve_blocks(x, w, block):
 def _recordings(rng):
     # Blocks that divide the recording, that leave a short one, that are shorter than w, or longer than x.
     sizes = [(4, 2, 2), (5, 1, 2), (5, 2, 2), (6, 3, 3), (5, 4, 2), (7, 3, 4), (4, 3, 1), (3, 2, 8), (8, 2, 3)]
-    cases = [(rng.permutation(9)[:n] + 1.0, rng.permutation(9)[:m] + 1.0, block) for n, m, block in sizes]
-    sizes = [(40, 7, 16), (30, 9, 10), (4, 9, 3)]
-    return cases + [(rng.normal(size=n), rng.normal(size=m), block) for n, m, block in sizes]
+    cases = [(*digits(rng, n, m), block) for n, m, block in sizes]
+    return cases + [(*floats(rng, n, m), block) for n, m, block in [(40, 7, 16), (30, 9, 10), (4, 9, 3)]]
 
 
 def _pieces(x, w, block, mode="full", step=None):
@@ -179,17 +173,9 @@ def _laid(x, w, pieces, write=np.add):
     return y
 
 
-def _later(old, new):
-    return new
-
-
 def _cut(x, w, block, length):
     """The pieces, each cut to this length at most."""
     return [(start, piece[:length]) for start, piece in _pieces(x, w, block)]
-
-
-def _all_tails_cut(x, w, block):
-    return _laid(x, w, [(start, piece[: len(x) - start]) for start, piece in _cut(x, w, block, block)])
 
 
 def _same_in_place(x, w, block):
@@ -207,18 +193,6 @@ def _circular(points):
         return np.concatenate([_inverse(_spectrum(piece, w, points(piece, block))) for piece in pieces])
 
     return answer
-
-
-def _whole_blocks(x, block):
-    return x[: len(x) // block * block]
-
-
-def _short_block_dropped(x, w, block):
-    return convolve_blocks(np.append(_whole_blocks(x, block), np.zeros(len(x) % block)), w, block)
-
-
-def _short_block_missing(x, w, block):
-    return np.convolve(_whole_blocks(x, block), w) if len(x) >= block else np.zeros(len(w) - 1)
 
 
 # 08.5 A hundred dice
@@ -249,14 +223,8 @@ def _power(p, n, length):
     return _inverse(np.fft.fft(p, length) ** n)
 
 
-WORDS = words("08")
-
 EXERCISES = (
-    exercise(
-        WORDS,
-        "08.1",
-        circular_convolve,
-        _signals,
+    exercise("08.1", circular_convolve, _signals).slips(
         counted_up=_indexed(lambda i, k, n: (i + k) % n),
         counted_up_error=_indexed(lambda i, k, n: i + k),
         counted_up_cut=_indexed(lambda i, k, n: i + k if i + k < n else None),
@@ -271,11 +239,7 @@ EXERCISES = (
         repeated=_indexed(lambda i, k, n: max(i - k, 0)),
         kernel_repeated=_kernel_repeated,
     ),
-    exercise(
-        WORDS,
-        "08.2",
-        convolve_by_spectra,
-        _signed_signals,
+    exercise("08.2", convolve_by_spectra, _signed_signals).slips(
         unpadded=lambda x, w: _inverse(np.fft.fft(x) * np.fft.fft(w)),
         one_padded=lambda x, w: _inverse(np.fft.fft(x, _length(x, w)) * np.fft.fft(w)),
         length_of_x=lambda x, w: _inverse(_spectrum(x, w, len(x))),
@@ -296,17 +260,12 @@ EXERCISES = (
         zeros_in_front=lambda x, w: np.roll(np.convolve(x, w), -1),
         zeros_before_x=lambda x, w: np.roll(np.convolve(x, w), len(w) - 1),
         zeros_before_w=lambda x, w: np.roll(np.convolve(x, w), len(x) - 1),
-        zeros_after=_zeros_after,
+        zeros_after=lambda x, w: _inverse(_spectrum(x, w, 1 << (_length(x, w) - 1).bit_length())),
         padded_backwards=lambda x, w: _inverse(np.fft.fft(x) * np.fft.fft(w), _length(x, w)),
         x_padded_backwards=lambda x, w: _inverse(_spectrum(x, w, len(x)), _length(x, w)),
         longer_padded_backwards=lambda x, w: _inverse(_spectrum(x, w, max(len(x), len(w))), _length(x, w)),
     ),
-    exercise(
-        WORDS,
-        "08.3",
-        low_pass,
-        _kernels,
-        returns=("gains", "index"),
+    exercise("08.3", low_pass, _kernels, returns=("gains", "index")).slips(
         sum_of_sizes=_answer(lambda w, t, f: np.abs(w).sum()),
         gain_at_zero=_answer(lambda w, t, f: abs(np.sum(w))),
         radians=_answer(lambda w, t, f: abs(np.sum(w * np.exp(-1j * f * t)))),
@@ -329,35 +288,27 @@ EXERCISES = (
         complex_right_index=_answer(_response, lambda still, moved: np.argmax(abs(still) - abs(moved))),
         from_one=changed(low_pass, lambda gains, index: (gains, 1 + index)),
     ),
-    exercise(
-        WORDS,
-        "08.4",
-        convolve_blocks,
-        _recordings,
-        last_tail_only=lambda x, w, b: _laid(x, w, _pieces(x, w, b), _later),
-        earlier_kept=lambda x, w, b: _laid(x, w, _pieces(x, w, b)[::-1], _later),
+    exercise("08.4", convolve_blocks, _recordings).slips(
+        last_tail_only=lambda x, w, b: _laid(x, w, _pieces(x, w, b), lambda old, new: new),
+        earlier_kept=lambda x, w, b: _laid(x, w, _pieces(x, w, b)[::-1], lambda old, new: new),
         joined=lambda x, w, b: _joined(_pieces(x, w, b)),
         tails_cut_joined=lambda x, w, b: _joined(_cut(x, w, b, b))[: len(x)],
         tails_cut=lambda x, w, b: _laid(x, w, _cut(x, w, b, b)),
-        all_tails_cut=_all_tails_cut,
+        all_tails_cut=lambda x, w, b: np.append(_joined(_cut(x, w, b, b))[: len(x)], np.zeros(len(w) - 1)),
         same_joined=lambda x, w, b: _joined(_pieces(x, w, b, "same")),
         same_added=lambda x, w, b: _laid(x, w, _pieces(x, w, b, "same")),
         same_in_place=_same_in_place,
         end_missing=lambda x, w, b: convolve_blocks(x, w, b)[: len(x)],
         circular=_circular(lambda piece, block: block),
         circular_short_block=_circular(lambda piece, block: len(piece)),
-        short_block_dropped=_short_block_dropped,
-        short_block_missing=_short_block_missing,
+        short_block_dropped=lambda x, w, b: convolve_blocks(np.where(np.arange(len(x)) < len(x) // b * b, x, 0), w, b),
+        short_block_missing=lambda x, w, b: convolve_blocks(x[: len(x) // b * b], w, b),
         last_block_filled=lambda x, w, b: convolve_blocks(np.append(x, np.zeros(-len(x) % b)), w, b),
         one_block_on=lambda x, w, b: _laid(x, w, _cut(x, w, b, 2 * b)),
         blocks_too_far=lambda x, w, b: _laid(x, w, _pieces(x, w, b, step=b + len(w) - 1)),
         flipped=lambda x, w, b: convolve_blocks(x, w[::-1], b),
     ),
-    exercise(
-        WORDS,
-        "08.5",
-        many_dice,
-        _loaded,
+    exercise("08.5", many_dice, _loaded).slips(
         no_room=lambda p, n: _power(p, n, len(p)),
         multiplied=lambda p, n: _inverse(n * np.fft.fft(p, _totals(p, n))),
         power_of_p=lambda p, n: p**n,

@@ -3,7 +3,8 @@
 import numpy as np
 
 from ..ops.correlation import correlate
-from .form import changed, exercise, one_wrong, words
+from .form import changed, exercise, one_wrong
+from .inputs import floats
 
 # 09.1 A layer, by hand
 
@@ -81,7 +82,7 @@ def _batches(rng):
     sizes = [((2, 2, 2, 2), 2), ((2, 2, 2, 3), 2), ((1, 3, 2, 2), 2), ((2, 2, 3, 1), 3), ((3, 1, 2, 2), 4)]
     sizes += [((2, 4, 1, 3), 1), ((1, 2, 3, 4), 5)]
     cases = [(rng.integers(1, 8, shape) + 0.0, rng.integers(-3, 5, (F, shape[1])) + 0.0) for shape, F in sizes]
-    return [*cases, (rng.normal(size=(3, 5, 4, 2)), rng.normal(size=(3, 5)))]
+    return [*cases, floats(rng, (3, 5, 4, 2), (3, 5))]
 
 
 def _last_axis(x, weight):
@@ -131,7 +132,7 @@ def _groups(rng):
     for shape, (F, *kernel), groups in sizes:
         x, weight = rng.integers(0, 7, shape), rng.integers(-3, 4, (F, shape[0] // groups, *kernel))
         cases.append((x + 0.0, weight + 0.0, groups))
-    return [*cases, (rng.normal(size=(8, 5, 6)), rng.normal(size=(12, 2, 3, 2)), 4)]
+    return [*cases, (*floats(rng, (8, 5, 6), (12, 2, 3, 2)), 4)]
 
 
 def _reading(channels):
@@ -144,11 +145,6 @@ def _reading(channels):
         return np.concatenate(maps)
 
     return answer
-
-
-def _alternating(x, weight, groups):
-    parts = np.split(x, groups)
-    return np.stack([pairs(parts[o % groups], w[None]).sum(axis=1)[0] for o, w in enumerate(weight)])
 
 
 def _per_group(x, weight, groups):
@@ -170,17 +166,21 @@ def _each_group(maps):
 
 
 def _by_quotient(x, weight, groups):
-    """Filter o reads group o // groups, channel by channel: an index too large raises an error."""
+    """Filter o reads group o // groups, channel by channel: an index that is too large raises an error."""
     size = len(x) // groups
     pairs_of = [[(x[o // groups * size + c], w[c]) for c in range(size)] for o, w in enumerate(weight)]
     return np.array([sum(correlate(a, w, "valid") for a, w in both) for both in pairs_of])
 
 
-def _by_quotient_sliced(x, weight, groups):
-    """The same with a slice: one beyond the last channel is empty, and raises an error unless a part is one channel."""
-    size = len(x) // groups
-    parts = [x[o // groups * size :][:size] for o in range(len(weight))]
-    return np.array([pairs(part, w[None]).sum(axis=1)[0] for part, w in zip(parts, weight, strict=True)])
+def _by_filter(group):
+    """The answer in which filter o reads that group of channels, by a slice: it is empty beyond the last channel."""
+
+    def answer(x, weight, groups):
+        size = len(x) // groups
+        parts = [x[group(o, groups) * size :][:size] for o in range(len(weight))]
+        return np.array([pairs(part, w[None]).sum(axis=1)[0] for part, w in zip(parts, weight, strict=True)])
+
+    return answer
 
 
 # 09.4 What comes out, and what is learned
@@ -260,27 +260,25 @@ def shift_error(before, after, by):
 
 
 def _maps(rng):
-    # The maps of an equivariant layer but for one number, then any maps. |by| is less than the rows, too.
+    # The maps of an equivariant layer, except for one number; then any maps.
     cases = []
     for shape, by in [((2, 4), 1), ((3, 5), 2), ((3, 4), -1), ((4, 6), -2), ((3, 4), 0), ((5, 4), 3), ((1, 5), 1)]:
         before = rng.integers(0, 10, shape)
         after = np.roll(before, by, axis=1)
         fresh = (slice(None), slice(by) if by >= 0 else slice(by, None))
-        after[fresh] = rng.integers(10, 30, after[fresh].shape)  # what came in: unlike all else
+        after[fresh] = rng.integers(10, 30, after[fresh].shape)  # what comes in differs from all else
         after[rng.integers(shape[0]), _known(rng, shape[1], by)] -= 3 + len(cases)
         cases.append((before, after, by))
     counted = np.arange(1.0, 16).reshape(3, 5)
     cases += [(counted, counted - 1, 1), (counted, counted - 5, 2)]  # no error at all; every number 3 too small
-    cases.append((np.zeros((2, 4)), np.eye(2, 4, 3), 1))  # the error stands in a column that others leave out
+    cases.append((np.zeros((2, 4)), np.eye(2, 4, 3), 1))  # the error is in a column that some wrong answers leave out
     cases.append((rng.normal(size=(4, 5)), rng.normal(size=(4, 5)) / 10, 2))
     cases.append((np.zeros((3, 4)), rng.uniform(0.1, 0.5, (3, 4)), -1))
-    for shape, by in [((6, 8), 3), ((5, 4), -3), ((7, 9), -2)]:
-        cases.append((rng.normal(size=shape), rng.normal(size=shape), by))
-    return cases
+    return cases + [(*floats(rng, shape, shape), by) for shape, by in [((6, 8), 3), ((5, 4), -3), ((7, 9), -2)]]
 
 
 def _known(rng, width, by):
-    """A column of the moved map that is known from the other one."""
+    """The index of a column of the moved map that is known from the other map."""
     return int(rng.integers(max(0, by), width + min(0, by)))
 
 
@@ -327,52 +325,38 @@ def _inside(before, after, by):
     return _rolled(before, after, by)[:, cut : width - cut].max(initial=0)
 
 
-WORDS = words("09")
-
 EXERCISES = (
-    exercise(
-        WORDS,
-        "09.1",
-        layer,
-        _pictures,
-        not_summed=lambda x, weight, bias: relu(pairs(x, weight) + bias[:, None, None, None]),
-        not_summed_in_one_row=lambda x, weight, bias: relu(
-            np.concatenate(pairs(x, weight) + bias[:, None, None, None])
-        ),
-        filters_summed=lambda x, weight, bias: relu(_sums(x, weight, bias).sum(axis=0)),
-        first_channel=lambda x, weight, bias: relu(pairs(x, weight)[:, 0] + _on(bias)),
-        last_channel=lambda x, weight, bias: relu(pairs(x, weight)[:, -1] + _on(bias)),
-        channel_mean=lambda x, weight, bias: relu(pairs(x, weight).mean(axis=1) + _on(bias)),
+    exercise("09.1", layer, _pictures).slips(
+        not_summed=lambda x, w, b: relu(pairs(x, w) + b[:, None, None, None]),
+        not_summed_in_one_row=lambda x, w, b: relu(np.concatenate(pairs(x, w) + b[:, None, None, None])),
+        filters_summed=lambda x, w, b: relu(_sums(x, w, b).sum(axis=0)),
+        first_channel=lambda x, w, b: relu(pairs(x, w)[:, 0] + _on(b)),
+        last_channel=lambda x, w, b: relu(pairs(x, w)[:, -1] + _on(b)),
+        channel_mean=lambda x, w, b: relu(pairs(x, w).mean(axis=1) + _on(b)),
         axes_exchanged=_exchanged,
-        no_bias=lambda x, weight, bias: relu(_sums(x, weight, 0 * bias)),
-        all_biases=lambda x, weight, bias: relu(_sums(x, weight, bias.sum() + 0 * bias)),
-        bias_per_channel=lambda x, weight, bias: relu(_sums(x, weight, len(x) * bias)),
-        bias_along_columns=lambda x, weight, bias: relu(pairs(x, weight).sum(axis=1) + bias),
-        bias_after_relu=lambda x, weight, bias: relu(_sums(x, weight, 0 * bias)) + _on(bias),
-        relu_per_channel=lambda x, weight, bias: relu(relu(pairs(x, weight)).sum(axis=1) + _on(bias)),
+        no_bias=lambda x, w, b: relu(_sums(x, w, 0 * b)),
+        all_biases=lambda x, w, b: relu(_sums(x, w, b.sum() + 0 * b)),
+        bias_per_channel=lambda x, w, b: relu(_sums(x, w, len(x) * b)),
+        bias_along_columns=lambda x, w, b: relu(pairs(x, w).sum(axis=1) + b),
+        bias_after_relu=lambda x, w, b: relu(_sums(x, w, 0 * b)) + _on(b),
+        relu_per_channel=lambda x, w, b: relu(relu(pairs(x, w)).sum(axis=1) + _on(b)),
         no_relu=_sums,
-        absolute=lambda x, weight, bias: np.abs(_sums(x, weight, bias)),
-        flipped=lambda x, weight, bias: relu(_sums(x, weight[:, :, ::-1, ::-1], bias)),
-        flipped_in_three_axes=lambda x, weight, bias: relu(_sums(x, weight[:, ::-1, ::-1, ::-1], bias)),
-        full_padding=lambda x, weight, bias: relu(_slid(x, weight, "full") + _on(bias)),
-        same_padding=lambda x, weight, bias: relu(_slid(x, weight, "same") + _on(bias)),
-        one_place_less=lambda x, weight, bias: layer(x, weight, bias)[:, :-1, :-1],
-        maps_last=lambda x, weight, bias: np.moveaxis(layer(x, weight, bias), 0, -1),
-        axis_for_pictures=lambda x, weight, bias: layer(x, weight, bias)[None],
-        whole_numbers=lambda x, weight, bias: layer(x, weight, bias).astype(np.result_type(x)),
-        no_bias_no_relu=lambda x, weight, bias: pairs(x, weight).sum(axis=1),
-        summed_over_filters=lambda x, weight, bias: relu(pairs(x, weight).sum(axis=0) + _on(bias)),
-        first_sheet_on_all=lambda x, weight, bias: relu(
-            pairs(x.sum(axis=0, keepdims=True), weight[:, :1])[:, 0] + _on(bias)
-        ),
-        first_bias_for_all=lambda x, weight, bias: relu(_sums(x, weight, bias[0] + 0 * bias)),
-        bias_along_rows=lambda x, weight, bias: relu(pairs(x, weight).sum(axis=1) + bias[:, None]),
+        absolute=lambda x, w, b: np.abs(_sums(x, w, b)),
+        flipped=lambda x, w, b: relu(_sums(x, w[:, :, ::-1, ::-1], b)),
+        flipped_in_three_axes=lambda x, w, b: relu(_sums(x, w[:, ::-1, ::-1, ::-1], b)),
+        full_padding=lambda x, w, b: relu(_slid(x, w, "full") + _on(b)),
+        same_padding=lambda x, w, b: relu(_slid(x, w, "same") + _on(b)),
+        one_place_less=lambda x, w, b: layer(x, w, b)[:, :-1, :-1],
+        maps_last=lambda x, w, b: np.moveaxis(layer(x, w, b), 0, -1),
+        axis_for_pictures=lambda x, w, b: layer(x, w, b)[None],
+        whole_numbers=lambda x, w, b: layer(x, w, b).astype(np.result_type(x)),
+        no_bias_no_relu=lambda x, w, b: pairs(x, w).sum(axis=1),
+        summed_over_filters=lambda x, w, b: relu(pairs(x, w).sum(axis=0) + _on(b)),
+        first_sheet_on_all=lambda x, w, b: relu(pairs(x.sum(axis=0, keepdims=True), w[:, :1])[:, 0] + _on(b)),
+        first_bias_for_all=lambda x, w, b: relu(_sums(x, w, b[0] + 0 * b)),
+        bias_along_rows=lambda x, w, b: relu(pairs(x, w).sum(axis=1) + b[:, None]),
     ),
-    exercise(
-        WORDS,
-        "09.2",
-        one_by_one,
-        _batches,
+    exercise("09.2", one_by_one, _batches).slips(
         one_map=lambda x, weight: one_by_one(x, weight).sum(axis=1, keepdims=True),
         one_map_without_axis=lambda x, weight: one_by_one(x, weight).sum(axis=1),
         first_filter=lambda x, weight: one_by_one(x, weight[:1]),
@@ -396,49 +380,36 @@ EXERCISES = (
         filters_summed=lambda x, weight: x * weight.sum(axis=0)[:, None, None],
         pictures_summed=lambda x, weight: one_by_one(x, weight).sum(axis=0),
     ),
-    exercise(
-        WORDS,
-        "09.3",
-        grouped,
-        _groups,
+    exercise("09.3", grouped, _groups).slips(
         first_channels=_reading(lambda g, groups, size: slice(0, size)),
         every_nth_channel=_reading(lambda g, groups, size: slice(g, None, groups)),
         groups_reversed=_reading(lambda g, groups, size: slice((groups - 1 - g) * size, (groups - g) * size)),
-        filters_in_turn=_alternating,
-        every_nth_filter=lambda x, weight, groups: grouped(
-            x, np.concatenate([weight[g::groups] for g in range(groups)]), groups
-        ),
-        groups_summed=lambda x, weight, groups: _per_group(x, weight, groups).sum(axis=0),
-        axis_for_pictures=lambda x, weight, groups: grouped(x, weight, groups)[None],
+        filters_in_turn=_by_filter(lambda o, groups: o % groups),
+        every_nth_filter=lambda x, w, groups: grouped(x, np.concatenate([w[g::groups] for g in range(groups)]), groups),
+        groups_summed=lambda x, w, groups: _per_group(x, w, groups).sum(axis=0),
+        axis_for_pictures=lambda x, w, groups: grouped(x, w, groups)[None],
         axis_for_groups=_per_group,
-        maps_alternating=lambda x, weight, groups: (
-            _per_group(x, weight, groups).swapaxes(0, 1).reshape(-1, *_places(x, weight))
+        maps_alternating=lambda x, w, groups: _per_group(x, w, groups).swapaxes(0, 1).reshape(-1, *_places(x, w)),
+        last_group=lambda x, w, groups: _per_group(x, w, groups)[-1],
+        all_channels=lambda x, w, groups: pairs(x, np.tile(w, (1, groups, 1, 1))).sum(axis=1),
+        every_filter_on_every_group=lambda x, w, groups: np.concatenate(
+            [pairs(p, w).sum(axis=1) for p in np.split(x, groups)]
         ),
-        last_group=lambda x, weight, groups: _per_group(x, weight, groups)[-1],
-        all_channels=lambda x, weight, groups: pairs(x, np.tile(weight, (1, groups, 1, 1))).sum(axis=1),
-        every_filter_on_every_group=lambda x, weight, groups: np.concatenate(
-            [pairs(p, weight).sum(axis=1) for p in np.split(x, groups)]
+        filters_of_first_group=lambda x, w, groups: grouped(
+            x, np.tile(w[: len(w) // groups], (groups, 1, 1, 1)), groups
         ),
-        filters_of_first_group=lambda x, weight, groups: grouped(
-            x, np.tile(weight[: len(weight) // groups], (groups, 1, 1, 1)), groups
-        ),
-        not_summed=_each_group(lambda x, weight: np.concatenate(pairs(x, weight))),
-        channel_mean=lambda x, weight, groups: grouped(x, weight, groups) * groups / len(x),
-        flipped=lambda x, weight, groups: grouped(x, weight[:, :, ::-1, ::-1], groups),
+        not_summed=_each_group(lambda x, w: np.concatenate(pairs(x, w))),
+        channel_mean=lambda x, w, groups: grouped(x, w, groups) * groups / len(x),
+        flipped=lambda x, w, groups: grouped(x, w[:, :, ::-1, ::-1], groups),
         group_by_quotient=_by_quotient,
-        group_by_quotient_sliced=_by_quotient_sliced,
-        relu=lambda x, weight, groups: np.maximum(grouped(x, weight, groups), 0),
-        first_channel=_each_group(lambda x, weight: pairs(x, weight)[:, 0]),
-        last_channel=_each_group(lambda x, weight: pairs(x, weight)[:, -1]),
-        full_padding=_each_group(lambda x, weight: _slid(x, weight, "full")),
-        same_padding=_each_group(lambda x, weight: _slid(x, weight, "same")),
+        group_by_quotient_sliced=_by_filter(lambda o, groups: o // groups),
+        relu=lambda x, w, groups: np.maximum(grouped(x, w, groups), 0),
+        first_channel=_each_group(lambda x, w: pairs(x, w)[:, 0]),
+        last_channel=_each_group(lambda x, w: pairs(x, w)[:, -1]),
+        full_padding=_each_group(lambda x, w: _slid(x, w, "full")),
+        same_padding=_each_group(lambda x, w: _slid(x, w, "same")),
     ),
-    exercise(
-        WORDS,
-        "09.4",
-        layer_size,
-        _layers,
-        returns=("maps", "rows", "columns", "learned"),
+    exercise("09.4", layer_size, _layers, returns=("maps", "rows", "columns", "learned")).slips(
         groups_ignored=_learning(lambda C, F, k, groups, places: F * C * k * k + F),
         groups_and_biases_ignored=_learning(lambda C, F, k, groups, places: F * C * k * k),
         times_groups=_learning(lambda C, F, k, groups, places: F * C * k * k * groups + F),
@@ -478,11 +449,7 @@ EXERCISES = (
         rows_and_columns_exchanged=changed(layer_size, lambda F, H, W, learned: (F, W, H, learned)),
         other_order=changed(layer_size, lambda F, H, W, learned: (H, W, F, learned)),
     ),
-    exercise(
-        WORDS,
-        "09.5",
-        times_more,
-        _shapes,
+    exercise("09.5", times_more, _shapes).slips(
         upside_down=lambda shape, F, k: 1 / times_more(shape, F, k),
         not_divided=lambda shape, F, k: times_more(shape, F, k) * F * shape[0] * k * k,
         subtracted=lambda shape, F, k: (times_more(shape, F, k) - 1) * F * shape[0] * k * k,
@@ -502,11 +469,7 @@ EXERCISES = (
         biases_in_convolution=lambda shape, F, k: times_more(shape, F, k) * shape[0] * k * k / (shape[0] * k * k + 1),
         biases_in_both=_with_biases,
     ),
-    exercise(
-        WORDS,
-        "09.6",
-        shift_error,
-        _maps,
+    exercise("09.6", shift_error, _maps).slips(
         rolled=lambda before, after, by: _rolled(before, after, by).max(),
         rolled_as_one_line=lambda before, after, by: np.abs(after - np.roll(before, by)).max(),
         rolled_other_way=lambda before, after, by: np.abs(np.roll(before, -by, axis=1) - after).max(),

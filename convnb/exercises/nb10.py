@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from .form import exercise, one_wrong, words
+from .form import exercise, one_wrong
+from .inputs import floats
 
 # 10.1 Three units
 
@@ -43,10 +44,8 @@ def _gabors(rng):
     cases = [((3, 3), 0.0, 0.0, quarter, 0.0, 0.0), ((4, 3), 0.0, 0.0, quarter, quarter, quarter)]
     cases += [((2, 4), 0.0, 0.0, np.pi, -quarter, 0.0), ((3, 5), 0.5, 0.1, 1.0, 0.0, 0.0), ((3, 4), 0.2, 0.0, 0, 0, 0)]
     for shape in [(3, 4), (4, 3), (5, 7), (6, 4), (1, 1), (8, 9)]:
-        beta_x, beta_y, frequency, phase, theta = map(
-            float, rng.uniform((0.02, 0.1, 0.4, 0.3, 0.2), (0.1, 0.4, 2, 2, 1.3))
-        )
-        cases.append((shape, beta_x, beta_y, frequency, phase, theta))
+        # beta_x, beta_y, frequency, phase and theta
+        cases.append((shape, *map(float, rng.uniform((0.02, 0.1, 0.4, 0.3, 0.2), (0.1, 0.4, 2, 2, 1.3)))))
     return cases
 
 
@@ -66,11 +65,11 @@ def _bell(u, v, beta_x, beta_y):
     return np.exp(-beta_x * u**2 - beta_y * v**2)
 
 
-def _from_grid(grid):
-    """The right answer with other coordinates, x, y = grid(shape)."""
+def _from_grid(grid=_grid, turned=_turned):
+    """The right answer with other coordinates: x, y = grid(shape), or x', y' = turned(x, y, theta)."""
 
     def answer(shape, beta_x, beta_y, frequency, phase, theta):
-        u, v = _turned(*grid(shape), theta)
+        u, v = turned(*grid(shape), theta)
         return _bell(u, v, beta_x, beta_y) * np.cos(frequency * u + phase)
 
     return answer
@@ -94,24 +93,6 @@ def _wave(wave):
 def _under(bell):
     """The answer with the right stripes under the bell(u, v, x, y, beta_x, beta_y)."""
     return _with(lambda u, v, x, y, bx, by, f, p: bell(u, v, x, y, bx, by) * np.cos(f * u + p))
-
-
-def _minus_lost(shape, beta_x, beta_y, frequency, phase, theta):
-    x, y = _grid(shape)
-    u, v = _turned(x, y, theta)[0], x * np.sin(theta) + y * np.cos(theta)
-    return _bell(u, v, beta_x, beta_y) * np.cos(frequency * u + phase)
-
-
-def _x_lost(shape, beta_x, beta_y, frequency, phase, theta):
-    x, y = _grid(shape)
-    u = x * np.cos(theta) + y * np.sin(theta)
-    return _bell(u, -u * np.sin(theta) + y * np.cos(theta), beta_x, beta_y) * np.cos(frequency * u + phase)
-
-
-def _rows_only(shape, beta_x, beta_y, frequency, phase, theta):
-    y, x = (np.arange(n) - (n - 1) / 2 for n in shape)
-    u, v = _turned(x, y, theta)
-    return _bell(u, v, beta_x, beta_y) * np.cos(frequency * u + phase)
 
 
 def _unit_square(shape):
@@ -170,7 +151,7 @@ def _movies(rng):
         if np.sum(weight * frames[0]) > 0:
             weight = -weight  # one frame at least that the cell does not like
         cases.append((frames, weight))
-    return [*cases, (rng.normal(size=(12, 5, 6)), rng.normal(size=(5, 6)))]
+    return [*cases, floats(rng, (12, 5, 6), (5, 6))]
 
 
 def linear(frames, weight):
@@ -203,13 +184,14 @@ def _pictures(rng):
     return cases
 
 
-def _weights(picture, beta, frequency, theta, phase):
-    return gabor(picture.shape, beta, beta, frequency, phase, theta)
+def _products(picture, beta, frequency, theta, second=np.pi / 2):
+    """The picture times the kernel with phase 0, and times that with the phase `second`."""
+    return [picture * gabor(picture.shape, beta, beta, frequency, phase, theta) for phase in (0, second)]
 
 
-def _responses(picture, beta, frequency, theta, second=np.pi / 2):
-    """The linear responses with phase 0 and with the phase `second`."""
-    return [np.sum(picture * _weights(picture, beta, frequency, theta, phase)) for phase in (0, second)]
+def _responses(*case):
+    """The linear responses of both kernels."""
+    return [product.sum() for product in _products(*case)]
 
 
 def _of(combine):
@@ -225,15 +207,6 @@ def _root_of_sum(*case):
 def _apart(phase):
     """The answer whose second kernel has another phase, phase(frequency)."""
     return lambda picture, beta, f, theta: np.hypot(*_responses(picture, beta, f, theta, phase(f)))
-
-
-def _products(picture, beta, frequency, theta):
-    return [picture * _weights(picture, beta, frequency, theta, phase) for phase in (0, np.pi / 2)]
-
-
-def _crossed(picture, beta, frequency, theta):
-    sums = [np.sum(picture * _weights(picture, beta, frequency, angle, 0)) for angle in (theta, theta + np.pi / 2)]
-    return np.hypot(*sums)
 
 
 def _moved(picture, beta, frequency, theta):
@@ -283,15 +256,8 @@ def _read(angle):
     return lambda responses: angle(int(np.argmax(_energies(responses))), len(responses))
 
 
-WORDS = words("10")
-
 EXERCISES = (
-    exercise(
-        WORDS,
-        "10.1",
-        settings,
-        _units,
-        returns=("frequency", "beta", "theta"),
+    exercise("10.1", settings, _units, returns=("frequency", "beta", "theta")).slips(
         cycles_and_degrees_kept=lambda cycles, sigma, degrees: (cycles, 1 / (2 * sigma**2), degrees),
         cycles_kept=_but(0, lambda cycles, sigma, degrees: cycles),
         divided_by_two_pi=_but(0, lambda cycles, sigma, degrees: cycles / (2 * np.pi)),
@@ -314,11 +280,7 @@ EXERCISES = (
         twice=_but(2, lambda cycles, sigma, degrees: 2 * np.pi * degrees / 180),
         modulo_pi=_but(2, lambda cycles, sigma, degrees: degrees * np.pi / 180 % np.pi),
     ),
-    exercise(
-        WORDS,
-        "10.2",
-        gabor,
-        _gabors,
+    exercise("10.2", gabor, _gabors).slips(
         x_and_y_exchanged=_from_grid(lambda shape: _grid(shape)[::-1]),
         transposed=lambda shape, *parameters: gabor(shape, *parameters).T,
         shape_reversed=lambda shape, *parameters: gabor(shape[::-1], *parameters),
@@ -330,12 +292,12 @@ EXERCISES = (
         origin_floor_of_negative=_from_grid(lambda shape: _grid(shape, -(-shape[0] // 2), -(-shape[1] // 2))),
         origin_exchanged=_from_grid(lambda shape: _grid(shape, (shape[1] - 1) / 2, (shape[0] - 1) / 2)),
         rows_as_x=_from_grid(lambda shape: _grid(shape, (shape[1] - 1) / 2, (shape[0] - 1) / 2)[::-1]),
-        single_rows=_rows_only,
+        single_rows=_from_grid(lambda shape: [np.arange(n) - (n - 1) / 2 for n in shape[::-1]]),
         unit_square=_from_grid(_unit_square),
         theta_converted=lambda shape, *parameters: gabor(shape, *parameters[:-1], np.deg2rad(parameters[-1])),
         cycles=_wave(lambda u, v, x, y, f, p: np.cos(2 * np.pi * f * u + p)),
-        x_overwritten=_x_lost,
-        no_minus_in_y=_minus_lost,
+        x_overwritten=_from_grid(turned=lambda x, y, t: (_turned(x, y, t)[0], _turned(_turned(x, y, t)[0], y, t)[1])),
+        no_minus_in_y=_from_grid(turned=lambda x, y, t: (_turned(x, y, t)[0], _turned(x, y, -t)[1])),
         bell_not_turned=_under(lambda u, v, x, y, bx, by: _bell(x, y, bx, by)),
         stripes_not_turned=_wave(lambda u, v, x, y, f, p: np.cos(f * x + p)),
         stripes_across=_wave(lambda u, v, x, y, f, p: np.cos(f * v + p)),
@@ -350,11 +312,7 @@ EXERCISES = (
         betas_exchanged=_under(lambda u, v, x, y, bx, by: _bell(u, v, by, bx)),
         beta_halved=_under(lambda u, v, x, y, bx, by: _bell(u, v, bx / 2, by / 2)),
     ),
-    exercise(
-        WORDS,
-        "10.3",
-        without_dc,
-        _kernels,
+    exercise("10.3", without_dc, _kernels).slips(
         mean_taken=lambda kernel, envelope: kernel - kernel.mean(),
         sum_taken=lambda kernel, envelope: kernel - kernel.sum(),
         sum_of_envelope_ignored=lambda kernel, envelope: kernel - envelope * kernel.sum(),
@@ -371,12 +329,7 @@ EXERCISES = (
         column_by_column=lambda kernel, envelope: kernel - envelope * (kernel.sum(axis=0) / envelope.sum(axis=0)),
         row_by_row=lambda kernel, envelope: kernel - envelope * (kernel.sum(axis=1) / envelope.sum(axis=1))[:, None],
     ),
-    exercise(
-        WORDS,
-        "10.4",
-        simple_cell,
-        _movies,
-        unit="response",
+    exercise("10.4", simple_cell, _movies, unit="response").slips(
         not_rectified=linear,
         absolute=lambda frames, weight: np.abs(linear(frames, weight)),
         minimum=lambda frames, weight: np.minimum(0, linear(frames, weight)),
@@ -397,11 +350,7 @@ EXERCISES = (
         matrix_product=lambda frames, weight: np.maximum(0, (frames @ weight).sum(axis=(1, 2))),
         flipped=lambda frames, weight: np.maximum(0, linear(frames, weight[::-1, ::-1])),
     ),
-    exercise(
-        WORDS,
-        "10.5",
-        complex_cell,
-        _pictures,
+    exercise("10.5", complex_cell, _pictures).slips(
         no_root=_of(lambda s0, s1: s0**2 + s1**2),
         added=_of(lambda s0, s1: s0 + s1),
         root_of_sum=_root_of_sum,
@@ -417,16 +366,12 @@ EXERCISES = (
         quarter=_apart(lambda frequency: 0.25),
         quarter_in_pixels=_apart(lambda frequency: np.pi / (2 * frequency)),
         bell_moved=_moved,
-        turned=_crossed,
+        turned=lambda x, b, f, theta: np.hypot(*(_responses(x, b, f, t)[0] for t in (theta, theta + np.pi / 2))),
         squared_per_pixel=lambda *case: np.sqrt(sum(np.sum(product**2) for product in _products(*case))),
         not_summed=lambda *case: np.hypot(*_products(*case)),
         root_per_pixel=lambda *case: np.hypot(*_products(*case)).sum(),
     ),
-    exercise(
-        WORDS,
-        "10.6",
-        orientation,
-        _banks,
+    exercise("10.6", orientation, _banks).slips(
         first_only=_largest(lambda s0, s1: s0),
         second_only=_largest(lambda s0, s1: s1),
         first_size=_largest(lambda s0, s1: np.abs(s0)),

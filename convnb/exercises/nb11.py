@@ -3,10 +3,10 @@
 import numpy as np
 
 from ..models.network import softmax, softmax_cross_entropy
-from .form import changed, exercise, one_wrong, words
-from .inputs import numbers
+from .form import changed, exercise, one_wrong
+from .inputs import drawn, tables
 
-# 11.1 A layer in which all is connected
+# 11.1 A fully connected layer
 
 
 def linear_backward(grad_y, x, weight):
@@ -21,12 +21,9 @@ def linear_backward(grad_y, x, weight):
 
 
 def _batches(rng):
-    # (N, I, O), all the same at first: transposed arrays then give numbers, later an error.
+    # (examples, inputs, outputs), all the same at first: transposed arrays then give numbers, later an error.
     sizes = [(2, 2, 2), (2, 2, 2), (2, 3, 2), (3, 2, 4), (1, 3, 2), (4, 2, 1)]
-    cases = []
-    for N, inputs, outputs in sizes:
-        cases.append((numbers(rng, N, outputs), numbers(rng, N, inputs), numbers(rng, outputs, inputs)))
-    return [*cases, (rng.normal(size=(6, 3)), rng.normal(size=(6, 5)), rng.normal(size=(3, 5)))]
+    return drawn(rng, tables, [((n, o), (n, i), (o, i)) for n, i, o in sizes], [((6, 3), (6, 5), (3, 5))])
 
 
 def _grads(g, x, weight):
@@ -49,7 +46,7 @@ def softmax_loss(scores, labels):
 
 
 def _scores(rng):
-    # The first by hand, then some that exp cannot take, at last a row far below the other ones.
+    # The first to follow by hand; the last ones have scores for which exp overflows, or a row far below the others.
     cases = [(np.array([[0.0, 0]]), np.array([0])), (np.log([[1.0, 3], [7, 1]]), np.array([0, 0]))]
     cases.append((np.array([[0.0, 0, 0], [0, np.log(2), 0]]), np.array([2, 1])))
     cases += [(rng.normal(size=(N, K)) * 2, rng.integers(0, K, N)) for N, K in [(4, 3), (2, 5), (5, 4)]]
@@ -59,14 +56,9 @@ def _scores(rng):
     return cases
 
 
-def _without_keepdims(scores):
-    moved = np.exp(scores - scores.max(axis=1))
-    return moved / moved.sum(axis=1)
-
-
-def _plain_softmax(scores):
+def _plain_softmax(scores, axis=1, keepdims=True):
     """softmax as its formula stands: exp overflows for large scores."""
-    return np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
+    return np.exp(scores) / np.exp(scores).sum(axis=axis, keepdims=keepdims)
 
 
 def _places(scores, labels):
@@ -114,11 +106,6 @@ def _columns(p, labels):
     grad = p.copy()
     grad[:, labels] -= 1
     return grad / len(p)
-
-
-def _scaled(factor):
-    """The wrong answer whose loss and gradient are both factor(N, K) times the right ones."""
-    return lambda scores, labels: tuple(factor(*scores.shape) * part for part in softmax_cross_entropy(scores, labels))
 
 
 def _made_of(softmax, pick, finish=lambda losses, p, labels: (losses.sum() / len(p), _less_one(p, labels))):
@@ -169,22 +156,13 @@ def adam_step(w, grad, m, v, t, rate):
 
 
 def _steps(rng):
-    # The first step by hand: each weight goes by the rate, and the one without a gradient stays.
+    # The first step by hand: each weight moves by the rate, and the one without a gradient stays.
     cases = [(np.array([1.0, 2, 3]), np.array([2.0, -3, 0]), np.zeros(3), np.zeros(3), 1, 0.1)]
     for n, t, size in [(3, 2, 4), (2, 5, 1), (4, 30, 2), (3, 1000, 9), (2, 1, 1e-7), (2, 3, 1e-8)]:
         w, grad, m = rng.normal(size=(3, n)) * [[1], [size], [size]]
         cases.append((w, grad, m, rng.uniform(0.5, 2, n) * size**2, t, float(rng.uniform(0.05, 1))))
     w, grad, m, v = rng.normal(size=(4, 2, 3))
     return [*cases, (w, 5 * grad, m, np.abs(v), 7, 0.5)]
-
-
-def _step(w, grad, m, v, t, rate, changes):
-    """adam_step with one thing done differently."""
-    how = {"m": _m, "v": _v, "start1": 1 - 0.9**t, "start2": 1 - 0.999**t, "scale": _scale, "sign": -1} | changes
-    m, v = how["m"](m, grad), how["v"](v, grad)
-    with np.errstate(all="ignore"):
-        step = m / how["start1"] / how["scale"](v / how["start2"])
-    return w + how["sign"] * rate * step, m, v
 
 
 def _m(m, grad):
@@ -199,44 +177,25 @@ def _scale(v):
     return np.sqrt(v) + 1e-8
 
 
-def _adam_with(changes):
-    """The wrong answer with changes(t) in _step."""
-    return lambda w, grad, m, v, t, rate: _step(w, grad, m, v, t, rate, changes(t))
+def _step(m, v, t, grad):
+    return m / (1 - 0.9**t) / _scale(v / (1 - 0.999**t))
+
+
+def _adam(step=_step, *, m=_m, v=_v):
+    """adam_step with one thing done differently: the step by the new means m and v, or how one of these is made."""
+
+    def answer(w, grad, old_m, old_v, t, rate):
+        new_m, new_v = m(old_m, grad), v(old_v, grad)
+        with np.errstate(all="ignore"):
+            return w - rate * step(new_m, new_v, t, grad), new_m, new_v
+
+    return answer
 
 
 def _kept(w, grad, m, v, t, rate):
     """Returns the corrected means instead of the running ones."""
     w, m, v = adam_step(w, grad, m, v, t, rate)
     return w, m / (1 - 0.9**t), v / (1 - 0.999**t)
-
-
-def _old_means(w, grad, m, v, t, rate):
-    with np.errstate(all="ignore"):
-        step = (m / (1 - 0.9**t)) / (np.sqrt(v / (1 - 0.999**t)) + 1e-8)
-    return w - rate * step, _m(m, grad), _v(v, grad)
-
-
-def _precedence(w, grad, m, v, t, rate):
-    m, v = _m(m, grad), _v(v, grad)
-    with np.errstate(all="ignore"):
-        return w - rate * (m / 1 - 0.9**t) / (np.sqrt(v / 1 - 0.999**t) + 1e-8), m, v
-
-
-def _square_of_mean(w, grad, m, v, t, rate):
-    m, v = _m(m, grad), _v(v, _m(m, grad))
-    return w - rate * (m / (1 - 0.9**t)) / (np.sqrt(v / (1 - 0.999**t)) + 1e-8), m, v
-
-
-def _gradient_descent(w, grad, m, v, t, rate):
-    return w - rate * grad, _m(m, grad), _v(v, grad)
-
-
-def _by_momentum(w, grad, m, v, t, rate):
-    return w - rate * _m(m, grad) / (1 - 0.9**t), _m(m, grad), _v(v, grad)
-
-
-def _by_gradient(w, grad, m, v, t, rate):
-    return w - rate * grad / _scale(_v(v, grad) / (1 - 0.999**t)), _m(m, grad), _v(v, grad)
 
 
 # 11.4 When learning explodes
@@ -270,7 +229,7 @@ def learned(shape, convs, linear):
 
 
 def _networks(rng):
-    # No square picture, and odd numbers before some pooling: they are rounded down.
+    # No square pictures, and odd sizes before some pooling, which are rounded down.
     return [
         ((1, 6, 8), [(2, 3)], [3]),
         ((3, 6, 4), [(2, 1)], [5, 2]),
@@ -316,86 +275,67 @@ def _first_channels(shape, convs, linear):
     return [F * (shape[0] * k * k + 1) for F, k in convs] + counts[len(convs) :]
 
 
-def _channels_kept(shape, convs, linear):
+def _maps_after(shape, convs):
+    """(C, H, W) after these convolutions, each with its pooling."""
     C, H, W = shape
-    for _, k in convs:
-        H, W = (H - k + 1) // 2, (W - k + 1) // 2
+    for F, k in convs:
+        C, H, W = F, (H - k + 1) // 2, (W - k + 1) // 2
+    return C, H, W
+
+
+def _channels_kept(shape, convs, linear):
+    C, H, W = shape[0], *_maps_after(shape, convs)[1:]
     return [F * (C * k * k + 1) for F, k in convs] + learned((C, H, W), [], linear)
 
 
 def _always_flat(shape, convs, linear):
-    C, H, W = shape
-    for F, k in convs:
-        C, H, W = F, (H - k + 1) // 2, (W - k + 1) // 2
-    return learned(shape, convs, []) + [outputs * (C * H * W + 1) for outputs in linear]
+    inputs = np.prod(_maps_after(shape, convs))
+    return learned(shape, convs, []) + [outputs * (inputs + 1) for outputs in linear]
 
 
 def _last_pooling_missing(shape, convs, linear):
     if not convs:
         return learned(shape, convs, linear)
-    C, H, W = shape
-    for i, (F, k) in enumerate(convs):
-        C, H, W = F, H - k + 1, W - k + 1
-        if i < len(convs) - 1:
-            H, W = H // 2, W // 2
-    return learned(shape, convs, []) + learned((C, H, W), [], linear)
+    (_, H, W), (F, k) = _maps_after(shape, convs[:-1]), convs[-1]
+    return learned(shape, convs, []) + learned((F, H - k + 1, W - k + 1), [], linear)
 
-
-WORDS = words("11")
 
 EXERCISES = (
-    exercise(
-        WORDS,
-        "11.1",
-        linear_backward,
-        _batches,
-        returns=("grad_x", "grad_weight", "grad_bias"),
-        grad_x_transposed=one_wrong(_grads, 0, lambda g, x, weight: g @ weight.T),
-        grad_x_mean=one_wrong(_grads, 0, lambda g, x, weight: _grads(g, x, weight)[0] / g.shape[1]),
-        grad_x_last=one_wrong(_grads, 0, lambda g, x, weight: g[:, -1:] * weight[-1]),
-        grad_x_summed=one_wrong(_grads, 0, lambda g, x, weight: _grads(g, x, weight)[0].sum(axis=0)),
-        grad_x_summed_before=one_wrong(
-            _grads, 0, lambda g, x, weight: g.sum(axis=1, keepdims=True) * weight.sum(axis=0)
-        ),
-        grad_x_over_examples=one_wrong(_grads, 0, lambda g, x, weight: weight.T @ g),
-        grad_weight_transposed=one_wrong(_grads, 1, lambda g, x, weight: x.T @ g),
-        both_transposed=lambda g, x, weight: (g @ weight.T, x.T @ g, g.sum(axis=0)),
-        grad_weight_over_outputs=one_wrong(_grads, 1, lambda g, x, weight: g @ x.T),
-        grad_weight_not_transposed=one_wrong(_grads, 1, lambda g, x, weight: g @ x),
-        grad_weight_mean=one_wrong(_grads, 1, lambda g, x, weight: _grads(g, x, weight)[1] / len(x)),
-        weight_and_bias_mean=lambda g, x, weight: (
-            _grads(g, x, weight)[0],
-            *(part / len(x) for part in _grads(g, x, weight)[1:]),
-        ),
-        all_mean=lambda g, x, weight: _grads(g / len(x), x, weight),
-        grad_weight_per_example=one_wrong(_grads, 1, lambda g, x, weight: g[:, :, None] * x[:, None]),
-        grad_weight_last=one_wrong(_grads, 1, lambda g, x, weight: np.outer(g[-1], x[-1])),
-        grad_weight_summed_before=one_wrong(_grads, 1, lambda g, x, weight: np.outer(g.sum(axis=0), x.sum(axis=0))),
-        grad_weight_times_weight=one_wrong(_grads, 1, lambda g, x, weight: _grads(g, x, weight)[1] * weight),
-        grad_bias_per_example=one_wrong(_grads, 2, lambda g, x, weight: g),
-        grad_bias_over_outputs=one_wrong(_grads, 2, lambda g, x, weight: g.sum(axis=1)),
-        grad_bias_of_all=one_wrong(_grads, 2, lambda g, x, weight: g.sum()),
-        grad_bias_mean=one_wrong(_grads, 2, lambda g, x, weight: g.mean(axis=0)),
-        grad_bias_kept_axis=one_wrong(_grads, 2, lambda g, x, weight: g.sum(axis=0, keepdims=True)),
-        grad_bias_one=one_wrong(_grads, 2, lambda g, x, weight: np.ones(len(weight))),
+    exercise("11.1", linear_backward, _batches, returns=("grad_x", "grad_weight", "grad_bias")).slips(
+        grad_x_transposed=one_wrong(_grads, 0, lambda g, x, w: g @ w.T),
+        grad_x_mean=one_wrong(_grads, 0, lambda g, x, w: _grads(g, x, w)[0] / g.shape[1]),
+        grad_x_last=one_wrong(_grads, 0, lambda g, x, w: g[:, -1:] * w[-1]),
+        grad_x_summed=one_wrong(_grads, 0, lambda g, x, w: _grads(g, x, w)[0].sum(axis=0)),
+        grad_x_summed_before=one_wrong(_grads, 0, lambda g, x, w: g.sum(axis=1, keepdims=True) * w.sum(axis=0)),
+        grad_x_over_examples=one_wrong(_grads, 0, lambda g, x, w: w.T @ g),
+        grad_weight_transposed=one_wrong(_grads, 1, lambda g, x, w: x.T @ g),
+        both_transposed=lambda g, x, w: (g @ w.T, x.T @ g, g.sum(axis=0)),
+        grad_weight_over_outputs=one_wrong(_grads, 1, lambda g, x, w: g @ x.T),
+        grad_weight_not_transposed=one_wrong(_grads, 1, lambda g, x, w: g @ x),
+        grad_weight_mean=one_wrong(_grads, 1, lambda g, x, w: _grads(g, x, w)[1] / len(x)),
+        weight_and_bias_mean=one_wrong(lambda g, x, w: _grads(g / len(x), x, w), 0, lambda g, x, w: g @ w),
+        all_mean=lambda g, x, w: _grads(g / len(x), x, w),
+        grad_weight_per_example=one_wrong(_grads, 1, lambda g, x, w: g[:, :, None] * x[:, None]),
+        grad_weight_last=one_wrong(_grads, 1, lambda g, x, w: np.outer(g[-1], x[-1])),
+        grad_weight_summed_before=one_wrong(_grads, 1, lambda g, x, w: np.outer(g.sum(axis=0), x.sum(axis=0))),
+        grad_weight_times_weight=one_wrong(_grads, 1, lambda g, x, w: _grads(g, x, w)[1] * w),
+        grad_bias_per_example=one_wrong(_grads, 2, lambda g, x, w: g),
+        grad_bias_over_outputs=one_wrong(_grads, 2, lambda g, x, w: g.sum(axis=1)),
+        grad_bias_of_all=one_wrong(_grads, 2, lambda g, x, w: g.sum()),
+        grad_bias_mean=one_wrong(_grads, 2, lambda g, x, w: g.mean(axis=0)),
+        grad_bias_kept_axis=one_wrong(_grads, 2, lambda g, x, w: g.sum(axis=0, keepdims=True)),
+        grad_bias_one=one_wrong(_grads, 2, lambda g, x, w: np.ones(len(w))),
         other_order=changed(_grads, lambda grad_x, grad_weight, grad_bias: (grad_weight, grad_bias, grad_x)),
     ),
-    exercise(
-        WORDS,
-        "11.2",
-        softmax_loss,
-        _scores,
-        returns=("loss", "grad"),
+    exercise("11.2", softmax_loss, _scores, returns=("loss", "grad")).slips(
         **{f"{near}__{far}": _made_of(*_FAR[far], _NEAR[near]) for near in _NEAR for far in _FAR},
         log_of_sums=_quiet(_log_of_sums),
         largest_of_all=_made_of(lambda scores: _plain_softmax(scores - scores.max()), _picked),
         over_examples=_made_of(lambda scores: softmax(scores.T).T, _picked),
-        sum_of_all=_made_of(lambda scores: np.exp(scores) / np.exp(scores).sum(), _picked),
-        sum_and_largest_of_all=_made_of(
-            lambda scores: np.exp(scores - scores.max()) / np.exp(scores - scores.max()).sum(), _picked
-        ),
-        sums_along_columns=_made_of(lambda scores: np.exp(scores) / np.exp(scores).sum(axis=1), _picked),
-        no_keepdims=_made_of(_without_keepdims, _picked),
+        sum_of_all=_made_of(lambda scores: _plain_softmax(scores, axis=None), _picked),
+        sum_and_largest_of_all=_made_of(lambda scores: _plain_softmax(scores - scores.max(), axis=None), _picked),
+        sums_along_columns=_made_of(lambda scores: _plain_softmax(scores, keepdims=False), _picked),
+        no_keepdims=_made_of(lambda scores: _plain_softmax(scores - scores.max(axis=1), keepdims=False), _picked),
         grad_p=_loss_but(grad=lambda p, labels: p / len(p)),
         grad_not_divided=_loss_but(grad=lambda p, labels: _less_one(p, labels) * len(p)),
         grad_divided_by_classes=_loss_but(grad=lambda p, labels: _less_one(p, labels) * len(p) / p.shape[1]),
@@ -404,10 +344,8 @@ EXERCISES = (
         grad_columns=_loss_but(grad=_columns),
         grad_one_everywhere=_loss_but(grad=lambda p, labels: (p - 1) / len(p)),
         grad_divided_first=_loss_but(grad=lambda p, labels: p / len(p) - np.eye(p.shape[1])[labels]),
-        grad_true_class_only=_loss_but(
-            grad=lambda p, labels: np.where(np.eye(p.shape[1])[labels] > 0, p - 1, 0) / len(p)
-        ),
-        both_summed=_scaled(lambda N, K: N),
+        grad_true_class_only=_loss_but(grad=lambda p, labels: (p - 1) * np.eye(p.shape[1])[labels] / len(p)),
+        both_summed=lambda *batch: tuple(len(batch[0]) * part for part in softmax_cross_entropy(*batch)),
         loss_summed=_loss_but(loss=lambda log_p, labels: -log_p[_places(log_p, labels)].sum()),
         loss_sign=_loss_but(loss=lambda log_p, labels: log_p[_places(log_p, labels)].mean()),
         loss_columns=_loss_but(loss=lambda log_p, labels: -log_p[:, labels].mean()),
@@ -415,46 +353,35 @@ EXERCISES = (
         loss_per_example=_loss_but(loss=lambda log_p, labels: -log_p[_places(log_p, labels)]),
         order=changed(softmax_cross_entropy, lambda loss, grad: (grad, loss)),
     ),
-    exercise(
-        WORDS,
-        "11.3",
-        adam_step,
-        _steps,
-        returns=("w", "m", "v"),
-        no_correction=_adam_with(lambda t: {"start1": 1, "start2": 1}),
-        v_not_corrected=_adam_with(lambda t: {"start2": 1}),
-        m_not_corrected=_adam_with(lambda t: {"start1": 1}),
-        correction_without_t=_adam_with(lambda t: {"start1": 1 - 0.9, "start2": 1 - 0.999}),
-        times_t=_adam_with(lambda t: {"start1": 1 - 0.9 * t, "start2": 1 - 0.999 * t}),
-        no_parentheses=_precedence,
-        one_step_ahead=_adam_with(lambda t: {"start1": 1 - 0.9 ** (t + 1), "start2": 1 - 0.999 ** (t + 1)}),
-        corrections_exchanged=_adam_with(lambda t: {"start1": 1 - 0.999**t, "start2": 1 - 0.9**t}),
-        uphill=_adam_with(lambda t: {"sign": 1}),
-        no_root=_adam_with(lambda t: {"scale": lambda v: v + 1e-8}),
-        eps_under_root=_adam_with(lambda t: {"scale": lambda v: np.sqrt(v + 1e-8)}),
-        no_eps=_adam_with(lambda t: {"scale": np.sqrt}),
+    exercise("11.3", adam_step, _steps, returns=("w", "m", "v")).slips(
+        no_correction=_adam(lambda m, v, t, g: m / _scale(v)),
+        v_not_corrected=_adam(lambda m, v, t, g: m / (1 - 0.9**t) / _scale(v)),
+        m_not_corrected=_adam(lambda m, v, t, g: m / _scale(v / (1 - 0.999**t))),
+        correction_without_t=_adam(lambda m, v, t, g: _step(m, v, 1, g)),
+        times_t=_adam(lambda m, v, t, g: m / (1 - 0.9 * t) / _scale(v / (1 - 0.999 * t))),
+        no_parentheses=_adam(lambda m, v, t, g: (m / 1 - 0.9**t) / _scale(v / 1 - 0.999**t)),
+        one_step_ahead=_adam(lambda m, v, t, g: _step(m, v, t + 1, g)),
+        corrections_exchanged=_adam(lambda m, v, t, g: m / (1 - 0.999**t) / _scale(v / (1 - 0.9**t))),
+        uphill=_adam(lambda m, v, t, g: -_step(m, v, t, g)),
+        no_root=_adam(lambda m, v, t, g: m / (1 - 0.9**t) / (v / (1 - 0.999**t) + 1e-8)),
+        eps_under_root=_adam(lambda m, v, t, g: m / (1 - 0.9**t) / np.sqrt(v / (1 - 0.999**t) + 1e-8)),
+        no_eps=_adam(lambda m, v, t, g: m / (1 - 0.9**t) / np.sqrt(v / (1 - 0.999**t))),
         corrected_means_kept=_kept,
-        old_means=_old_means,
+        old_means=one_wrong(adam_step, 0, lambda w, g, m, v, t, rate: w - rate * _step(m, v, t, g)),
         step_alone=one_wrong(adam_step, 0, lambda w, *rest: adam_step(w, *rest)[0] - w),
-        plain=_gradient_descent,
-        not_divided=_by_momentum,
-        gradient_divided=_by_gradient,
-        v_not_squared=_adam_with(lambda t: {"v": lambda v, grad: 0.999 * v + 0.001 * grad}),
-        v_square_of_mean=_square_of_mean,
-        v_size=_adam_with(lambda t: {"v": lambda v, grad: 0.999 * v + 0.001 * np.abs(grad)}),
-        v_shares=_adam_with(lambda t: {"v": lambda v, grad: 0.9 * v + 0.1 * grad**2}),
-        m_whole_gradient=_adam_with(lambda t: {"m": lambda m, grad: 0.9 * m + grad}),
-        shares_exchanged=_adam_with(
-            lambda t: {"m": lambda m, grad: 0.1 * m + 0.9 * grad, "v": lambda v, g: 0.001 * v + 0.999 * g**2}
-        ),
+        plain=_adam(lambda m, v, t, g: g),
+        not_divided=_adam(lambda m, v, t, g: m / (1 - 0.9**t)),
+        gradient_divided=_adam(lambda m, v, t, g: g / _scale(v / (1 - 0.999**t))),
+        v_not_squared=_adam(v=lambda v, g: 0.999 * v + 0.001 * g),
+        v_square_of_mean=lambda w, g, m, *rest: _adam(v=lambda v, g: _v(v, _m(m, g)))(w, g, m, *rest),
+        v_size=_adam(v=lambda v, g: 0.999 * v + 0.001 * np.abs(g)),
+        v_shares=_adam(v=lambda v, g: 0.9 * v + 0.1 * g**2),
+        m_whole_gradient=_adam(m=lambda m, g: 0.9 * m + g),
+        shares_exchanged=_adam(m=lambda m, g: 0.1 * m + 0.9 * g, v=lambda v, g: 0.001 * v + 0.999 * g**2),
         other_order=changed(adam_step, lambda w, m, v: (m, v, w)),
         means_exchanged=changed(adam_step, lambda w, m, v: (w, v, m)),
     ),
-    exercise(
-        WORDS,
-        "11.4",
-        largest_rate,
-        _valleys,
+    exercise("11.4", largest_rate, _valleys).slips(
         lands_at_once=lambda c: 1 / c.max(),
         flattest=lambda c: 2 / c.min(),
         flattest_at_once=lambda c: 1 / c.min(),
@@ -475,12 +402,7 @@ EXERCISES = (
         squared=lambda c: 2 / c.max() ** 2,
         rounded_down=lambda c: np.floor(2 / c.max()),
     ),
-    exercise(
-        WORDS,
-        "11.5",
-        learned,
-        _networks,
-        unit="layer",
+    exercise("11.5", learned, _networks, unit="layer").slips(
         one_number_per_map=_counted(flat=lambda C, H, W: C),
         one_map=_counted(flat=lambda C, H, W: H * W),
         square=_counted(flat=lambda C, H, W: C * H * H),

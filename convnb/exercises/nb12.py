@@ -1,8 +1,9 @@
 """The functions of the exercises of notebook 12; their words are in nb12.md."""
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
-from .form import changed, exercise, words
+from .form import changed, exercise, one_wrong
 
 # 12.1 Windows without a leak
 
@@ -26,44 +27,18 @@ def _series(rng):
 
 
 def _cut(series, length, horizon, starts, ahead=0):
-    """The windows that begin at starts, and the horizon values from `ahead` places behind the window on."""
+    """The windows that begin at `starts`, and the `horizon` values that begin `ahead` places after each window."""
     x = [series[i : i + length] for i in starts]
     return np.array(x), np.array([series[i + length + ahead :][:horizon] for i in starts])
-
-
-def _count(series, length, horizon):
-    return len(series) - length - horizon + 1
 
 
 def _starting(starts, ahead=0):
     """The answer whose windows begin at starts(number of complete windows, length, horizon)."""
 
     def answer(series, length, horizon):
-        return _cut(series, length, horizon, starts(_count(series, length, horizon), length, horizon), ahead)
+        return _cut(series, length, horizon, starts(len(series) - length - horizon + 1, length, horizon), ahead)
 
     return answer
-
-
-def _around_the_end(series, length, horizon):
-    return _cut(np.tile(series, 3), length, horizon, range(len(series)))
-
-
-def _unfinished(series, length, horizon):
-    return np.lib.stride_tricks.sliding_window_view(series, length), windows(series, length, horizon)[1]
-
-
-def _one_ahead(series, length, horizon):
-    return windows(series, length, 1)[0], series[length:]
-
-
-def _early_end(series, length, horizon):
-    x, y = windows(series, length, horizon)
-    return x, y[:, : max(0, horizon - length)]
-
-
-def _shifted_window(series, length, horizon):
-    x = windows(series, length, horizon)[0]
-    return x, np.array([series[i + horizon : i + horizon + length] for i in range(len(x))])
 
 
 # 12.2 Better than doing nothing?
@@ -118,11 +93,6 @@ def _scored(*, error=_rmse, spread=None, truth=_truth, baseline=_last):
     return answer
 
 
-def _with_nrmse_over_rmse(series, origin, forecast):
-    nrmse, ratio = scores(series, origin, forecast)
-    return nrmse, ratio / np.std(series[:origin])
-
-
 # 12.3 On its own
 
 
@@ -165,7 +135,7 @@ def _in_place(window, forecast):
 
 
 def _whole_numbers(weights, window, steps):
-    """The forecasts are kept in an array of the window's kind."""
+    """The forecasts are kept in an array of the window's dtype."""
     forecasts = np.zeros(steps, window.dtype)
     for k in range(steps):
         forecasts[k] = weights @ window
@@ -180,13 +150,9 @@ def _all_forecasts(weights, window, steps):
     return np.array(forecasts)
 
 
-def _rolled_back(window, forecast):
-    return np.append(np.roll(window, 1)[:-1], forecast)
-
-
 def _run_ended(change):
-    """The answer change(forecasts, weights, window, steps) of the right forecasts."""
-    return lambda weights, window, steps: change(np.array(free_run(weights, window, steps)), weights, window, steps)
+    """The answer change(right forecasts, window)."""
+    return lambda weights, window, steps: change(np.array(free_run(weights, window, steps)), window)
 
 
 # 12.4 The equation, step by step
@@ -202,7 +168,7 @@ def euler(history, delay, dt, steps):
 
 
 def _histories(rng):
-    # (values known, delay, steps). All know more than the delay needs: one value too far back is there, and not right.
+    # (values known, delay, steps). More are known than the delay needs: one too far back exists, and is wrong.
     # Some run for longer than the delay, so that x comes back as its own past.
     first = [([3, 2, 1, 5], 2, 0.5, 1), ([2, 1, 2, 3], 1, 0.5, 3), ([3, 1, 0, 2], 2, 0.25, 4)]
     cases = [(np.array(history, float), delay, dt, steps) for history, delay, dt, steps in first]
@@ -235,10 +201,6 @@ def _right(x, past, dt):
 def _fed_by(feedback):
     """The answer with another feedback(past, x)."""
     return _stepping(lambda x, past, dt: x + dt * (feedback(past, x) - 0.1 * x))
-
-
-def _past_held(history, delay, dt, steps):
-    return _stepping(_right, lambda x, delay, k: history[-1 - delay])(history, delay, dt, steps)
 
 
 def _series_ended(change):
@@ -276,7 +238,7 @@ def _counted(*, places=lambda tau, h: range(-tau, h - tau + 1), first=lambda len
 
 
 def _formula(older=None, later=lambda tau, h: max(h - tau, 0), extra=1, least=-np.inf):
-    """The answer by older(oldest delayed value to the window's first, h) and later(tau, h); inside is the rest."""
+    """The answer with older(tau + 1 - length, h) and later(tau, h) values; the rest is inside."""
 
     def answer(length, tau, horizon):
         before = older(tau + 1 - length, horizon) if older else delayed(length, tau, horizon)[0]
@@ -284,11 +246,6 @@ def _formula(older=None, later=lambda tau, h: max(h - tau, 0), extra=1, least=-n
         return before, max(horizon + extra - before - after, least), after
 
     return answer
-
-
-def _whole_window(length, tau, horizon):
-    older, _, later = delayed(length, tau, horizon)
-    return older, min(length, horizon + 1), later
 
 
 # 12.6 The layer that solves the equation
@@ -304,7 +261,7 @@ def ahead(x, tau, h):
 
 
 def _pasts(rng):
-    # (values known, tau, h): all know more than tau + 1, so that one value too far back is there, and not right.
+    # (values known, tau, h): more than tau + 1 are known, so that one value too far back exists, and is wrong.
     # h runs from 1 to tau, where the past ends with x[-1]: slices that end at 0 are empty there.
     first = [([0, 1, 1, 1, 2], 3, 2), ([1, 0, 1, 0, 2], 3, 1), ([0, 1, 1, 0, 1, 3], 4, 4)]
     cases = [(np.array(x, float), tau, h) for x, tau, h in first]
@@ -320,10 +277,9 @@ def _ends(h):
 
 def _short(h):
     """The same for s = 0 .. h - 1, and nothing at h."""
-    weights = np.ones(h + 1)
+    weights = np.append(np.ones(h), 0)
     weights[0] /= 2
     weights[h - 1] /= 2
-    weights[h] = 0
     return weights
 
 
@@ -349,31 +305,18 @@ def _forecast(*, ends=_ends, kernel=_kernel, now=_now, past=_past, bend=feedback
     return answer
 
 
-def _bent_after(x, tau, h):
-    return _now(x, h) + feedback(np.sum(_ends(h) * _kernel(np.arange(h + 1), h) * _past(x, tau, h)))
-
-
-def _all_decayed(x, tau, h):
-    return np.exp(-0.1 * h) * (x[-1] + np.sum(_ends(h) * feedback(_past(x, tau, h))))
-
-
-WORDS = words("12")
-
 EXERCISES = (
-    exercise(
-        WORDS,
-        "12.1",
-        windows,
-        _series,
-        returns=("x", "y"),
+    exercise("12.1", windows, _series, returns=("x", "y")).slips(
         y_one_early=_starting(lambda n, length, horizon: range(n), ahead=-1),
         y_one_early_one_more=_starting(lambda n, length, horizon: range(n + 1), ahead=-1),
         gap=_starting(lambda n, length, horizon: range(n - 1), ahead=1),
         last_pair_missing=_starting(lambda n, length, horizon: range(n - 1)),
         first_pair_missing=_starting(lambda n, length, horizon: range(1, n)),
         futures_cut_off=_starting(lambda n, length, horizon: range(n + horizon - 1)),
-        windows_without_future=_unfinished,
-        around_the_end=_around_the_end,
+        windows_without_future=one_wrong(
+            windows, 0, lambda series, length, horizon: sliding_window_view(series, length)
+        ),
+        around_the_end=lambda series, *sizes: _cut(np.tile(series, 3), *sizes, range(len(series))),
         side_by_side=_starting(lambda n, length, horizon: range(0, n, length)),
         pieces=_starting(lambda n, length, horizon: range(0, n, length + horizon)),
         steps_of_horizon=_starting(lambda n, length, horizon: range(0, n, horizon)),
@@ -381,18 +324,15 @@ EXERCISES = (
         future_in_window=changed(windows, lambda x, y: (np.hstack([x, y]), y)),
         next_only=changed(windows, lambda x, y: (x, y[:, 0])),
         last_only=changed(windows, lambda x, y: (x, y[:, -1])),
-        one_ahead=_one_ahead,
-        y_ends_early=_early_end,
-        y_window_moved=_shifted_window,
+        one_ahead=lambda series, length, horizon: (windows(series, length, 1)[0], series[length:]),
+        y_ends_early=changed(windows, lambda x, y: (x, y[:, : max(0, y.shape[1] - x.shape[1])])),
+        y_window_moved=one_wrong(
+            windows, 1, lambda series, length, horizon: sliding_window_view(series[horizon:], length)
+        ),
         transposed=changed(windows, lambda x, y: (x.T, y.T)),
         exchanged=changed(windows, lambda x, y: (y, x)),
     ),
-    exercise(
-        WORDS,
-        "12.2",
-        scores,
-        _forecasts,
-        returns=("nrmse", "ratio"),
+    exercise("12.2", scores, _forecasts, returns=("nrmse", "ratio")).slips(
         spread_of_truth=_scored(spread=lambda training, series, truth: truth.std()),
         spread_of_all=_scored(spread=lambda training, series, truth: series.std()),
         spread_one_more=_scored(spread=lambda training, series, truth: series[: len(training) + 1].std()),
@@ -410,31 +350,24 @@ EXERCISES = (
         mean_first=_scored(error=lambda error: np.abs(np.mean(error))),
         ratio_upside_down=changed(scores, lambda nrmse, ratio: (nrmse, 1 / ratio)),
         ratio_gained=changed(scores, lambda nrmse, ratio: (nrmse, 1 - ratio)),
-        persistence_updated=_scored(
-            baseline=lambda series, origin, truth: series[origin - 1 : origin - 1 + len(truth)]
-        ),
+        persistence_updated=_scored(baseline=lambda x, origin, truth: x[origin - 1 : origin - 1 + len(truth)]),
         persistence_of_next=_scored(baseline=lambda series, origin, truth: series[origin]),
         mean_as_baseline=_scored(baseline=lambda series, origin, truth: series[:origin].mean()),
         persistence_of_end=_scored(baseline=lambda series, origin, truth: series[-1]),
         ratio_of_value=_scored(baseline=lambda series, origin, truth: truth + series[origin - 1]),
-        nrmse_over_rmse=_with_nrmse_over_rmse,
+        nrmse_over_rmse=one_wrong(scores, 1, lambda x, origin, y: scores(x, origin, y)[1] / np.std(x[:origin])),
         truth_one_early=_scored(truth=lambda series, origin, steps: series[origin - 1 :][:steps]),
         truth_at_end=_scored(truth=lambda series, origin, steps: series[-steps:]),
         truth_to_end=_scored(truth=lambda series, origin, steps: series[origin:]),
         exchanged=changed(scores, lambda nrmse, ratio: (ratio, nrmse)),
     ),
-    exercise(
-        WORDS,
-        "12.3",
-        free_run,
-        _runs,
-        unit="forecast",
+    exercise("12.3", free_run, _runs, unit="forecast").slips(
         not_moved=_moving(lambda window, forecast: window),
         grows=_moving(lambda window, forecast: np.append(window, forecast)),
         wrong_end=_moving(lambda window, forecast: np.append(forecast, window[:-1])),
         oldest_replaced=_moving(lambda window, forecast: np.append(forecast, window[1:])),
         newest_overwritten=_moving(lambda window, forecast: np.append(window[:-1], forecast)),
-        rolled_back=_moving(_rolled_back),
+        rolled_back=_moving(lambda window, forecast: np.append(np.roll(window, 1)[:-1], forecast)),
         zero_comes_in=_moving(lambda window, forecast: np.append(window[1:], 0)),
         newest_repeated=_moving(lambda window, forecast: np.append(window[1:], window[-1])),
         circle=_moving(lambda window, forecast: np.append(window[1:], window[0])),
@@ -443,22 +376,15 @@ EXERCISES = (
         all_forecasts=_all_forecasts,
         flipped=lambda weights, window, steps: free_run(weights[::-1], window, steps),
         mean=lambda weights, window, steps: free_run(weights / len(weights), window, steps),
-        one_too_many=_run_ended(lambda forecasts, weights, window, steps: free_run(weights, window, steps + 1)),
-        one_too_few=_run_ended(lambda forecasts, weights, window, steps: forecasts[:-1]),
-        first_missing=_run_ended(lambda forecasts, weights, window, steps: free_run(weights, window, steps + 1)[1:]),
-        begins_with_known=_run_ended(lambda forecasts, weights, window, steps: np.append(window[-1], forecasts[:-1])),
-        known_included=_run_ended(lambda forecasts, weights, window, steps: np.append(window, forecasts)),
-        window_at_end=_run_ended(
-            lambda forecasts, weights, window, steps: np.append(window, forecasts)[-len(window) :]
-        ),
-        last=_run_ended(lambda forecasts, weights, window, steps: forecasts[-1]),
+        one_too_many=lambda weights, window, steps: free_run(weights, window, steps + 1),
+        one_too_few=_run_ended(lambda forecasts, window: forecasts[:-1]),
+        first_missing=lambda weights, window, steps: free_run(weights, window, steps + 1)[1:],
+        begins_with_known=_run_ended(lambda forecasts, window: np.append(window[-1], forecasts[:-1])),
+        known_included=_run_ended(lambda forecasts, window: np.append(window, forecasts)),
+        window_at_end=_run_ended(lambda forecasts, window: np.append(window, forecasts)[-len(window) :]),
+        last=_run_ended(lambda forecasts, window: forecasts[-1]),
     ),
-    exercise(
-        WORDS,
-        "12.4",
-        euler,
-        _histories,
-        unit="value",
+    exercise("12.4", euler, _histories, unit="value").slips(
         feedback_without_dt=_stepping(lambda x, past, dt: x + feedback(past) - dt * 0.1 * x),
         decay_without_dt=_stepping(lambda x, past, dt: x + dt * feedback(past) - 0.1 * x),
         no_dt=_stepping(lambda x, past, dt: x + feedback(past) - 0.1 * x),
@@ -467,7 +393,7 @@ EXERCISES = (
         one_too_old=_stepping(_right, lambda x, delay, k: x[-2 - delay]),
         no_delay=_stepping(_right, lambda x, delay, k: x[-1]),
         from_the_beginning=_stepping(_right, lambda x, delay, k: x[k]),
-        past_held=_past_held,
+        past_held=lambda history, *rest: _stepping(_right, lambda x, delay, k: history[-1 - delay])(history, *rest),
         decay_of_past=_stepping(lambda x, past, dt: x + dt * (feedback(past) - 0.1 * past)),
         exchanged=_stepping(lambda x, past, dt: x + dt * (feedback(x) - 0.1 * past)),
         growth=_stepping(lambda x, past, dt: x + dt * (feedback(past) + 0.1 * x)),
@@ -482,12 +408,7 @@ EXERCISES = (
         last=_series_ended(lambda new, history: new[-1]),
         last_missing=_series_ended(lambda new, history: new[:-1]),
     ),
-    exercise(
-        WORDS,
-        "12.5",
-        delayed,
-        _windows,
-        returns=("older", "inside", "later"),
+    exercise("12.5", delayed, _windows, returns=("older", "inside", "later")).slips(
         window_too_long=_counted(first=lambda length: -length),
         window_too_short=_counted(first=lambda length: 2 - length),
         newest_missing=_counted(places=lambda tau, h: range(-tau, h - tau)),
@@ -508,19 +429,15 @@ EXERCISES = (
         backwards=_counted(places=lambda tau, h: range(-tau - h, -tau + 1)),
         ahead=_counted(places=lambda tau, h: range(tau, tau + h + 1)),
         up_to_now=_counted(places=lambda tau, h: range(-tau, 1)),
-        whole_window=_whole_window,
+        whole_window=one_wrong(delayed, 1, lambda length, tau, horizon: min(length, horizon + 1)),
         exchanged=changed(delayed, lambda older, inside, later: (later, inside, older)),
         other_order=changed(delayed, lambda older, inside, later: (inside, older, later)),
     ),
-    exercise(
-        WORDS,
-        "12.6",
-        ahead,
-        _pasts,
+    exercise("12.6", ahead, _pasts).slips(
         kernel_flipped=_forecast(kernel=lambda s, h: np.exp(-0.1 * s)),
         kernel_grows=_forecast(kernel=lambda s, h: np.exp(0.1 * (h - s))),
         no_kernel=_forecast(kernel=lambda s, h: 1.0),
-        all_decayed=_all_decayed,
+        all_decayed=_forecast(kernel=lambda s, h: np.exp(-0.1 * h)),
         ends_whole=_forecast(ends=lambda h: 1.0),
         last_missing=_forecast(ends=lambda h: (np.arange(h + 1) < h) + 0.0),
         first_missing=_forecast(ends=lambda h: (np.arange(h + 1) > 0) + 0.0),
@@ -532,7 +449,7 @@ EXERCISES = (
         now_decays_once=_forecast(now=lambda x, h: np.exp(-0.1) * x[-1]),
         now_of_oldest=_forecast(now=lambda x, h: np.exp(-0.1 * h) * x[0]),
         linear=_forecast(bend=lambda past: past),
-        bent_after=_bent_after,
+        bent_after=_forecast(bend=lambda past: past, total=lambda terms: feedback(np.sum(terms))),
         no_parentheses=_forecast(bend=lambda past: 0.2 * past / 1 + past**10),
         no_factor=_forecast(bend=lambda past: past / (1 + past**10)),
         one_too_new=_forecast(past=lambda x, tau, h: x[np.arange(h + 1) - tau]),

@@ -41,13 +41,19 @@ def both(x):
     return x, 2 * x
 
 
+@pytest.fixture(autouse=True)
+def notebook_99(monkeypatch):
+    monkeypatch.setattr("convnb.exercises.form.words", lambda notebook: {"99": read(MARKDOWN)}[notebook])
+
+
 def build(**slips):
-    return exercise(read(MARKDOWN), "99.1", double, lambda rng: [(3,)], **slips)
+    return exercise("99.1", double, lambda rng: [(3,)], unit="number").slips(**slips)
 
 
 def test_words_and_functions_meet_by_name():
     made = build(added=lambda x: x + 2, squared=lambda x: x * x)
     assert (made.id, made.title) == ("99.1", "Double it")
+    assert (made.reference, made.unit, made.cases()) == (double, "number", [(3,)])
     assert made.text == ("Write `double(x)`.\n\n1) A list in the text.\n2) Its second line.\n\nFor `x = 2` it is 4.")
     assert made.hints == ("Add.", "Add twice.")
     assert [(known.hint, known.answer(5)) for known in made.misconceptions] == [
@@ -64,7 +70,7 @@ def test_a_name_of_two_takes_both_sentences():
 def test_a_dict_fills_its_texts_into_the_sentence():
     tripled = one_wrong(both, 1, lambda x: 3 * x)
     orders = other_orders(both, ("one", "two"))
-    made = exercise(read(MARKDOWN), "99.2", both, returns=("one", "two"), order=orders, tripled=tripled)
+    made = exercise("99.2", both, returns=("one", "two")).slips(order=orders, tripled=tripled)
     assert [(known.hint, known.answer(5)) for known in made.misconceptions] == [
         ("You returned (two, one) in place of (one, two).", (10, 5)),
         ("You tripled it.", (5, 15)),

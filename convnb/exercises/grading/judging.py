@@ -9,7 +9,7 @@ from .showing import article, foreign, show_call
 
 
 def grade(exercise, answer):
-    """The Result of an answer, a function or a value as the exercise asks. Never raises but KeyboardInterrupt."""
+    """The Result of an answer, a function or a value as the exercise asks. Raises nothing but KeyboardInterrupt."""
     try:
         with quiet():
             return _reject(exercise, answer) or _judge(exercise, answer)

@@ -29,7 +29,7 @@ class Misconception:
 
 @dataclass(frozen=True)
 class Effect:
-    """What an answer does, such as the signs of a kernel's responses: judged in its place where many are right.
+    """What an answer does, such as the signs of a kernel's responses: judged instead of it where many are right.
 
     of      answer as real arrays -> tuple of arrays, which are compared. Raises Unreadable for a wrong shape
     names   of these arrays, for the sentence that says which of them is not right
@@ -46,9 +46,8 @@ class Exercise:
     reference      the right answer: a value, or a function whose name and parameters are those that the learner needs
     inputs         rng -> list of argument tuples. The first that fails is shown, so begin with small whole numbers,
                    to follow by hand. None for a value
-    misconceptions wrong answers; no two agree on all inputs. One that returns None for some input matches an answer
-                   that does so, too; one that raises matches an answer that raises the same type of error there, and
-                   agrees before
+    misconceptions wrong answers; no two agree on all inputs. Where one returns None, an answer matches it that returns
+                   None, too; where one raises an error, an answer that raises the same type of error
     hints          from gentle to near the solution
     returns        names of the results, if the reference returns a tuple
     unit           what the result is a list of, such as "position": then a list of another length is counted in words
