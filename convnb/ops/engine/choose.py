@@ -18,8 +18,8 @@ from .threads import cores, in_parallel
 from .tiles import tiled, weight_gradient
 from .winograd import winograd
 
-MANY_TAPS = 64  # of a kernel on one channel: below, one addition per tap costs less
-MANY_PIXELS = 1 << 12  # smaller pictures are done before a large kernel is set up
+MANY_TAPS = 25  # of a kernel on one channel: below, one addition per tap costs less
+MUCH_WORK = 1 << 18  # multiplications on one channel: below, it is done before a large kernel is set up
 FEW_OUTPUTS = 3  # with C_out <= C / 3 one addition per tap costs less than copying C pixels per tap
 MANY_CHANNELS = (16, 32)  # of y and x: below, Winograd's sums cost more than the multiplications that they save
 
@@ -69,7 +69,7 @@ def _few_outputs(outputs, inputs):
 
 def _is_large(g):
     (down, across), (height, width) = g.kernel_shape, g.output_shape
-    return down * across >= MANY_TAPS and height * width >= MANY_PIXELS
+    return down * across >= MANY_TAPS and down * across * height * width > MUCH_WORK
 
 
 def _suits_winograd(outputs, channels, g, groups):

@@ -20,7 +20,7 @@ from ..products import SMALL_PRODUCT, multiply
 from .threads import cores, in_parallel, scratch
 from .tiles import band, contiguous
 
-TILE = 1 << 17  # entries of a tile of columns or of products: 1 MB of float64, so that it stays in the cache
+TILE = 1 << 18  # entries of a tile of columns or of products: 1 MB of float32, so that it stays in the cache
 
 
 class Part(NamedTuple):
@@ -164,11 +164,9 @@ def _products_with(line, run, part, first, last):
     lowered = _lowered(line[part.start + first : part.start + last + part.reach()], part)
     framed = np.zeros(last - first + 2 * (h - 1) * step, line.dtype)
     framed[(h - 1) * step : len(framed) - (h - 1) * step] = run[first:last]
-    grad, share = np.zeros((2, w, h), line.dtype)
+    grad, share = np.zeros((2, h, w), line.dtype)
     for a, b in _tiles(part, lowered.shape[1]):
-        rows = sliding_window_view(framed, b - a)[a : a + (h - 1) * step + 1 : step][
-            ::-1
-        ]  # rows[r, i]: output i - r step
-        multiply(contiguous(lowered[:, a:b], "columns"), contiguous(rows.T, "rows"), out=share)
-        grad += share
-    return grad.T
+        places = sliding_window_view(framed, b - a)[a : a + (h - 1) * step + 1 : step]
+        outputs = contiguous(places[::-1], "outputs")  # outputs[r, i]: the one that place i reaches by row r
+        grad += multiply(outputs, contiguous(lowered[:, a:b], "columns").T, out=share)
+    return grad
