@@ -259,11 +259,7 @@ def _shared(share, start=lambda i, size, stride: i * stride, put=np.add):
 
 def _at(index):
     """A share: everything to the pixel index(window), counted in row-major order."""
-
-    def share(window, gradient):
-        return np.where(np.arange(window.size).reshape(window.shape) == index(window), gradient, 0.0)
-
-    return share
+    return lambda window, g: np.where(np.arange(window.size).reshape(window.shape) == index(window), g, 0.0)
 
 
 _LARGEST = _at(np.argmax)

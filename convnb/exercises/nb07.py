@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from .form import changed, exercise
+from .form import changed, exercise, one_wrong
 
 
 def _places(H, W, kh, kw, s=1):
@@ -174,13 +174,6 @@ def _averaged(columns, shape, kh, kw, s, least=0):
         return add_back(columns, shape, kh, kw, s) / np.maximum(counts, least)
 
 
-def _at_every_place(columns, shape, kh, kw, s):
-    x = np.zeros(shape)
-    for number, (i, j) in enumerate(np.ndindex(_places(*shape[1:], kh, kw))):
-        x[:, i : i + kh, j : j + kw] += columns[:, number].reshape(-1, kh, kw)
-    return x
-
-
 # 07.4 How large, how empty
 
 
@@ -211,12 +204,7 @@ def _of_rows(count):
 
 def _of_entries(count):
     """The answer that has the right size, and count(rows, H, W, kh, kw) entries that are not zero."""
-
-    def answer(H, W, kh, kw, s):
-        rows, columns, _ = block_matrix(H, W, kh, kw, s)
-        return rows, columns, count(rows, H, W, kh, kw)
-
-    return answer
+    return one_wrong(block_matrix, 2, lambda H, W, kh, kw, s: count(block_matrix(H, W, kh, kw, s)[0], H, W, kh, kw))
 
 
 # 07.5 Not every second row
@@ -303,7 +291,7 @@ EXERCISES = (
         cut_along_rows=_laid(lambda columns, C, kh, kw: columns.reshape(-1, C, kh, kw)),
         down_first=_laid(right_first=False),
         step_one=_laid(step=1),
-        at_every_place=_at_every_place,
+        at_every_place=lambda columns, shape, kh, kw, s: add_back(columns, shape, kh, kw, 1),
         subtracted=_laid(write=np.subtract),
         first_column=lambda columns, *layer: add_back(columns[:, [0] * columns.shape[1]], *layer),
         channels_added=lambda columns, shape, *rest: np.tile(

@@ -117,11 +117,7 @@ def _gain(w, t, f):
     return abs(_response(w, t, f))
 
 
-def _largest_fall(still, moved):
-    return np.argmax(still - moved)
-
-
-def _answer(gain=_gain, index=_largest_fall):
+def _answer(gain=_gain, index=lambda still, moved: np.argmax(still - moved)):
     """The answer with gain(w, t, f) for each kernel, and index(gains at 0, gains at f)."""
 
     def answer(kernels, f):

@@ -158,11 +158,7 @@ def _places(x, weight):
 
 def _each_group(maps):
     """The answer with maps(channels, filters) of each group, one after the other."""
-
-    def answer(x, weight, groups):
-        return np.concatenate(list(map(maps, np.split(x, groups), np.split(weight, groups))))
-
-    return answer
+    return lambda x, w, groups: np.concatenate(list(map(maps, np.split(x, groups), np.split(w, groups))))
 
 
 def _by_quotient(x, weight, groups):
@@ -215,12 +211,8 @@ def _learning(learned):
 
 def _sized(size):
     """The answer with size(n, k, s, p) rows and columns, n being those of the picture."""
-
-    def answer(shape, F, k, s, p, groups):
-        learned = layer_size(shape, F, k, s, p, groups)[3]
-        return F, size(shape[1], k, s, p), size(shape[2], k, s, p), learned
-
-    return answer
+    rows = one_wrong(layer_size, 1, lambda shape, F, k, s, p, groups: size(shape[1], k, s, p))
+    return one_wrong(rows, 2, lambda shape, F, k, s, p, groups: size(shape[2], k, s, p))
 
 
 # 09.5 If everything were connected

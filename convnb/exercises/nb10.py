@@ -65,34 +65,21 @@ def _bell(u, v, beta_x, beta_y):
     return np.exp(-beta_x * u**2 - beta_y * v**2)
 
 
-def _from_grid(grid=_grid, turned=_turned):
-    """The right answer with other coordinates: x, y = grid(shape), or x', y' = turned(x, y, theta)."""
+def _gabor(
+    *,
+    grid=_grid,
+    turned=_turned,
+    bell=lambda u, v, x, y, bx, by: _bell(u, v, bx, by),
+    wave=lambda u, v, x, y, f, p: np.cos(f * u + p),
+):
+    """gabor with one thing done differently; u, v = turned(x, y, theta) are x' and y'."""
 
     def answer(shape, beta_x, beta_y, frequency, phase, theta):
-        u, v = turned(*grid(shape), theta)
-        return _bell(u, v, beta_x, beta_y) * np.cos(frequency * u + phase)
+        x, y = grid(shape)
+        u, v = turned(x, y, theta)
+        return bell(u, v, x, y, beta_x, beta_y) * wave(u, v, x, y, frequency, phase)
 
     return answer
-
-
-def _with(make):
-    """The answer make(u, v, x, y, beta_x, beta_y, frequency, phase), u and v being x' and y'."""
-
-    def answer(shape, beta_x, beta_y, frequency, phase, theta):
-        x, y = _grid(shape)
-        return make(*_turned(x, y, theta), x, y, beta_x, beta_y, frequency, phase)
-
-    return answer
-
-
-def _wave(wave):
-    """The answer with the right bell and the stripes wave(u, v, x, y, frequency, phase)."""
-    return _with(lambda u, v, x, y, bx, by, f, p: _bell(u, v, bx, by) * wave(u, v, x, y, f, p))
-
-
-def _under(bell):
-    """The answer with the right stripes under the bell(u, v, x, y, beta_x, beta_y)."""
-    return _with(lambda u, v, x, y, bx, by, f, p: bell(u, v, x, y, bx, by) * np.cos(f * u + p))
 
 
 def _unit_square(shape):
@@ -281,36 +268,36 @@ EXERCISES = (
         modulo_pi=_but(2, lambda cycles, sigma, degrees: degrees * np.pi / 180 % np.pi),
     ),
     exercise("10.2", gabor, _gabors).slips(
-        x_and_y_exchanged=_from_grid(lambda shape: _grid(shape)[::-1]),
+        x_and_y_exchanged=_gabor(grid=lambda shape: _grid(shape)[::-1]),
         transposed=lambda shape, *parameters: gabor(shape, *parameters).T,
         shape_reversed=lambda shape, *parameters: gabor(shape[::-1], *parameters),
-        y_upwards=_from_grid(lambda shape: (_grid(shape)[0], -_grid(shape)[1])),
-        origin_first_pixel=_from_grid(lambda shape: _grid(shape, 0, 0)),
-        origin_floor_of_half=_from_grid(lambda shape: _grid(shape, shape[0] // 2, shape[1] // 2)),
-        origin_floor=_from_grid(lambda shape: _grid(shape, (shape[0] - 1) // 2, (shape[1] - 1) // 2)),
-        origin_half=_from_grid(lambda shape: _grid(shape, shape[0] / 2, shape[1] / 2)),
-        origin_floor_of_negative=_from_grid(lambda shape: _grid(shape, -(-shape[0] // 2), -(-shape[1] // 2))),
-        origin_exchanged=_from_grid(lambda shape: _grid(shape, (shape[1] - 1) / 2, (shape[0] - 1) / 2)),
-        rows_as_x=_from_grid(lambda shape: _grid(shape, (shape[1] - 1) / 2, (shape[0] - 1) / 2)[::-1]),
-        single_rows=_from_grid(lambda shape: [np.arange(n) - (n - 1) / 2 for n in shape[::-1]]),
-        unit_square=_from_grid(_unit_square),
+        y_upwards=_gabor(grid=lambda shape: (_grid(shape)[0], -_grid(shape)[1])),
+        origin_first_pixel=_gabor(grid=lambda shape: _grid(shape, 0, 0)),
+        origin_floor_of_half=_gabor(grid=lambda shape: _grid(shape, shape[0] // 2, shape[1] // 2)),
+        origin_floor=_gabor(grid=lambda shape: _grid(shape, (shape[0] - 1) // 2, (shape[1] - 1) // 2)),
+        origin_half=_gabor(grid=lambda shape: _grid(shape, shape[0] / 2, shape[1] / 2)),
+        origin_floor_of_negative=_gabor(grid=lambda shape: _grid(shape, -(-shape[0] // 2), -(-shape[1] // 2))),
+        origin_exchanged=_gabor(grid=lambda shape: _grid(shape, (shape[1] - 1) / 2, (shape[0] - 1) / 2)),
+        rows_as_x=_gabor(grid=lambda shape: _grid(shape, (shape[1] - 1) / 2, (shape[0] - 1) / 2)[::-1]),
+        single_rows=_gabor(grid=lambda shape: [np.arange(n) - (n - 1) / 2 for n in shape[::-1]]),
+        unit_square=_gabor(grid=_unit_square),
         theta_converted=lambda shape, *parameters: gabor(shape, *parameters[:-1], np.deg2rad(parameters[-1])),
-        cycles=_wave(lambda u, v, x, y, f, p: np.cos(2 * np.pi * f * u + p)),
-        x_overwritten=_from_grid(turned=lambda x, y, t: (_turned(x, y, t)[0], _turned(_turned(x, y, t)[0], y, t)[1])),
-        no_minus_in_y=_from_grid(turned=lambda x, y, t: (_turned(x, y, t)[0], _turned(x, y, -t)[1])),
-        bell_not_turned=_under(lambda u, v, x, y, bx, by: _bell(x, y, bx, by)),
-        stripes_not_turned=_wave(lambda u, v, x, y, f, p: np.cos(f * x + p)),
-        stripes_across=_wave(lambda u, v, x, y, f, p: np.cos(f * v + p)),
-        phase_times_frequency=_wave(lambda u, v, x, y, f, p: np.cos(f * (u + p))),
-        phase_subtracted=_wave(lambda u, v, x, y, f, p: np.cos(f * u - p)),
-        no_phase=_wave(lambda u, v, x, y, f, p: np.cos(f * u)),
-        sine=_wave(lambda u, v, x, y, f, p: np.sin(f * u + p)),
-        beta_squared=_under(lambda u, v, x, y, bx, by: _bell(u, v, bx**2, by**2)),
-        not_squared=_under(lambda u, v, x, y, bx, by: np.exp(-bx * u - by * v)),
-        grows_outwards=_under(lambda u, v, x, y, bx, by: _bell(u, v, -bx, -by)),
-        second_minus_missing=_under(lambda u, v, x, y, bx, by: np.exp(-bx * u**2 + by * v**2)),
-        betas_exchanged=_under(lambda u, v, x, y, bx, by: _bell(u, v, by, bx)),
-        beta_halved=_under(lambda u, v, x, y, bx, by: _bell(u, v, bx / 2, by / 2)),
+        cycles=_gabor(wave=lambda u, v, x, y, f, p: np.cos(2 * np.pi * f * u + p)),
+        x_overwritten=_gabor(turned=lambda x, y, t: (_turned(x, y, t)[0], _turned(_turned(x, y, t)[0], y, t)[1])),
+        no_minus_in_y=_gabor(turned=lambda x, y, t: (_turned(x, y, t)[0], _turned(x, y, -t)[1])),
+        bell_not_turned=_gabor(bell=lambda u, v, x, y, bx, by: _bell(x, y, bx, by)),
+        stripes_not_turned=_gabor(wave=lambda u, v, x, y, f, p: np.cos(f * x + p)),
+        stripes_across=_gabor(wave=lambda u, v, x, y, f, p: np.cos(f * v + p)),
+        phase_times_frequency=_gabor(wave=lambda u, v, x, y, f, p: np.cos(f * (u + p))),
+        phase_subtracted=_gabor(wave=lambda u, v, x, y, f, p: np.cos(f * u - p)),
+        no_phase=_gabor(wave=lambda u, v, x, y, f, p: np.cos(f * u)),
+        sine=_gabor(wave=lambda u, v, x, y, f, p: np.sin(f * u + p)),
+        beta_squared=_gabor(bell=lambda u, v, x, y, bx, by: _bell(u, v, bx**2, by**2)),
+        not_squared=_gabor(bell=lambda u, v, x, y, bx, by: np.exp(-bx * u - by * v)),
+        grows_outwards=_gabor(bell=lambda u, v, x, y, bx, by: _bell(u, v, -bx, -by)),
+        second_minus_missing=_gabor(bell=lambda u, v, x, y, bx, by: np.exp(-bx * u**2 + by * v**2)),
+        betas_exchanged=_gabor(bell=lambda u, v, x, y, bx, by: _bell(u, v, by, bx)),
+        beta_halved=_gabor(bell=lambda u, v, x, y, bx, by: _bell(u, v, bx / 2, by / 2)),
     ),
     exercise("10.3", without_dc, _kernels).slips(
         mean_taken=lambda kernel, envelope: kernel - kernel.mean(),

@@ -68,27 +68,20 @@ def _forecasts(rng):
     return cases
 
 
-def _rmse(error):
-    return np.sqrt(np.mean(error**2))
-
-
-def _truth(series, origin, steps):
-    return series[origin : origin + steps]
-
-
-def _last(series, origin, truth):
-    return series[origin - 1]
-
-
-def _scored(*, error=_rmse, spread=None, truth=_truth, baseline=_last):
-    """scores with one thing done differently: spread(training, series, truth), baseline(series, origin, truth)."""
+def _scored(
+    *,
+    error=lambda error: np.sqrt(np.mean(error**2)),
+    spread=lambda training, series, truth: np.std(training),
+    truth=lambda series, origin, steps: series[origin : origin + steps],
+    baseline=lambda series, origin, truth: series[origin - 1],
+):
+    """scores with one thing done differently."""
 
     def answer(series, origin, forecast):
         true = truth(series, origin, len(forecast))
         missed = error(forecast - true)
-        width = spread(series[:origin], series, true) if spread else np.std(series[:origin])
         with np.errstate(all="ignore"):  # a single true value has no spread
-            return missed / width, missed / error(baseline(series, origin, true) - true)
+            return missed / spread(series[:origin], series, true), missed / error(baseline(series, origin, true) - true)
 
     return answer
 
@@ -128,19 +121,7 @@ def _moving(move):
     return answer
 
 
-def _in_place(window, forecast):
-    window = np.roll(window, -1)
-    window[-1] = forecast  # an array of whole numbers cuts the fraction off
-    return window
-
-
-def _whole_numbers(weights, window, steps):
-    """The forecasts are kept in an array of the window's dtype."""
-    forecasts = np.zeros(steps, window.dtype)
-    for k in range(steps):
-        forecasts[k] = weights @ window
-        window = np.append(window[1:], forecasts[k])
-    return forecasts
+_moving_whole_numbers = _moving(lambda window, forecast: np.append(window[1:], window.dtype.type(forecast)))
 
 
 def _all_forecasts(weights, window, steps):
@@ -283,19 +264,15 @@ def _short(h):
     return weights
 
 
-def _kernel(s, h):
-    return np.exp(-0.1 * (h - s))
-
-
-def _now(x, h):
-    return np.exp(-0.1 * h) * x[-1]
-
-
-def _past(x, tau, h):
-    return x[len(x) - 1 - tau + np.arange(h + 1)]
-
-
-def _forecast(*, ends=_ends, kernel=_kernel, now=_now, past=_past, bend=feedback, total=np.sum):
+def _forecast(
+    *,
+    ends=_ends,
+    kernel=lambda s, h: np.exp(-0.1 * (h - s)),
+    now=lambda x, h: np.exp(-0.1 * h) * x[-1],
+    past=lambda x, tau, h: x[len(x) - 1 - tau + np.arange(h + 1)],
+    bend=feedback,
+    total=np.sum,
+):
     """ahead with one thing done differently."""
 
     def answer(x, tau, h):
@@ -371,8 +348,8 @@ EXERCISES = (
         zero_comes_in=_moving(lambda window, forecast: np.append(window[1:], 0)),
         newest_repeated=_moving(lambda window, forecast: np.append(window[1:], window[-1])),
         circle=_moving(lambda window, forecast: np.append(window[1:], window[0])),
-        window_of_whole_numbers=_moving(_in_place),
-        whole_numbers=_whole_numbers,
+        window_of_whole_numbers=_moving_whole_numbers,
+        whole_numbers=lambda weights, window, steps: _moving_whole_numbers(weights, window, steps).astype(window.dtype),
         all_forecasts=_all_forecasts,
         flipped=lambda weights, window, steps: free_run(weights[::-1], window, steps),
         mean=lambda weights, window, steps: free_run(weights / len(weights), window, steps),
