@@ -6,8 +6,8 @@ h * w of all patches, and then h additions:
 
     p[r, i] = sum over u of kernel[r, u] line[i + u]        y[i] = sum over r of p[r, i + r * step]
 
-A Fourier transform would be as fast, but it spreads the rounding error of the largest pixel over the whole picture.
-Here an output takes part in the sums of its own window only.
+From some 31x31 on a Fourier transform would be faster, but it spreads the rounding error of the largest pixel over the
+whole picture. Here an output takes part in the sums of its own window only.
 """
 
 from math import isqrt
