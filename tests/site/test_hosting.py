@@ -141,24 +141,23 @@ def test_the_workflow_may_no_more_than_it_must(workflow):
 
 
 PROGRAMS = runpy.run_path(Path(__file__).parents[1] / "conftest.py")["PROGRAMS"]
+DEBIANS = {"chromium": "chromium", "node": "nodejs", "tsc": "node-typescript"}
 MACHINES = [
-    *((browser, "node", "") for browser in PROGRAMS["chromium"]),
-    *(("chromium", node, "") for node in PROGRAMS["node"]),
-    ("nothing", "node", "chromium"),
-    ("chromium", "nothing", "nodejs"),
-    ("nothing", "nothing", "chromium nodejs"),
+    *(({**{name: name for name in PROGRAMS}, program: name}, "") for program in PROGRAMS for name in PROGRAMS[program]),
+    *(({**{name: name for name in PROGRAMS}, program: "nothing"}, DEBIANS[program]) for program in PROGRAMS),
+    ({}, " ".join(DEBIANS.values())),
 ]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the script is for bash")
-@pytest.mark.parametrize(("browser", "node", "installed"), MACHINES)
-def test_the_script_installs_what_the_tests_would_not_find(browser, node, installed, root, tmp_path):
+@pytest.mark.parametrize(("there", "installed"), MACHINES)
+def test_the_script_installs_what_the_tests_would_not_find(there, installed, root, tmp_path):
     """On a machine that has these programs and no others; its python3 fails, so that nothing is tested there."""
     said, programs = tmp_path / "said", tmp_path / "programs"
     programs.mkdir()
     for name in ("bash", "env", "dirname"):
         (programs / name).symlink_to(shutil.which(name))
-    scripts = {browser: "", node: "", "id": "echo 0", "python3": "exit 9", "apt-get": f'echo "$@" >> "{said}"'}
+    scripts = {**dict.fromkeys(there.values(), ""), "id": "echo 0", "python3": "exit 9", "apt-get": f'echo "$@" >> "{said}"'}
     for name, script in scripts.items():
         (programs / name).write_text(f"#!{shutil.which('bash')}\n{script}\n")
         (programs / name).chmod(0o755)
