@@ -157,7 +157,12 @@ def test_the_script_installs_what_the_tests_would_not_find(there, installed, roo
     programs.mkdir()
     for name in ("bash", "env", "dirname"):
         (programs / name).symlink_to(shutil.which(name))
-    scripts = {**dict.fromkeys(there.values(), ""), "id": "echo 0", "python3": "exit 9", "apt-get": f'echo "$@" >> "{said}"'}
+    scripts = {
+        "id": "echo 0",
+        "python3": "exit 9",
+        "apt-get": f'echo "$@" >> "{said}"',
+        **dict.fromkeys(there.values(), ""),
+    }
     for name, script in scripts.items():
         (programs / name).write_text(f"#!{shutil.which('bash')}\n{script}\n")
         (programs / name).chmod(0o755)

@@ -40,7 +40,7 @@ def run_all(page):
 
 
 def run_again(page):
-    """Run the cells that nbval compares once more, as they are; the others, with trainings of a minute, are left out."""
+    """Run the cells that nbval compares once more; the others, trainings of a minute among them, are left out."""
     page.evaluate("""async () => {
       const { content } = window.jupyterapp.shell.currentWidget;
       content.deselectAll();
