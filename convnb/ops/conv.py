@@ -57,7 +57,7 @@ def conv2d(x, weight, bias=None, *, stride=1, padding=0, dilation=1, groups=1):
 
     Parameters: x, (N, C, H, W), N may be 0; weight, (C_out, C / groups, kH, kW); bias, (C_out,) or None; stride and
     dilation, int or (h, w); padding, the zeros on each side, int, (h, w), "same" (PyTorch's: keeps the size, needs
-    stride 1, and puts the odd zero at the end) or "valid" (0); groups, int. Returns (N, C_out, H_out, W_out), see
+    stride 1, and puts the extra zero at the end) or "valid" (0); groups, int. Returns (N, C_out, H_out, W_out), see
     `output_size`. Where the stride does not divide, the last pixels are not seen.
 
     Raises ValueError for empty or complex arrays, a wrong ndim, channels, groups or bias that do not match, sizes out
