@@ -1,7 +1,4 @@
-"""The table of convolution arithmetic: what is read, with its padding and inserted zeros, beside what comes out.
-
-Drawn from computed cells (convnb.models.arithmetic.Picture); only the picture is laid out here.
-"""
+"""The table of convolution arithmetic: what is read, with its padding and inserted zeros, beside what comes out."""
 
 import numpy as np
 from matplotlib.colors import to_rgb
@@ -14,32 +11,34 @@ CODES = ("padding", "inserted", "input")
 
 GAP = 1.6  # cells between input and output
 ABOVE = 2.3  # cells for the two lines of a title
+COLUMNS, CELL = 4, 0.155  # cases in a row, and the side of a cell in inches
 
 
-def arithmetic_table(pictures, *, columns=4, cell_size=0.155):
+def arithmetic_table(pictures):
     """Cases as small multiples at one scale, row by row.
 
     In each: the input with its zeros and the window on it, and the output with the cell that the window gives.
 
     Parameters: pictures, each with title, settings, cells (0 padding, 1 inserted zero, 2 input), read, unread,
-    output_shape and cell, as convnb.models.arithmetic.picture makes it; columns in a row; cell_size in inches.
+    output_shape and cell, as convnb.models.arithmetic.picture makes it.
     """
     pictures = list(pictures)
     extents = [_extent(picture) for picture in pictures]
     width = max(w for w, _ in extents)
-    rows = [range(start, min(start + columns, len(pictures))) for start in range(0, len(pictures), columns)]
+    rows = [range(start, min(start + COLUMNS, len(pictures))) for start in range(0, len(pictures), COLUMNS)]
     heights = [max(extents[i][1] for i in row) for row in rows]
+    described = (f"{one.title}: {one.settings}, output cell {one.cell}" for one in pictures)
     figure = CourseFigure(
-        f"Table of {len(pictures)} cases. " + "; ".join(_describe(picture) for picture in pictures) + ".",
-        figsize=(columns * width * cell_size, sum(heights) * cell_size + 0.4),
+        f"Table of {len(pictures)} cases. {'; '.join(described)}.",
+        figsize=(COLUMNS * width * CELL, sum(heights) * CELL + 0.4),
         layout="none",
     )
-    total = sum(heights) + 0.4 / cell_size
+    total = sum(heights) + 0.4 / CELL
     top = total
     for row, height in zip(rows, heights, strict=True):
         top -= height
         for column, index in enumerate(row):
-            ax = figure.add_axes((column / columns, top / total, 1 / columns, height / total))
+            ax = figure.add_axes((column / COLUMNS, top / total, 1 / COLUMNS, height / total))
             _draw(ax, pictures[index], (width, height))
     _legend(figure, pictures)
     return figure
@@ -50,11 +49,6 @@ def _extent(picture):
     rows, columns = picture.cells.shape
     height, width = picture.output_shape
     return columns + GAP + width + 1, max(rows, height) + ABOVE + 0.7
-
-
-def _describe(picture):
-    row, column = picture.cell
-    return f"{picture.title}: {picture.settings}, output cell ({row}, {column})"
 
 
 def _draw(ax, picture, extent):

@@ -1,13 +1,14 @@
 """Figures of forecasts: the series, truth and forecast, errors, what a network found; the still of ForecastExplorer.
 
-Arrays in, CourseFigure out; nothing is computed but the differences shown. Errors stand on logarithmic axes, since they
+Nothing is computed but the differences shown. Errors stand on logarithmic axes, since they
 reach from 1e-6 to 1. The origin, after which nothing was known, is a line in the colour of what you look at.
 """
 
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from .style import INK, MUTED, PALETTE, CourseFigure, dress, legend_above, short, span
+from .panels import short, span
+from .style import INK, MUTED, PALETTE, CourseFigure, draw_curves, dress, legend_above
 
 TIME, VALUE = "t (units of time)", "x"
 TRUTH = {"color": INK, "linewidth": 2.4, "alpha": 0.55}
@@ -37,12 +38,11 @@ def series_overview(series, *, training, test):
     ax = figure.subplots()
     t = np.arange(len(series))
     end = training + test
-    ax.plot(t[:training], series[:training], color=PALETTE["input"], linewidth=1.1, label="to learn from")
+    known, asked, after = slice(training), slice(training - 1, end), slice(end - 1, None)
+    ax.plot(t[known], series[known], color=PALETTE["input"], linewidth=1.1, label="to learn from")
     if end < len(series):
-        ax.plot(t[end - 1 :], series[end - 1 :], color=MUTED, linewidth=1.1, linestyle=":", label="after both")
-    ax.plot(
-        t[training - 1 : end], series[training - 1 : end], color=PALETTE["focus"], linewidth=2.4, label="to forecast"
-    )
+        ax.plot(t[after], series[after], color=MUTED, linewidth=1.1, linestyle=":", label="after both")
+    ax.plot(t[asked], series[asked], color=PALETTE["focus"], linewidth=2.4, label="to forecast")
     ax.margins(x=0.01)
     dress(ax, xlabel=TIME, ylabel=VALUE)
     legend_above(ax)
@@ -67,11 +67,8 @@ def forecast_and_error(series, origin, forecasts, *, before=20):
     top, bottom = figure.subplots(2, 1, sharex=True, height_ratios=(3, 2))
     start = max(origin - before, 0)
     top.plot(np.arange(start, end), series[start:end], label="truth", **TRUTH)
-    for (name, ys), look in zip(curves.items(), LOOKS, strict=False):
-        t = np.arange(origin, origin + len(ys))
-        top.plot(t, ys, label=name, markersize=3.5, linewidth=1.5, **look)
-        bottom.plot(t, _positive(errors[name]), markersize=3.5, linewidth=1.5, **look)
-    for ax in (top, bottom):
+    for ax, lines in ((top, curves), (bottom, _positive(errors))):
+        draw_curves(ax, np.arange(origin, end), lines, LOOKS, markersize=3.5, linewidth=1.5)
         ax.axvline(origin - 0.5, color=PALETTE["focus"], linewidth=1.4)
     bottom.set_yscale("log")
     bottom.xaxis.set_major_locator(MaxNLocator(integer=True))
@@ -129,8 +126,7 @@ def rmse_by_length(lengths, rmses, *, delay=None):
     marked = "" if delay is None else f" Marked: L = {delay + 1}, the delay and one more."
     figure = CourseFigure(f"{ylabel} by {xlabel}, logarithmic: {listed}.{marked}", figsize=(7.2, 3.6))
     ax = figure.subplots()
-    for (name, ys), look in zip(curves.items(), LOOKS, strict=False):
-        ax.plot(lengths, _positive(ys), label=name, markersize=4.5, linewidth=1.5, **look)
+    draw_curves(ax, lengths, _positive(curves), LOOKS, markersize=4.5, linewidth=1.5)
     if delay is not None:
         label = f"L = tau + 1 = {delay + 1}"
         ax.axvline(delay + 1, color=PALETTE["focus"], linewidth=1.4, linestyle=(0, (6, 3)), label=label)
@@ -188,9 +184,9 @@ def nonlinearity_over_f(x, learned, exact):
     return figure
 
 
-def _positive(ys):
+def _positive(curves):
     """NaN, which is left out, instead of the zeros that a logarithmic axis cannot show."""
-    return np.where(ys > 0, ys, np.nan)
+    return {name: np.where(ys > 0, ys, np.nan) for name, ys in curves.items()}
 
 
 def _curves(curves):

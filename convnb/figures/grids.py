@@ -1,7 +1,7 @@
 """Grids of numbers: the still pictures of SlidingKernel2D and BackwardExplorer, and the grid that other figures use.
 
-Arrays in, CourseFigure out; only the picture is laid out here. A cell is tinted the more, the larger its absolute
-value; the sign is written. Where the cells are too small for numbers, the diverging scale shows the sign instead.
+A cell is tinted the more, the larger its absolute value; the sign is written. Where the cells are too small for
+numbers, the diverging scale shows the sign instead.
 """
 
 from typing import NamedTuple
@@ -10,14 +10,10 @@ import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
-from .style import INK, MUTED, PALETTE, SIGNED, CourseFigure, short, signed_limit
+from .panels import axes_at, by, in_a_row, short
+from .style import INK, MUTED, PALETTE, SIGNED, CourseFigure, signed_limit
 
-TURNED = {
-    "correlation": False,
-    "convolution": True,
-    "transposed correlation": True,
-    "transposed convolution": False,
-}
+TURNED = {"correlation": False, "convolution": True, "transposed correlation": True, "transposed convolution": False}
 CELL = 0.42  # inches, where there is room
 MAX_CELLS = 9.5  # inches that the cells of all three panels may take together
 SLOT = 1.9  # inches that a panel takes at least, so that its title fits
@@ -39,23 +35,19 @@ def kernel_panels(x, kernel, output, *, window=None, cell=None, padding=0, dilat
     if operation not in TURNED:
         raise ValueError(f"operation must be one of {', '.join(map(repr, TURNED))}, got {operation!r}")
     x, kernel, output = (np.asarray(a) for a in (x, kernel, output))
-    (top, bottom), (left, right) = _sides(padding)
+    (top, bottom), (left, right) = map(_pair, _pair(padding))
     padded = np.pad(x.astype(float), ((top, bottom), (left, right)))
     turned = TURNED[operation]
     figure = CourseFigure(_describe(x, kernel, output, window, cell, padding, dilation, operation), layout="none")
     cells, axes = _lay_out(figure, [padded.shape, kernel.shape, output.shape])
-    sizes = [f"{a.shape[0]}×{a.shape[1]}" for a in (x, kernel, output)]
-    pad = "" if padded.shape == x.shape else ", padding hatched"
-    titles = (
-        f"{'stretched ' if operation.startswith('transposed') else ''}input {sizes[0]}{pad}",
-        f"kernel {sizes[1]}" + (", flipped" if turned else ""),
-        f"output {sizes[2]}",
-    )
     border = np.ones(padded.shape, bool)
     border[top : top + x.shape[0], left : left + x.shape[1]] = False
-    draw_grid(axes[0], padded, "input", titles[0], cells[0], hatched=border)
-    draw_grid(axes[1], kernel[::-1, ::-1] if turned else kernel, "kernel", titles[1], cells[1])
-    draw_grid(axes[2], output, "output", titles[2], cells[2])
+    stretched = "stretched " if operation.startswith("transposed") else ""
+    title = f"{stretched}input {by(x, '×')}" + (", padding hatched" if border.any() else "")
+    draw_grid(axes[0], padded, "input", title, cells[0], hatched=border)
+    title = f"kernel {by(kernel, '×')}" + (", flipped" if turned else "")
+    draw_grid(axes[1], kernel[::-1, ::-1] if turned else kernel, "kernel", title, cells[1])
+    draw_grid(axes[2], output, "output", f"output {by(output, '×')}", cells[2])
     if window is not None:
         _draw_window(axes[0], window, kernel.shape, _pair(dilation))
     result = ""
@@ -67,10 +59,8 @@ def kernel_panels(x, kernel, output, *, window=None, cell=None, padding=0, dilat
 
 
 def _describe(x, kernel, output, window, cell, padding, dilation, operation):
-    text = f"{operation} of an input {x.shape[0]} by {x.shape[1]} with a kernel {kernel.shape[0]} by {kernel.shape[1]}"
-    text += (
-        f", padding {_written(padding)}, dilation {_written(dilation)}: output {output.shape[0]} by {output.shape[1]}."
-    )
+    text = f"{operation} of an input {by(x)} with a kernel {by(kernel)}, padding {_written(padding)}, "
+    text += f"dilation {_written(dilation)}: output {by(output)}."
     if window is not None:
         text += f" The window's corner is at row {window[0]}, column {window[1]} of the padded input."
     if cell is not None:
@@ -88,28 +78,16 @@ def _written(value):
     return str(first) if first == second else f"{first} and {second}"
 
 
-def _sides(padding):
-    """((top, bottom), (left, right)) of an int, (height, width) or both sides."""
-    return tuple(_pair(side) for side in _pair(padding))
-
-
 def _lay_out(figure, shapes):
-    """Three axes as high as their grids, at the top of the figure, and the side of each one's cells in inches."""
+    """The side of each grid's cells in inches, and axes as large as the grids, each in the middle of its slot."""
     margin, above, below = 0.55, 0.85, 0.5  # inches for the row numbers, the titles and the column numbers
     size = min(CELL, MAX_CELLS / sum(w for _, w in shapes))
     # A small kernel beside a large input has room for larger cells, in which its numbers can be read.
     sizes = [size, max(size, min(CELL, SLOT / max(shapes[1]))), size]
-    slots = [max(w * size, SLOT) for (_, w), size in zip(shapes, sizes, strict=True)]
-    width = sum(slots) + 3 * margin + 0.15
-    height = max(h * size for (h, _), size in zip(shapes, sizes, strict=True)) + above + below
-    figure.set_size_inches(width, height)
-    axes, left = [], margin
-    for (rows, columns), size, slot in zip(shapes, sizes, slots, strict=True):
-        start = left + (slot - columns * size) / 2
-        box = (start / width, 1 - (above + rows * size) / height, columns * size / width, rows * size / height)
-        axes.append(figure.add_axes(box))
-        left += slot + margin
-    return sizes, axes
+    grids = [(w * size, h * size) for (h, w), size in zip(shapes, sizes, strict=True)]
+    spare = [max(SLOT - w, 0) / 2 for w, _ in grids]
+    gaps = [before + margin + after for before, after in zip([0, *spare], spare, strict=False)]
+    return sizes, in_a_row(figure, grids, gaps, above, below, spare[-1] + 0.15)
 
 
 def _draw_window(ax, corner, kernel_shape, dilation):
@@ -144,9 +122,8 @@ def backward_panels(forward, backward, *, heading, alt):
     if not len(forward) == len(backward) == 3:
         raise ValueError(f"each row needs three panels, got {len(forward)} and {len(backward)}")
     figure = CourseFigure(alt, layout="none")
-    size, boxes = _lay_out_rows(figure, [[panel.values.shape for panel in row] for row in (forward, backward)])
-    for panel, box in zip((*forward, *backward), boxes, strict=True):
-        ax = figure.add_axes(box)
+    size, axes = _lay_out_rows(figure, [[panel.values.shape for panel in row] for row in (forward, backward)])
+    for panel, ax in zip((*forward, *backward), axes, strict=True):
         draw_grid(ax, panel.values, panel.role, panel.title, size, hatched=panel.hatched)
         ax.set(xticks=[], yticks=[], xlabel="", ylabel="")  # frames say which cell is meant, in both passes
         for place in panel.frames:
@@ -156,24 +133,21 @@ def backward_panels(forward, backward, *, heading, alt):
 
 
 def _lay_out_rows(figure, shapes):
-    """The side of a cell in inches, and the places of the axes: each column as wide as the wider of its two grids."""
+    """The side of a cell in inches, and the axes: each column as wide as the wider of its two grids."""
     heading, above, gap = 0.4, 0.35, 0.25  # inches for the heading, for the titles, and between the grids
     columns = [max(upper[1], lower[1]) for upper, lower in zip(*shapes, strict=True)]
     size = min(CELL, MAX_CELLS / sum(columns))
     slots = [max(n * size, SLOT) for n in columns]
-    width = sum(slots) + 4 * gap
     heights = [max(rows for rows, _ in row) * size + above + gap for row in shapes]
-    height = sum(heights) + heading
-    figure.set_size_inches(width, height)
-    boxes, top = [], height - heading
+    figure.set_size_inches(sum(slots) + 4 * gap, sum(heights) + heading)
+    axes, top = [], heading + above
     for row, high in zip(shapes, heights, strict=True):
         left = gap
         for (rows, cols), slot in zip(row, slots, strict=True):
-            start, bottom = left + (slot - cols * size) / 2, top - above - rows * size
-            boxes.append((start / width, bottom / height, cols * size / width, rows * size / height))
+            axes.append(axes_at(figure, left + (slot - cols * size) / 2, top, cols * size, rows * size))
             left += slot + gap
-        top -= high
-    return size, boxes
+        top += high
+    return size, axes
 
 
 # --- what they share ------------------------------------------------------------------------------------------------
@@ -183,9 +157,9 @@ def _write_heading(figure, text):
     figure.text(0.5, 1 - 0.1 / figure.get_figheight(), text, fontsize=11, color=INK, ha="center", va="top")
 
 
-def frame(row, column, height, width, linewidth=3):
-    """A frame around cells of a grid, in the colour of what you look at."""
-    look = {"edgecolor": PALETTE["focus"], "linewidth": linewidth, "zorder": 5, "clip_on": False}
+def frame(row, column, height, width, linewidth=3, role="focus", **options):
+    """A frame around cells of a grid or pixels of a picture, whose middles have whole coordinates."""
+    look = {"edgecolor": PALETTE[role], "linewidth": linewidth, "zorder": 5, "clip_on": False} | options
     return Rectangle((column - 0.5, row - 0.5), width, height, fill=False, **look)
 
 

@@ -1,14 +1,13 @@
 """Figures of pictures: photographs, signed results, template matching; the stills of ImageFilter and ChannelMixer.
 
-Arrays in, CourseFigure out; only the picture is laid out here. Grey pictures run from black at 0 to white at 1 unless
-value_range says otherwise; signed pictures are never clipped at black.
+Grey pictures run from black at 0 to white at 1 unless value_range says otherwise.
 """
 
 import numpy as np
-from matplotlib.patches import Rectangle
 
-from .grids import draw_grid
-from .style import INK, MUTED, PALETTE, SIGNED, CourseFigure, bare, colour_bar, dress, short, signed_limit, span, tones
+from .grids import draw_grid, frame
+from .panels import axes_at, bare, by, colour_bar, dress_picture, in_a_row, short, span
+from .style import INK, MUTED, PALETTE, SIGNED, CourseFigure, signed_limit, tones
 
 _SHOWN = {
     "grey": "Black is zero",
@@ -24,9 +23,7 @@ def pictures(images, titles, *, value_range=(0, 1)):
     Parameters: images, a sequence of (H, W) or (H, W, 3) arrays; titles, one text each; value_range, the values shown
     black and white.
     """
-    sizes = "; ".join(
-        f"{title} ({np.shape(im)[0]} by {np.shape(im)[1]})" for im, title in zip(images, titles, strict=True)
-    )
+    sizes = "; ".join(f"{title} ({by(im)})" for im, title in zip(images, titles, strict=True))
     widest = max(np.shape(im)[0] / np.shape(im)[1] for im in images)
     width = min(3.0 * len(images), 7.5)
     figure = CourseFigure(f"Pictures: {sizes}.", figsize=(width, width / len(images) * widest), layout="compressed")
@@ -43,8 +40,7 @@ def signed_picture(values, *, title="", label="value"):
     height, width = np.shape(values)
     low, high = short(np.nanmin(values)), short(np.nanmax(values))
     figure = CourseFigure(
-        f"{title or 'Signed picture'}, {height} by {width}, from {low} to {high}; "
-        "blue is negative, white zero, red positive.",
+        f"{title or 'Signed picture'}, {by(values)}, from {low} to {high}; blue is negative, white zero, red positive.",
         figsize=(4.9, min(3.4 * height / width, 8.0) + 0.8),
         layout="compressed",
     )
@@ -52,7 +48,7 @@ def signed_picture(values, *, title="", label="value"):
     return figure
 
 
-def template_match(image, box, found, scores, *, template=None, title="", label="normalised correlation"):
+def template_match(image, box, found, scores, *, template=None, title=""):
     """A photograph with the template's box and the places found, beside the score of every position.
 
     Parameters: image, (H, W) or (H, W, 3) array; box, (row, column, height, width) of the template, where it was cut
@@ -65,7 +61,7 @@ def template_match(image, box, found, scores, *, template=None, title="", label=
     places += f" and {len(found) - 5} more" if len(found) > 5 else ""
     figure = CourseFigure(
         f"A template of {height} by {width} pixels, cut out at row {row}, column {column}, is found at {places}. "
-        f"Beside it the {label} at every position, {span(scores)}.",
+        f"Beside it the normalised correlation at every position, {span(scores)}.",
         layout="none",
     )
     pixel = min(2.4 / np.shape(image)[1], 3.0 / np.shape(image)[0])  # inches
@@ -75,19 +71,19 @@ def template_match(image, box, found, scores, *, template=None, title="", label=
         side = max(np.shape(template)[:2])
         sizes.insert(0, (np.shape(template)[1] / side, np.shape(template)[0] / side))
         gaps.insert(0, 0.15)
-    *thumbs, left, right, bar = _in_a_row(figure, sizes, gaps, above=0.45, below=0.9, right=0.85)
+    *thumbs, left, right, bar = in_a_row(figure, sizes, gaps, above=0.45, below=0.9, right=0.85)
     for thumb in thumbs:
         thumb.imshow(template, cmap="gray", vmin=0, vmax=1)
         bare(thumb, f"template\n{height}×{width}")
     _draw_picture(left, image, title, (0, 1))
-    for place in found:
-        _draw_box(left, place, height, width, "focus", "-", "found", linewidth=3.5)
-    _draw_box(left, (row, column), height, width, "kernel", "--", "template cut out", linewidth=2)
-    once = dict(zip(*reversed(left.get_legend_handles_labels()), strict=True))
-    figure.legend(once.values(), once.keys(), loc="lower left", ncols=2, fontsize=9, frameon=False)
-    _draw_signed(figure, right, scores, "score of every position", label, bar)
-    frame = {"markersize": 10, "fillstyle": "none", "markeredgewidth": 1.8, "color": PALETTE["focus"]}
-    right.plot(found[:, 1], found[:, 0], "s", **frame)
+    for r, c in found:
+        left.add_patch(frame(r, c, height, width, 3.5, zorder=1, clip_on=True, label="found"))
+    look = {"linestyle": "--", "zorder": 1, "clip_on": True, "label": "template cut out"}
+    left.add_patch(frame(row, column, height, width, 2, "kernel", **look))
+    figure.legend(handles=left.patches[-2:], loc="lower left", ncols=2, fontsize=9, frameon=False)
+    _draw_signed(figure, right, scores, "score of every position", "normalised correlation", bar)
+    look = {"markersize": 10, "fillstyle": "none", "markeredgewidth": 1.8, "color": PALETTE["focus"]}
+    right.plot(found[:, 1], found[:, 0], "s", **look)
     return figure
 
 
@@ -103,20 +99,19 @@ def filter_panels(image, kernel, output, *, scale="signed", operation="correlati
     shown = "grey" if scale == "signed" and np.min(kernel) >= 0 else scale
     sizes = [np.shape(a) for a in (image, kernel, output)]
     figure = CourseFigure(
-        f"{operation.capitalize()} of a picture, {sizes[0][0]} by {sizes[0][1]}, with a kernel "
-        f"{sizes[1][0]} by {sizes[1][1]}: the result, {sizes[2][0]} by {sizes[2][1]}, runs {span(output)}. "
-        f"{_SHOWN[shown]}.",
+        f"{operation.capitalize()} of a picture, {by(image)}, with a kernel {by(kernel)}: the result, {by(output)}, "
+        f"runs {span(output)}. {_SHOWN[shown]}.",
         layout="none",
     )
     pixel, cell = 2.1 / max(sizes[0]), min(0.42, 2.43 / max(sizes[1]))  # inches
     panels = [(n[1] * side, n[0] * side) for n, side in zip(sizes, (pixel, cell, pixel), strict=True)]
     panels.append((0.13, panels[2][1]))
-    left, middle, right, bar = _in_a_row(figure, panels, [0.65, 0.6, 0.75, 0.12], above=0.6, below=0.55, right=0.6)
-    _draw_picture(left, image, f"picture {_by(sizes[0])}", (0, 1))
+    left, middle, right, bar = in_a_row(figure, panels, [0.65, 0.6, 0.75, 0.12], above=0.6, below=0.55, right=0.6)
+    _draw_picture(left, image, f"picture {by(image, '×')}", (0, 1))
     turned = operation == "convolution"
-    title = f"kernel {_by(sizes[1])}" + (", flipped" if turned else "")
-    draw_grid(middle, np.asarray(kernel)[:: -1 if turned else 1, :: -1 if turned else 1], "kernel", title, cell)
-    title = f"result {_by(sizes[2])}"
+    title = f"kernel {by(kernel, '×')}" + (", flipped" if turned else "")
+    draw_grid(middle, np.flip(kernel) if turned else np.asarray(kernel), "kernel", title, cell)
+    title = f"result {by(output, '×')}"
     if shown == "signed":
         _draw_signed(figure, right, output, title, "", bar)
     else:
@@ -143,8 +138,7 @@ def channel_panels(rows, maps, *, chosen=0, bias=0.0, steps=""):
     figure.set_size_inches(width, height)
 
     def axes(column, row):
-        left, upper = margin + column * (side + gap), top + row * step
-        return figure.add_axes((left / width, 1 - (upper + side) / height, side / width, side / height))
+        return axes_at(figure, margin + column * (side + gap), top + row * step, side, side)
 
     for row, (name, channel, kernel, made) in enumerate(rows):
         _draw_channel(axes(0, row), channel, name, "gray", (0, 1), crossed=kernel is None)
@@ -167,8 +161,7 @@ def channel_panels(rows, maps, *, chosen=0, bias=0.0, steps=""):
 
 
 def _describe_channels(rows, maps, chosen, then):
-    seen = [name for name, _, kernel, _ in rows if kernel is not None]
-    size = f"{maps.shape[1]} by {maps.shape[2]}"
+    seen, size = [name for name, _, kernel, _ in rows if kernel is not None], by(maps[chosen])
     return (
         f"Filter {chosen}: what its kernels make of {', '.join(seen)}, added up with the bias {then}, is map "
         f"{chosen}, {size}, {span(maps[chosen])}; blue is negative, white zero, red positive. "
@@ -186,41 +179,14 @@ def _draw_channel(ax, values, title, colours, span, *, crossed=False, bold=False
             ax.plot([0, 1], corners, color=INK, linewidth=1.5, transform=ax.transAxes)
 
 
-def _by(shape):
-    return f"{shape[0]}×{shape[1]}"
-
-
-def _in_a_row(figure, sizes, gaps, above, below, right):
-    """Axes side by side, `above` inches below the top of the figure, which becomes as large as they need.
-
-    Parameters, in inches: sizes, (width, height) of each; gaps, left of each, for the row numbers; below and right of
-    all of them.
-    """
-    width, height = sum(gaps) + sum(w for w, _ in sizes) + right, max(h for _, h in sizes) + above + below
-    figure.set_size_inches(width, height)
-    axes, left = [], 0.0
-    for (w, h), gap in zip(sizes, gaps, strict=True):
-        axes.append(figure.add_axes(((left + gap) / width, 1 - (above + h) / height, w / width, h / height)))
-        left += gap + w
-    return axes
-
-
 def _draw_picture(ax, image, title, value_range):
     low, high = value_range
     ax.imshow(image, cmap="gray", vmin=low, vmax=high)
-    dress(ax, title=title, xlabel="column (pixels)", ylabel="row (pixels)", grid=False)
+    dress_picture(ax, title)
 
 
 def _draw_signed(figure, ax, values, title, label, bar=None):
     """Signed values, with their colour bar in the axes `bar`, or beside `ax` where there are none."""
     shown = ax.imshow(values, **tones(values, signed=True))
-    dress(ax, title=title, xlabel="column (pixels)", ylabel="row (pixels)", grid=False)
+    dress_picture(ax, title)
     colour_bar(figure, shown, ax if bar is None else None, cax=bar).set_label(label, fontsize=9.5, labelpad=0)
-
-
-def _draw_box(ax, corner, height, width, color, style, label, *, linewidth):
-    row, column = corner
-    # A pixel's centre has whole coordinates, so its edge lies half a pixel before it.
-    box = Rectangle((column - 0.5, row - 0.5), width, height, fill=False, linestyle=style, label=label)
-    box.set(edgecolor=PALETTE[color], linewidth=linewidth)
-    ax.add_patch(box)

@@ -1,12 +1,13 @@
 """Matrices side by side as grids of numbers, or as pictures where there are too many: how a convolution is a product.
 
-Arrays in, CourseFigure out; only the picture is laid out here. Zeros are faint, so that the others' pattern shows.
+Zeros are faint, so that the others' pattern shows.
 """
 
 import numpy as np
 
 from .grids import cell_texts, draw_grid, frame
-from .style import INK, CourseFigure, short
+from .panels import short
+from .style import INK, CourseFigure
 
 CELL = 0.42  # inches, where there is room
 MOST_WIDE, MOST_HIGH = 9.5, 5.6  # inches that the cells of all panels may take side by side, and of one panel in height
@@ -21,25 +22,25 @@ FAINT = "#B8B8B8"
 
 
 def matrix_panels(
-    matrices, titles, *, roles=None, rows=None, columns=None, cells=None, blocks=None, labels=None, signs=None, alt=None
+    matrices, titles, *, roles=None, rows=None, columns=None, cells=None, blocks=None, labels=None, signs=None
 ):
     """Matrices side by side, each with its title: numbers while they can be read, else colours from - to +.
 
-    Every option but alt and signs is a sequence with one entry for each matrix; None stands for nothing to do there.
+    Every option but signs is a sequence with one entry for each matrix; None stands for nothing to do there.
 
     Parameters: matrices, 2-D arrays, a 1-D array is drawn as one column; their entries are numbers, or texts and SymPy
     expressions, which are written as they print. titles, one text each. roles, names of PALETTE (default "kernel").
     rows, columns, an index or several: framed. cells, (row, column) pairs: each framed. blocks, (height, width) of the
     blocks between which a thicker line is drawn. labels, (name of the rows, name of the columns), default ("row",
-    "column"). signs, the texts between the panels, one fewer than matrices, as ("·", "="). alt, the alt text, in place
-    of the composed one. Raises ValueError for an empty or not 1-D or 2-D array and for options of another length.
+    "column"). signs, the texts between the panels, one fewer than matrices, as ("·", "="). Raises ValueError for an
+    array that is empty or neither 1-D nor 2-D, and for options of another length.
     """
     arrays = [_as_matrix(a) for a in matrices]
     signs = [None, *_one_each("signs", signs, len(arrays) - 1)]
     given = {"roles": roles, "rows": rows, "columns": columns, "cells": cells, "blocks": blocks, "labels": labels}
     looks = {name: _one_each(name, value, len(arrays)) for name, value in given.items()}
     titles = _one_each("titles", titles, len(arrays))
-    figure = CourseFigure(alt or _describe(arrays, titles, looks["rows"], looks["columns"]), layout="none")
+    figure = CourseFigure(_describe(arrays, titles, looks["rows"], looks["columns"]), layout="none")
     sizes, axes = _lay_out(figure, arrays, titles, signs)
     for at, (ax, values) in enumerate(zip(axes, arrays, strict=True)):
         _draw_matrix(ax, values, looks["roles"][at] or "kernel", titles[at], sizes[at])

@@ -1,13 +1,10 @@
-"""Figures of a network: its filters and maps, how it learns, the errors that remain; the still of NetworkExplorer.
-
-Arrays in, CourseFigure out; only the picture is laid out here. Signed pictures stand on the diverging scale around
-zero; what cannot be negative is grey, black at zero.
-"""
+"""Figures of a network: its filters and maps, how it learns, the errors that remain; the still of NetworkExplorer."""
 
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from .style import INK, LOOKS, PALETTE, CourseFigure, bare, colour_bar, dress, legend_above, short, span, tones
+from .panels import bare, by, colour_bar, rows_of, short, span
+from .style import INK, LOOKS, PALETTE, CourseFigure, draw_curves, dress, legend_above, tones
 
 GAP = "#D9D9D9"  # between the pictures of a block: neither zero nor a value
 
@@ -20,14 +17,8 @@ def filters_panel(banks, titles, *, columns=6):
     """
     banks = [_stack(bank) for bank in banks]
     scale = tones(np.concatenate([bank.ravel() for bank in banks]), signed=True)
-    listed = _listed(zip(titles, banks, strict=True), "filters")
-    mosaics = [mosaic(bank, columns) for bank in banks]
-    figure = _blocks_figure(f"{listed}. One scale: blue is negative, white zero, red positive.", mosaics)
-    axes = figure.subplots(1, len(banks), squeeze=False)[0]
-    for ax, tiles, title in zip(axes, mosaics, titles, strict=True):
-        shown = _draw_block(ax, tiles, title, **scale)
-    colour_bar(figure, shown, axes, shrink=0.9, label="weight")
-    return figure
+    alt = f"{_listed(banks, titles, 'filters')}. One scale: blue is negative, white zero, red positive."
+    return _blocks_figure(alt, banks, titles, columns, scale)
 
 
 def feature_maps(stacks, titles, *, columns=6):
@@ -37,15 +28,8 @@ def feature_maps(stacks, titles, *, columns=6):
     one text each; columns, how many maps stand in a row of a block.
     """
     stacks = [_stack(maps) for maps in stacks]
-    listed = _listed(zip(titles, stacks, strict=True))
-    mosaics = [mosaic(maps, columns) for maps in stacks]
-    figure = _blocks_figure(
-        f"{listed}. Where values can be negative, blue is negative and red positive; else black is zero.", mosaics, 0.5
-    )
-    axes = figure.subplots(1, len(stacks), squeeze=False)[0]
-    for ax, tiles, maps, title in zip(axes, mosaics, stacks, titles, strict=True):
-        colour_bar(figure, _draw_block(ax, tiles, title, **tones(maps)), ax, shrink=0.9)
-    return figure
+    colours = "Where values can be negative, blue is negative and red positive; else black is zero."
+    return _blocks_figure(f"{_listed(stacks, titles)}. {colours}", stacks, titles, columns)
 
 
 def training_curves(losses, accuracies):
@@ -58,18 +42,21 @@ def training_curves(losses, accuracies):
     rise = "; ".join(f"{name} from {_percent(ys[0])} to {_percent(ys[-1])}" for name, ys in accuracies.items())
     figure = CourseFigure(f"Loss by epoch: {fall}. Accuracy by epoch: {rise}.", figsize=(8.4, 3.0))
     left, right = figure.subplots(1, 2)
-    _draw_lines(left, losses, "loss")
+    for ax, curves, ylabel in ((left, losses, "loss"), (right, _in_percent(accuracies), "accuracy (%)")):
+        epochs = 1 + np.arange(max(map(len, curves.values())))
+        _draw_lines(ax, epochs, curves, "epoch", ylabel, marker="o" if len(epochs) <= 20 else None)
     left.set_ylim(bottom=0)
-    _draw_lines(right, {name: 100 * np.asarray(ys) for name, ys in accuracies.items()}, "accuracy (%)")
     return figure
 
 
-def _draw_lines(ax, lines, ylabel):
-    for (name, ys), look in zip(lines.items(), LOOKS, strict=False):
-        marker = "o" if len(ys) <= 20 else None
-        ax.plot(np.arange(1, len(ys) + 1), ys, label=name, marker=marker, markersize=4, **look)
+def _in_percent(accuracies):
+    return {name: 100 * np.asarray(ys) for name, ys in accuracies.items()}
+
+
+def _draw_lines(ax, at, curves, xlabel, ylabel, marker="o"):
+    draw_curves(ax, at, curves, LOOKS, marker=marker, markersize=4)
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-    dress(ax, xlabel="epoch", ylabel=ylabel)
+    dress(ax, xlabel=xlabel, ylabel=ylabel)
     legend_above(ax, 2)
 
 
@@ -85,20 +72,15 @@ def accuracy_by_shift(shifts, accuracies):
     xlabel = "shift of the digits (pixels)"
     figure = CourseFigure(f"Accuracy by {xlabel}: {listed}.", figsize=(6.4, 3.0))
     ax = figure.subplots()
-    for (name, ys), look in zip(accuracies.items(), LOOKS, strict=False):
-        ax.plot(shifts, 100 * np.asarray(ys), label=name, marker="o", markersize=4, **look)
+    _draw_lines(ax, shifts, _in_percent(accuracies), xlabel, "accuracy (%)")
     ax.set_ylim(0, 103)
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-    dress(ax, xlabel=xlabel, ylabel="accuracy (%)")
-    legend_above(ax, 2)
     return figure
 
 
 def mistakes(images, labels, predictions, *, at_most=16):
-    """The pictures whose prediction is not their label, with both.
+    """The first `at_most` pictures whose prediction is not their label, with both.
 
-    Parameters: images, (N, H, W), black at 0, white at 1; labels and predictions, N integers; at_most, how many are
-    shown, the first ones.
+    Parameters: images, (N, H, W), black at 0, white at 1; labels and predictions, N integers.
     """
     images, labels, predictions = np.asarray(images), np.asarray(labels), np.asarray(predictions)
     wrong = np.flatnonzero(labels != predictions)
@@ -109,27 +91,25 @@ def mistakes(images, labels, predictions, *, at_most=16):
     down = max(-(-len(shown) // across), 1)
     figure = CourseFigure(alt, figsize=(max(1.05 * across, 3.4), 1.4 * down + 0.3), layout="compressed")
     figure.suptitle(f"{len(wrong)} of {len(labels)} mistaken", fontsize=10, color=INK, x=0.01, ha="left")
-    axes = figure.subplots(down, across, squeeze=False)
-    for ax in axes.flat[len(shown) :]:
-        ax.axis("off")
+    axes = rows_of(figure, len(shown), across)
     for ax, index in zip(axes.flat, shown, strict=False):
         ax.imshow(images[index], cmap="gray", vmin=0, vmax=1)
         bare(ax, f"{labels[index]}, said {predictions[index]}")
     return figure
 
 
-def network_panels(picture, layers, scores, *, columns=6):
+def network_panels(picture, layers, scores):
     """The picture, the maps of the first layers that have any, and the probability of each class.
 
     Parameters: picture, (H, W) or (H, W, 3) array from 0 to 1; layers, at most three pairs (title, (n, h, w) array),
     each on its own scale, diverging where any value is negative, else grey from black at 0; scores, a dict class name
-    -> probability, or an empty one where the network does not end in classes; columns, maps in a row of a block.
+    -> probability, or an empty one where the network does not end in classes.
     """
     ranked = sorted(scores, key=scores.get, reverse=True)[:12]  # as many as fit
     first = ", then ".join(f"{name} ({scores[name]:.0%})" for name in ranked[:2])
     said = f"The network says {first}." if scores else "It has no classes."
-    listed = _listed(layers)
-    blocks = [mosaic(np.asarray(maps), columns) for _, maps in layers]
+    listed = _listed([maps for _, maps in layers], [title for title, _ in layers])
+    blocks = [mosaic(np.asarray(maps), 6) for _, maps in layers]
     widths = [2.0, *[2.1] * len(blocks), *[2.2] * bool(scores)]
     figure = CourseFigure(
         f"A network at work on a picture of {picture.shape[0]} by {picture.shape[1]}. {listed or 'No maps'}. {said}",
@@ -143,16 +123,15 @@ def network_panels(picture, layers, scores, *, columns=6):
         low, high = _draw_block(ax, tiles, title, **tones(maps)).get_clim()
         ax.set_xlabel(f"{short(low)} to {short(high)}", fontsize=9, color=INK)
     if scores:
-        _draw_classes(axes[-1], [name for name in scores if name in ranked], scores)
+        _draw_classes(axes[-1], {name: 100 * scores[name] for name in scores if name in ranked})
     return figure
 
 
-def _draw_classes(ax, names, scores):
-    percents = [100 * scores[name] for name in names]
-    bars = ax.barh(range(len(names)), percents, color=PALETTE["output"])
-    ax.bar_label(bars, [f"{percent:.0f}" for percent in percents], fontsize=8, padding=2, color=INK)
+def _draw_classes(ax, percents):
+    bars = ax.barh(range(len(percents)), list(percents.values()), color=PALETTE["output"])
+    ax.bar_label(bars, [f"{percent:.0f}" for percent in percents.values()], fontsize=8, padding=2, color=INK)
     dress(ax, title="says", xlabel="probability (%)")
-    ax.set_yticks(range(len(names)), names)
+    ax.set_yticks(range(len(percents)), list(percents))
     ax.set(xlim=(0, 115), xticks=[0, 50, 100])
     ax.invert_yaxis()
 
@@ -180,12 +159,20 @@ def _stack(pictures):
     return pictures
 
 
-def _blocks_figure(alt, mosaics, bars=0.0):
-    """A figure for blocks side by side, and one colour bar, or one each of so many inches."""
-    side = min(3.4, 8.0 / len(mosaics))
+def _blocks_figure(alt, stacks, titles, columns, scale=None):
+    """Blocks side by side: on one scale with one colour bar, or each on its own with a bar of its own."""
+    mosaics = [mosaic(maps, columns) for maps in stacks]
+    side, bars = min(3.4, 8.0 / len(mosaics)), 0.9 if scale else 0.5 * len(mosaics)  # inches
     tall = max(tiles.shape[0] / tiles.shape[1] for tiles in mosaics)
-    width = (side + bars) * len(mosaics) + (0.0 if bars else 0.9)
-    return CourseFigure(alt, figsize=(width, side * tall + 0.45), layout="compressed")
+    figure = CourseFigure(alt, figsize=(side * len(mosaics) + bars, side * tall + 0.45), layout="compressed")
+    axes = figure.subplots(1, len(mosaics), squeeze=False)[0]
+    for ax, tiles, maps, title in zip(axes, mosaics, stacks, titles, strict=True):
+        shown = _draw_block(ax, tiles, title, **(scale or tones(maps)))
+        if not scale:
+            colour_bar(figure, shown, ax, shrink=0.9)
+    if scale:
+        colour_bar(figure, shown, axes, shrink=0.9, label="weight")
+    return figure
 
 
 def _draw_block(ax, tiles, title, **scale):
@@ -196,11 +183,10 @@ def _draw_block(ax, tiles, title, **scale):
     return shown
 
 
-def _listed(blocks, what="maps"):
-    """Titles, numbers, sizes and ranges of pairs (title, (n, h, w) array), for the alt text."""
-    return "; ".join(
-        f"{title}: {len(maps)} {what} of {maps.shape[1]} by {maps.shape[2]}, {span(maps)}" for title, maps in blocks
-    )
+def _listed(stacks, titles, what="maps"):
+    """Titles, numbers, sizes and ranges of (n, h, w) arrays, for the alt text."""
+    blocks = zip(titles, stacks, strict=True)
+    return "; ".join(f"{title}: {len(maps)} {what} of {by(maps[0])}, {span(maps)}" for title, maps in blocks)
 
 
 def _percent(share):

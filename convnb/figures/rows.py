@@ -1,13 +1,13 @@
 """Lists of numbers one under the other: the still pictures of the ImpulseResponse and SlidingKernel1D widgets.
 
-Arrays in, CourseFigure out; only the picture is laid out here. All rows share one axis, so that what belongs together
-stands in one column.
+All rows share one axis, so that what belongs together stands in one column.
 """
 
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from .style import INK, MUTED, PALETTE, CourseFigure, dress, short
+from .panels import short
+from .style import INK, MUTED, PALETTE, CourseFigure, dress
 
 HATCHES = ("///", "", "\\\\\\", "--", "xx", "||", "++", "..")  # neighbours never share one
 MOST_NUMBERS = 24  # slots that have room for a number each
@@ -34,25 +34,18 @@ def impulse_panels(hits, response, result, tau, *, copies=None, products=None):
     if inside:
         axes = _axes(figure, [2, 3], slots)
         _draw_copies(axes[1], np.asarray(copies, dtype=float), result, tau)
-        _frame(axes[0], tau, tau, linestyle="--")
+        _frame(axes[0], (tau, tau), linestyle="--")
     else:
         axes = _axes(figure, [2, 2, 2, 2], slots)
-        first = tau - response.size + 1
-        _draw_bars(axes[1], np.arange(first, tau + 1), response[::-1], "kernel")
-        _draw_bars(axes[2], np.arange(hits.size), products, "output")
-        _draw_bars(axes[3], np.arange(result.size), result, "output")
-        titles = (
-            f"flipped response: g[{tau} − t]",
-            f"products f[t] · g[{tau} − t]",
-            f"result h[τ]: h[{tau}] = {short(result[tau])}",
-        )
-        for ax, title in zip(axes[1:], titles, strict=True):
-            dress(ax, title=title, ylabel="strength", grid=False)
-        for ax in axes[:3]:
-            _frame(ax, first, tau)
-        _frame(axes[3], tau, tau)
-    _draw_bars(axes[0], np.arange(hits.size), hits, "input")
-    dress(axes[0], title="hits f[t]", ylabel="strength", grid=False)
+        window = (tau - response.size + 1, tau)
+        title = f"flipped response: g[{tau} − t]"
+        _draw_row(axes[1], np.arange(window[0], tau + 1), response[::-1], "kernel", title, "strength", window)
+        title = f"products f[t] · g[{tau} − t]"
+        _draw_row(axes[2], np.arange(hits.size), products, "output", title, "strength", window)
+        title = f"result h[τ]: h[{tau}] = {short(result[tau])}"
+        _draw_row(axes[3], np.arange(result.size), result, "output", title, "strength", (tau, tau))
+        _frame(axes[0], window)
+    _draw_row(axes[0], np.arange(hits.size), hits, "input", "hits f[t]", "strength")
     axes[-1].set_xlabel("time (steps)", fontsize=9.5)
     return figure
 
@@ -74,20 +67,11 @@ def sliding_panels_1d(x, kernel, output, starts, *, position=0, operation="corre
     )
     axes = _axes(figure, [1, 1, 1], (0.5 - k, x.size + k - 1.5))
     middle = np.asarray(starts) + (k - 1) - (k - 1) // 2
-    _draw_bars(axes[0], np.arange(x.size), x, "input")
-    _draw_bars(axes[1], np.arange(start, start + k), kernel, "kernel")
-    _draw_bars(axes[2], middle, output, "output")
-    turned = ", flipped" if operation == "convolution" else ""
-    titles = (
-        f"signal, N = {x.size}",
-        f"kernel{turned}, K = {k}",
-        f"{operation}, mode {mode}, length {output.size}: result[{position}] = {short(output[position])}",
-    )
-    for ax, title in zip(axes, titles, strict=True):
-        dress(ax, title=title, ylabel="value", grid=False)
-    for ax in axes[:2]:
-        _frame(ax, start, start + k - 1)
-    _frame(axes[2], middle[position], middle[position])
+    window, turned = (start, start + k - 1), ", flipped" if operation == "convolution" else ""
+    _draw_row(axes[0], np.arange(x.size), x, "input", f"signal, N = {x.size}", "value", window)
+    _draw_row(axes[1], start + np.arange(k), kernel, "kernel", f"kernel{turned}, K = {k}", "value", window)
+    title = f"{operation}, mode {mode}, length {output.size}: result[{position}] = {short(output[position])}"
+    _draw_row(axes[2], middle, output, "output", title, "value", (middle[position],) * 2)
     axes[2].set_xlabel("place on the signal (samples)", fontsize=9.5)
     return figure
 
@@ -99,8 +83,11 @@ def _axes(figure, heights, slots):
     return axes
 
 
-def _draw_bars(ax, slots, values, role):
-    """Bars from zero, negative ones hatched, each with its number where there is room. NaN and inf have none."""
+def _draw_row(ax, slots, values, role, title, ylabel, framed=None):
+    """Bars from zero, negative ones hatched, each with its number where there is room. NaN and inf have none.
+
+    framed, the first and the last slot in the frame.
+    """
     values = np.asarray(values, dtype=float)
     heights = _finite(values)
     bars = ax.bar(slots, heights, width=0.8, color=PALETTE[role], alpha=0.7, edgecolor=PALETTE[role])
@@ -111,6 +98,9 @@ def _draw_bars(ax, slots, values, role):
         for slot, value, height in zip(slots, values, heights, strict=True):
             _write(ax, slot, value, height, color=INK if value else MUTED)
     _room(ax, heights)
+    dress(ax, title=title, ylabel=ylabel, grid=False)
+    if framed:
+        _frame(ax, framed)
 
 
 def _draw_copies(ax, copies, result, tau):
@@ -129,10 +119,9 @@ def _draw_copies(ax, copies, result, tau):
         for slot, value, top in zip(slots, result, up, strict=True):
             _write(ax, slot, value, top, color=INK, weight="bold")
     _room(ax, np.concatenate([up, down]))
-    _frame(ax, tau, tau)
-    dress(
-        ax, title=f"one copy of g for each hit; their sum h[τ] as a line: h[{tau}] = {short(result[tau])}", grid=False
-    )
+    _frame(ax, (tau, tau))
+    title = f"one copy of g for each hit; their sum h[τ] as a line: h[{tau}] = {short(result[tau])}"
+    dress(ax, title=title, grid=False)
     ax.set_ylabel("strength", fontsize=9.5)
 
 
@@ -156,8 +145,9 @@ def _room(ax, values):
     ax.axhline(0, color=MUTED, linewidth=0.8)
 
 
-def _frame(ax, first, last, linestyle="-"):
-    """A frame around slots first to last, as high as the axes."""
+def _frame(ax, slots, linestyle="-"):
+    """A frame from the first to the last of two slots, as high as the axes."""
+    first, last = slots
     look = {"edgecolor": PALETTE["focus"], "linewidth": 2, "linestyle": linestyle, "zorder": 5}
     box = (first - 0.5, 0.02), last - first + 1, 0.96
     ax.add_patch(Rectangle(*box, fill=False, transform=ax.get_xaxis_transform(), **look))

@@ -1,12 +1,13 @@
 """Figures of one-dimensional signals: two recordings and a lag, the correlation curve, found matches, a distribution.
 
-Arrays in, CourseFigure out; only the picture is laid out here. A lag follows ops.correlation.align: y[t + lag] lies
-under x[t]. Without a rate the time axis counts samples, with one (in samples per second) it shows seconds.
+A lag follows ops.correlation.align: y[t + lag] lies under x[t]. Without a rate the time axis counts samples, with one
+(in samples per second) it shows seconds.
 """
 
 import numpy as np
 
-from .style import INK, MUTED, PALETTE, CourseFigure, dress, legend_above, short
+from .panels import short
+from .style import INK, MUTED, PALETTE, CourseFigure, dress, legend_above
 
 POSITIVE, NEGATIVE = PALETTE["output"], PALETTE["gradient"]  # as in the SignalAligner widget
 
@@ -74,13 +75,10 @@ def matches(signal, positions, length, *, template=None, wrong=(), rate=None, un
     Parameters: signal, 1-D array; positions, the first sample of each match; length of a match in samples; template,
     the first sample of the match from which the template was cut; wrong, the first sample of each false match.
     """
-    figure = CourseFigure(
-        f"A recording of {_span(len(signal), rate)}; numbered matches: {len(positions)}"
-        + (f"; false matches: {len(wrong)}" if len(wrong) else "")
-        + (f"; the template was cut out at {_span(template, rate)}" if template is not None else "")
-        + ".",
-        figsize=(9.0, 3.0),
-    )
+    alt = f"A recording of {_span(len(signal), rate)}; numbered matches: {len(positions)}"
+    alt += f"; false matches: {len(wrong)}" if len(wrong) else ""
+    alt += f"; the template was cut out at {_span(template, rate)}" if template is not None else ""
+    figure = CourseFigure(f"{alt}.", figsize=(9.0, 3.0))
     ax = figure.subplots()
     ax.plot(_time(len(signal), rate), signal, color=PALETTE["input"], linewidth=1.0)
     dress(ax, xlabel=_time_label(rate), ylabel=unit)
@@ -93,28 +91,26 @@ def matches(signal, positions, length, *, template=None, wrong=(), rate=None, un
     if template is not None and template not in list(positions):
         _draw_match(ax, template, length, rate, "kernel", "template", "T")
     ax.set_title(title, fontsize=10, loc="left", pad=18)  # over the numbers
-    once = dict(zip(*reversed(ax.get_legend_handles_labels()), strict=True))
-    place = {"loc": "lower right", "bbox_to_anchor": (1.0, 1.06), "borderaxespad": 0.2}
-    ax.legend(once.values(), once.keys(), **place, ncols=3, fontsize=9, frameon=False)
+    legend_above(ax, 3, height=1.06)
     return figure
 
 
-def score_trace(scores, threshold, *, peaks=(), rate=None, ylabel="normalised correlation"):
-    """A score at every position, the threshold, and the peaks that count.
+def score_trace(scores, threshold, *, peaks=(), rate=None):
+    """The normalised correlation at every position, the threshold, and the peaks that count.
 
     Parameters: scores, 1-D array; threshold in the unit of the scores; peaks, positions in samples.
     """
-    peaks = np.asarray(peaks, dtype=int)
+    peaks, time = np.asarray(peaks, dtype=int), _time(len(scores), rate)
     figure = CourseFigure(
-        f"The {ylabel} at {len(scores):,} positions and the threshold {short(threshold)}; marked peaks: {len(peaks)}.",
+        f"The normalised correlation at {len(scores):,} positions and the threshold {short(threshold)}; "
+        f"marked peaks: {len(peaks)}.",
         figsize=(9.0, 2.6),
     )
     ax = figure.subplots()
-    time = _time(len(scores), rate)
     ax.plot(time, scores, color=PALETTE["output"], linewidth=1.0, label="score")
     ax.axhline(threshold, color=INK, linestyle="--", linewidth=1.2, label=f"threshold {short(threshold)}")
     ax.plot(time[peaks], np.asarray(scores)[peaks], "v", color=PALETTE["focus"], markersize=6, label="peak")
-    dress(ax, xlabel=f"start of the window, {_time_label(rate)}", ylabel=ylabel)
+    dress(ax, xlabel=f"start of the window, {_time_label(rate)}", ylabel="normalised correlation")
     legend_above(ax)
     return figure
 
@@ -143,15 +139,19 @@ def aligner_panels(
     lag of the peak; ylabel, what the scores are.
     """
     score = _at(lags, scores, lag)
+    largest = "" if best is None else f"; it is largest at lag {_span(best, rate)}"
     figure = CourseFigure(
         f"SignalAligner: {names[0]} and {names[1]} at lag {_span(lag, rate)}, their products, and {ylabel} against "
-        f"lag. Here it is {short(score)}"
-        + (f"; it is largest at lag {_span(best, rate)}." if best is not None else "."),
+        f"lag. Here it is {short(score)}{largest}.",
         figsize=(7.5, 5.6),
     )
     top, middle, bottom = figure.subplots(3, 1)
-    _draw_overlay(top, x, y, lag, rate, names, unit)
-    _draw_products(middle, x, y, lag, score, rate, what=ylabel)
+    top.plot(_time(len(x), rate), x, color=PALETTE["input"], linewidth=_width(x), label=f"{names[0]}[t]")
+    look = {"color": PALETTE["kernel"], "linewidth": _width(y), "linestyle": "--" if len(y) <= 2000 else "-"}
+    top.plot(_time(len(y), rate, -lag), y, label=f"{names[1]}[t + lag]", **look)
+    dress(top, title=f"lag {_span(lag, rate)}", ylabel=unit)
+    legend_above(top)
+    _draw_products(middle, x, y, lag, rate, f"products: {ylabel} = {short(score)}")
     middle.set_xlim(top.get_xlim())
     middle.set_xlabel(_time_label(rate), fontsize=9.5)
     top.set_xlabel("")
@@ -185,26 +185,18 @@ def _at(lags, scores, lag):
     return float(scores[hits[0]])
 
 
-def _draw_overlay(ax, x, y, lag, rate, names, unit):
-    dashes = "--" if len(y) <= 2000 else "-"
-    ax.plot(_time(len(x), rate), x, color=PALETTE["input"], linewidth=_width(x), label=f"{names[0]}[t]")
-    label = f"{names[1]}[t + lag]"
-    ax.plot(_time(len(y), rate, -lag), y, dashes, color=PALETTE["kernel"], linewidth=_width(y), label=label)
-    dress(ax, title=f"lag {_span(lag, rate)}", ylabel=unit)
-    legend_above(ax)
-
-
-def _draw_products(ax, x, y, lag, total, rate, what="sum of products"):
-    first, last = max(0, -lag), min(len(x), len(y) - lag)
-    t = _time(max(last - first, 0), rate, first)
-    p = np.asarray(x)[first : max(last, first)] * np.asarray(y)[first + lag : max(last, first) + lag]
+def _draw_products(ax, x, y, lag, rate, title):
+    first = max(0, -lag)
+    last = max(first, min(len(x), len(y) - lag))
+    t = _time(last - first, rate, first)
+    p = np.asarray(x)[first:last] * np.asarray(y)[first + lag : last + lag]
     edge = 0.6 if p.size > 2000 else 0.0  # a dense recording needs an outline, else its thin spikes pale
     look = {"alpha": 0.75, "linewidth": edge}
     ax.fill_between(t, np.maximum(p, 0), color=POSITIVE, label="positive", **look)
     hatched = {"color": NEGATIVE} if edge else {"facecolor": NEGATIVE, "edgecolor": "white", "hatch": "////"}
     ax.fill_between(t, np.minimum(p, 0), label="negative", **hatched, **look)
     ax.axhline(0, color=INK, linewidth=0.8)
-    dress(ax, title=f"products: {what} = {short(total)}", xlabel=_time_label(rate), ylabel="product")
+    dress(ax, title=title, xlabel=_time_label(rate), ylabel="product")
     legend_above(ax)
 
 
@@ -213,16 +205,16 @@ def _draw_curve(ax, lags, scores, best, lowest, lag, rate, ylabel):
     ax.plot(np.asarray(lags) / scale, scores, color=PALETTE["output"], linewidth=_width(scores))
     ax.axhline(0, color=MUTED, linewidth=0.8)
     if lag is not None:
+        score = _at(lags, scores, lag)
         ax.axvline(lag / scale, color=PALETTE["focus"], linewidth=1.2, linestyle=":")
-        label = f"shown: {short(_at(lags, scores, lag))}"
-        ax.plot(lag / scale, _at(lags, scores, lag), "o", color=PALETTE["focus"], markersize=7, label=label)
+        ax.plot(lag / scale, score, "o", color=PALETTE["focus"], markersize=7, label=f"shown: {short(score)}")
     for name, k, marker in (("largest", best, "^"), ("smallest", lowest, "v")):
         if k is not None:
-            label = f"{name}: {short(_at(lags, scores, k))} at {_span(k, rate)}"
-            ax.plot(k / scale, _at(lags, scores, k), marker, color=INK, markersize=7, fillstyle="none", label=label)
+            score = _at(lags, scores, k)
+            label = f"{name}: {short(score)} at {_span(k, rate)}"
+            ax.plot(k / scale, score, marker, color=INK, markersize=7, fillstyle="none", label=label)
     dress(ax, xlabel="lag (s)" if rate else "lag (samples)", ylabel=ylabel)
-    if ax.get_legend_handles_labels()[0]:
-        legend_above(ax)
+    legend_above(ax)
 
 
 def _draw_match(ax, start, length, rate, color, label, text):

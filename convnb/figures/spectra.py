@@ -1,15 +1,19 @@
 """Figures of spectra: a signal beside its spectrum, what kernels do to each frequency, pictures and their spectra.
 
-Arrays in, CourseFigure out; only the picture is laid out here. Frequencies are in cycles per sample (or per pixel),
-from 0 to 1/2; with a rate, in samples per second, the axes show seconds and hertz.
+Frequencies are in cycles per sample (or per pixel), from 0 to 1/2; with a rate, in samples per second, the axes show
+seconds and hertz.
 """
+
+from itertools import cycle
 
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from .style import INK, MUTED, PALETTE, CourseFigure, colour_bar, dress, legend_above, short, span, tones
+from .panels import by, colour_bar, dress_picture, short, span
+from .style import INK, MUTED, PALETTE, CourseFigure, draw_curves, dress, legend_above, tones
 
 DOTTED = 80  # up to so many values each is a dot: the spectrum of a signal has bins, and nothing between them
+COLORS = (*(PALETTE[role] for role in ("input", "kernel", "output", "gradient")), INK)
 STYLES = ("-", "--", "-.", ":", (0, (7, 2, 1, 2, 1, 2)))
 
 
@@ -22,6 +26,7 @@ def time_and_frequency(rows, *, rate=None, linear=None, wrapped=0, mark=None, un
     of the last row's first samples are marked as wrapped around; mark, a frequency that is marked in every spectrum;
     unit and ylabel, what the heights are.
     """
+    scale = rate or 1  # samples per unit of time
     listed = "; ".join(f"{title}, {len(signal)} samples" for title, _, signal, _, _ in rows)
     marked = "" if mark is None else f" {_frequency(mark, rate)} is marked."
     around = f" The first {wrapped} samples of the last row are marked: they wrapped around." if wrapped else ""
@@ -34,20 +39,18 @@ def time_and_frequency(rows, *, rate=None, linear=None, wrapped=0, mark=None, un
         last = right is grid[-1, 1]
         if last and linear is not None:
             look = {"color": INK, "linewidth": 1.0, "linestyle": (0, (5, 2)), "label": "linear"}
-            left.plot(np.arange(len(linear)) / (rate or 1), linear, **look)
-        _draw_values(left, np.arange(len(signal)) / (rate or 1), signal, role)
+            left.plot(np.arange(len(linear)) / scale, linear, **look)
+        _draw_values(left, np.arange(len(signal)) / scale, signal, role)
         if last and wrapped:
-            edges = (-0.5 / (rate or 1), (wrapped - 0.5) / (rate or 1))
             focus = {"facecolor": "none", "edgecolor": PALETTE["focus"], "hatch": "///", "alpha": 0.5}
-            left.axvspan(*edges, label="wrapped around", **focus)
+            left.axvspan(-0.5 / scale, (wrapped - 0.5) / scale, label="wrapped around", **focus)
         dress(left, title=title, ylabel=unit)
-        _draw_values(right, np.asarray(frequencies) * (rate or 1), magnitudes, role)
+        _draw_values(right, np.asarray(frequencies) * scale, magnitudes, role)
         right.set_ylim(bottom=0)
         if mark is not None:
-            right.axvline(mark * (rate or 1), color=PALETTE["focus"], linewidth=1.4)
+            right.axvline(mark * scale, color=PALETTE["focus"], linewidth=1.4)
         dress(right, title="its spectrum", ylabel=ylabel)
-        if left.get_legend_handles_labels()[0]:
-            legend_above(left)
+        legend_above(left)
     grid[-1, 0].set_xlabel("time (s)" if rate else "time (samples)", fontsize=9.5)
     grid[-1, 1].set_xlabel(_frequency_label(rate), fontsize=9.5)
     return figure
@@ -64,10 +67,8 @@ def responses(frequencies, gains, names):
     )
     figure = CourseFigure(f"Gain of {len(names)} kernels against frequency. {ends}.", figsize=(7.5, 3.2))
     ax = figure.subplots()
-    colors = [PALETTE[role] for role in ("input", "kernel", "output", "gradient")] + [INK]
-    for number, (gain, name) in enumerate(zip(gains, names, strict=True)):
-        look = {"color": colors[number % len(colors)], "linestyle": STYLES[number % len(STYLES)], "linewidth": 1.8}
-        ax.plot(frequencies, gain, label=name, **look)
+    looks = [{"color": color, "linestyle": style} for color, style in zip(COLORS, STYLES, strict=True)]
+    draw_curves(ax, frequencies, dict(zip(names, gains, strict=True)), cycle(looks), linewidth=1.8)
     ax.axhline(0, color=MUTED, linewidth=0.8)
     dress(ax, xlabel=_frequency_label(), ylabel="gain (output / input)")
     legend_above(ax)
@@ -83,7 +84,7 @@ def spectrum_pictures(pictures, spectra, titles, *, label="magnitude"):
     as numpy.fft.fftshift has them; titles, one text each; label, what the spectra show.
     """
     sizes = "; ".join(
-        f"{title} ({_by(picture)}), {label} {span(spectrum)}"
+        f"{title} ({by(picture)}), {label} {span(spectrum)}"
         for picture, spectrum, title in zip(pictures, spectra, titles, strict=True)
     )
     figure = CourseFigure(
@@ -117,7 +118,7 @@ def _draw_values(ax, at, values, role):
 
 def _draw_picture(figure, ax, picture, title):
     shown = ax.imshow(picture, **tones(picture))
-    dress(ax, title=title, xlabel="column (pixels)", ylabel="row (pixels)", grid=False)
+    dress_picture(ax, title)
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_locator(MaxNLocator(nbins=5, integer=True))
     colour_bar(figure, shown, ax)
@@ -125,13 +126,9 @@ def _draw_picture(figure, ax, picture, title):
 
 def _extent(shape):
     """Left, right, bottom and top of a spectrum, so that each entry's middle lies at its frequency."""
-    (height, width) = shape
-    low_row, low_col = (-(n // 2) - 0.5 for n in (height, width))
-    return low_col / width, (low_col + width) / width, (low_row + height) / height, low_row / height
-
-
-def _by(array):
-    return " by ".join(str(n) for n in np.shape(array))
+    height, width = shape
+    top, left = -(height // 2) - 0.5, -(width // 2) - 0.5
+    return left / width, (left + width) / width, (top + height) / height, top / height
 
 
 def _frequency_label(rate=None):

@@ -1,15 +1,10 @@
-"""A stack of layers as a still picture: the field of one unit on the input, and a table of what each layer makes.
-
-Shapes, counts and indices in, CourseFigure out; nothing is computed here but the layout.
-"""
+"""A stack of layers as a still picture: the field of one unit on the input, and a table of what each layer makes."""
 
 import numpy as np
 from matplotlib.colors import to_rgb
-from matplotlib.patches import Rectangle
 
+from .grids import frame
 from .style import INK, PALETTE, CourseFigure
-
-HEADS = ("layer", "shape after", "parameters", "multiply-adds")
 
 
 def stack_panels(shapes, names, parameters, multiply_adds, *, field, bounds, unit):
@@ -54,9 +49,8 @@ def _draw_plan(ax, input_shape, field, bounds):
     picture[np.ix_(*field)] = to_rgb(PALETTE["input"])
     ax.imshow(picture, interpolation="nearest")
     (top, bottom), (left, right) = bounds
-    frame = {"fill": False, "edgecolor": PALETTE["focus"], "linewidth": 2, "clip_on": False}
     if bottom >= top and right >= left:
-        ax.add_patch(Rectangle((left - 0.5, top - 0.5), right - left + 1, bottom - top + 1, linestyle="--", **frame))
+        ax.add_patch(frame(top, left, bottom - top + 1, right - left + 1, 2, zorder=1, linestyle="--"))
     ax.set_xlim(min(-0.5, left - 0.5), max(width - 0.5, right + 0.5))
     ax.set_ylim(max(height - 0.5, bottom + 0.5), min(-0.5, top - 0.5))
     ax.set_xlabel("column", fontsize=9)
@@ -66,8 +60,9 @@ def _draw_plan(ax, input_shape, field, bounds):
 
 def _draw_table(ax, rows):
     ax.axis("off")
-    cells = [[name, _by(shape), *counts] for name, shape, *counts in rows]
-    made = ax.table(cells, colLabels=HEADS, cellLoc="right", loc="center", colWidths=(0.34, 0.22, 0.2, 0.24))
+    cells = [(name, _by(shape), *rest) for name, shape, *rest in rows]
+    heads = ("layer", "shape after", "parameters", "multiply-adds")
+    made = ax.table(cells, colLabels=heads, cellLoc="right", loc="center", colWidths=(0.34, 0.22, 0.2, 0.24))
     made.auto_set_font_size(False)
     made.set_fontsize(8.5)
     for (row, column), cell in made.get_celld().items():

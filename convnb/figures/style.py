@@ -13,13 +13,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from PIL import Image  # matplotlib's own way to read and write PNG
 
-PALETTE = {
-    "input": "#0072B2",
-    "kernel": "#E69F00",
-    "output": "#009E73",
-    "gradient": "#CC79A7",
-    "focus": "#D55E00",
-}
+PALETTE = {"input": "#0072B2", "kernel": "#E69F00", "output": "#009E73", "gradient": "#CC79A7", "focus": "#D55E00"}
 INK = "#222222"
 MUTED = "#6B6B6B"
 
@@ -28,14 +22,13 @@ SIGNED_STOPS = ("#2166AC", "#F7F7F7", "#B2182B")
 
 SIGNED = LinearSegmentedColormap.from_list("convnb_signed", SIGNED_STOPS)
 
-
 LOOKS = (
     {"color": PALETTE["output"], "linewidth": 2.2},
     {"color": INK, "linewidth": 1.8, "linestyle": "--"},
     {"color": PALETTE["kernel"], "linewidth": 1.8, "linestyle": "-."},
     {"color": PALETTE["gradient"], "linewidth": 1.8, "linestyle": (0, (1, 1))},
 )
-"""Of lines that are told apart by their strokes too, not by colour alone."""
+"""Looks of lines that differ in their strokes too, not in colour alone."""
 
 
 class CourseFigure(Figure):
@@ -80,18 +73,20 @@ def dress(ax, *, title="", xlabel="", ylabel="", grid=True):
     return ax
 
 
-def bare(ax, title=""):
-    """The look of a small picture whose rows and columns need no numbers."""
-    dress(ax, title=title, grid=False)
-    ax.set(xticks=[], yticks=[])
+def draw_curves(ax, at, curves, looks, **options):
+    """The curves, a dict name -> values at the places `at`, each with a look of its own; a shorter one ends earlier."""
+    for (name, values), look in zip(curves.items(), looks, strict=False):
+        ax.plot(at[: len(values)], values, label=name, **options, **look)
 
 
-def legend_above(ax, columns=4):
-    """A legend in one line over the axes, where it can hide no data."""
-    place = {"loc": "lower right", "bbox_to_anchor": (1.0, 1.0), "borderaxespad": 0.2}
-    legend = ax.legend(**place, ncols=columns, fontsize=9, frameon=False)
-    for line in legend.get_lines():
-        line.set_linewidth(2)
+def legend_above(ax, columns=4, height=1.0):
+    """A legend over the axes, where it can hide no data; each label once, and nothing where there is none."""
+    named = dict(zip(*reversed(ax.get_legend_handles_labels()), strict=True))
+    if named:
+        place = {"loc": "lower right", "bbox_to_anchor": (1.0, height), "borderaxespad": 0.2}
+        legend = ax.legend(named.values(), named.keys(), **place, ncols=columns, fontsize=9, frameon=False)
+        for line in legend.get_lines():
+            line.set_linewidth(2)
 
 
 def sentence(text):
@@ -115,29 +110,3 @@ def tones(values, signed=None):
     """
     signed, limit = np.min(values) < 0 if signed is None else signed, signed_limit(values)
     return {"vmax": limit} | ({"cmap": SIGNED, "vmin": -limit} if signed else {"cmap": "gray", "vmin": 0})
-
-
-def colour_bar(figure, shown, axes=None, **options):
-    """A colour bar that writes the two ends of the scale and, on the diverging one, its zero. Returns the bar.
-
-    Parameters: shown, what `imshow` returned; axes, beside which it stands; options, those of `Figure.colorbar`.
-    """
-    low, high = shown.get_clim()
-    ends = [low, 0.0, high] if low < 0 else [low, high]
-    bar = figure.colorbar(shown, ax=axes, ticks=ends, **options)
-    bar.ax.set_yticklabels([short(end) for end in ends])
-    bar.ax.tick_params(labelsize=9)
-    return bar
-
-
-def span(values):
-    """The range of values as text, for the alt text: "from −1 to 2"."""
-    return f"from {short(np.min(values))} to {short(np.max(values))}"
-
-
-def short(value, digits=3):
-    """A number as text, with a real minus sign: whole numbers in full, others in so many significant digits."""
-    # A sum that should be zero ends at 1e-16; and 0.0 added takes the sign off a negative zero.
-    value = 0.0 if abs(value) < 1e-12 else float(value) + 0.0
-    whole = value.is_integer() and abs(value) < 1e5
-    return (f"{value:.0f}" if whole else f"{value:.{digits}g}").replace("-", "\N{MINUS SIGN}")

@@ -1,22 +1,27 @@
 """Figures of measured times: how they grow with the size of the problem, and where one way overtakes another.
 
-Arrays in, CourseFigure out; nothing is measured or computed here. Both axes are logarithmic, so that a power of the
-size is a straight line, whose slope is the exponent.
+Both axes are logarithmic, so that a power of the size is a straight line, whose slope is the exponent.
 """
 
 import numpy as np
 
-from .style import INK, PALETTE, CourseFigure, dress, legend_above, short
+from .panels import short
+from .style import INK, PALETTE, CourseFigure, draw_curves, dress, legend_above
 
-LOOKS = (("input", "o", "-"), ("output", "s", "--"), ("kernel", "^", "-."), ("gradient", "D", ":"))
+LOOKS = (
+    {"color": PALETTE["input"], "marker": "o", "linestyle": "-"},
+    {"color": PALETTE["output"], "marker": "s", "linestyle": "--"},
+    {"color": PALETTE["kernel"], "marker": "^", "linestyle": "-."},
+    {"color": PALETTE["gradient"], "marker": "D", "linestyle": ":"},
+)
 
 
-def timing_curves(sizes, times, *, crossover=None, xlabel="size", ylabel="time (ms)"):
-    """Times against sizes, one line with its own marker for each way.
+def timing_curves(sizes, times, *, crossover=None, xlabel="size"):
+    """Times in milliseconds against sizes, one line with its own marker for each way.
 
     Parameters: sizes, (m,), positive; times, a dict name -> (m,), positive, NaN where nothing was measured, of at most
-    four ways; crossover, one of the sizes, marked as the place where one way overtakes another; xlabel and ylabel, what
-    the axes show, with the unit. Raises ValueError for lengths that differ, more than four ways, and sizes or times
+    four ways; crossover, one of the sizes, marked as the place where one way overtakes another; xlabel, what the sizes
+    are. Raises ValueError for lengths that differ, more than four ways, and sizes or times
     that a logarithmic axis cannot show.
     """
     sizes = np.asarray(sizes, dtype=float)
@@ -27,18 +32,16 @@ def timing_curves(sizes, times, *, crossover=None, xlabel="size", ylabel="time (
         for name, values in curves.items()
     )
     marked = "" if crossover is None else f" Marked as the crossover: {short(crossover)}."
-    figure = CourseFigure(f"{ylabel} against {xlabel}, both logarithmic. {named}.{marked}", figsize=(7.5, 3.4))
+    figure = CourseFigure(f"time (ms) against {xlabel}, both logarithmic. {named}.{marked}", figsize=(7.5, 3.4))
     ax = figure.subplots()
-    for (name, values), (role, marker, line) in zip(curves.items(), LOOKS, strict=False):
-        look = {"color": PALETTE[role], "marker": marker, "markersize": 5, "linestyle": line, "linewidth": 1.6}
-        ax.plot(sizes, values, label=name, **look)
+    draw_curves(ax, sizes, curves, LOOKS, markersize=5, linewidth=1.6)
     if crossover is not None:
         label = f"crossover: {short(crossover)}"
         ax.axvline(crossover, color=PALETTE["focus"], linewidth=1.4, linestyle=(0, (6, 3)), label=label)
     ax.set(xscale="log", yscale="log")
     ax.set_xticks(sizes, [short(size) for size in sizes], color=INK)
     ax.set_xticks([], minor=True)
-    dress(ax, xlabel=xlabel, ylabel=ylabel)
+    dress(ax, xlabel=xlabel, ylabel="time (ms)")
     legend_above(ax)
     return figure
 

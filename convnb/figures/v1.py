@@ -1,12 +1,9 @@
-"""Figures of the first cells that see: filter banks, responses on a photograph, traces over a drift, tuning curves.
-
-Arrays in, CourseFigure out; only the picture is laid out here. Signed pictures stand on the diverging scale around
-zero; what cannot be negative is grey, black at zero.
-"""
+"""Figures of the first cells that see: filter banks, responses on a photograph, traces over a drift, tuning curves."""
 
 import numpy as np
 
-from .style import LOOKS, MUTED, PALETTE, CourseFigure, bare, colour_bar, dress, legend_above, short, span, tones
+from .panels import bare, by, colour_bar, dress_picture, rows_of, short, span
+from .style import LOOKS, MUTED, PALETTE, CourseFigure, draw_curves, dress, legend_above, tones
 
 WORDS = {"linear": "linear response", "simple": "simple cell", "complex": "complex cell"}
 AXES = {
@@ -33,9 +30,7 @@ def filter_bank(kernels, titles, *, columns=8):
         figsize=(width, (tall + 0.35) * down + 0.2),
         layout="compressed",
     )
-    axes = figure.subplots(down, across, squeeze=False)
-    for ax in axes.flat[len(kernels) :]:
-        ax.axis("off")
+    axes = rows_of(figure, len(kernels), across)
     for ax, kernel, title in zip(axes.flat, kernels, titles, strict=False):
         shown = ax.imshow(kernel, **scale)
         bare(ax, title)
@@ -55,15 +50,12 @@ def response_pictures(image, maps, titles, *, columns=4, name="photograph"):
     across = min(columns, len(maps) + 1)
     down = -(-(len(maps) + 1) // across)
     height = 2.1 * np.shape(image)[0] / np.shape(image)[1] + 0.5
-    size = f"{np.shape(image)[0]} by {np.shape(image)[1]}"
     figure = CourseFigure(
-        f"{name[:1].upper()}{name[1:]}, {size}, and the responses on it: {listed}.",
+        f"{name[:1].upper()}{name[1:]}, {by(image)}, and the responses on it: {listed}.",
         figsize=(2.15 * across + 0.8, height * down),
         layout="compressed",
     )
-    axes = figure.subplots(down, across, squeeze=False)
-    for ax in axes.flat[len(maps) + 1 :]:
-        ax.axis("off")
+    axes = rows_of(figure, len(maps) + 1, across)
     axes.flat[0].imshow(image, cmap="gray")
     for ax, one in zip(axes.flat[1:], maps, strict=False):
         shown = ax.imshow(one, **scale)
@@ -110,20 +102,19 @@ def gabor_panels(kernel, image, response, traces, tuning, *, cell="linear", time
     at, *curves = tuning
     named = dict(zip(("simple cell", "complex cell"), curves, strict=True))
     linear, simple, steady = traces
-    rows, columns = np.shape(kernel)
     figure = CourseFigure(
-        f"A Gabor kernel, {rows} by {columns}, largest weight {short(np.abs(kernel).max())}; the {WORDS[cell]} on a "
+        f"A Gabor kernel, {by(kernel)}, largest weight {short(np.abs(kernel).max())}; the {WORDS[cell]} on a "
         f"photograph, {span(response)}; over one drift of a grating the simple cell runs {span(simple)} and the "
         f"complex cell {span(steady)}; the simple cell's tuning to {along} peaks at {_peak(at, curves[0], along)}.",
         figsize=(8.6, 5.6),
     )
     upper, lower = figure.subfigures(2, 1, height_ratios=(1.05, 1))
     left, middle, right = upper.subplots(1, 3)
-    half = (columns / 2, rows / 2)
-    drawn = left.imshow(kernel, **tones(kernel, signed=True), extent=(-half[0], half[0], half[1], -half[1]))
-    dress(left, title=f"kernel {rows}×{columns}", xlabel="x (pixels)", ylabel="y (pixels)", grid=False)
+    y, x = np.shape(kernel)[0] / 2, np.shape(kernel)[1] / 2
+    drawn = left.imshow(kernel, **tones(kernel, signed=True), extent=(-x, x, y, -y))
+    dress(left, title=f"kernel {by(kernel, '×')}", xlabel="x (pixels)", ylabel="y (pixels)", grid=False)
     middle.imshow(image, cmap="gray", vmin=0, vmax=1)
-    dress(middle, title="photograph", xlabel="column (pixels)", ylabel="row (pixels)", grid=False)
+    dress_picture(middle, "photograph")
     mapped = right.imshow(response, **tones(response, signed=cell == "linear"))
     dress(right, title=WORDS[cell], xlabel="column (pixels)", grid=False)
     colour_bar(upper, drawn, left, shrink=0.9)
@@ -151,8 +142,7 @@ def _draw_traces(ax, traces, time=None):
 
 def _draw_tuning(ax, at, curves, along, mark):
     unit = np.degrees if along == "orientation" else np.asarray
-    for (name, values), look in zip(curves.items(), LOOKS, strict=False):
-        ax.plot(unit(at), values, label=name, **look)
+    draw_curves(ax, unit(at), curves, LOOKS)
     if mark is not None:
         ax.axvline(unit(mark), color=PALETTE["focus"], linewidth=1.4)
     ax.set_ylim(bottom=0)

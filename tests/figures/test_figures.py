@@ -13,7 +13,8 @@ from convnb import datasets
 from convnb.course import COURSE
 from convnb.figures import grids, images, signals
 from convnb.figures.course import course_map, palette
-from convnb.figures.style import PALETTE, CourseFigure, png_bytes, sentence, short
+from convnb.figures.panels import short
+from convnb.figures.style import PALETTE, CourseFigure, png_bytes, sentence
 from convnb.models.signals import noise_burst, two_recordings
 from convnb.ops.correlation import correlate, correlation_lags, normalized_correlate
 

@@ -94,7 +94,6 @@ def test_the_alt_text_says_sizes_zeros_and_frames():
     assert figure.alt.startswith("M: 6 by 15, 60 of 90 entries are 0, from −1 to 3, rows 1 and 4 framed. a: 15 by 1")
     assert figure.alt.endswith("row 4 framed.")
     assert matrix_panels([[[1, 2.5], [0, -3]]], ["W"]).alt == "W: 2 by 2, 1 2.5; 0 −3."
-    assert panels(alt="Six rows, one for each output.").alt == "Six rows, one for each output."
 
 
 @pytest.mark.parametrize(

@@ -107,10 +107,10 @@ def test_mistakes_shows_only_what_is_wrong_with_both_answers():
 
 
 def test_shows_the_picture_the_maps_and_the_classes():
-    figure = network.network_panels(PICTURE, LAYERS, SCORES, columns=3)
+    figure = network.network_panels(PICTURE, LAYERS, SCORES)
     picture, signed, grey, classes = figure.axes
     np.testing.assert_array_equal(picture.images[0].get_array(), PICTURE)
-    np.testing.assert_array_equal(signed.images[0].get_array(), network.mosaic(MAPS, 3))
+    np.testing.assert_array_equal(signed.images[0].get_array(), network.mosaic(MAPS, 6))
     high = np.abs(MAPS).max()
     assert signed.images[0].get_clim() == (-high, high)
     assert grey.images[0].get_clim() == (0, MAPS.max())
@@ -134,3 +134,8 @@ def test_a_network_without_classes_has_no_bars():
     figure = network.network_panels(PICTURE, LAYERS, {})
     assert len(figure.axes) == 3
     assert "It has no classes" in figure.alt
+
+
+def test_a_curve_of_an_interrupted_training_may_be_shorter():
+    loss, _ = network.training_curves({"training": [2.0, 1.0, 0.5], "validation": [2.1, 1.1]}, ACCURACIES).axes
+    assert [line.get_xdata().tolist() for line in loss.lines] == [[1, 2, 3], [1, 2]]

@@ -5,7 +5,8 @@ import pytest
 from matplotlib.colors import to_hex, to_rgb
 
 from convnb.figures import grids
-from convnb.figures.style import INK, MUTED, PALETTE, SIGNED, SIGNED_STOPS, short
+from convnb.figures.panels import short
+from convnb.figures.style import INK, MUTED, PALETTE, SIGNED, SIGNED_STOPS
 from convnb.figures.style import signed_limit as limit_of
 
 

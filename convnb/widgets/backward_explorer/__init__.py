@@ -3,7 +3,7 @@
 import numpy as np
 
 from ...figures.grids import Panel, backward_panels
-from ...figures.style import short
+from ...figures.panels import short
 from ...ops.checks import as_regular
 from ...ops.conv import conv2d, conv2d_backward
 from ..kit.base import CourseWidget, check_grids
