@@ -10,16 +10,10 @@ import numpy as np
 
 from .paths import course_dir
 
-ECG_RATE = 360
-"""Samples per second of ecg()."""
-
-PHOTOGRAPHS = {"astronaut": (256, 256, 3), "camera": (512, 512), "coins": (303, 384)}
-"""Name and shape of each photograph()."""
-
-TRAINING_DIGITS = 4000
-"""How many of the 5,000 digits() are there to learn from; the others are for the test."""
-
-HASHES = {
+ECG_RATE = 360  # samples per second of ecg()
+TRAINING_DIGITS = 4000  # of the 5,000 digits() are to learn from; the others are for the test
+PHOTOGRAPHS = {"astronaut": (256, 256, 3), "camera": (512, 512), "coins": (303, 384)}  # with their shapes
+HASHES = {  # SHA-256 of each file: what the notebooks say holds for these numbers and no others
     "astronaut.png": "275b1fa036b16907cf39f61f427504c58748e19ddf1e3fd04aa05868329de0dd",
     "camera.png": "b0793d2adda0fa6ae899c03989482bff9a42d3d5690fc7e3648f2795d730c23a",
     "coins.png": "f8d773fc9cfa6f4d8e5942dc34d0a0788fcaed2a4fefbbed0aef5398d7ef4cba",
@@ -27,7 +21,6 @@ HASHES = {
     "mackey_glass_30.csv": "c6f6ec7f10530002f691bed4e964692695dba863af092eef67bbab9324fd3a10",
     "mnist_5000.npz": "7183fcfd2f3f82005b2d628449450b7604fdf317f6394a2bcabcb9b51f733c02",
 }
-"""SHA-256 of each file: what the notebooks say holds for these numbers and no others."""
 
 
 def ecg():
@@ -85,8 +78,7 @@ def digits(part="all"):
 def asset(file_name):
     """The contents of a file in assets/, a binary stream.
 
-    Raises FileNotFoundError where it is missing and ValueError where it is damaged, with its name and how to get it
-    back.
+    Raises FileNotFoundError where it is missing and ValueError where it is damaged; both say how to get it back.
     """
     path = course_dir("assets") / file_name
     remedy = f"get it back with `git checkout -- assets/{file_name}` in a clone, or by reinstalling convnb"

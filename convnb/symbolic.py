@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import sympy as sp
 
-from .ops.checks import pair, whole_number
+from .ops.checks import pair, per_axis
 from .ops.geometry import output_shape
 
 
@@ -78,7 +78,7 @@ class Proof(NamedTuple):
 
 
 def _latex(array):
-    return sp.latex(sp.Matrix(array.reshape(-1, array.shape[-1])))  # several maps stand below each other
+    return sp.latex(sp.Matrix(array.reshape(-1, array.shape[-1])))  # several maps stand one below the other
 
 
 def variables(letter, shape, maps=""):
@@ -95,10 +95,7 @@ def variables(letter, shape, maps=""):
 
 def differentiate(loss, symbols):
     """The derivative of `loss` with respect to every entry of an array of symbols, an array of its shape."""
-    found = np.empty(symbols.shape, dtype=object)
-    for index in np.ndindex(symbols.shape):
-        found[index] = sp.diff(loss, symbols[index])
-    return found
+    return np.vectorize(lambda symbol: sp.diff(loss, symbol), otypes=[object])(symbols)
 
 
 def layer(input_shape, kernel_shape, *, stride=1, padding=0, dilation=1):
@@ -130,11 +127,7 @@ def _sizes(input_shape, kernel_shape, stride, padding, dilation):
     if len(shapes[1]) != axes or axes not in (1, 2):
         raise ValueError(f"input and kernel must both have one axis or both two, got {shapes[0]} and {shapes[1]}")
     steps = {"stride": (stride, 1), "padding": (padding, 0), "dilation": (dilation, 1)}
-    return *shapes, {name: _per_axis(value, name, least, axes) for name, (value, least) in steps.items()}
-
-
-def _per_axis(value, name, least, axes):
-    return (whole_number(value, name, least),) if axes == 1 else pair(value, name, least)
+    return *shapes, {name: per_axis(value, axes, name, least) for name, (value, least) in steps.items()}
 
 
 def _layer(a, w, delta, walk):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..ops.geometry import output_size, transposed_output_size
+from .stacks import Layer
 
 PADDING, INSERTED, INPUT = range(3)
 
@@ -34,10 +34,9 @@ class Case(NamedTuple):
     @property
     def size(self):
         """Rows and columns of the output."""
-        numbers = {"stride": self.stride, "padding": self.padding, "dilation": self.dilation}
-        if self.transposed:
-            return transposed_output_size(self.n, self.kernel, output_padding=self.output_padding, **numbers)
-        return output_size(self.n, self.kernel, **numbers)
+        kind = "transposed" if self.transposed else "conv"
+        one = Layer(kind, self.kernel, self.stride, self.padding, self.dilation, self.output_padding)
+        return one.size_after(self.n)
 
     @property
     def twin(self):
@@ -81,24 +80,15 @@ def picture(case, cell=None):
     row, column = (0, min(1, size - 1)) if cell is None else cell
     if not (0 <= row < size and 0 <= column < size):
         raise ValueError(f"cell must lie in the {size}x{size} output, got ({row}, {column})")
-    axis = _stretched(case) if case.transposed else _padded(case)
+    padded = np.pad(np.full(case.n, INPUT), case.padding, constant_values=PADDING)
+    axis = _stretched(case) if case.transposed else padded
     step = 1 if case.transposed else case.stride
     taps = case.dilation * np.arange(case.kernel)
     read = np.stack(np.meshgrid(row * step + taps, column * step + taps, indexing="ij"), axis=-1)
     over = np.arange(axis.size) >= (size - 1) * step + case.span
-    return Picture(
-        title=case.name,
-        settings=case.settings,
-        cells=np.minimum.outer(axis, axis),  # the lesser code wins: padding, then inserted, then input
-        read=read,
-        unread=np.logical_or.outer(over, over),
-        output_shape=(size, size),
-        cell=(int(row), int(column)),
-    )
-
-
-def _padded(case):
-    return np.pad(np.full(case.n, INPUT), case.padding, constant_values=PADDING)
+    unread = np.logical_or.outer(over, over)
+    cells = np.minimum.outer(axis, axis)  # the lesser code wins: padding, then inserted, then input
+    return Picture(case.name, case.settings, cells, read, unread, (size, size), (int(row), int(column)))
 
 
 def _stretched(case):

@@ -1,7 +1,7 @@
 """The Mackey-Glass equation, whose chaos notebook 12 forecasts: the integrator, and the 814 values that are frozen.
 
-A forecast is compared with the series to 1e-5, so the series itself must be right to more than that: how the delayed
-value is found between two grid points decides it. The ways that go wrong are here too, to be looked at.
+A forecast is compared with the series to 1e-5, so the series itself must be more accurate than that. It depends on how
+the delayed value is found between two grid points. The ways that go wrong are here too, for comparison.
 """
 
 import math
@@ -46,8 +46,7 @@ def mackey_glass(n, *, tau=30, a=0.2, b=0.1, c=10, dt=0.1, sample_every=10, hist
     method : "rk4"; or one of two that give a different series, for comparison: "held", the same with the delayed value
         held constant through each step, and "euler", x(t + dt) = x(t) + dt (f(x(t - tau)) - b x(t)): both of order 1
 
-    Returns: (n,) float64 array.
-    Raises ValueError for parameters outside these ranges, and where x^c is beyond the largest float.
+    Returns: (n,) float64 array. Raises ValueError for parameters outside these ranges, and where x^c overflows.
     Source: Mackey and Glass, Oscillation and chaos in physiological control systems (1977); notebook 12.
     """
     steps = (whole_number(n, "n", 1) - 1) * whole_number(sample_every, "sample_every", 1)
@@ -56,9 +55,7 @@ def mackey_glass(n, *, tau=30, a=0.2, b=0.1, c=10, dt=0.1, sample_every=10, hist
         raise ValueError(f"method must be one of {', '.join(map(repr, METHODS))}, got {method!r}")
     delay = tau / dt
     if not delay + steps <= MOST_STEPS:
-        raise ValueError(
-            f"{steps:,} steps after a history of {delay:.4g} are too many; at most {MOST_STEPS:,} are taken"
-        )
+        raise ValueError(f"{steps:,} steps after a history of {delay:.4g} are too many; the most are {MOST_STEPS:,}")
     if abs(delay - round(delay)) < 1e-9 * delay:  # 0.7 / 0.1 is not 7 in floating point
         delay = round(delay)
     x = _past(history, math.ceil(delay) + 2, dt)
@@ -70,10 +67,8 @@ def mackey_glass(n, *, tau=30, a=0.2, b=0.1, c=10, dt=0.1, sample_every=10, hist
             f = [feedback(_value(x, cubic), a=a, c=c) for cubic in (at_0, at_half, at_1)]
             x.append(step(x[-1], f, b, dt))
     except OverflowError as error:
-        reached = f"{x[-1]:.3g} at t = {(len(x) - 1 - begin) * dt:g}"
-        raise ValueError(
-            f"x is too large for floating point, {reached}, with a={a}, b={b}, c={c}, tau={tau}"
-        ) from error
+        reached = f"{x[-1]:.3g} at t = {(len(x) - 1 - begin) * dt:g}, with a={a}, b={b}, c={c}, tau={tau}"
+        raise ValueError(f"x is too large for floating point, {reached}") from error
     return np.array(x[begin::sample_every])
 
 

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..ops.checks import as_array
+
 
 class Waves(NamedTuple):
     """What sine_cosine returns."""
@@ -50,56 +52,43 @@ def sine_cosine(n=400, *, alpha=1.0, beta=1.0, periods=1):
     return Waves(x, alpha * np.sin(x), beta * np.cos(x))
 
 
-def noise_burst(rng, *, n=1000, length=120, position=650, loud=slice(150, 350), level=0.3, loudness=3.0, hum=0.05):
+def noise_burst(rng):
     """A quiet pattern hidden in a recording that also holds a loud part which has nothing to do with it.
 
-    recording[t] = hum * noise[t], plus level * pattern[t - position] where the pattern sounds, plus loudness * noise in
-    the loud part. The pattern is a chirp: it swings faster and faster, and fades in and out.
+    recording[t] = 0.05 noise[t], plus 0.3 pattern[t - position] where the pattern sounds, plus 3 noise in the loud
+    part. The pattern is a chirp: it swings faster and faster, and fades in and out.
 
     The largest sum of products lies in the loud part, the largest normalized correlation at `position`.
 
-    Parameters: n and length, samples of recording and pattern; position, where the pattern starts; loud, the slice of
-    the loud part; level, loudness and hum, amplitudes.
-    Returns: HiddenPattern(recording (n,), pattern (length,), position, loud).
-    Raises ValueError if the pattern leaves the recording or touches the loud part. Used in notebook 01.
+    Returns: HiddenPattern(recording (1000,), pattern (120,), position 650, loud 150:350). Used in notebook 01.
     """
-    start, stop, _ = loud.indices(n)
-    if length < 2 or position < 0 or position + length > n or (start < position + length and position < stop):
-        raise ValueError(
-            f"a pattern of {length} samples at {position} must lie inside the recording of {n} samples and outside "
-            f"its loud part {start}:{stop}"
-        )
+    n, length, position, loud = 1000, 120, 650, slice(150, 350)
     s = np.arange(length) / length
     pattern = np.hanning(length) * np.sin(2 * np.pi * (3 * s + 4 * s**2))
-    recording = hum * rng.standard_normal(n)
-    recording[position : position + length] += level * pattern
-    recording[start:stop] += loudness * rng.standard_normal(stop - start)
-    return HiddenPattern(recording, pattern, position, slice(start, stop))
+    recording = 0.05 * rng.standard_normal(n)
+    recording[position : position + length] += 0.3 * pattern
+    recording[loud] += 3 * rng.standard_normal(loud.stop - loud.start)
+    return HiddenPattern(recording, pattern, position, loud)
 
 
 # Beethoven's "Ode to Joy", first line: semitones above A at 440 Hz.
 _NOTES = (-5, -5, -4, -2, -2, -4, -5, -7)
+SECONDS_PER_NOTE = 0.25
 
 
-def melody(rate=8000, *, seconds_per_note=0.25):
+def melody(rate=8000):
     """The first eight notes of the "Ode to Joy", two seconds of sound, each note struck and fading like a string.
 
     A note of frequency f sounds as sum_h sin(2 pi h f t) / h^2 for h = 1, 2, 3, under an envelope that rises within
     10 ms, decays by a factor e in 100 ms and closes within 10 ms, so that no note ends in a click.
 
-    Parameters: rate, samples per second, at least 3200 so that every overtone stays below half of it;
-    seconds_per_note, in seconds.
-    Returns: (8 * round(rate * seconds_per_note),) array; the largest absolute value is 1.
-    Raises ValueError for a smaller rate, or a note shorter than one sample.
+    Parameters: rate, samples per second, at least 3200 so that every overtone stays below half of it.
+    Returns: (8 * round(rate / 4),) array; the largest absolute value is 1. Raises ValueError for a smaller rate.
     """
-    samples = round(rate * seconds_per_note)
-    if rate < 3200 or samples < 1:
-        raise ValueError(
-            f"melody needs a rate of at least 3200 and a note of at least 1 sample, got a rate of {rate} and "
-            f"{seconds_per_note} s per note, {samples} samples"
-        )
-    t = np.arange(samples) / rate
-    envelope = np.clip(np.minimum(t, seconds_per_note - t) / 0.01, 0.0, 1.0) * np.exp(-t / 0.1)
+    if rate < 3200:
+        raise ValueError(f"melody needs a rate of at least 3200 samples per second, got {rate}")
+    t = np.arange(round(rate * SECONDS_PER_NOTE)) / rate
+    envelope = np.clip(np.minimum(t, SECONDS_PER_NOTE - t) / 0.01, 0.0, 1.0) * np.exp(-t / 0.1)
     frequencies = 440.0 * 2.0 ** (np.array(_NOTES) / 12)
     tones = [sum(np.sin(2 * np.pi * h * f * t) / h**2 for h in (1, 2, 3)) for f in frequencies]
     sound = np.concatenate([envelope * tone for tone in tones])
@@ -113,9 +102,8 @@ def delayed(x, lag):
     Returns: (n,) float64 array; what is moved beyond either end is lost.
     Raises ValueError if x is empty or not one-dimensional.
     """
-    x = _signal(x)
-    y = np.zeros_like(x)
-    n = x.size
+    x = as_array(x, "x", (1,)).astype(np.float64)
+    y, n = np.zeros_like(x), x.size
     if abs(lag) < n:
         y[max(lag, 0) : n + min(lag, 0)] = x[max(-lag, 0) : n - max(lag, 0)]
     return y
@@ -129,7 +117,8 @@ def echo(x, *, delay, gain):
     """
     if delay < 1:
         raise ValueError(f"an echo comes later than its sound: delay must be at least 1 sample, got {delay}")
-    return _signal(x) + gain * delayed(x, delay)
+    x = as_array(x, "x", (1,))
+    return x + gain * delayed(x, delay)
 
 
 def two_recordings(rng, *, rate=8000, delay=3217, gain=0.6, echo_delay=960, echo_gain=0.4, noise=0.05):
@@ -146,19 +135,10 @@ def two_recordings(rng, *, rate=8000, delay=3217, gain=0.6, echo_delay=960, echo
     lead = rate // 10
     tune = melody(rate)
     n = 3 * rate
-    if not -lead <= delay <= n - lead - tune.size:
-        raise ValueError(
-            f"delay must lie between {-lead} and {n - lead - tune.size} samples to keep the melody, got {delay}"
-        )
+    most = n - lead - tune.size
+    if not -lead <= delay <= most:
+        raise ValueError(f"delay must lie between {-lead} and {most} samples to keep the melody, got {delay}")
     first = np.zeros(n)
     first[lead : lead + tune.size] = tune
     second = gain * echo(delayed(first, delay), delay=echo_delay, gain=echo_gain)
     return Recordings(first, second + noise * rng.standard_normal(n), rate, delay)
-
-
-def _signal(x):
-    """x as a float64 vector."""
-    x = np.asarray(x, dtype=np.float64)
-    if x.ndim != 1 or x.size == 0:
-        raise ValueError(f"a signal is a one-dimensional array with at least one sample, got shape {x.shape}")
-    return x

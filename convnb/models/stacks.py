@@ -10,12 +10,7 @@ import numpy as np
 from ..ops.checks import whole_number
 from ..ops.geometry import output_size, transposed_output_size
 
-KINDS = {
-    "conv": "convolution",
-    "max_pool": "max pooling",
-    "avg_pool": "average pooling",
-    "transposed": "transposed",
-}
+KINDS = {"conv": "convolution", "max_pool": "max pooling", "avg_pool": "average pooling", "transposed": "transposed"}
 
 
 class Layer(NamedTuple):
@@ -33,6 +28,17 @@ class Layer(NamedTuple):
     def learns(self):
         """Whether it has weights."""
         return self.kind in ("conv", "transposed")
+
+    def size_after(self, n):
+        """Rows of the output for n rows of the input, or columns. Raises ValueError where the layer cannot be."""
+        numbers = {"stride": self.stride, "padding": self.padding, "dilation": self.dilation}
+        if self.kind == "transposed":
+            return transposed_output_size(n, self.kernel, output_padding=self.output_padding, **numbers)
+        if not self.learns and 2 * self.padding > self.kernel:
+            raise ValueError(f"padding {self.padding} is more than half of the kernel {self.kernel}")
+        if self.kind == "avg_pool" and self.dilation != 1:
+            raise ValueError(f"it has no dilation, got {self.dilation}")
+        return output_size(n, self.kernel, **numbers)
 
 
 def layer(kind, kernel, **numbers):
@@ -67,21 +73,10 @@ def shapes(input_shape, layers):
         try:
             if one.learns:
                 channels = whole_number(one.channels, "channels", 1)
-            made.append((channels, *(_size_after(n, one) for n in sizes)))
+            made.append((channels, *map(one.size_after, sizes)))
         except ValueError as problem:
             raise ValueError(f"layer {number} ({KINDS[one.kind]}): {problem}") from None
     return made
-
-
-def _size_after(n, one):
-    numbers = {"stride": one.stride, "padding": one.padding, "dilation": one.dilation}
-    if one.kind == "transposed":
-        return transposed_output_size(n, one.kernel, output_padding=one.output_padding, **numbers)
-    if not one.learns and 2 * one.padding > one.kernel:
-        raise ValueError(f"padding {one.padding} is more than half of the kernel {one.kernel}")
-    if one.kind == "avg_pool" and one.dilation != 1:
-        raise ValueError(f"it has no dilation, got {one.dilation}")
-    return output_size(n, one.kernel, **numbers)
 
 
 def parameters(input_shape, layers):
@@ -99,11 +94,10 @@ def multiply_adds(input_shape, layers):
     A convolution uses its weights once for each cell of its output, a transposed one for each cell of its input. Zeros
     of the padding are multiplied like any other number; pooling multiplies nothing.
     """
-    maps = shapes(input_shape, layers)
-    counts = []
+    maps, counts = shapes(input_shape, layers), []
     for one, before, after in zip(layers, maps, maps[1:], strict=False):
-        places = before[1:] if one.kind == "transposed" else after[1:]
-        counts.append(one.channels * before[0] * one.kernel**2 * places[0] * places[1] if one.learns else 0)
+        _, rows, columns = before if one.kind == "transposed" else after
+        counts.append(one.channels * before[0] * one.kernel**2 * rows * columns if one.learns else 0)
     return counts
 
 
@@ -143,9 +137,8 @@ def field_bounds(at, layers):
 
 
 def _vgg():
-    blocks = [2 * [64], 2 * [128], 3 * [256]]
-    for block in blocks:
-        yield from (layer("conv", 3, padding=1, channels=c) for c in block)
+    for channels, times in ((64, 2), (128, 2), (256, 3)):
+        yield from times * [layer("conv", 3, padding=1, channels=channels)]
         yield layer("max_pool", 2)
 
 
@@ -155,22 +148,15 @@ EXAMPLES = {
     "dilation 1, 2, 4, 8": ((1, 41, 41), [layer("conv", 3, dilation=d, padding=d) for d in (1, 2, 4, 8)], (20, 20)),
     "LeNet's convolutions": (
         (1, 32, 32),
-        [
-            layer("conv", 5, channels=6),
-            layer("avg_pool", 2),
-            layer("conv", 5, channels=16),
-            layer("avg_pool", 2),
-        ],
+        [layer("conv", 5, channels=6), layer("avg_pool", 2), layer("conv", 5, channels=16), layer("avg_pool", 2)],
         (2, 2),
     ),
     "VGG's first ten layers": ((3, 224, 224), list(_vgg()), (14, 14)),
     "down and up again": (
         (1, 32, 32),
         [
-            layer("conv", 4, stride=2, padding=1, channels=8),
-            layer("conv", 4, stride=2, padding=1, channels=16),
-            layer("transposed", 4, stride=2, padding=1, channels=8),
-            layer("transposed", 4, stride=2, padding=1, channels=1),
+            *(layer("conv", 4, stride=2, padding=1, channels=c) for c in (8, 16)),
+            *(layer("transposed", 4, stride=2, padding=1, channels=c) for c in (8, 1)),
         ],
         (15, 15),
     ),

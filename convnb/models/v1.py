@@ -27,11 +27,6 @@ def pixel_grid(shape):
     return x - (columns - 1) / 2, y - (rows - 1) / 2
 
 
-def radians_per_pixel(cycles):
-    """2 pi cycles: a frequency in cycles per pixel, as image libraries count it, in this module's unit."""
-    return 2 * np.pi * np.asarray(cycles, dtype=float)[()]
-
-
 def grating(shape, *, frequency, theta, phase=0.0, contrast=1.0):
     """Stripes: I(x, y) = contrast cos(frequency (x cos theta + y sin theta) + phase), around a mean grey of 0.
 

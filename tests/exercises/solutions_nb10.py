@@ -135,7 +135,7 @@ def settings_math(cycles, sigma, degrees):
 
 
 def settings_units(cycles, sigma, degrees):
-    return [v1.radians_per_pixel(cycles), 1 / 2 / sigma / sigma, np.deg2rad(degrees)]
+    return [2 * np.pi * cycles, 1 / 2 / sigma / sigma, np.deg2rad(degrees)]
 
 
 def settings_shares(cycles, sigma, degrees):

@@ -49,25 +49,18 @@ def test_raw_maximum_picks_the_loud_part_and_the_normalized_one_the_pattern(seed
 
 
 def test_noise_burst_is_hum_pattern_and_loud_part():
-    burst = noise_burst(
-        np.random.default_rng(1), n=300, length=40, position=20, loud=slice(100, 180), hum=0.0, level=0.5
-    )
-    np.testing.assert_allclose(burst.recording[20:60], 0.5 * burst.pattern)
-    assert burst.recording[:20].any() == burst.recording[60:100].any() == burst.recording[180:].any() == False  # noqa: E712
-    assert 2 < burst.recording[100:180].std() < 4
-    assert (burst.position, burst.loud) == (20, slice(100, 180))
+    burst = noise_burst(np.random.default_rng(1))
+    assert (burst.position, burst.loud, burst.pattern.shape) == (650, slice(150, 350), (120,))
+    assert 2.5 < burst.recording[burst.loud].std() < 3.5
+    rest = burst.recording.copy()
+    rest[650:770] -= 0.3 * burst.pattern
+    assert all(0.04 < part.std() < 0.06 for part in (rest[:150], rest[350:650], rest[650:770], rest[770:]))
 
 
 def test_rng_decides_the_noise():
     first, again, other = (noise_burst(np.random.default_rng(seed)).recording for seed in (4, 4, 5))
     np.testing.assert_array_equal(first, again)
     assert not np.array_equal(first, other)
-
-
-@pytest.mark.parametrize("position", [-1, 881, 31, 349])
-def test_noise_burst_keeps_the_pattern_inside_and_apart(position):
-    with pytest.raises(ValueError, match=f"120 samples at {position} .* 1000 samples .* 150:350"):
-        noise_burst(np.random.default_rng(0), position=position)
 
 
 @pytest.mark.parametrize("rate", [8000, 11025])
@@ -82,10 +75,9 @@ def test_melody_plays_its_notes_for_two_seconds(rate):
     assert np.abs(notes[:, [0, -1]]).max() < 0.02  # no click between notes
 
 
-@pytest.mark.parametrize(("rate", "seconds"), [(3199, 0.25), (8000, 1e-5)])
-def test_melody_rejects_what_it_cannot_play(rate, seconds):
-    with pytest.raises(ValueError, match=f"rate of {rate}"):
-        melody(rate, seconds_per_note=seconds)
+def test_melody_rejects_a_rate_that_is_too_low_for_its_overtones():
+    with pytest.raises(ValueError, match="got 3199"):
+        melody(3199)
 
 
 @given(st.integers(1, 9), st.integers(-12, 12))
@@ -107,7 +99,7 @@ def test_delayed_gives_float64_of_whatever_numbers():
 @pytest.mark.parametrize("bad", [np.zeros((2, 3)), [], 5.0])
 @pytest.mark.parametrize("function", [lambda x: delayed(x, 1), lambda x: echo(x, delay=1, gain=0.5)])
 def test_signals_must_be_vectors(function, bad):
-    with pytest.raises(ValueError, match=r"got shape \("):
+    with pytest.raises(ValueError, match=r"^x .*shape \("):
         function(bad)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from convnb.models import v1
-from convnb.models.v1 import drifting_grating, grating, pixel_grid, radians_per_pixel
+from convnb.models.v1 import drifting_grating, grating, pixel_grid
 from convnb.ops import reference
 
 SHAPE = (21, 27)
@@ -83,17 +83,13 @@ def test_agrees_with_scikit_image_in_its_units(theta):
         "alpha": 1 / (2 * np.pi * sigma_x * sigma_y),
         "beta_x": 1 / (2 * sigma_x**2),
         "beta_y": 1 / (2 * sigma_y**2),
-        "frequency": radians_per_pixel(cycles),
+        "frequency": 2 * np.pi * cycles,
         "theta": theta,
     }
     np.testing.assert_allclose(v1.gabor_kernel(theirs.shape, **parameters, phase=offset), theirs.real, atol=1e-12)
     # Its imaginary part is the sine: a quarter period later, cos(u - pi / 2).
     later = v1.gabor_kernel(theirs.shape, **parameters, phase=offset - np.pi / 2)
     np.testing.assert_allclose(later, theirs.imag, atol=1e-12)
-
-
-def test_a_quarter_of_a_cycle_is_a_right_angle():
-    np.testing.assert_allclose(radians_per_pixel([0.25, 0.5]), [np.pi / 2, np.pi])
 
 
 def test_a_pair_is_a_quarter_period_apart_and_a_bank_holds_a_pair_for_each_theta():

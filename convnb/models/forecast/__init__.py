@@ -1,20 +1,7 @@
 """Forecasts of a series: windows to learn from, forecasters from the simplest on, how they are used and scored."""
 
-from .bank import ridge, tanh_bank
-from .baselines import linear_autoregression, persistence
+from .baselines import linear_autoregression, persistence, ridge, tanh_bank
 from .forecaster import Forecaster, Scaling, windows
 from .kernel import LearnedKernel, exponential_kernel, learned_kernel
 from .network import ForecastNetwork, NetworkForecaster, as_forecaster, cnn, fit_projected
-from .protocols import (
-    Scores,
-    at_once,
-    free_run,
-    jaeger_series,
-    nrmse_after,
-    one_step,
-    rmse,
-    score,
-    squash,
-    unsquash,
-    unsquashed,
-)
+from .protocols import Scores, at_once, free_run, jaeger_series, nrmse_after, one_step, rmse, score, unsquashed

@@ -32,7 +32,7 @@ def windows(series, length, horizon=1):
 
 @dataclass(frozen=True)
 class Scaling:
-    """Mean and standard deviation of the training values, and of no others: z = (x - mean) / deviation."""
+    """Mean and standard deviation of the training values, and of no others: z = (x - mean) / deviation, and back."""
 
     mean: float
     deviation: float
@@ -46,11 +46,9 @@ class Scaling:
         return cls(float(training.mean()), float(training.std()))
 
     def apply(self, x):
-        """z for x, of any shape."""
         return (x - self.mean) / self.deviation
 
     def undo(self, z):
-        """x for z, of any shape."""
         return z * self.deviation + self.mean
 
 

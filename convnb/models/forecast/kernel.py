@@ -65,10 +65,6 @@ def learned_kernel(forecaster, training, *, b=0.1):
     kernel = directions[:, 0].reshape(network.horizon, network.length)
     h = np.arange(1, network.horizon + 1)
     factor = ((1 - np.exp(-b * h)) / b).sum() / kernel.sum()
-    return LearnedKernel(
-        lags=np.arange(network.length)[::-1],
-        kernel=kernel * factor,
-        x=x,
-        nonlinearity=shapes[0] * lengths[0] * scaling.deviation / factor,
-        share=float(lengths[0] ** 2 / (lengths**2).sum()),
-    )
+    nonlinearity = shapes[0] * lengths[0] * scaling.deviation / factor
+    share = float(lengths[0] ** 2 / (lengths**2).sum())
+    return LearnedKernel(np.arange(network.length)[::-1], kernel * factor, x, nonlinearity, share)

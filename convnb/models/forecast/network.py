@@ -11,7 +11,7 @@ import numpy as np
 
 from ...ops.checks import as_array, whole_number
 from ..network import Conv1d, History, Tanh, fit_lbfgs, mean_squared_error
-from .bank import ridge
+from .baselines import ridge
 from .forecaster import Forecaster, Scaling, windows
 
 LENGTH, CHANNELS, PENALTY, STEPS = 31, 8, 1e-10, 150
@@ -52,7 +52,6 @@ class ForecastNetwork:
         return self.tanh.forward(self.pointwise.forward(z[:, None, :]))
 
     def forward(self, z):
-        """(N, horizon) for z, (N, length)."""
         hidden = self.hidden(z)
         self.newest = z[:, -1]
         return self.correlation.forward(hidden)[:, :, 0] + np.outer(self.newest, self.skip)
@@ -67,10 +66,8 @@ class ForecastNetwork:
 
     def parameters(self):
         """(name, array, gradient) of everything learned, as `Sequential.parameters`."""
-        for home in ("pointwise", "correlation"):
-            layer = getattr(self, home)
-            for name in layer.learned:
-                yield f"{home}.{name}", getattr(layer, name), getattr(layer, f"grad_{name}", None)
+        yield from self.pointwise.parameters("pointwise")
+        yield from self.correlation.parameters("correlation")
         yield "skip", self.skip, self.grad_skip
 
     def describe(self):
@@ -137,7 +134,7 @@ class _Projected:
         return self.network.pointwise.backward(self.network.tanh.backward(grad_hidden))
 
     def parameters(self):
-        return [entry for entry in self.network.parameters() if entry[0].startswith("pointwise")]
+        return self.network.pointwise.parameters("pointwise")
 
     def loss(self, y, target):
         value, grad_y = mean_squared_error(y, target)
@@ -162,16 +159,12 @@ class NetworkForecaster(Forecaster):
 
 def as_forecaster(network, scaling, *, name=None, history=None):
     """A trained `ForecastNetwork` as a `NetworkForecaster`, which takes and gives values in units of x."""
-    name = f"CNN, L = {network.length}" if name is None else name
-    return NetworkForecaster(
-        name=name,
-        length=network.length,
-        horizon=network.horizon,
-        function=lambda x: scaling.undo(network.forward(scaling.apply(x))),
-        network=network,
-        scaling=scaling,
-        history=history,
-    )
+    name = name or f"CNN, L = {network.length}"
+
+    def in_units_of_x(x):
+        return scaling.undo(network.forward(scaling.apply(x)))
+
+    return NetworkForecaster(name, network.length, network.horizon, in_units_of_x, network, scaling, history)
 
 
 def cnn(training, *, rng, length=LENGTH, horizon=14, channels=CHANNELS, steps=STEPS, penalty=PENALTY, progress=True):

@@ -124,10 +124,15 @@ def score(forecaster, series, origins, *, training, way=free_run, steps=14):
     Raises ValueError as they do, and where the truth ends before the forecast.
     """
     series, origins = as_array(series, "series", (1,)), _origins(origins)
+    truth = _truth(series, origins, steps)
+    return Scores(rmse(way(forecaster, series, origins, steps), truth), Scaling.of(training).deviation)
+
+
+def _truth(series, origins, steps):
+    """(m, steps): for every origin the values that follow it. Raises ValueError where the series ends before."""
     if origins.max() + steps > len(series):
         raise ValueError(f"the truth must reach to {origins.max() + steps}, the series holds {len(series)}")
-    truth = np.stack([series[origin : origin + steps] for origin in origins])
-    return Scores(rmse(way(forecaster, series, origins, steps), truth), Scaling.of(training).deviation)
+    return np.stack([series[origin : origin + steps] for origin in origins])
 
 
 # --- Jaeger's protocol --------------------------------------------------------------------------------------------
@@ -153,9 +158,8 @@ def jaeger_series(n, *, tau, discard=1000):
     Parameters: n, int >= 1; tau, 17 or 30 in the report; discard, samples before the first, until the start is
     forgotten. Raises ValueError as `mackey_glass` does.
     """
-    discard = whole_number(discard, "discard", 0)
-    n = whole_number(n, "n", 1)
-    return squash(mackey_glass(discard + n, tau=tau, method="euler")[discard:])
+    samples = whole_number(n, "n", 1) + whole_number(discard, "discard", 0)
+    return squash(mackey_glass(samples, tau=tau, method="euler")[discard:])
 
 
 def unsquashed(learn, training):
@@ -176,8 +180,6 @@ def nrmse_after(forecaster, series, origins, *, training, steps=84):
     is the report's NRMSE84. Parameters: origins, m integers; training, (n,), what was learned from.
     Raises ValueError as `free_run` does, and where the truth ends before the forecast.
     """
-    origins = np.atleast_1d(origins)
-    if origins.max() + steps > len(series):
-        raise ValueError(f"the truth must reach to {origins.max() + steps}, the series holds {len(series)}")
-    errors = free_run(forecaster, series, origins, steps)[:, -1] - np.asarray(series)[origins + steps - 1]
+    origins = _origins(origins)
+    errors = (free_run(forecaster, series, origins, steps) - _truth(series, origins, steps))[:, -1]
     return float(np.sqrt(np.mean(errors**2)) / np.std(training))

@@ -17,13 +17,18 @@ from ...ops.products import multiply
 
 
 class Layer:
-    """What all layers share: `kind` is the name of the operator, `learned` are the names of the arrays it learns."""
+    """What all layers share: `kind`, the operator's name; `learned`, the names of the arrays that training changes."""
 
     kind, learned, settings = "", (), {}
 
     def describe(self):
         """The layer as data, for a program that computes it elsewhere: kind, settings, and its arrays, no copies."""
         return {"kind": self.kind, **self.settings, **{name: getattr(self, name) for name in self.learned}}
+
+    def parameters(self, prefix):
+        """(name, array, gradient) of everything learned; the gradient is None before a first backward."""
+        for name in self.learned:
+            yield f"{prefix}.{name}", getattr(self, name), getattr(self, f"grad_{name}", None)
 
     def __repr__(self):
         return f"{type(self).__name__}({', '.join(self._arguments())})"
@@ -50,6 +55,14 @@ class Convolution(Layer):
         self.weight = he_normal((*channels, *g.kernel_shape), rng=rng, dtype=dtype)
         self.bias = np.zeros(out_channels, dtype)
 
+    def forward(self, x):
+        self.x = x
+        return self.operator(x, self.weight, self.bias, **self.steps)
+
+    def backward(self, grad_y):
+        grad_x, self.grad_weight, self.grad_bias = self.operator_backward(grad_y, self.x, self.weight, **self.steps)
+        return grad_x
+
     def _arguments(self):
         outputs, inputs, *kernel = self.weight.shape
         usual = {"stride": 1, "padding": 0, "dilation": 1}
@@ -61,28 +74,14 @@ class Conv1d(Convolution):
     """`conv1d`: (N, C, L) to (N, C_out, L_out)."""
 
     kind, axes = "conv1d", 1
-
-    def forward(self, x):
-        self.x = x
-        return conv1d(x, self.weight, self.bias, **self.steps)
-
-    def backward(self, grad_y):
-        grad_x, self.grad_weight, self.grad_bias = conv1d_backward(grad_y, self.x, self.weight, **self.steps)
-        return grad_x
+    operator, operator_backward = staticmethod(conv1d), staticmethod(conv1d_backward)
 
 
 class Conv2d(Convolution):
     """`conv2d`: (N, C, H, W) to (N, C_out, H_out, W_out)."""
 
     kind, axes = "conv2d", 2
-
-    def forward(self, x):
-        self.x = x
-        return conv2d(x, self.weight, self.bias, **self.steps)
-
-    def backward(self, grad_y):
-        grad_x, self.grad_weight, self.grad_bias = conv2d_backward(grad_y, self.x, self.weight, **self.steps)
-        return grad_x
+    operator, operator_backward = staticmethod(conv2d), staticmethod(conv2d_backward)
 
 
 class Linear(Layer):
@@ -144,6 +143,13 @@ class Pooling(Layer):
         self.window = {"kernel_size": kernel, "stride": step, "padding": pair(padding, "padding", 0)}
         self.settings = {**self.window, "padding": tuple((zeros, zeros) for zeros in self.window["padding"])}
 
+    def forward(self, x):
+        self.x = x
+        return self.operator(x, **self.window)
+
+    def backward(self, grad_y):
+        return self.operator_backward(grad_y, self.x, **self.window)
+
     def _arguments(self):
         kernel, stride, padding = self.window.values()
         steps = [f"stride={brief(stride)}"] * (stride != kernel) + [f"padding={brief(padding)}"] * any(padding)
@@ -154,26 +160,14 @@ class MaxPool2d(Pooling):
     """`max_pool2d`: the largest pixel under each window, which gets the whole gradient."""
 
     kind = "max_pool2d"
-
-    def forward(self, x):
-        self.x = x
-        return max_pool2d(x, **self.window)
-
-    def backward(self, grad_y):
-        return max_pool2d_backward(grad_y, self.x, **self.window)
+    operator, operator_backward = staticmethod(max_pool2d), staticmethod(max_pool2d_backward)
 
 
 class AvgPool2d(Pooling):
     """`avg_pool2d`: the mean under each window, whose pixels share the gradient."""
 
     kind = "avg_pool2d"
-
-    def forward(self, x):
-        self.x = x
-        return avg_pool2d(x, **self.window)
-
-    def backward(self, grad_y):
-        return avg_pool2d_backward(grad_y, self.x, **self.window)
+    operator, operator_backward = staticmethod(avg_pool2d), staticmethod(avg_pool2d_backward)
 
 
 class Flatten(Layer):
@@ -219,8 +213,7 @@ class Sequential:
         """(name, array, gradient) of everything learned, such as ("0.weight", ...); the gradient is None before a
         first backward. The arrays are the layers' own: what changes them in place trains the network."""
         for index, layer in enumerate(self.layers):
-            for name in layer.learned:
-                yield f"{index}.{name}", getattr(layer, name), getattr(layer, f"grad_{name}", None)
+            yield from layer.parameters(index)
 
     def describe(self):
         """Every layer's `describe()`, as a list of dicts."""
@@ -231,7 +224,7 @@ class Sequential:
         outputs = self.activations(np.zeros((1, *input_shape), np.float32))
         lines = [f"{'input':32}{tuple(input_shape)!s:16}"]
         for layer, y in zip(self.layers, outputs, strict=True):
-            count = sum(getattr(layer, name).size for name in layer.learned)
+            count = sum(array.size for _, array, _ in layer.parameters(""))
             lines.append(f"{layer!s:32}{y.shape[1:]!s:16}{count:>9,}")
         return "\n".join([*lines, f"{'all':48}{sum(array.size for _, array, _ in self.parameters()):>9,}"])
 

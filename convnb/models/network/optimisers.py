@@ -18,7 +18,6 @@ class SGD:
         self.velocities = {}
 
     def step(self, parameters):
-        """Changes every parameter in place."""
         for name, array, gradient in parameters:
             velocity = self.velocities.setdefault(name, np.zeros_like(array))
             velocity *= self.momentum
@@ -44,7 +43,6 @@ class Adam:
         self.means, self.squares, self.steps = {}, {}, 0
 
     def step(self, parameters):
-        """Changes every parameter in place."""
         self.steps += 1
         start1, start2 = 1 - self.beta1**self.steps, 1 - self.beta2**self.steps
         for name, array, gradient in parameters:

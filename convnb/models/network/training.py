@@ -92,7 +92,9 @@ def fit(
                 altered = ((x[b] if augment is None else augment(x[b], rng), y[b]) for b in batches)
                 _epoch(network, altered, optimiser, loss, history, bar)
                 if validation is not None:
-                    _validate(network, *validation, loss, history)
+                    value, share = evaluate(network, *validation, loss=loss)
+                    history.validation_losses.append(value)
+                    history.validation_accuracies += [] if share is None else [share]
         except KeyboardInterrupt:
             history.interrupted = True
         finally:
@@ -149,12 +151,6 @@ def evaluate(network, x, y, *, loss=softmax_cross_entropy):
         total += loss(output, y[share])[0] * len(output)
         right += _right(output, y[share]) if _labels(y) else 0
     return total / len(x), right / len(x) if _labels(y) else None
-
-
-def _validate(network, x, y, loss, history):
-    value, share = evaluate(network, x, y, loss=loss)
-    history.validation_losses.append(value)
-    history.validation_accuracies += [] if share is None else [share]
 
 
 def _labels(y):

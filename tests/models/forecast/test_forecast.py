@@ -18,12 +18,11 @@ from convnb.models.forecast import (
     ridge,
     rmse,
     score,
-    squash,
     tanh_bank,
-    unsquash,
     unsquashed,
     windows,
 )
+from convnb.models.forecast.protocols import squash, unsquash
 from convnb.models.mackey_glass import frozen_series
 
 SERIES = frozen_series()
