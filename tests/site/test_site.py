@@ -113,6 +113,13 @@ def test_small_bytes_travel_as_they_are_and_large_ones_only_as_weights():
         packed(large, ["image", "levels"])
 
 
+def test_a_kernel_multiplies_with_one_thread_unless_told(tmp_path, monkeypatch):
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    cells = [code("import os; print(os.environ['OPENBLAS_NUM_THREADS'])")]
+    notebook = execute(nbformat.v4.new_notebook(cells=cells), tmp_path)
+    assert notebook.cells[0].outputs[0].text == "1\n"
+
+
 def test_states_and_links_of_a_notebook_that_ran(tmp_path):
     notebook = execute(nbformat.v4.new_notebook(cells=[code(LINKED)]), tmp_path)
     state = page_state(notebook.metadata.widgets[STATES]["state"])
