@@ -54,13 +54,13 @@ def main(argv=None):
     try:
         folder = course_dir("notebooks")
         if not is_checkout():
-            folder = lay_down(folder, _learners_folder())
+            here = Path.cwd()  # which may be the learner's folder itself
+            folder = lay_down(folder, here if (here / MANIFEST).is_file() else here / FOLDER)
         os.chdir(folder)
-    except FileNotFoundError as error:
-        return _fail(f"the notebooks cannot be copied: {error}")
     except OSError as error:
-        place = "start convnb in a folder that you can write to and that has room"
-        return _fail(f"the notebooks cannot be copied: {error}; {place}")
+        advice = "; start convnb in a folder that you can write to and that has room"
+        missing = isinstance(error, FileNotFoundError)  # which says what to do
+        return _fail(f"the notebooks cannot be copied: {error}{'' if missing else advice}")
     print(f"convnb: starting JupyterLab in {folder}", flush=True)
     return start_lab(lab_arguments(args))
 
@@ -121,12 +121,6 @@ def start_lab(args):
     from jupyterlab.labapp import main as lab
 
     return lab(argv=args) or 0
-
-
-def _learners_folder():
-    """./convnb-notebooks, or the working directory itself where it is such a folder already."""
-    here = Path.cwd()
-    return here if (here / MANIFEST).is_file() else here / FOLDER
 
 
 def _read_manifest(path):

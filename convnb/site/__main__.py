@@ -9,9 +9,7 @@ def main(argv=None):
     """Build the site with the command line `argv`. Returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m convnb.site", description=__doc__)
     parser.add_argument("out", type=Path, help="folder for the pages: new, empty, or an older site, which is replaced")
-    parser.add_argument(
-        "--repository", metavar="OWNER/NAME", help="where Binder and Colab find the notebooks on GitHub"
-    )
+    parser.add_argument("--repository", metavar="OWNER/NAME", help="on GitHub, for the links to Binder and Colab")
     options = parser.parse_args(argv)
     try:
         from .build import build

@@ -44,9 +44,9 @@ def build(out, repository):
 
 
 def check_folder(out):
-    """Raises ValueError where the folder `out` holds something that is no site of ours."""
+    """Raises ValueError where the folder `out` holds something other than a site of the course."""
     if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / "_static" / HOST).is_file())):
-        raise ValueError(f"{out} is not empty and holds no site of the course; name a new folder")
+        raise ValueError(f"{out} is not empty and does not hold a site of the course; name a new folder")
 
 
 def executed(course):
@@ -70,22 +70,22 @@ def executed(course):
 def write_source(source, notebooks, repository):
     """Write what Sphinx reads into the folder `source`. Returns {page: the state of its widgets}."""
     static = source / "_static"
-    pictures, scripts, pages, states = {}, {HOST: (HERE / "host.js").read_text(encoding="utf-8")}, {}, {}
+    texts = {HOST: HERE / "host.js", "convnb/convnb.css": JS / "kit/convnb.css", "convnb/site.css": HERE / "site.css"}
+    texts = {file: path.read_text(encoding="utf-8") for file, path in texts.items()}
+    pictures, pages, states = {}, {}, {}
     for notebook, content in notebooks.items():
         name = Path(notebook.file).stem
         states[name] = page_state(content.metadata.widgets[STATES]["state"])
         for model in states[name]["models"].values():
-            scripts |= {f"convnb/{file}": text for file, text in widget_scripts(model["module"]).items()}
+            texts |= {f"convnb/{file}": text for file, text in widget_scripts(model["module"]).items()}
         pages[name] = page(content, pictures, where_checked(notebook, repository))
         write(source / notebook.file, nbformat.writes(pages[name]))
     first = next(iter(pages))
     states["index"] = states[first]
     write(source / "index.md", index(notebooks, first_place(pages[first]), repository))
-    for file, text in scripts.items():
+    for file, text in texts.items():
         write(static / file, text)
-    write(source / ICON, (HERE / ICON).read_text(encoding="utf-8"))
-    write(static / "convnb/convnb.css", (JS / "kit/convnb.css").read_text(encoding="utf-8"))
-    write(static / "convnb/site.css", (HERE / "site.css").read_text(encoding="utf-8"))
+    shutil.copy(HERE / ICON, source)
     shutil.copytree(course_dir("assets") / "thumbnails", static / "thumbnails")
     (static / "pictures").mkdir()
     for file, content in pictures.items():

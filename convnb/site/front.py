@@ -23,33 +23,29 @@ QUESTIONS = (  # in the order of the notebooks; README.md asks the same
 
 def index(notebooks, place, repository):
     """The front page, as Markdown. `place`: HTML of a widget's place."""
-    stems = [(notebook, Path(notebook.file).stem) for notebook in notebooks]
-    readme = f"https://github.com/{repository}#readme"
-    return "\n".join(
-        [
-            f"# {TITLE}",
-            "",
-            "Drag the frame over the input, or press Play: a small kernel slides over a picture of nine numbers.",
-            "",
-            place,
-            "",
-            "Thirteen notebooks lead from here to a network that you train yourself and a forecast of chaos. Every "
-            "widget on these pages answers in the same frame, without an account, a server or a network. To change the "
-            "code and have your answers checked, open a notebook on Binder or Colab, or "
-            f"[on your own computer]({readme}).",
-            "",
-            '<ul class="convnb-cards">',
-            *(f"<li>{card(notebook, stem)}</li>" for notebook, stem in stems),
-            "</ul>",
-            "",
-            "```{toctree}",
-            ":hidden:",
-            "",
-            *(f"{notebook.number:02d} {notebook.title} <{stem}>" for notebook, stem in stems),
-            "```",
-            "",
-        ]
-    )
+    pages = [(notebook, Path(notebook.file).stem) for notebook in notebooks]
+    cards = "\n".join(f"<li>{card(notebook, stem)}</li>" for notebook, stem in pages)
+    contents = "\n".join(f"{notebook.number:02d} {notebook.title} <{stem}>" for notebook, stem in pages)
+    return f"""# {TITLE}
+
+Drag the frame over the input, or press Play: a small kernel slides over a picture of nine numbers.
+
+{place}
+
+Thirteen notebooks lead from here to a network that you train yourself and a forecast of chaos. Every widget on these \
+pages answers in the same frame, without an account, a server or a network. To change the code and have your answers \
+checked, open a notebook on Binder or Colab, or [on your own computer](https://github.com/{repository}#readme).
+
+<ul class="convnb-cards">
+{cards}
+</ul>
+
+```{{toctree}}
+:hidden:
+
+{contents}
+```
+"""
 
 
 def card(notebook, stem):

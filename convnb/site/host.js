@@ -5,7 +5,7 @@
   /** The part of an anywidget model that widgets use. Only listeners on this page hear of a change. */
   class Model {
     #state;
-    #listeners = new Map();
+    #events = new EventTarget();
     constructor(state) {
       this.#state = state;
     }
@@ -15,20 +15,16 @@
     set(name, value) {
       if (this.#state[name] === value) return; // also ends the round of two that are linked both ways
       this.#state[name] = value;
-      this.#fire(`change:${name}`);
-      this.#fire("change");
+      this.#events.dispatchEvent(new Event(`change:${name}`));
+      this.#events.dispatchEvent(new Event("change"));
     }
     on(event, run) {
-      this.#listeners.set(event, [...(this.#listeners.get(event) ?? []), run]);
+      this.#events.addEventListener(event, run);
     }
     off(event, run) {
-      const others = (this.#listeners.get(event) ?? []).filter((known) => known !== run);
-      this.#listeners.set(event, others);
+      this.#events.removeEventListener(event, run);
     }
     save_changes() {}
-    #fire(event) {
-      for (const run of this.#listeners.get(event) ?? []) run();
-    }
   }
 
   async function unzip(base64) {

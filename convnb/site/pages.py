@@ -67,7 +67,7 @@ def _html(text):
 def picture_html(png, alt, pictures, *, linked=False):
     """The <img> of a picture, which is added to `pictures` as lossless WebP: half of its PNG.
 
-    `linked`: a tap opens the picture by itself, as on a phone its text is tiny.
+    `linked`: a tap opens the picture by itself, since its text is tiny on a phone.
     """
     image = Image.open(BytesIO(png))
     buffer = BytesIO()

@@ -2,7 +2,7 @@
 
 Browsers refuse ES modules and fetch() to a page that was opened from a file, and run classic scripts. So each module
 becomes a script that defines one constant, and a page names the scripts that its widgets need, each after those that
-it uses. A browser loads a file once, whatever number of widgets and pages use it.
+it uses. A browser loads a file once, however many widgets and pages use it.
 """
 
 import re

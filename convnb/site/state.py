@@ -1,8 +1,10 @@
-"""What a page has to know of its widgets, as small JSON: their traits, their bytes, and who is linked with whom."""
+"""What a page has to know about its widgets, as small JSON: their traits, their bytes, and which are linked."""
 
 import base64
 import gzip
 import hashlib
+from functools import reduce
+from operator import getitem
 
 import numpy as np
 
@@ -35,14 +37,11 @@ def page_state(states):
                 raw = base64.b64decode(buffer["data"])
                 key = hashlib.sha256(raw).hexdigest()[:12]
                 contents[key] = packed(raw, buffer["path"])
-                _put(traits, buffer["path"], {"bytes": key})
-            models[name] = {"module": module_of(state), "state": traits}
+                *above, last = buffer["path"]
+                reduce(getitem, above, traits)[last] = {"bytes": key}
+            widget = getattr(widgets, state["_anywidget_id"].rpartition(".")[2])
+            models[name] = {"module": widget.module, "state": traits}
     return {"models": models, "bytes": contents, "links": links}
-
-
-def module_of(state):
-    """The file in widgets/ of a widget, from its state as the kernel sent it."""
-    return getattr(widgets, state["_anywidget_id"].rpartition(".")[2]).module
 
 
 def packed(raw, path):
@@ -68,13 +67,6 @@ def rounded(values):
     scales = np.maximum(np.abs(blocks).max(axis=1), np.finfo(np.float32).tiny).astype("<f4") / LEVELS
     levels = np.rint(blocks / scales[:, None]).astype(np.int8)
     return levels.ravel()[: values.size], scales
-
-
-def _put(traits, path, value):
-    *above, last = path
-    for name in above:
-        traits = traits[name]
-    traits[last] = value
 
 
 def _base64(raw):

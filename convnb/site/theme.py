@@ -17,7 +17,7 @@ ICON = "icon.svg"
 
 
 def settings(repository):
-    """Sphinx's configuration. Everything that a page needs is in the site; its links are all that leads outside."""
+    """Sphinx's configuration. Everything that a page needs is in the site; only links lead outside."""
     return {
         "project": "convnb",
         "author": "the authors of convnb",
@@ -70,7 +70,7 @@ def make_html(source, out, states, repository):
 
     app.connect("html-page-context", add_widgets)
     app.build()
-    (out / ".nojekyll").touch()  # else GitHub, for a site in a branch, leaves away what begins with an underscore
+    (out / ".nojekyll").touch()  # else GitHub, for a site in a branch, leaves out what begins with an underscore
     package = Path(find_spec("sphinx-mathjax-offline").submodule_search_locations[0])
     target = out / "_static" / MATHJAX
     target.parent.mkdir()
