@@ -1,6 +1,8 @@
 """Running a notebook from top to bottom, and its printed text as a terminal shows it."""
 
+import asyncio
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
@@ -12,7 +14,10 @@ def execute(notebook, folder, timeout=120):
     manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[]))
     client = NotebookClient(notebook, km=manager, timeout=timeout, resources={"metadata": {"path": str(folder)}})
     # BLAS's threads wait by spinning: on a busy machine one alone is many times as fast. convnb's own threads stay.
-    client.execute(cleanup_kc=True, env={"OPENBLAS_NUM_THREADS": "1", **os.environ})
+    running = client.async_execute(cleanup_kc=True, env={"OPENBLAS_NUM_THREADS": "1", **os.environ})
+    # In a thread with an event loop that is closed again: client.execute leaves its own open, and the caller's may run.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, running).result()
     return notebook
 
 
