@@ -9,6 +9,7 @@ from traitlets import default
 from ...figures.v1 import gabor_panels
 from ...models import v1
 from ...models.v1 import drifting_grating
+from ...ops.checks import by
 from ..kit.base import CourseWidget
 from ..kit.pictures import camera
 from ..kit.settings import read_settings
@@ -58,16 +59,13 @@ class GaborExplorer(CourseWidget):
     tuned_by : "orientation" or "frequency", which of the two the tuning curve varies.
     time : which of the 48 frames of the drift is shown, from 0 to 47.
 
-    Raises ValueError for an image or a shape that is none, traitlets.TraitError for other values outside their range.
+    Raises ValueError for an invalid image or shape, traitlets.TraitError for other values outside their range.
     Source: notebook 10.
     """
 
     module = "gabor_explorer/index.js"
     positional = ("image",)
-    shown = (
-        *("shape", "alpha", "beta_x", "beta_y", "frequency", "phase", "x0", "y0", "theta", "without_dc", "cell"),
-        *("grating_theta", "grating_frequency", "tuned_by", "time"),
-    )
+    shown = tuple(name for name in SETTINGS if name not in ("image", "constants"))
 
     image = Picture(**SETTINGS["image"])
     shape = Pair(**SETTINGS["shape"])
@@ -158,9 +156,7 @@ class GaborExplorer(CourseWidget):
         return drifting_grating(self.shape, frequency=self.grating_frequency, theta=self.grating_theta, frames=FRAMES)
 
     def _settings(self):
-        own = (
-            [] if np.array_equal(self.image, photographer()) else [f"image={self.image.shape[0]}x{self.image.shape[1]}"]
-        )
+        own = [] if np.array_equal(self.image, photographer()) else [f"image={by(self.image.shape)}"]
         return [*own, *super()._settings()]
 
 

@@ -1,10 +1,12 @@
 // @ts-check
 // The controls of GaborExplorer: eight sliders, the kernel's size, the presets; and the same numbers under the arrow keys.
 
-import { button, select, settingSlider, slider, toggle } from "../kit/controls.js";
+import { axisSliders, button, inGrid, row, select, settingSlider, slider, toggle } from "../kit/controls.js";
 import { h } from "../kit/dom.js";
+import { clamp } from "../kit/image.js";
+import { OWN } from "../kit/params.js";
 import { SETTINGS } from "./settings.js";
-import { angleText, frequencyText, NAMES, OWN, parameterText, preset, PRESET_NAMES, presetName } from "./words.js";
+import { angleText, frequencyText, NAMES, parameterText, preset, PRESET_NAMES, presetName } from "./words.js";
 import { degrees, radians, snapped, wrapped } from "./words.js";
 
 const TURN = Math.PI / 36;
@@ -22,7 +24,13 @@ function angleSlider({ signal, set }, name) {
   return { el: control.el, show };
 }
 
-/** The controls of the kernel. */
+/** Sliders one under the other, their values in a column. */
+function parameters(sliders) {
+  const grid = inGrid(sliders);
+  grid.classList.add("convnb-parameters");
+  return grid;
+}
+
 export function kernelControls(context) {
   const { signal, set, redraw } = context;
   const now = () => context.current().params;
@@ -34,29 +42,18 @@ export function kernelControls(context) {
   const sliders = NAMES.map((name) =>
     SETTINGS[name].degrees ? angleSlider(context, name) : settingSlider(context, name, SETTINGS[name]),
   );
-  const sizes = SETTINGS.shape.labels.map((label, axis) =>
-    slider({
-      label,
-      signal,
-      onInput: (size) => set({ shape: now().shape.map((old, at) => (at === axis ? size : old)) }),
-    }),
-  );
-  const row = (/** @type {any[]} */ ...controls) =>
-    h("div", { className: "convnb-row" }, ...controls.map(({ el }) => el));
-  const grid = h("div", { className: "convnb-grid convnb-parameters" }, ...[...sliders, ...sizes].map(({ el }) => el));
+  const sizes = axisSliders(context, SETTINGS, ["shape"]);
   const show = (params) => {
     const name = presetName(params);
     presets.show(name === OWN ? [...PRESET_NAMES, OWN] : PRESET_NAMES, name);
     free.show(params.without_dc);
     NAMES.forEach((each, at) => sliders[at].show(params[each], parameterText(each, params[each])));
-    sizes.forEach((size, axis) =>
-      size.show({ ...SETTINGS.shape, value: params.shape[axis], text: `${params.shape[axis]} px` }),
-    );
+    sizes.forEach(({ show, min, max }, axis) => show(params.shape[axis], min, max, `${params.shape[axis]} px`));
   };
-  return { el: h("div", { className: "convnb-beside" }, row(presets, quarter, free), grid), show };
+  const all = [row(presets, quarter, free), parameters([...sliders, ...sizes])];
+  return { el: h("div", { className: "convnb-beside" }, ...all), show };
 }
 
-/** The controls of the grating. */
 export function gratingControls(context) {
   const { signal, set } = context;
   const fit = () => {
@@ -66,17 +63,16 @@ export function gratingControls(context) {
   const turn = angleSlider(context, "grating_theta");
   const stripes = settingSlider(context, "grating_frequency", SETTINGS.grating_frequency);
   const fitted = button({ label: "Fit the grating to the kernel", signal, onClick: fit });
-  const grid = h("div", { className: "convnb-grid convnb-parameters" }, turn.el, stripes.el);
   const show = ({ grating_theta, grating_frequency }) => {
     turn.show(grating_theta, angleText(grating_theta));
     stripes.show(grating_frequency, frequencyText(grating_frequency));
   };
-  return { grid, fit: fitted.el, show };
+  return { grid: parameters([turn, stripes]), fit: fitted.el, show };
 }
 
 /** Where the hand puts the kernel's middle: inside the kernel, on a tenth of a pixel. */
 export function moved({ shape: [rows, cols] }, x, y) {
-  const inside = (value, size) => snapped(Math.max(-size / 2, Math.min(size / 2, value)), SETTINGS.x0);
+  const inside = (value, size) => snapped(clamp(value, -size / 2, size / 2), SETTINGS.x0);
   return { x0: inside(x, cols), y0: inside(y, rows) };
 }
 

@@ -30,17 +30,13 @@ export function readParams(model) {
       `The kernel, ${formatShape(shape)}, is larger than the picture, ${formatShape(picture.shape)}. Make it smaller.`,
     );
   }
-  const number = (name) => readNumber(model, name, SETTINGS[name]);
+  const numbers = [...NAMES, "grating_theta", "grating_frequency"];
   const choice = (name) => readChoice(model, name, SETTINGS[name].choices);
   return {
-    ...Object.fromEntries(NAMES.map((name) => [name, number(name)])),
-    shape,
-    picture,
-    memory,
+    ...Object.fromEntries(numbers.map((name) => [name, readNumber(model, name, SETTINGS[name])])),
+    ...{ shape, picture, memory },
     without_dc: Boolean(model.get("without_dc")),
     cell: choice("cell"),
-    grating_theta: number("grating_theta"),
-    grating_frequency: number("grating_frequency"),
     tuned_by: choice("tuned_by"),
     time: readWhole(model, "time", SETTINGS.time),
   };
@@ -86,14 +82,10 @@ function build(context) {
   view.gratingControls = gratingControls(context);
   view.kernel.el.append(view.kernelNote);
   const pictures = h("div", { className: "convnb-panels convnb-pictures" }, view.photo.el, view.map.el);
+  const beside = h("div", { className: "convnb-beside" }, view.cell.el, view.bar.el, view.pixel);
   root.append(
     h("div", { className: "convnb-panels" }, view.kernel.el, view.controls.el),
-    h(
-      "div",
-      { className: "convnb-panels" },
-      pictures,
-      h("div", { className: "convnb-beside" }, view.cell.el, view.bar.el, view.pixel),
-    ),
+    h("div", { className: "convnb-panels" }, pictures, beside),
     h("div", { className: "convnb-panels convnb-cells" }, view.grating.el, view.traces.el, view.tuning.el),
     view.moment,
     view.transport.el,

@@ -1,22 +1,18 @@
 // @ts-check
 // The six pictures of GaborExplorer: kernel, photograph, response, grating, traces and tuning, each under the hand.
 
-import { createLayer, sharpCanvas } from "../kit/canvas.js";
+import { canvasPanel, createLayer, hatch, pixelCanvas } from "../kit/canvas.js";
 import { createChart, ticks } from "../kit/chart.js";
 import { select } from "../kit/controls.js";
 import { draggable, h, setText } from "../kit/dom.js";
 import { formatNumber, formatShape } from "../kit/format.js";
-import { centreOf, colourOf, createBar, createColouring, createPanel, resultAt, windowOf } from "../kit/image.js";
+import { centreOf, clamp, colourOf, createBar, createColouring, createPanel } from "../kit/image.js";
+import { inside, one, resultAt, windowOf } from "../kit/image.js";
 import { gratingKey, kernelKey, moved } from "./controls.js";
 import { FRAMES, largest, POINTS } from "./math.js";
 import { SETTINGS } from "./settings.js";
-import { angleText, degrees, pixelText, radians, scaleText, snapped, WORDS, wrapped } from "./words.js";
+import { angleText, CELLS, degrees, pixelText, radians, snapped, wrapped } from "./words.js";
 
-export const CELLS = {
-  linear: "linear response s",
-  simple: "simple cell max(0, s)",
-  complex: "complex cell √(s₀² + s₁²)",
-};
 /** From so many CSS pixels the grating stands beside one plot, and beside both. */
 const MEDIUM = 540;
 const WIDE = 800;
@@ -68,24 +64,18 @@ export function buildPictures(view) {
     redraw();
   };
   const state = () => ({ params: placed(current().params), result: current().result });
-  const hint = "Point at a pixel, or choose it by arrow keys, with Shift ten pixels at a time";
-  const shared = { hint, signal };
+  const shared = { hint: "Point at a pixel, or choose it by arrow keys, with Shift ten pixels at a time", signal };
   const onPoint = (pixel) => look(pixel && resultAt(state(), pixel));
   const at = () => view.probe && centreOf(state(), view.probe);
   view.photo = createPanel({ ...shared, label: "Photograph", role: "input", onPoint, at });
   view.map = createPanel({ ...shared, label: "Response", role: "output", onPoint: look, at: () => view.probe });
   view.bar = createBar();
   view.pixel = h("div", { className: "convnb-sum" });
-  const onCell = (text) => set({ cell: keyOf(CELLS, text) });
+  const onCell = (text) => set({ cell: Object.keys(CELLS).find((cell) => CELLS[cell].choice === text) });
   view.cell = select({ label: SETTINGS.cell.label, signal, onInput: onCell });
 }
 
-/** @param {Record<string, string>} words @param {string} text */
-function keyOf(words, text) {
-  return Object.keys(words).find((key) => words[key] === text);
-}
-
-/** What image_math asks of a state: a kernel with a shape that stays inside the picture. */
+/** The state as kit/image.js reads it: a kernel that stays inside the picture. */
 function placed({ shape }) {
   return { kernel: { shape }, mode: "valid" };
 }
@@ -96,11 +86,11 @@ export function buildPlots(view) {
   const frame = (time) => ({ time: ((Math.round(time) % FRAMES) + FRAMES) % FRAMES });
   view.traces = tracesChart(signal);
   view.traces.rename("responses over time");
-  view.traces.scrub((at) => set(frame(Math.max(0, Math.min(FRAMES - 1, at)))));
+  view.traces.scrub((at) => set(frame(clamp(at, 0, FRAMES - 1))));
   view.traces.keys((by) => set(frame(current().params.time + by)), ARROWS);
   const tuneTo = (at) => {
-    if (current().params.tuned_by === "orientation") set({ grating_theta: radians(Math.round(within(at, 180))) });
-    else set({ grating_frequency: snapped(within(at, Math.PI), SETTINGS.grating_frequency) });
+    if (current().params.tuned_by === "orientation") set({ grating_theta: radians(Math.round(clamp(at, 0, 180))) });
+    else set({ grating_frequency: snapped(at, SETTINGS.grating_frequency) });
   };
   view.tuning = tuningChart(signal);
   view.tuning.scrub(tuneTo);
@@ -110,13 +100,7 @@ export function buildPlots(view) {
     tuneTo(tuned_by === "orientation" ? turned + 3 * by : grating_frequency + 0.05 * by);
   }, ARROWS);
   view.moment = h("div", { className: "convnb-sum" });
-  const onTuned = (tuned_by) => set({ tuned_by });
-  view.tunedBy = select({ label: SETTINGS.tuned_by.label, signal, onInput: onTuned });
-}
-
-/** @param {number} value @param {number} most */
-function within(value, most) {
-  return Math.max(0, Math.min(most, value));
+  view.tunedBy = select({ label: SETTINGS.tuned_by.label, signal, onInput: (tuned_by) => set({ tuned_by }) });
 }
 
 /** The kernel and the grating, each with the bell's outline and its arrow. */
@@ -125,54 +109,45 @@ export function drawFields(view, params, { pair, peak, grating }) {
   const width = Math.max(260, view.context.width() - 2);
   const bell = { x: x0, y: y0, theta, beta_x, beta_y };
   view.kernel.draw({
+    ...{ shape, bell, arrow: bell },
     title: `kernel ${formatShape(shape)}`,
     width: Math.min(KERNEL_WIDTH, width),
-    shape,
     values: pair.first,
     limit: peak || 1,
     scale: "signed",
-    centre: { x: x0, y: y0 },
-    theta,
-    bell,
   });
   view.kernelNote.style.width = `${Math.min(KERNEL_WIDTH, width)}px`;
   view.grating.draw({
+    ...{ shape, bell, arrow: { x: 0, y: 0, theta: grating_theta } },
     title: `grating at ${angleText(grating_theta)}`,
     width: GRATING_WIDTH,
-    shape,
     values: grating.map((value) => (value + 1) / 2),
     limit: 1,
     scale: "grey",
-    centre: { x: 0, y: 0 },
-    theta: grating_theta,
-    bell,
   });
 }
 
-/** The photograph and the response on it. */
 export function drawPictures(view, params, result) {
   const { picture, cell, shape } = params;
   const { output, limit } = result;
   const scale = cell === "linear" ? "signed" : "grey";
   const room = Math.min(PICTURE_WIDTH, Math.floor((view.context.width() - 16) / 2));
   const zoom = room / Math.max(...picture.shape);
-  const last = (value, axis) => Math.min(output.shape[axis] - 1, value);
-  const at = view.probe && { row: last(view.probe.row, 0), col: last(view.probe.col, 1) };
+  const at = view.probe && inside(view.probe, output.shape);
   if (view.painted.picture !== picture) view.photo.paint(picture, "grey", 1);
   if (view.painted.output !== output) view.map.paint(output, scale, limit);
   view.painted = { picture, output };
-  const state = { params: placed(params), result };
-  const frame = at && windowOf(state, at);
+  const frame = at && windowOf({ params: placed(params), result }, at);
   view.photo.draw({ title: `photograph ${formatShape(picture.shape)}`, shape: picture.shape, zoom, frame });
-  const pixel = at && { ...at, rows: 1, cols: 1 };
-  view.map.draw({ title: `${WORDS[cell]} ${formatShape(output.shape)}`, shape: output.shape, zoom, frame: pixel });
+  const title = `${CELLS[cell].name} ${formatShape(output.shape)}`;
+  view.map.draw({ title, shape: output.shape, zoom, frame: at && one(at) });
   view.map.el.style.width = `${room}px`; // what stands beside it stays when the kernel's size changes
-  view.bar.draw({ scale, limit, width: BAR_WIDTH, text: scaleText(cell) });
+  view.bar.draw({ scale, limit, width: BAR_WIDTH, text: CELLS[cell].scale });
   setText(view.pixel, pixelText({ shape }, result, at));
-  view.cell.show(Object.values(CELLS), CELLS[cell]);
+  const choices = Object.values(CELLS).map(({ choice }) => choice);
+  view.cell.show(choices, CELLS[cell].choice);
 }
 
-/** The traces and the tuning. */
 export function drawPlots(view, params, result) {
   const room = view.context.width();
   const whole = Math.max(260, room - 2);
@@ -289,10 +264,10 @@ const FARTHEST = 1e4;
 
 /**
  * @typedef {{ title: string, width: number, shape: [number, number], values: ArrayLike<number>, limit: number,
- *             scale: "signed" | "grey", centre: { x: number, y: number }, theta: number,
+ *             scale: "signed" | "grey", arrow: { x: number, y: number, theta: number },
  *             bell: { x: number, y: number, theta: number, beta_x: number, beta_y: number } }} Field
- *   width: CSS pixels of the canvas; centre: where the arrow starts, theta: where it points; bell: its outline, where
- *   the envelope has fallen to 1/e
+ *   width: CSS pixels of the canvas; arrow: where it starts and points; bell: its outline, where the envelope has fallen
+ *   to 1/e
  */
 
 /**
@@ -301,46 +276,36 @@ const FARTHEST = 1e4;
  *           onKey: (event: KeyboardEvent) => void }} options
  *   onMove: the middle was dragged there; without it every drag turns
  */
-export function createField({ label, hint, role, signal, colours, onTurn, onMove, onKey }) {
-  const canvas = sharpCanvas({ tabIndex: 0, role: "application", "aria-label": `${label}. ${hint}`, title: hint });
-  const title = h("div", { className: "convnb-title", "data-role": role });
-  const el = h("div", { className: "convnb-panel" }, title, h("div", { className: "convnb-scroll" }, canvas.el));
-  const pixels = h("canvas");
+function createField({ label, hint, role, signal, colours, onTurn, onMove, onKey }) {
+  const { el, canvas, begin, show } = canvasPanel({ label, hint, role });
+  const pixels = pixelCanvas();
   const colouring = createColouring();
   const layer = createLayer();
   /** @type {any} */
   let shown = null;
 
-  draggable(canvas.el, signal, {
+  draggable(canvas, signal, {
     press: (x, y) => {
       if (!shown) return null;
       const { tip, centre } = shown;
       const turns = !onMove || Math.hypot(x - tip.x, y - tip.y) <= GRIP;
-      return { turns, x, y, from: shown.field.centre, middle: centre, cell: shown.cell };
+      return { turns, x, y, from: shown.field.arrow, middle: centre, cell: shown.cell };
     },
     drag: ({ turns, x, y, from, middle, cell }, dx, dy) => {
       if (turns) onTurn(Math.atan2(y + dy - middle.y, x + dx - middle.x));
       else onMove?.(from.x + dx / cell, from.y + dy / cell);
     },
   });
-  canvas.el.addEventListener("keydown", onKey, { signal });
+  canvas.addEventListener("keydown", onKey, { signal });
 
   /** @param {Field} field */
   const draw = (field) => {
-    setText(title, field.title);
+    show(field.title);
     shown = layOut(field);
-    const context = canvas.begin(field.width, shown.height);
-    const image = colouring(
-      { shape: field.shape, values: /** @type {any} */ (field.values) },
-      field.scale,
-      field.limit,
-    );
-    if (pixels.width !== image.width || pixels.height !== image.height) {
-      [pixels.width, pixels.height] = [image.width, image.height];
-    }
-    pixels.getContext("2d").putImageData(image, 0, 0);
+    const context = begin(field.width, shown.height);
+    pixels.paint(colouring(/** @type {any} */ (field), field.scale, field.limit));
     const colour = colours();
-    paint(context, shown, pixels, colour);
+    paint(context, shown, pixels.el, colour);
     const key = `${field.shape} ${field.scale} ${colour.muted}`;
     layer(context, field.width, shown.height, key, (still) => {
       drawTicks(still, shown, colour);
@@ -354,26 +319,17 @@ export function createField({ label, hint, role, signal, colours, onTurn, onMove
 
 /** Where everything lies, in CSS pixels. @param {Field} field */
 function layOut(field) {
-  const { shape, width, scale, centre, theta } = field;
+  const { shape, width, scale, arrow } = field;
   const room = width - FIELD_MARGIN.left - (scale === "signed" ? FIELD_MARGIN.bar : FIELD_MARGIN.right);
   const cell = room / Math.max(...shape);
   const [tall, wide] = [shape[0] * cell, shape[1] * cell];
   const placeX = (x) => FIELD_MARGIN.left + wide / 2 + x * cell;
   const placeY = (y) => FIELD_MARGIN.top + tall / 2 + y * cell;
   const reach = Math.max(26, 0.4 * Math.min(tall, wide));
-  const middle = { x: placeX(centre.x), y: placeY(centre.y) };
-  const tip = { x: middle.x + reach * Math.cos(theta), y: middle.y + reach * Math.sin(theta) };
-  return {
-    field,
-    cell,
-    tall,
-    wide,
-    placeX,
-    placeY,
-    centre: middle,
-    tip,
-    height: tall + FIELD_MARGIN.top + FIELD_MARGIN.bottom,
-  };
+  const centre = { x: placeX(arrow.x), y: placeY(arrow.y) };
+  const tip = { x: centre.x + reach * Math.cos(arrow.theta), y: centre.y + reach * Math.sin(arrow.theta) };
+  const height = tall + FIELD_MARGIN.top + FIELD_MARGIN.bottom;
+  return { field, cell, tall, wide, placeX, placeY, centre, tip, height };
 }
 
 function paint(context, shown, pixels, colour) {
@@ -417,12 +373,9 @@ function stripeNegatives(context, { field, cell, tall, wide }) {
   }
   context.save();
   context.clip(below);
-  context.beginPath();
-  for (let offset = -tall; offset < wide; offset += 6) {
-    context.moveTo(left + offset, top + tall);
-    context.lineTo(left + offset + tall, top);
-  }
-  line(context, "rgb(255 255 255 / 55%)", 1);
+  context.strokeStyle = "rgb(255 255 255 / 55%)";
+  context.lineWidth = 1;
+  hatch(context, left, top, wide, tall);
   context.restore();
 }
 

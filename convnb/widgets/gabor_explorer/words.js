@@ -3,12 +3,33 @@
 // NumPy code.
 
 import { formatNumber, formatShape, numpyArray } from "../kit/format.js";
+import { OWN } from "../kit/params.js";
 import { FRAMES, POINTS, total, variation } from "./math.js";
 
-const DEGREE = Math.PI / 180;
 /** What the eight sliders set. */
 export const NAMES = ["alpha", "beta_x", "beta_y", "frequency", "phase", "x0", "y0", "theta"];
-export const OWN = "your own";
+
+/** What is shown on the photograph: in the list of choices, in a sentence, what its colours mean, and in NumPy. */
+export const CELLS = {
+  linear: {
+    choice: "linear response s",
+    name: "linear response",
+    scale: "s: blue is below zero, white is zero, red is above.",
+    code: "linear_map",
+  },
+  simple: {
+    choice: "simple cell max(0, s)",
+    name: "simple cell",
+    scale: "max(0, s): black is silent, white the strongest answer.",
+    code: "np.maximum(0, linear_map)",
+  },
+  complex: {
+    choice: "complex cell √(s₀² + s₁²)",
+    name: "complex cell",
+    scale: "√(s₀² + s₁²): black is silent, white the strongest answer.",
+    code: 'np.hypot(linear_map, np.einsum("rcij,ij->rc", windows, partner))',
+  },
+};
 
 const BAR = { alpha: 1, beta_x: 0.05, beta_y: 0.05, frequency: 0.8, phase: 0, x0: 0, y0: 0, theta: Math.PI / 6 };
 const COARSE = { ...BAR, beta_x: 0.03, beta_y: 0.03, frequency: 0.3, theta: 0 };
@@ -40,8 +61,7 @@ export function presetName(params) {
 
 /** @param {number} angle in radians @returns {number} the same direction, above -pi up to pi, in whole degrees */
 export function wrapped(angle) {
-  const degrees = Math.round(angle / DEGREE);
-  return radians(180 - ((((180 - degrees) % 360) + 360) % 360));
+  return radians(180 - ((((180 - Math.round(degrees(angle))) % 360) + 360) % 360));
 }
 
 /** @param {number} angle */
@@ -96,14 +116,12 @@ export function describe(params, { pair, range, traces }) {
   return (
     `A ${formatShape(shape)} Gabor kernel, orientation ${angleText(theta)}, ${formatNumber(frequency, 3)} radians per ` +
     `pixel (${stripes}), phase ${angleText(phase)} (${symmetry(params)}); its weights add up to ` +
-    `${formatNumber(sumOf(pair), 3)}. On the photograph the ${WORDS[cell]} runs from ${formatNumber(range.low, 3)} to ` +
+    `${formatNumber(sumOf(pair), 3)}. On the photograph the ${CELLS[cell].name} runs from ${formatNumber(range.low, 3)} to ` +
     `${formatNumber(range.high, 3)}. A grating at ${angleText(grating_theta)} with ` +
     `${formatNumber(grating_frequency, 3)} radians per pixel makes the simple cell swing from ${formatNumber(low, 3)} ` +
     `to ${formatNumber(high, 3)}, and the complex cell ${steadiness(traces.complex)}.`
   );
 }
-
-export const WORDS = { linear: "linear response", simple: "simple cell", complex: "complex cell" };
 
 /** @param {Float64Array} steady */
 function steadiness(steady) {
@@ -135,13 +153,6 @@ export function pixelText({ shape }, { output, responses }, at) {
   );
 }
 
-/** What the colours of the result mean. @param {string} cell */
-export function scaleText(cell) {
-  if (cell === "linear") return "s: blue is below zero, white is zero, red is above.";
-  if (cell === "simple") return "max(0, s): black is silent, white the strongest answer.";
-  return "√(s₀² + s₁²): black is silent, white the strongest answer.";
-}
-
 /** The numbers at this moment of the drift. */
 export function momentText({ time }, { traces }) {
   const [s, simple, complex] = ["linear", "simple", "complex"].map((name) => formatNumber(traces[name][time], 3));
@@ -154,11 +165,6 @@ export function numpyCode(params, { pair }) {
   const { shape, picture, cell, without_dc, grating_theta, grating_frequency, tuned_by } = params;
   const levels = Array.from(picture.values, (value) => Math.round(255 * value));
   const [rows, cols] = picture.shape;
-  const maps = {
-    linear: "linear_map",
-    simple: "np.maximum(0, linear_map)",
-    complex: 'np.hypot(linear_map, np.einsum("rcij,ij->rc", windows, partner))',
-  };
   const free = without_dc && total(pair.envelope) !== 0;
   return [
     "import numpy as np",
@@ -166,9 +172,7 @@ export function numpyCode(params, { pair }) {
     `rows, cols = ${shape[0]}, ${shape[1]}`,
     "y, x = np.mgrid[:rows, :cols].astype(float)",
     "x, y = x - (cols - 1) / 2, y - (rows - 1) / 2  # in pixels from the middle, y downwards",
-    ...["alpha", "beta_x", "beta_y", "frequency", "phase", "x0", "y0", "theta"].map(
-      (name) => `${name} = ${params[name]}`,
-    ),
+    ...NAMES.map((name) => `${name} = ${params[name]}`),
     "across = (x - x0) * np.cos(theta) + (y - y0) * np.sin(theta)",
     "along = -(x - x0) * np.sin(theta) + (y - y0) * np.cos(theta)",
     "envelope = alpha * np.exp(-beta_x * across**2 - beta_y * along**2)",
@@ -182,7 +186,7 @@ export function numpyCode(params, { pair }) {
       : `# image: the ${rows} x ${cols} picture, numbers from 0 (black) to 1 (white)`,
     "windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)",
     'linear_map = np.einsum("rcij,ij->rc", windows, kernel)',
-    `response = ${maps[cell]}`,
+    `response = ${CELLS[cell].code}`,
     "",
     `grating_frequency, grating_theta = ${grating_frequency}, ${grating_theta}`,
     "stripes = grating_frequency * (x * np.cos(grating_theta) + y * np.sin(grating_theta))",

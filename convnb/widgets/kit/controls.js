@@ -4,6 +4,7 @@
 // state cannot loop.
 
 import { h, setAttribute, setText } from "./dom.js";
+import { formatNumber } from "./format.js";
 import { outputSize } from "./slide.js";
 
 /**
@@ -206,17 +207,18 @@ export const AXES = ["rows", "columns"];
 export function axisSliders(context, settings, names, axes = [0, 1], change = context.set) {
   const { model, signal } = context;
   const make = (name, axis) => {
-    const { largest, min = 1, max = largest, slider: most = max, label = name } = settings[name];
+    const { largest, min = 1, max = largest, slider: most = max, label = name, labels } = settings[name];
     const onInput = (value) => {
       const now = model.get(name);
       const pair = largest ? [now.length, now[0].length] : [...now];
       pair[axis] = value;
       change({ [name]: largest ? resized(now, pair, () => 0) : pair });
     };
-    const control = slider({ label: axes.length > 1 ? `${label}, ${AXES[axis]}` : label, signal, onInput });
+    const text = labels?.[axis] ?? (axes.length > 1 ? `${label}, ${AXES[axis]}` : label);
+    const control = slider({ label: text, signal, onInput });
     /** low, high: where what else is set allows less; a larger value from outside is shown too. */
-    const show = (value, low = min, high = Math.max(most, value)) =>
-      control.show({ min: low, max: high, value, text: String(value) });
+    const show = (value, low = min, high = Math.max(most, value), said = formatNumber(value)) =>
+      control.show({ min: low, max: high, value, text: said });
     return { el: control.el, name, axis, min, max: most, show };
   };
   return names.flatMap((name) => axes.map((axis) => make(name, axis)));

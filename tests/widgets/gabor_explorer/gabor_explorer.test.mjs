@@ -3,12 +3,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { fft } from "../../../convnb/widgets/kit/fft.js";
+import { OWN } from "../../../convnb/widgets/kit/params.js";
 import { slide } from "../../../convnb/widgets/kit/slide.js";
 import { gratingKey, kernelKey, moved } from "../../../convnb/widgets/gabor_explorer/controls.js";
 import { FRAMES, gaborPair, gratingFrame, pointAt, POINTS } from "../../../convnb/widgets/gabor_explorer/math.js";
 import { spectrumAt, strengths, total, tracesOf, tuningOf } from "../../../convnb/widgets/gabor_explorer/math.js";
 import { variation } from "../../../convnb/widgets/gabor_explorer/math.js";
-import { degrees, NAMES, OWN, preset } from "../../../convnb/widgets/gabor_explorer/words.js";
+import { degrees, NAMES, preset } from "../../../convnb/widgets/gabor_explorer/words.js";
 import { PRESET_NAMES, presetName, radians, snapped } from "../../../convnb/widgets/gabor_explorer/words.js";
 import { wrapped } from "../../../convnb/widgets/gabor_explorer/words.js";
 import { SETTINGS } from "../../../convnb/widgets/gabor_explorer/settings.js";
