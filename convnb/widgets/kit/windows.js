@@ -89,12 +89,16 @@ export function stepByKey(event, view) {
   moveTo(view, to.row * geo.output[1] + to.col);
 }
 
-/** Arrow keys, Enter and Escape on the input and the kernel do what pointing and clicking do. */
-export function chooseByKey(event, view, grid, shape) {
+/**
+ * Arrow keys, Enter and Escape on a picture do what pointing and clicking do.
+ * @param {() => { row: number, col: number }} [start] where the arrow keys begin, if not in the corner
+ * @param {(at: { row: number, col: number }) => void} [onEnter] what Enter does, if it does not pin
+ */
+export function chooseByKey(event, view, grid, shape, start, onEnter = (at) => pin(view, grid, at)) {
   const at = view.hover?.grid === grid ? { row: view.hover.row, col: view.hover.col } : null;
   const to = arrowStep(event.key, at ?? { row: 0, col: 0 }, shape);
-  if (to) pointAt(view, grid, at ? to : { row: 0, col: 0 });
-  else if (event.key === "Enter" && at) pin(view, grid, at);
+  if (to) pointAt(view, grid, at ? to : (start?.() ?? { row: 0, col: 0 }));
+  else if (event.key === "Enter" && at) onEnter(at);
   else if (event.key === "Escape") letGo(view);
   else return;
   event.preventDefault();

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ...figures.matrices import matrix_panels
-from ...ops.geometry import output_size
+from ...ops.geometry import layer_geometry
 from ...ops.lowering import col2im, conv_matrix, im2col
 from ..kit.base import CourseWidget
 from ..kit.settings import read_settings
@@ -64,12 +64,7 @@ class MatrixExplorer(CourseWidget):
     @property
     def output_shape(self):
         """(oH, oW). Raises ValueError for a kernel that spans more than the padded input."""
-        return tuple(
-            output_size(n, k, stride=s, padding=p, dilation=d)
-            for n, k, s, p, d in zip(
-                np.shape(self.input), np.shape(self.kernel), self.stride, self.padding, self.dilation, strict=True
-            )
-        )
+        return layer_geometry(np.shape(self.input), np.shape(self.kernel), **self._walk).output_shape
 
     @property
     def deltas(self):

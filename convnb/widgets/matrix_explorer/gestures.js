@@ -1,10 +1,10 @@
 // @ts-check
 // The pictures of MatrixExplorer under the hand: pointing, pinning, dragging, keys and typing.
 
-import { arrowStep } from "../kit/grid.js";
+import { inside } from "../kit/image.js";
 import { inputAt } from "../kit/slide.js";
-import { addGrid, chooseByKey, dragWindow, letGo, moveTo } from "../kit/windows.js";
-import { pin, pointAt, setCell, setDelta, stepByKey } from "../kit/windows.js";
+import { addGrid, chooseByKey, dragWindow, moveTo, pin, pointAt } from "../kit/windows.js";
+import { setCell, setDelta, stepByKey } from "../kit/windows.js";
 import { choiceOf } from "./math.js";
 import { createMatrixPanel } from "./view.js";
 
@@ -44,7 +44,11 @@ export function buildPanels(view) {
       onHover: (place) => pointAt(view, name, place),
       onDrag: (place) => place && choose(view, { grid: name, ...place }, true),
       onClick: (place) => choose(view, { grid: name, ...place }),
-      onKey: (event) => keyOnMatrix(event, view, name),
+      onKey: (event) => {
+        const layout = context.current().result.layouts[name];
+        const onEnter = (at) => choose(view, { grid: name, ...at });
+        chooseByKey(event, view, name, [layout.rows, layout.cols], () => startOf(view, layout), onEnter);
+      },
     });
   view.panels = { columns: panel("columns", "Matrix of patches"), matrix: panel("matrix", "Matrix of the kernel") };
 }
@@ -62,25 +66,12 @@ function choose(view, pointed, dragged = false) {
 function dragInput(view, pressed, moved) {
   const { geo, transposed } = view.context.current().params;
   if (!transposed) return dragWindow(view, pressed, moved);
-  const within = (at, axis) =>
-    Math.min(geo.input[axis] - 1, Math.max(0, at - geo.lead[axis]));
-  const row = within(Math.floor(pressed.row + 0.5 + moved.rows), 0);
-  moveTo(view, row * geo.input[1] + within(Math.floor(pressed.col + 0.5 + moved.cols), 1));
+  const [top, left] = [pressed.row + 0.5 + moved.rows, pressed.col + 0.5 + moved.cols].map(Math.floor);
+  const { row, col } = inside({ row: top - geo.lead[0], col: left - geo.lead[1] }, geo.input);
+  moveTo(view, row * geo.input[1] + col);
 }
 
-/** The arrow keys start at the entry that belongs to the position, and then go from entry to entry. */
-function keyOnMatrix(event, view, name) {
-  const layout = view.context.current().result.layouts[name];
-  const { rows, cols } = layout;
-  const at = view.hover?.grid === name ? view.hover : null;
-  const to = arrowStep(event.key, at ?? { row: 0, col: 0 }, [rows, cols]);
-  if (to) pointAt(view, name, at ? to : startOf(view, layout));
-  else if (event.key === "Enter" && at) choose(view, at);
-  else if (event.key === "Escape") letGo(view);
-  else return;
-  event.preventDefault();
-}
-
+/** The entry that belongs to the position: there the arrow keys begin. */
 function startOf(view, { rowOf, colOf }) {
   const { params, result } = view.context.current();
   const kind = params.transposed ? "pixel" : "position";

@@ -2,8 +2,7 @@
 // MatrixExplorer: one layer as a multiplication. The window, its column of P, its row of M and its output light up
 // together.
 
-import { axisSliders, button, copyAsNumpy, fold, inGrid } from "../kit/controls.js";
-import { limitsOf, row, select, toggle, transport } from "../kit/controls.js";
+import { axisSliders, fold, footer, inGrid, limitsOf, row, select, toggle, transport } from "../kit/controls.js";
 import { h, setAttribute, setText } from "../kit/dom.js";
 import { formatShape } from "../kit/format.js";
 import { exampleOf, OWN, readChoice, readMatrix, readPair, readWhole } from "../kit/params.js";
@@ -74,15 +73,14 @@ function build(context) {
   view.sizes = axisSliders(context, SETTINGS, SIZES);
   view.costs = h("div", { className: "convnb-note" });
   view.stride = h("div", { className: "convnb-note" });
-  const copy = copyAsNumpy({ signal, code: () => numpyCode(context.current().params) });
-  const reset = button({ label: "Reset", signal, onClick: () => (letGo(view), context.reset()) });
+  const reset = () => (letGo(view), context.reset());
   view.pictures = h("div", { className: "convnb-panels" }, view.input.el, view.kernel.el, view.output.el);
   context.root.append(
     view.pictures,
     view.sum,
     view.bar.el,
-    ...[row(view.product, view.transposed), row(view.example, reset, copy)],
-    copy.box,
+    row(view.product, view.transposed),
+    ...footer(context, numpyCode, reset, view.example),
     view.costs,
     view.stride,
     fold("Stride, padding, dilation", inGrid(view.geometry)),

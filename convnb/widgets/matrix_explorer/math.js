@@ -212,18 +212,16 @@ export function usesOfChoice(uses, choice) {
 
 // --- what it costs ---
 
-/** What the two ways cost, as numbers; an entry takes 4 bytes in float32. */
+/** What the two ways cost, in numbers. */
 export function costs({ input, kernel }, { columns, uses, matrix }) {
   const inside = uses.filter(({ pixel }) => pixel >= 0).length;
   const pixels = input.values.length;
   return {
     pixels,
     columns: columns.length,
-    columnBytes: 4 * columns.length,
     padding: columns.length - inside,
     copies: inside / pixels,
     entries: matrix.length,
-    matrixBytes: 4 * matrix.length,
     zeros: matrix.length - inside,
     weights: kernel.values.length,
   };

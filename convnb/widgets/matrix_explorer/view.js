@@ -2,7 +2,7 @@
 // The matrices of MatrixExplorer and the lists around them, and what lights up in them and in the grids. What stays while
 // the hand moves is painted once and kept, what lights up above it.
 
-import { canvasPanel, hatch, sharpCanvas } from "../kit/canvas.js";
+import { canvasPanel, createLayer, hatch } from "../kit/canvas.js";
 import { draggable, h, setText } from "../kit/dom.js";
 import { formatNumber } from "../kit/format.js";
 import { cellOf, windowFrame } from "../kit/slide.js";
@@ -38,12 +38,11 @@ export function cellFor({ rows, cols, left, right }, width) {
 export function createMatrixPanel({ label, hint, signal, onHover, onDrag, onClick, onKey }) {
   const note = h("div", { className: "convnb-note" });
   const { el, canvas, begin, show } = canvasPanel({ label, hint }, note);
-  const kept = sharpCanvas();
+  const still = createLayer();
   /** @type {import("./math.js").Layout | null} */
   let layout = null;
   /** @type {ReturnType<typeof boxOf> | null} */
   let box = null;
-  let key = "";
 
   const at = (x, y) => layout && placeAt(layout, box, x, y);
   draggable(canvas, signal, {
@@ -56,18 +55,15 @@ export function createMatrixPanel({ label, hint, signal, onHover, onDrag, onClic
   canvas.addEventListener("keydown", onKey, { signal });
 
   /** Paint a Layout and what lights up in it (see paintMarks); the key changes if the matrix does. */
-  const draw = (next, marks, { width, key: content, colour }) => {
+  const draw = (next, marks, { width, key, colour }) => {
     layout = next;
     box = boxOf(next, cellFor(next, width));
-    const wanted = [content, box.cell, colour.paper, window.devicePixelRatio].join(" ");
-    if (key !== wanted) {
-      key = wanted;
-      paintMatrix(kept.begin(box.width, box.height), layout, box, colour);
-      show(layout.title, layout.role);
-      setText(note, layout.note);
-    }
+    show(layout.title, layout.role);
+    setText(note, layout.note);
     const context = begin(box.width, box.height);
-    context.drawImage(kept.el, 0, 0, box.width, box.height);
+    still(context, box.width, box.height, `${key} ${box.cell} ${colour.paper}`, (kept) =>
+      paintMatrix(kept, layout, box, colour),
+    );
     paintMarks(context, layout, box, marks, colour);
   };
   return { el, draw };

@@ -1,7 +1,7 @@
 // @ts-check
 // MatrixExplorer in words: its examples, what is chosen, what it costs, the sentence that says its state, the NumPy code.
 
-import { bracketed, formatNumber, formatShape, formatSum, numpyArray } from "../kit/format.js";
+import { bracketed, counted, formatNumber, formatShape, formatSum, numpyArray } from "../kit/format.js";
 import { rowsOf } from "../kit/params.js";
 import { cellOf } from "../kit/slide.js";
 import { costs, keptRows, usesOfChoice } from "./math.js";
@@ -116,7 +116,8 @@ function sayPixel({ input, geo, view, kernel }, { pixel }, uses) {
     const copies = sorted.map(({ weight, position }) => `P[${weight}, ${position}]`);
     return `${name} stands in P ${times(uses.length)}: ${copies.join(", ")}.`;
   }
-  return `${name} is a[${pixel}], column ${pixel} of M: it goes into ${reached(sorted, kernel, geo, "z")}.`;
+  const outputs = sorted.map((use) => `z${at(use.position, geo.output)} ×${formatNumber(kernel.values[use.weight])}`);
+  return `${name} is a[${pixel}], column ${pixel} of M: it goes into ${outputs.join(", ")}.`;
 }
 
 function sayDelta({ geo, deltas, view, kernel }, { position }, uses) {
@@ -128,28 +129,21 @@ function sayDelta({ geo, deltas, view, kernel }, { position }, uses) {
   return `${name}, column ${position} of Mᵀ, goes back ${where}.`;
 }
 
-function reached(uses, kernel, geo, name) {
-  const each = uses.map(
-    ({ weight, position }) => `${name}${at(position, geo.output)} ×${formatNumber(kernel.values[weight])}`,
-  );
-  return each.join(", ");
-}
-
 /** What P and M cost. */
 export function sayCosts(params, result) {
   const cost = costs(params, result);
   const padding = cost.padding ? `, ${cost.padding} of them zeros of the padding,` : "";
   const copies = cost.copies === 1 ? "1 copy" : `${formatNumber(cost.copies, 2)} copies`;
-  const weights = cost.weights === 1 ? "1 weight" : `${cost.weights} weights`;
   return (
     `P holds ${cost.columns} numbers${padding} for ${cost.pixels} pixels (${copies} of each), ` +
-    `${bytes(cost.columnBytes)} as float32; M has ${cost.entries} entries, ${cost.zeros} of them 0, ` +
-    `${bytes(cost.matrixBytes)}; the other ${cost.entries - cost.zeros} repeat ${weights}.`
+    `${bytes(cost.columns)} as float32; M has ${cost.entries} entries, ${cost.zeros} of them 0, ` +
+    `${bytes(cost.entries)}; the other ${cost.entries - cost.zeros} repeat ${counted(cost.weights, "weight")}.`
   );
 }
 
+/** The memory of so many float32 numbers. @param {number} count */
 function bytes(count) {
-  return count < 10_000 ? `${count} bytes` : `${formatNumber(count / 1000, 3)} kB`;
+  return count < 2500 ? `${4 * count} bytes` : `${formatNumber(count / 250, 3)} kB`;
 }
 
 /** Which rows a stride keeps; empty without one. */
@@ -176,16 +170,14 @@ export function describe(params, result) {
   const { input, kernel, geo, view, transposed, position, count } = params;
   const sizes = `Input ${formatShape(input.shape)}, kernel ${formatShape(kernel.shape)}, output ${formatShape(geo.output)}.`;
   const [P, M] = [formatShape([kernel.values.length, count]), formatShape([count, input.values.length])];
-  const both = (first, second) =>
-    ({ columns: first, matrix: second, both: `${first}; ${second}` })[view];
-  if (transposed) {
-    const how = both(`col2im adds the columns of wᵀ δ (${P})`, `Mᵀ times δ, M is ${M}`);
-    const where = cellOf(position, geo.input);
-    return `Backward, ${how}: grad_x at row ${where[0]}, column ${where[1]} is ${formatNumber(result.back[position])}. ${sizes}`;
-  }
-  const how = both(`kernel times patches, P is ${P}`, `matrix times picture, M is ${M}`);
-  const where = cellOf(position, geo.output);
-  return `Forward, ${how}: output row ${where[0]}, column ${where[1]} is ${formatNumber(result.output[position])}. ${sizes}`;
+  const said = transposed
+    ? { columns: `col2im adds the columns of wᵀ δ (${P})`, matrix: `Mᵀ times δ, M is ${M}` }
+    : { columns: `kernel times patches, P is ${P}`, matrix: `matrix times picture, M is ${M}` };
+  const how = view === "both" ? `${said.columns}; ${said.matrix}` : said[view];
+  const [row, col] = cellOf(position, transposed ? geo.input : geo.output);
+  const value = formatNumber((transposed ? result.back : result.output)[position]);
+  const start = transposed ? `Backward, ${how}: grad_x at row` : `Forward, ${how}: output row`;
+  return `${start} ${row}, column ${col} is ${value}. ${sizes}`;
 }
 
 /** Python source that computes the same with convnb's own functions. */

@@ -119,8 +119,7 @@ def test_the_costs_are_those_of_the_arrays(pairs):
         assert cost["zeros"] == np.sum(ones.matrix == 0)
         assert cost["padding"] == np.sum(ones.columns == 0)
         assert cost["entries"] == widget.matrix.size
-        assert cost["matrixBytes"] == widget.matrix.astype(np.float32).nbytes
-        assert cost["columnBytes"] == widget.columns.astype(np.float32).nbytes
+        assert cost["columns"] == widget.columns.size
         assert cost["copies"] * widget.matrix.shape[1] == pytest.approx(ones.columns.sum())
 
 
