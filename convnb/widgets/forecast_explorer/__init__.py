@@ -40,7 +40,7 @@ class ForecastExplorer(CourseWidget):
         y[h] = bias[h] + skip[h] z[L - 1] + sum over c, j of weight[h, c, j] tanh(slope[c] z[j] + offset[c])
 
     for the last L values z, normalised, in one of three ways. "at once": h = 0 .. horizon - 1. "free run": y[0], taken
-    for the next value, and so on. "one step": y[0] for every step anew, from true values. Python offers the same:
+    for the next value, and so on. "one step": y[0] for every step, always from true values. Python offers the same:
     `forecast`, `truth`, `errors`, `rmse`, `breaks`.
 
     Parameters
@@ -56,7 +56,7 @@ class ForecastExplorer(CourseWidget):
     network : which of the forecasters, from 0 on.
     training : the points 1 to `training` were learned from. The widget marks them; nothing is computed from it.
 
-    Raises ValueError for forecasters and a series that are none of these, traitlets.TraitError for an unknown mode.
+    Raises ValueError for other forecasters and an invalid series, traitlets.TraitError for an unknown mode.
     Values that are not finite show a sentence in the widget, as does an origin without L values before it.
     Source: notebook 12.
     """
@@ -146,7 +146,7 @@ class ForecastExplorer(CourseWidget):
         if bad.size:
             raise ValueError(f"series[{bad[0]}] is not a number; every value must be finite")
         if not all(np.isfinite(array).all() for array in forecaster.describe().values()):
-            raise ValueError(f"{forecaster.name} has weights that are not finite: train it anew")
+            raise ValueError(f"{forecaster.name} has weights that are not finite: train it again")
         if not forecaster.length <= self.origin < len(self.series):
             raise ValueError(
                 f"origin must be from {forecaster.length}, the window of {forecaster.name}, to "

@@ -5,9 +5,9 @@ import { legend } from "../kit/chart.js";
 import { footer, row, select, settingSlider, transport } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
 import { brief } from "../kit/format.js";
-import { checkNumber, readChoice, readFloats, readWhole, StateError } from "../kit/params.js";
+import { checkNumber, once, readChoice, readFloats, readWhole, StateError } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
-import { evaluate } from "./math.js";
+import { compute } from "./math.js";
 import { SETTINGS } from "./settings.js";
 import { errorChart, forecastChart, wholeChart } from "./view.js";
 import { describe, fewerText, numpyCode, scoreText } from "./words.js";
@@ -29,16 +29,10 @@ const LEGEND = {
   none: "hatched: points that were learned",
 };
 
-// --- the state: what is large, the series and the weights, is read once ---
-
-/** float64 numbers by the view that they came in, and networks by the list that describes them. */
-const seriesOf = new WeakMap();
-const networksOf = new WeakMap();
-
-/** The checked state. */
+/** The checked state; the series and the weights, which are large, are read once. */
 export function readParams(model) {
-  const networks = readNetworks(model.get("networks"), model.get("weights"));
-  const series = readSeries(model.get("points"));
+  const networks = once(model, "networks", [model.get("networks"), model.get("weights")], readNetworks);
+  const series = once(model, "series", [model.get("points")], readSeries);
   const index = readWhole(model, "network", { min: 0, max: networks.length - 1 });
   const network = networks[index];
   const last = series.length - 1;
@@ -53,14 +47,10 @@ export function readParams(model) {
   return { networks, network, index, series, origin, horizon, mode, training };
 }
 
-/** @returns {Float64Array} */
 function readSeries(view) {
-  const known = view && seriesOf.get(view);
-  if (known) return known;
   const series = readFloats(view, "series", Float64Array);
   if (series.length < 2 || series.length > constants.points)
     throw new StateError(`series has ${series.length} values; this widget shows 2 to ${constants.points}.`);
-  seriesOf.set(view, series);
   return series;
 }
 
@@ -68,7 +58,6 @@ function readSeries(view) {
 function readNetworks(list, view) {
   if (!Array.isArray(list) || list.length < 1 || list.length > constants.networks)
     throw new StateError(`networks must be a list of 1 to ${constants.networks} descriptions.`);
-  if (networksOf.get(list)?.view === view) return networksOf.get(list).networks;
   const numbers = readFloats(view, "weights", Float64Array);
   const sizes = list.map(readSizes);
   const needed = sizes.reduce((sum, size) => sum + countOf(size), 0);
@@ -76,7 +65,7 @@ function readNetworks(list, view) {
     throw new StateError(`weights must be ${8 * needed} bytes for these networks; got ${8 * numbers.length}.`);
   let at = 0;
   const take = (count) => numbers.subarray(at, (at += count));
-  const networks = sizes.map((size) => ({
+  return sizes.map((size) => ({
     ...size,
     slope: take(size.channels),
     offset: take(size.channels),
@@ -84,8 +73,6 @@ function readNetworks(list, view) {
     bias: take(size.horizon),
     skip: take(size.horizon),
   }));
-  networksOf.set(list, { view, networks });
-  return networks;
 }
 
 function countOf({ length, horizon, channels }) {
@@ -106,10 +93,6 @@ function readSizes(one, index, list) {
   const given = brief(one.name, 60);
   const again = list.slice(0, index).some((other) => other?.name === one.name);
   return { name: again ? `${given} (${index + 1})` : given, ...Object.fromEntries(sizes), mean, deviation };
-}
-
-export function compute(params) {
-  return evaluate(params);
 }
 
 /** The nearest origin with a window before it and a true value after it. @param {number} origin */

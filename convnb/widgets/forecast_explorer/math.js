@@ -62,7 +62,7 @@ function output({ channels, length, weight, bias, skip, mean, deviation }, { z, 
  * The forecast, and what follows where the truth is known: the error of each step, the largest, the RMSE, and the first
  * step that is off by more than LIMIT (steps are counted from 1; 0 for none).
  */
-export function evaluate(params) {
+export function compute(params) {
   const { series, origin } = params;
   const forecast = forecastOf(params);
   const truth = series.subarray(origin, origin + forecast.length);

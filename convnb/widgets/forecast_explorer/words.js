@@ -1,8 +1,8 @@
 // @ts-check
 // What ForecastExplorer says, and the NumPy code that computes what it shows.
 
+import { counted, numpyArray } from "../kit/format.js";
 import { LIMIT, rmseOf, stepsOf } from "./math.js";
-import { numpyArray } from "../kit/format.js";
 
 /** Weights beyond this number are not written out in the copied code. */
 const MOST_NUMBERS = 5000;
@@ -17,9 +17,7 @@ export function decimal(value) {
 }
 
 /** @param {number} count */
-function stepsText(count) {
-  return count === 1 ? "1 step" : `${count} steps`;
-}
+const stepsText = (count) => counted(count, "step");
 
 function wayText({ mode }, count) {
   if (mode === "at once") return `${stepsText(count)} at once`;

@@ -167,16 +167,13 @@ export function spectrumGestures(view, row) {
     hover: (x) => look(binAt(x)),
     leave: () => look(null),
   });
-  el.addEventListener(
-    "keydown",
-    (/** @type {KeyboardEvent} */ event) => {
-      const aside = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity }[event.key];
-      if (!aside) return;
-      event.preventDefault();
-      look(null);
-      if (event.shiftKey && Number.isFinite(aside)) nudge(context, row, row === "w" ? -aside : aside);
-      else setBin(context, context.current().params.bin + aside);
-    },
-    { signal: context.signal },
-  );
+  const onKey = (/** @type {KeyboardEvent} */ event) => {
+    const aside = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity }[event.key];
+    if (!aside) return;
+    event.preventDefault();
+    look(null);
+    if (event.shiftKey && Number.isFinite(aside)) nudge(context, row, row === "w" ? -aside : aside);
+    else setBin(context, context.current().params.bin + aside);
+  };
+  el.addEventListener("keydown", onKey, { signal: context.signal });
 }

@@ -7,7 +7,7 @@ import { formatNumber } from "../kit/format.js";
 import { readChoice, readNumber, readVector, readWhole } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
 import { isTuned, setBin, setFrequency, setWidth, spectrumGestures, timeGestures } from "./gestures.js";
-import { explore, makeKernel, makeSignal, OWN, usedWidth, widthRange } from "./math.js";
+import { compute, makeKernel, makeSignal, OWN, usedWidth, widthRange } from "./math.js";
 import { SETTINGS } from "./settings.js";
 import { binNumbers, ROWS, SCALES, scalesOf, sizesOf, spectrumChart, timeChart } from "./view.js";
 import { describe, numpyCode, OTHER, presetOf, PRESETS, sampleText, titles } from "./words.js";
@@ -18,61 +18,38 @@ export function readParams(model) {
   const signal_kind = readChoice(model, "signal_kind", SETTINGS.signal_kind.choices);
   const kernel_kind = readChoice(model, "kernel_kind", SETTINGS.kernel_kind.choices);
   const frequency = readNumber(model, "frequency", SETTINGS.frequency);
-  const samples = whole("samples");
   const width = usedWidth(kernel_kind, whole("width"));
   const signal = readVector(model, "signal", SETTINGS.signal.largest);
   const kernel = readVector(model, "kernel", SETTINGS.kernel.largest);
-  const x = signal_kind === OWN ? signal : makeSignal(signal_kind, samples, frequency);
+  const x = signal_kind === OWN ? signal : makeSignal(signal_kind, whole("samples"), frequency);
   const w = kernel_kind === OWN ? kernel : makeKernel(kernel_kind, width);
   const length = Math.max(whole("length"), x.length, w.length);
   const bin = Math.min(whole("bin"), Math.floor(length / 2));
-  return { signal_kind, kernel_kind, frequency, samples, x, w, length, bin };
-}
-
-/** Spectra, results and what wraps around; looking at another bin changes none of them. */
-export function compute(params) {
-  return explore(params);
+  return { signal_kind, kernel_kind, frequency, x, w, length, bin };
 }
 
 function build(context) {
   const { signal } = context;
   // What only the eye needs: what the pointer is at, the scale of the spectra, the rows whose own numbers are known.
-  const view = {
-    context,
-    bin: null,
-    sample: null,
-    held: null,
-    scale: SCALES[0],
-    waves: false,
-    own: new Set(),
-  };
+  const view = { context, bin: null, sample: null, held: null, scale: SCALES[0], waves: false, own: new Set() };
   const look = (state) => {
     Object.assign(view, state);
     context.redraw();
   };
   view.preset = select({ label: "Example", signal, onInput: (name) => choosePreset(view, name) });
-  view.signalKind = select({
-    label: SETTINGS.signal_kind.label,
-    signal,
-    onInput: (kind) => chooseKind(view, "signal", "x", kind),
-  });
-  view.kernelKind = select({
-    label: SETTINGS.kernel_kind.label,
-    signal,
-    onInput: (kind) => chooseKind(view, "kernel", "w", kind),
-  });
+  const kinds = (trait, row) =>
+    select({ label: SETTINGS[`${trait}_kind`].label, signal, onInput: (kind) => chooseKind(view, trait, row, kind) });
+  view.signalKind = kinds("signal", "x");
+  view.kernelKind = kinds("kernel", "w");
   view.scaleSelect = select({ label: "Spectra show", signal, onInput: (scale) => look({ scale }) });
   view.wavesToggle = toggle({ label: "Draw this bin's wave", signal, onInput: (waves) => look({ waves }) });
+  const sliding = (name, onInput) => slider({ label: SETTINGS[name].label, signal, onInput });
   view.sliders = {
-    frequency: slider({
-      label: SETTINGS.frequency.label,
-      signal,
-      onInput: (frequency) => setFrequency(context, frequency),
-    }),
-    width: slider({ label: SETTINGS.width.label, signal, onInput: (width) => setWidth(context, width) }),
-    length: slider({ label: SETTINGS.length.label, signal, onInput: (length) => setLength(view, length) }),
-    bin: slider({ label: SETTINGS.bin.label, signal, onInput: (bin) => setBin(context, bin) }),
-    samples: slider({ label: SETTINGS.samples.label, signal, onInput: (samples) => setSamples(view, samples) }),
+    frequency: sliding("frequency", (frequency) => setFrequency(context, frequency)),
+    width: sliding("width", (width) => setWidth(context, width)),
+    length: sliding("length", (length) => setLength(view, length)),
+    bin: sliding("bin", (bin) => setBin(context, bin)),
+    samples: sliding("samples", (samples) => setSamples(view, samples)),
   };
   const fill = () => setLength(view, context.current().result.linear.length);
   view.fill = button({ label: "Fill with zeros", title: "To N + K − 1: nothing wraps around", signal, onClick: fill });
@@ -99,7 +76,6 @@ function build(context) {
   return view;
 }
 
-/** The six pictures, row by row. */
 function buildPictures(view) {
   const hints = {
     x: ["Drag to stretch a wave, or to draw numbers of your own", "Drag to move the frequency, click to look at a bin"],
@@ -112,11 +88,8 @@ function buildPictures(view) {
   const keys = ["Arrow keys choose a sample", "Arrow keys choose a bin"];
   const names = { x: "Signal", w: "Kernel", y: "Result" };
   return ROWS.flatMap((row) => {
-    const named = (label, index) => ({
-      label,
-      hint: `${hints[row][index]}. ${keys[index]}`,
-      signal: view.context.signal,
-    });
+    const { signal } = view.context;
+    const named = (label, index) => ({ label, hint: `${hints[row][index]}. ${keys[index]}`, signal });
     const time = timeChart(named(names[row], 0), row);
     const spectrum = spectrumChart(named(`Spectrum of the ${names[row].toLowerCase()}`, 1), row);
     view[row] = { time, spectrum };

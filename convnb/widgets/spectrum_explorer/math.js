@@ -8,12 +8,10 @@ import { SETTINGS } from "./settings.js";
 export const OWN = "own";
 /** The signals that the frequency changes. */
 export const TUNED = ["sine", "two sines", "pulse train", "chirp"];
-const { second_sine: SECOND_SINE, echo: ECHO, cutoff: CUTOFF, beat: BEAT } = SETTINGS.constants;
+/** waves: place, height and width of the waves P, Q, R, S and T of one heartbeat, in samples. */
+const { second_sine: SECOND_SINE, echo: ECHO, cutoff: CUTOFF, beat: BEAT, waves: WAVES } = SETTINGS.constants;
 /** Points on the curve between the bins, from 0 to 1 cycle per sample. */
 export const CURVE_POINTS = 1024;
-
-/** Place, height and width of the waves P, Q, R, S and T of one heartbeat, in samples. */
-const { waves: WAVES } = SETTINGS.constants;
 
 /** @param {number} n @param {(t: number) => number} value */
 const samplesOf = (n, value) => Float64Array.from({ length: n }, (_, t) => value(t));
@@ -151,15 +149,18 @@ export function transform(x, length) {
   return { re, im };
 }
 
+/** A bin and its mirrored one above half a cycle make one wave; the first bin and an even length's last have none. */
+export function timesUsed(length, bin) {
+  return bin === 0 || 2 * bin === length ? 1 : 2;
+}
+
 /** Back from the bins to `length` real samples. @param {Spectrum} spectrum @param {number} length */
 export function inverse({ re, im }, length) {
   const { cos, sin } = circle(length);
   return samplesOf(length, (t) => {
     let sum = 0;
     for (let k = 0, turn = 0; k < re.length; k++, turn = (turn + t) % length) {
-      // The bins above length / 2 are the mirrored ones of these, but for the first and, in an even length, the last.
-      const twice = k === 0 || 2 * k === length ? 1 : 2;
-      sum += twice * (re[k] * cos[turn] - im[k] * sin[turn]);
+      sum += timesUsed(length, k) * (re[k] * cos[turn] - im[k] * sin[turn]);
     }
     return sum / length;
   });
@@ -209,15 +210,10 @@ export function gainAt(w, frequency) {
  * Everything that follows from a signal, a kernel and a transform length.
  * @param {{ x: Float64Array, w: Float64Array, length: number }} params
  */
-export function explore({ x, w, length }) {
-  const spectra = { x: transform(x, length), w: transform(w, length) };
-  const full = { ...spectra, y: product(spectra.x, spectra.w) };
+export function compute({ x, w, length }) {
+  const [X, W] = [transform(x, length), transform(w, length)];
+  const spectra = { x: X, w: W, y: product(X, W) };
   const linear = convolveFull(x, w);
-  return {
-    spectra: full,
-    curves: curves(x, w),
-    output: inverse(full.y, length),
-    linear,
-    wrapped: Math.max(0, linear.length - length),
-  };
+  const wrapped = Math.max(0, linear.length - length);
+  return { spectra, curves: curves(x, w), output: inverse(spectra.y, length), linear, wrapped };
 }

@@ -5,7 +5,7 @@
 import { createChart } from "../kit/chart.js";
 import { h, setText } from "../kit/dom.js";
 import { formatNumber } from "../kit/format.js";
-import { CURVE_POINTS, magnitudes } from "./math.js";
+import { CURVE_POINTS, magnitudes, timesUsed } from "./math.js";
 import { binTable } from "./words.js";
 
 export const ROLES = { x: "input", w: "kernel", y: "output" };
@@ -134,7 +134,9 @@ export function timeChart(options, row) {
     const values = row === "y" ? result.output : params[row];
     const { sheet, labelled } = sheetOf(sizes, row);
     const waving = wave !== null && row !== "w";
-    const size = waving ? waveSize(result.spectra[row], length, wave) : 0;
+    const { re, im } = result.spectra[row];
+    const share = timesUsed(length, wave) / length;
+    const size = waving ? share * Math.hypot(re[wave], im[wave]) : 0;
     const extent = airy({ low: Math.min(range.low, -size), high: Math.max(range.high, size) });
     const shown = { from: -1, to: Math.max(length, result.linear.length), ...extent };
     const context = chart.begin({ ...sheet, colour, ...shown });
@@ -144,7 +146,7 @@ export function timeChart(options, row) {
     const dense = chart.x(1) - chart.x(0) < DOTTED;
     chart.curve(0, values.length, (t) => values[t], { colour: colour[role], width: dense ? 1.5 : 1 });
     drawStems(context, chart, values.length, 1, (t) => values[t], { tint: colour[role], ground: 0 });
-    if (waving) drawWave(chart, result.spectra[row], length, wave, colour);
+    if (waving) drawWave(chart, [share * re[wave], share * im[wave]], length, wave, colour);
     chart.upright(length - 0.5, { colour: colour.ink, width: 1.2, dash: [2, 3] });
     const { top, height } = chart.area();
     if (grip) drawGrip(context, chart.x(values.length - 0.5), top + height / 2, colour);
@@ -162,21 +164,12 @@ function drawWrap(chart, { length }, { linear, wrapped }, colour) {
   if (wrapped) for (const first of [0, length]) chart.band(first - 0.5, first + wrapped - 0.5, stripes);
 }
 
-/** A bin and its mirrored one above half a cycle make one wave; the first bin and an even length's last have none. */
-function share(length, bin) {
-  return (bin === 0 || 2 * bin === length ? 1 : 2) / length;
-}
-
-function waveSize({ re, im }, length, bin) {
-  return share(length, bin) * Math.hypot(re[bin], im[bin]);
-}
-
 /** The wave of one bin, as it is in this signal. */
-function drawWave(chart, { re, im }, length, bin, colour) {
+function drawWave(chart, [re, im], length, bin, colour) {
   const fine = 4;
   const value = (at) => {
     const angle = (2 * Math.PI * bin * at) / (fine * length);
-    return share(length, bin) * (re[bin] * Math.cos(angle) - im[bin] * Math.sin(angle));
+    return re * Math.cos(angle) - im * Math.sin(angle);
   };
   chart.curve(0, fine * (length - 1) + 1, value, { colour: colour.focus, width: 2, stretch: fine });
 }
@@ -238,12 +231,12 @@ function drawPeak(context, x, colour) {
 /** The numbers of one bin: signal and kernel, and their product, which is the result's. @returns {{ el: HTMLElement, show: (params: any, result: any, bin: number) => void }} */
 export function binNumbers() {
   // Widths of their own: the columns must not move with the numbers in them.
-  const heads = ["22%", "22%", "26%", "30%"].map((width) => h("th", { scope: "col", style: `width: ${width}` }));
-  const corner = heads[0];
-  ["complex", "magnitude", "phase"].forEach((text, at) => setText(heads[at + 1], text));
+  const head = (width, text) => h("th", { scope: "col", style: `width: ${width}` }, text);
+  const corner = head("22%", "");
+  const heads = [corner, head("22%", "complex"), head("26%", "magnitude"), head("30%", "phase")];
   const named = () => h("th", { scope: "row", style: "vertical-align: middle" });
   const cell = () => h("td", { style: "white-space: normal" });
-  const rows = ["x", "w", "y"].map(() => [named(), cell(), cell(), cell()]);
+  const rows = ROWS.map(() => [named(), cell(), cell(), cell()]);
   const table = h(
     "table",
     { className: "convnb-table", style: "table-layout: fixed; width: 100%; max-width: 56em" },

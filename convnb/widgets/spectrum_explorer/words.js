@@ -1,7 +1,7 @@
 // @ts-check
 // SpectrumExplorer in words: its examples, the sentence that says its state, a bin's numbers, the NumPy code.
 
-import { bracketed, formatNumber, numpyArray } from "../kit/format.js";
+import { bracketed, counted, formatNumber, numpyArray } from "../kit/format.js";
 import { gainAt, OWN, pulsePeriod, TUNED } from "./math.js";
 import { SETTINGS } from "./settings.js";
 
@@ -40,8 +40,6 @@ export function presetOf({ signal_kind, frequency, kernel_kind, x, w, length }) 
   return Object.entries(PRESETS).find(([, one]) => same(one))?.[0] ?? OTHER;
 }
 
-/** @param {number} count @param {string} noun */
-const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 const cycles = (frequency) => `${formatNumber(frequency, 3)} cycles per sample`;
 
 function signalName({ signal_kind, frequency, x }) {

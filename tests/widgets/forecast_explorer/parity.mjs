@@ -2,7 +2,8 @@
 // widget's own code. tests/widgets/forecast_explorer/test_forecast_explorer_parity.py compares the answers with convnb.models.
 import { readFileSync } from "node:fs";
 
-import * as widget from "../../../convnb/widgets/forecast_explorer/index.js";
+import { readParams } from "../../../convnb/widgets/forecast_explorer/index.js";
+import { compute } from "../../../convnb/widgets/forecast_explorer/math.js";
 import { describe, numpyCode } from "../../../convnb/widgets/forecast_explorer/words.js";
 
 /** As in a message from the kernel, the bytes do not begin where a Float64Array could. */
@@ -15,12 +16,12 @@ function bytes(text) {
 
 function answer(sent) {
   const state = { ...sent, points: bytes(sent.points), weights: bytes(sent.weights) };
-  const params = widget.readParams({ get: (name) => state[name] });
-  const { forecast, truth, errors, rmse, worst, breaks } = widget.compute(params);
+  const params = readParams({ get: (name) => state[name] });
+  const { forecast, truth, errors, rmse, worst, breaks } = compute(params);
   return {
     ...{ forecast: [...forecast], truth: [...truth], errors: [...errors], rmse, worst, breaks },
     code: numpyCode(params),
-    sentence: describe(params, widget.compute(params)),
+    sentence: describe(params, compute(params)),
   };
 }
 

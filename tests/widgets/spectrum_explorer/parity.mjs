@@ -3,13 +3,14 @@
 import { readFileSync } from "node:fs";
 
 import * as words from "../../../convnb/widgets/spectrum_explorer/words.js";
-import * as widget from "../../../convnb/widgets/spectrum_explorer/index.js";
+import { readParams } from "../../../convnb/widgets/spectrum_explorer/index.js";
+import { compute } from "../../../convnb/widgets/spectrum_explorer/math.js";
 
 const list = ({ re, im }) => ({ re: [...re], im: [...im] });
 
 function answer(state) {
-  const params = widget.readParams({ get: (name) => state[name] });
-  const result = widget.compute(params);
+  const params = readParams({ get: (name) => state[name] });
+  const result = compute(params);
   return {
     x: [...params.x],
     w: [...params.w],

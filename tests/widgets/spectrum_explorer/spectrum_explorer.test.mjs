@@ -6,7 +6,7 @@ import { StateError } from "../../../convnb/widgets/kit/params.js";
 import * as math from "../../../convnb/widgets/spectrum_explorer/math.js";
 import { height, roundUp, scalesOf, sizesOf } from "../../../convnb/widgets/spectrum_explorer/view.js";
 import * as words from "../../../convnb/widgets/spectrum_explorer/words.js";
-import { compute, readParams } from "../../../convnb/widgets/spectrum_explorer/index.js";
+import { readParams } from "../../../convnb/widgets/spectrum_explorer/index.js";
 
 const PLAIN = words.PRESETS["a sine through a moving average"];
 const OWN = { signal: [0, 1, 2, 3], kernel: [1, 2] };
@@ -29,7 +29,7 @@ test("a transform by the definition goes there and back at any length", () => {
 
 test("the curves go through the bins: more zeros are more samples of the same curves", () => {
   for (const length of [64, 128]) {
-    const { curves, spectra } = compute(params({ signal_kind: "noise", length, width: 13 }));
+    const { curves, spectra } = math.compute(params({ signal_kind: "noise", length, width: 13 }));
     const step = math.CURVE_POINTS / length;
     for (const row of ["x", "w", "y"]) {
       spectra[row].re.forEach((value, k) => near(value, curves[row].re[k * step]));
@@ -83,15 +83,15 @@ test("bad state gets a sentence with the numbers", () => {
 test("scales are round, hold everything, and show what the product lost", () => {
   assert.deepEqual([0, 1, 1.01, 1.03, 0.3, 32, 85, 1e-13].map(roundUp), [0, 1, 1, 1.5, 0.3, 40, 100, 0]);
   const quiet = params({ frequency: 0.3 });
-  const scales = scalesOf(quiet, compute(quiet), "magnitude");
+  const scales = scalesOf(quiet, math.compute(quiet), "magnitude");
   assert.deepEqual(scales.spectrum.y, scales.spectrum.x);
   assert.deepEqual(scales.time.y, scales.time.x);
   const loud = params({ frequency: 0.5, kernel_kind: "difference", width: 2, signal_kind: "pulse train" });
-  const louder = scalesOf(loud, compute(loud), "magnitude");
+  const louder = scalesOf(loud, math.compute(loud), "magnitude");
   assert.ok(louder.spectrum.y.high > louder.spectrum.x.high);
-  const decibels = scalesOf(quiet, compute(quiet), "magnitude in dB").spectrum.x;
+  const decibels = scalesOf(quiet, math.compute(quiet), "magnitude in dB").spectrum.x;
   assert.deepEqual([decibels.low, decibels.high], [-80, 40]);
-  assert.deepEqual(scalesOf(quiet, compute(quiet), "phase").spectrum.w.heights, [-180, 0, 180]);
+  assert.deepEqual(scalesOf(quiet, math.compute(quiet), "phase").spectrum.w.heights, [-180, 0, 180]);
 });
 
 test("heights: magnitude, decibels not below the scale, and no phase where there is nothing", () => {
@@ -109,33 +109,33 @@ test("a wide page has two columns, a narrow one a single one that fits", () => {
 
 test("in a bin magnitudes multiply and phases add, round the circle", () => {
   const given = own({ signal: [0, 1], kernel: [0, 0, 1], length: 8, bin: 3 });
-  assert.deepEqual(words.binTable(given, compute(given), 3), [
+  assert.deepEqual(words.binTable(given, math.compute(given), 3), [
     ["X[3]", "−0.707 − 0.707i", "1", "−135°"],
     ["W[3]", "0 + 1i", "1", "90°"],
     ["X[3] · W[3]", "0.707 − 0.707i", "1 × 1 = 1", "−135° + 90° = −45°"],
   ]);
   const early = own({ signal: [0, 0, 0, 1], kernel: [0, 1], length: 8 });
-  assert.equal(words.binTable(early, compute(early), 2)[2][3], "90° + (−90°) = 0°");
+  assert.equal(words.binTable(early, math.compute(early), 2)[2][3], "90° + (−90°) = 0°");
   const late = own({ signal: [0, 1], kernel: [0, 1, 0], length: 8, bin: 3 });
-  assert.equal(words.binTable(late, compute(late), 3)[2][3], "−135° + (−135°) = −270°, the same as 90°");
+  assert.equal(words.binTable(late, math.compute(late), 3)[2][3], "−135° + (−135°) = −270°, the same as 90°");
   const none = params({ kernel_kind: "difference", width: 2, signal_kind: "step", bin: 0 });
-  assert.deepEqual(words.binTable(none, compute(none), 0)[2].slice(2), ["32 × 0 = 0", "none"]);
+  assert.deepEqual(words.binTable(none, math.compute(none), 0)[2].slice(2), ["32 × 0 = 0", "none"]);
 });
 
 test("a sample of the result says what came back", () => {
   const given = own();
-  const result = compute(given);
+  const result = math.compute(given);
   assert.equal(words.sampleText(given, result, "y", 0), "y[0] = linear[0] + linear[4] = 0 + 6 = 6");
   assert.equal(words.sampleText(given, result, "y", 2), "y[2] = linear[2] = 4");
   assert.equal(words.sampleText(given, result, "w", 1), "w[1] = 2");
   assert.equal(words.titles(given, result).y, "result y: circular, 1 sample wrapped");
   const padded = own({ length: 5 });
-  assert.equal(words.sampleText(padded, compute(padded), "y", 0), "y[0] = linear[0] = 0");
-  assert.equal(words.titles(padded, compute(padded)).y, "result y: linear");
+  assert.equal(words.sampleText(padded, math.compute(padded), "y", 0), "y[0] = linear[0] = 0");
+  assert.equal(words.titles(padded, math.compute(padded)).y, "result y: linear");
 });
 
 test("the sentence has the gain, the wrap and the bin", () => {
-  const said = (more) => words.describe(params(more), compute(params(more)));
+  const said = (more) => words.describe(params(more), math.compute(params(more)));
   assert.match(said({}), /^A sine of 0\.1 cycles per sample passes a moving average of 8 samples with gain 0\.238\. /);
   assert.match(said({}), /64 \+ 8 − 1 = 71: the last 7 samples ran over the end and were added to the first 7\./);
   assert.match(said({ width: 2 }), /the last sample of the linear result ran over the end and was added to the first/);
