@@ -7,6 +7,7 @@ from traitlets import default
 
 from ...datasets import photograph
 from ...figures.images import channel_panels
+from ...ops.checks import by
 from ...ops.conv import conv2d
 from ...ops.pooling import max_pool2d
 from ..kit.base import CourseWidget
@@ -123,19 +124,15 @@ class ChannelMixer(CourseWidget):
     def _settings(self):
         given = {"picture": self.picture, "weight": np.asarray(self.weight)}
         usual = {"picture": astronaut(), "weight": np.asarray(self._edges())}
-        arrays = [
-            f"{name}={'x'.join(map(str, array.shape))}"
-            for name, array in given.items()
-            if not np.array_equal(array, usual[name])
-        ]
-        return [*arrays, *super()._settings()]
+        own = [name for name, array in given.items() if not np.array_equal(array, usual[name])]
+        return [*(f"{name}={by(given[name].shape)}" for name in own), *super()._settings()]
 
 
 def channel_names(count):
     """What the channels of a picture are called."""
-    return (
-        ["red", "green", "blue"] if count == 3 else ["grey"] if count == 1 else [f"channel {c}" for c in range(count)]
-    )
+    if count == 3:
+        return ["red", "green", "blue"]
+    return ["grey"] if count == 1 else [f"channel {c}" for c in range(count)]
 
 
 @cache

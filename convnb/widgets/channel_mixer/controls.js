@@ -2,10 +2,11 @@
 // What ChannelMixer lets the hand do: which filter is looked at, its kernels, whose weights are dragged, stepped by keys,
 // set by a slider, or typed; filters that come and go; how the picture is moved, and what follows the sum.
 
-import { button, select, slider, toggle } from "../kit/controls.js";
+import { axisSliders, button, select, slider, toggle } from "../kit/controls.js";
 import { h, setAttribute } from "../kit/dom.js";
 import { formatNumber, formatShape } from "../kit/format.js";
 import { clamp, inside } from "../kit/image.js";
+import { OWN } from "../kit/params.js";
 import { createWeights, reachOf, readable } from "../kit/weights.js";
 import { seenBy, wrapped } from "./math.js";
 import { channelNames, groupChoices, mayChange, namesSeen, presetOf, presetsFor, withFilter } from "./presets.js";
@@ -13,7 +14,6 @@ import { withGroups, withoutFilter, withPreset, withSize, withWeight } from "./p
 import { SETTINGS } from "./settings.js";
 
 const SIZES = [1, 3, 5];
-const OWN = "your own";
 const [SMALLEST_CELL, LARGEST_CELL] = [22, 40];
 
 // --- the kernels of the filter that is looked at, one for each channel that it sees ---
@@ -169,10 +169,8 @@ function stateOf({ context: { model, current } }) {
 /** How the picture is moved, and what comes after the sum. */
 function buildMoves(view) {
   const { signal, set, current } = view.context;
-  [view.down, view.right] = SETTINGS.shift.labels.map((label, axis) => {
-    const onInput = (value) => moveTo(view.context, current().params.shift.with(axis, value));
-    return slider({ label, signal, onInput });
-  });
+  const onMove = (/** @type {any} */ { shift }) => moveTo(view.context, shift);
+  view.moves = axisSliders(view.context, SETTINGS, ["shift"], [0, 1], onMove);
   view.back = button({ label: "Put it back", signal, onClick: () => set({ shift: [0, 0] }) });
   view.relu = toggle({ label: SETTINGS.relu.label, signal, onInput: (relu) => set({ relu }) });
   const poolable = () => current().result.shown.sum.shape.every((size) => size > 1);
@@ -217,10 +215,7 @@ function showChoices(view, params) {
 }
 
 function showMoves(view, { shape, shift, relu, pool, stride }) {
-  [view.down, view.right].forEach((control, axis) => {
-    const [min, max] = [-(shape[axis] >> 1), (shape[axis] - 1) >> 1];
-    control.show({ min, max, value: shift[axis], text: formatNumber(shift[axis]) });
-  });
+  view.moves.forEach(({ show }, axis) => show(shift[axis], -(shape[axis] >> 1), (shape[axis] - 1) >> 1));
   view.relu.show(relu);
   view.pool.show(pool);
   view.stride.show(SETTINGS.stride.choices.map(String), String(stride));

@@ -158,7 +158,7 @@ function build(context) {
   const view = { context, hover: undefined, pinned: undefined, weight: null, reach: null };
   buildControls(view);
   buildBoard(view, {
-    move: [view.down.el, view.right.el, row(view.back), row(view.relu, view.pool, view.stride)],
+    move: [...view.moves.map(({ el }) => el), row(view.back), row(view.relu, view.pool, view.stride)],
     stack: [row(view.add, view.remove)],
   });
   const choices = row(view.filter, view.preset, view.size, view.groups);

@@ -2,8 +2,8 @@
 // Pictures side by side or under each other on one canvas, so that a whole stack is one stop of the Tab key: channels,
 // results, maps. Each has a title, a frame where something is chosen, and a cross where nothing is looked at.
 
-import { pixelCanvas, sharpCanvas } from "../kit/canvas.js";
-import { draggable, h } from "../kit/dom.js";
+import { canvasPanel, pixelCanvas } from "../kit/canvas.js";
+import { draggable } from "../kit/dom.js";
 import { colourImage, createColouring, inside, outline, rectangleOf } from "../kit/image.js";
 
 const FONT = "system-ui, sans-serif";
@@ -33,15 +33,14 @@ const DARK = "#000000";
  *   onDrag: without it, a drag points; onKey: true where the key was for it
  */
 export function createTiles({ label, hint, signal, colours, cursor, onPoint, onClick, onDrag, onKey }) {
-  const canvas = sharpCanvas({ tabIndex: 0, role: "application", "aria-label": `${label}. ${hint}`, title: hint });
-  if (cursor) canvas.el.style.cursor = cursor;
-  const el = h("div", { className: "convnb-scroll" }, canvas.el);
+  const { scroll, canvas, begin } = canvasPanel({ label, hint });
+  if (cursor) canvas.style.cursor = cursor;
   /** @type {Tile[]} */
   let shown = [];
   /** @type {ReturnType<typeof createPixels>[]} */
   const pixels = [];
 
-  draggable(canvas.el, signal, {
+  draggable(canvas, signal, {
     press: (x, y) => {
       const spot = spotAt(shown, x, y);
       if (spot && !onDrag) onPoint(spot);
@@ -57,17 +56,17 @@ export function createTiles({ label, hint, signal, colours, cursor, onPoint, onC
     leave: () => onPoint(null),
   });
   const keyed = (event) => onKey(event) && event.preventDefault();
-  canvas.el.addEventListener("keydown", keyed, { signal });
+  canvas.addEventListener("keydown", keyed, { signal });
 
   /** @param {number} width @param {number} height @param {Tile[]} tiles */
   const draw = (width, height, tiles) => {
     shown = tiles;
-    const context = canvas.begin(width, height);
+    const context = begin(width, height);
     const colour = colours();
     tiles.forEach((tile, index) => drawTile(context, tile, (pixels[index] ??= createPixels()), colour));
     drawWords(context, tiles, colour);
   };
-  return { el, draw };
+  return { el: scroll, draw };
 }
 
 // --- where things are ---

@@ -220,14 +220,9 @@ function spectrumOf({ shape: [rows, cols], values }) {
  *   first[r, c] = sum over i, j of picture[r + i, c + j] first[i, j], where the kernel lies inside; second likewise
  */
 export function createResponder() {
-  /** @type {any} */
-  let seen = null;
-  /** @type {any} */
-  let last = null;
-  /** @type {any} */
-  let spare = null;
+  let [seen, last, spare] = /** @type {any[]} */ ([]);
   return (picture, pair) => {
-    if (last && last.picture === picture && samePair(last.pair, pair)) return last.answer;
+    if (last?.picture === picture && samePair(last.pair, pair)) return last.answer;
     if (seen?.picture !== picture) {
       const spectrum = spectrumOf(picture);
       const room = () => new Float64Array(spectrum.height * spectrum.width);

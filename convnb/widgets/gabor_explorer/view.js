@@ -1,13 +1,13 @@
 // @ts-check
 // The six pictures of GaborExplorer: kernel, photograph, response, grating, traces and tuning, each under the hand.
 
-import { canvasPanel, createLayer, hatch, pixelCanvas } from "../kit/canvas.js";
+import { canvasPanel, createLayer, hatch } from "../kit/canvas.js";
 import { createChart, ticks } from "../kit/chart.js";
 import { select } from "../kit/controls.js";
 import { draggable, h, setText } from "../kit/dom.js";
 import { formatNumber, formatShape } from "../kit/format.js";
-import { centreOf, clamp, colourOf, createBar, createColouring, createPanel } from "../kit/image.js";
-import { inside, one, resultAt, windowOf } from "../kit/image.js";
+import { centreOf, clamp, colouredCanvas, colourOf, createBar, createPanel } from "../kit/image.js";
+import { inside, one, outline, resultAt, windowOf } from "../kit/image.js";
 import { gratingKey, kernelKey, moved } from "./controls.js";
 import { FRAMES, largest, POINTS } from "./math.js";
 import { SETTINGS } from "./settings.js";
@@ -278,8 +278,7 @@ const FARTHEST = 1e4;
  */
 function createField({ label, hint, role, signal, colours, onTurn, onMove, onKey }) {
   const { el, canvas, begin, show } = canvasPanel({ label, hint, role });
-  const pixels = pixelCanvas();
-  const colouring = createColouring();
+  const pixels = colouredCanvas();
   const layer = createLayer();
   /** @type {any} */
   let shown = null;
@@ -303,7 +302,7 @@ function createField({ label, hint, role, signal, colours, onTurn, onMove, onKey
     show(field.title);
     shown = layOut(field);
     const context = begin(field.width, shown.height);
-    pixels.paint(colouring(/** @type {any} */ (field), field.scale, field.limit));
+    pixels.paint(/** @type {any} */ (field), field.scale, field.limit);
     const colour = colours();
     paint(context, shown, pixels.el, colour);
     const key = `${field.shape} ${field.scale} ${colour.muted}`;
@@ -344,23 +343,16 @@ function paint(context, shown, pixels, colour) {
   if (field.scale === "signed") stripeNegatives(context, shown);
   const { x, y, theta, beta_x, beta_y } = field.bell;
   const [across, along] = [beta_x, beta_y].map((beta) => Math.min(FARTHEST, cell / Math.sqrt(beta || 1e-9)));
-  for (const [style, width, dash] of [
-    ["#ffffff", 4, []],
-    [colour.kernel, 2, [6, 4]],
-  ]) {
-    context.beginPath();
-    context.ellipse(placeX(x), placeY(y), across, along, theta, 0, 2 * Math.PI);
-    line(context, style, width, dash);
-  }
+  context.beginPath();
+  context.ellipse(placeX(x), placeY(y), across, along, theta, 0, 2 * Math.PI);
+  outline(context, colour.kernel, 2, [6, 4]);
   context.restore();
 }
 
-function line(context, style, width, dash = []) {
+function line(context, style, width) {
   context.strokeStyle = style;
   context.lineWidth = width;
-  context.setLineDash(dash);
   context.stroke();
-  context.setLineDash([]);
 }
 
 /** Stripes over what is below zero: the sign that is not a colour. */
@@ -443,15 +435,10 @@ function drawScale(context, { field: { limit }, tall, wide }, colour) {
 }
 
 function drawArrow(context, { centre, tip }, colour) {
-  for (const [style, width] of [
-    ["#ffffff", 6],
-    [colour.focus, 3],
-  ]) {
-    context.beginPath();
-    context.moveTo(centre.x, centre.y);
-    context.lineTo(tip.x, tip.y);
-    line(context, style, width);
-  }
+  context.beginPath();
+  context.moveTo(centre.x, centre.y);
+  context.lineTo(tip.x, tip.y);
+  outline(context, colour.focus, 3);
   for (const [{ x, y }, radius] of [
     [centre, 4],
     [tip, 7],

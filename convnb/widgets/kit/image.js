@@ -58,6 +58,18 @@ export function createColouring() {
 }
 
 /**
+ * A canvas whose pixels are values in colours.
+ * @param {Record<string, any>} [props]
+ */
+export function colouredCanvas(props) {
+  const canvas = pixelCanvas(props);
+  const colouring = createColouring();
+  /** @type {(...args: Parameters<ReturnType<typeof createColouring>>) => void} */
+  const paint = (picture, scale, limit) => canvas.paint(colouring(picture, scale, limit));
+  return { ...canvas, paint };
+}
+
+/**
  * Red, green and blue from 0 to 1 as pixels, in the image that was used before where it fits.
  * @param {{ shape: number[], values: ArrayLike<number> }[]} planes @param {ImageData | null} [old]
  */
@@ -89,7 +101,7 @@ function fillTable(table, scale, limit) {
  *   onPoint: the pixel that the mouse or the arrow keys choose; at: the one that is chosen now
  */
 export function createPanel({ label, hint, role, signal, onPoint, at }) {
-  const canvas = pixelCanvas({ tabIndex: 0, role: "application", "aria-label": `${label}. ${hint}`, title: hint });
+  const canvas = colouredCanvas({ tabIndex: 0, role: "application", "aria-label": `${label}. ${hint}`, title: hint });
   const frame = h("div", { className: "convnb-frame", hidden: true });
   const title = h("div", { className: "convnb-title", "data-role": role });
   const picture = h("div", { className: "convnb-picture" }, canvas.el, frame);
@@ -122,10 +134,7 @@ export function createPanel({ label, hint, role, signal, onPoint, at }) {
     frame.hidden = !next.frame;
     if (next.frame) placeFrame(frame, next.frame, zoom);
   };
-  const colouring = createColouring();
-  /** @type {(...args: Parameters<ReturnType<typeof createColouring>>) => void} */
-  const paint = (picture, scale, limit) => canvas.paint(colouring(picture, scale, limit));
-  return { el, draw, paint };
+  return { el, draw, paint: canvas.paint };
 }
 
 /** Where an arrow key leads, with Shift ten pixels at a time; null for another key. @param {KeyboardEvent} event */

@@ -70,7 +70,7 @@ class NetworkExplorer(CourseWidget):
 
     def __init__(self, network=None, images=None, labels=None, *, input_shape=None, class_names=None, **traits):
         images, labels = checked_images(images, labels, input_shape)
-        shape = images.shape[1:] if input_shape is None else tuple(input_shape)
+        shape = images.shape[1:]
         self.network, sent = prepared(untrained() if network is None else network, shape)
         if len(images) > LIMITS["most_examples"]:
             chosen = worth_a_look(self.network, images, labels)

@@ -1,14 +1,13 @@
 // @ts-check
 // The controls of NetworkExplorer: what is drawn, and which unit is looked at.
 
-import { button, row, select, slider, toggle } from "../kit/controls.js";
+import { axisSliders, button, row, select, slider, toggle } from "../kit/controls.js";
 import { clamp, inside } from "../kit/image.js";
+import { OWN } from "../kit/params.js";
 import { shapeAt } from "./math.js";
 import { createPad, dot, moved, stroke, toCentre } from "./pad.js";
 import { SETTINGS } from "./settings.js";
 import { layerName } from "./words.js";
-
-const OWN = "your own";
 
 /** The drawing as it is seen, which is then drawn on: the move becomes part of it. */
 function change(view, by) {
@@ -47,10 +46,7 @@ export function buildDrawing(view) {
   const next = button({ label: "›", title: "Next picture", signal, onClick: () => step(1) });
   view.examples = row(view.example, last, next);
   for (const { el } of [last, next]) el.setAttribute("aria-label", el.title);
-  view.moves = SETTINGS.shift.labels.map((label, axis) => {
-    const onInput = (value) => context.set({ shift: context.current().params.shift.with(axis, value) });
-    return slider({ label, signal, onInput });
-  });
+  view.moves = axisSliders(context, SETTINGS, ["shift"]);
   return [view.pad.el, row(clear, view.erase, centre), view.examples, ...view.moves.map(({ el }) => el)];
 }
 
@@ -68,8 +64,7 @@ export function buildChoices(view) {
   const { context } = view;
   const { signal } = context;
   const choose = (part) => {
-    const { unit } = context.current().params;
-    const next = { ...unit, ...part };
+    const next = { ...context.current().params.unit, ...part };
     context.set({ unit: [next.layer, next.map, next.row, next.col] });
   };
   view.layer = select({ label: "Layer", signal, onInput: (text) => choose({ layer: Number.parseInt(text, 10) }) });
@@ -95,7 +90,7 @@ export function showControls(view, params, result, unit) {
   view.moves.forEach((control, axis) => {
     // Not so far that nothing of the drawing is left.
     const most = Math.max(Math.floor(drawing.shape[axis + 1] / 2) - 1, Math.abs(shift[axis]), 1);
-    control.show({ min: -most, max: most, value: shift[axis], text: String(shift[axis]).replace("-", "−") });
+    control.show(shift[axis], -most, most);
   });
   const choices = network.layers.flatMap((layer, at) => (layer.kind === "flatten" ? [] : [layerName(network, at)]));
   view.layer.show(choices, layerName(network, unit.layer));

@@ -19,7 +19,7 @@ const HINT =
   "Point at a unit, or choose it: arrow keys in a map, with Shift five at a time, Page Up and Down for the map";
 
 /** What every layer answers to the drawing as it is seen. */
-export function compute({ network, drawing, shift, examples }) {
+export function compute({ network, drawing, shift, examples, labels }) {
   const { levels } = moved(drawing, shift);
   const seen = Float32Array.from(levels, (level) => level / 255);
   const answers = forward(network, seen);
@@ -27,9 +27,10 @@ export function compute({ network, drawing, shift, examples }) {
   const classes = network.layers.at(-1).output.length === 1;
   const probabilities = classes ? softmax(answers.at(-1)) : null;
   const order = probabilities && [...probabilities.keys()].sort((a, b) => probabilities[b] - probabilities[a]);
+  const example = examples.findIndex((one) => same(one, drawing.levels));
   return {
-    ...{ levels, seen, answers, limits, probabilities, order },
-    example: examples.findIndex((example) => same(example, drawing.levels)),
+    ...{ levels, seen, answers, limits, probabilities, order, example },
+    truth: labels[example] ?? null,
     valueOf: (unit) => answers[unit.layer][indexOf(network, unit)],
   };
 }
@@ -145,11 +146,10 @@ function hasBars({ network }) {
   return output.length === 1 && output[0] <= MOST_BARS;
 }
 
-function drawScores(view, params, { probabilities, order, example }, unit, width) {
+function drawScores(view, params, { probabilities, order, truth }, unit, width) {
   view.scores.el.hidden = !hasBars(params);
   if (!hasBars(params)) return;
-  const { names, labels, network } = params;
-  const truth = example >= 0 && labels.length ? labels[example] : null;
+  const { names, network } = params;
   const looked = unit.layer === network.layers.length - 1 ? unit.map : -1;
   view.scores.draw({ names, probabilities, winner: order[0], truth, looked, width });
 }

@@ -335,7 +335,7 @@ function products(layer, x, unit, channel) {
   const { input, kernel, weight, bias } = layer;
   const shown = Math.min(channel, input[0] - 1);
   const count = kernel[0] * kernel[1];
-  let window = windowValues(layer, x, unit, shown);
+  const window = windowValues(layer, x, unit, shown);
   const sums = Array.from({ length: input[0] }, (_, c) => {
     const { values } = c === shown ? window : windowValues(layer, x, unit, c);
     const from = (unit.map * input[0] + c) * count;

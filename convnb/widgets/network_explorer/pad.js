@@ -2,8 +2,8 @@
 // The drawing pad: levels from 0 to 255, drawn on by mouse, pen, finger or keys with a soft brush, as wide as the strokes
 // of the course's digits.
 
-import { pixelCanvas, sharpCanvas } from "../kit/canvas.js";
-import { draggable, h } from "../kit/dom.js";
+import { canvasPanel, pixelCanvas } from "../kit/canvas.js";
+import { draggable } from "../kit/dom.js";
 import { arrowStep } from "../kit/grid.js";
 import { colourImage, one, outline } from "../kit/image.js";
 
@@ -99,18 +99,17 @@ const LARGEST = 252;
 export function createPad({ signal, colours, redraw, onStroke, onDot }) {
   const hint =
     "Draw with mouse, pen or finger. Arrow keys move the cursor, Space inks, Backspace erases, Shift with an arrow draws";
-  const canvas = sharpCanvas({ tabIndex: 0, role: "application", "aria-label": `Drawing pad. ${hint}`, title: hint });
-  const el = h("div", { className: "convnb-scroll" }, canvas.el);
+  const { scroll, canvas, begin } = canvasPanel({ label: "Drawing pad", hint });
   const pixels = pixelCanvas();
   let [shape, zoom] = [[1, 1, 1], 1];
   let cursor = { row: 0, col: 0 };
   // byHand: the cursor is for the keys, it hides while a hand draws
   let [used, rubber, byHand] = [false, false, false];
 
-  const listen = (type, run) => canvas.el.addEventListener(type, run, { signal });
+  const listen = (type, run) => canvas.addEventListener(type, run, { signal });
   listen("pointerdown", (event) => ([rubber, byHand] = [event.buttons === 32, true]));
   const point = (x, y) => ({ x: x / zoom - 0.5, y: y / zoom - 0.5 });
-  draggable(canvas.el, signal, {
+  draggable(canvas, signal, {
     press(x, y) {
       onStroke(point(x, y), point(x, y), rubber);
       return { x, y, last: point(x, y) };
@@ -150,7 +149,7 @@ export function createPad({ signal, colours, redraw, onStroke, onDot }) {
     if (!used) cursor = { row: rows >> 1, col: cols >> 1 };
     pixels.paint(imageOf(shape, seen));
     const [wide, tall] = [cols * zoom, rows * zoom];
-    const context = canvas.begin(wide, tall);
+    const context = begin(wide, tall);
     const colour = colours();
     context.imageSmoothingEnabled = false;
     context.drawImage(pixels.el, 0, 0, wide, tall);
@@ -158,9 +157,9 @@ export function createPad({ signal, colours, redraw, onStroke, onDot }) {
     context.lineWidth = 2;
     context.strokeRect(1, 1, wide - 2, tall - 2);
     if (field.rows > 0 && field.cols > 0) frame(context, field, zoom, colour.focus);
-    if (document.activeElement === canvas.el && !byHand) frame(context, one(cursor), zoom, colour.kernel);
+    if (document.activeElement === canvas && !byHand) frame(context, one(cursor), zoom, colour.kernel);
   };
-  return { el, draw };
+  return { el: scroll, draw };
 }
 
 /** Grey levels, colours where there are three channels, else their mean. */

@@ -1,11 +1,11 @@
 // @ts-check
 // What NetworkExplorer shows: one unit at large, all layers as strips, and the classes as bars.
 
-import { createLayer, pixelCanvas, sharpCanvas } from "../kit/canvas.js";
+import { canvasPanel, createLayer, sharpCanvas } from "../kit/canvas.js";
 import { draggable, h, setAttribute } from "../kit/dom.js";
 import { formatNumber } from "../kit/format.js";
 import { paintGrid } from "../kit/grid.js";
-import { clamp, createColouring, one, outline, rectangleOf } from "../kit/image.js";
+import { clamp, colouredCanvas, one, outline, rectangleOf } from "../kit/image.js";
 import { below, seenBelow, shapeAt } from "./math.js";
 import { layerName, percent, scaleText, sizeText, sourceName } from "./words.js";
 
@@ -14,16 +14,6 @@ import { layerName, percent, scaleText, sizeText, sourceName } from "./words.js"
 /** @typedef {import("./math.js").Unit} Unit */
 
 const FONT = "system-ui, sans-serif";
-
-/** A picture whose values become colours. */
-function createPicture() {
-  const { el, paint } = pixelCanvas();
-  const colouring = createColouring();
-  return {
-    el,
-    paint: (values, shape, signed, limit) => paint(colouring({ shape, values }, signed ? "signed" : "grey", limit)),
-  };
-}
 
 // --- one unit: its window, its weights and their products as grids of numbers, and its map ---
 
@@ -44,7 +34,7 @@ export function createPanel({ colours }) {
   const canvas = sharpCanvas({ tabIndex: 0, role: "img" });
   const el = h("div", { className: "convnb-scroll" }, canvas.el);
   const layers = [0, 1, 2].map(createLayer);
-  const pictures = [0, 1].map(createPicture);
+  const pictures = [0, 1].map(() => colouredCanvas());
   /** how: what explain() says of the unit; text: its sum. */
   const draw = (params, result, unit, how, width, text) => {
     const layer = params.network.layers[unit.layer];
@@ -78,14 +68,8 @@ function drawProducts(tools, { kernel }) {
   const values = how.window.values.map((value, k) => value * how.weights[k]);
   x += grid(tools, x, top, { ...common, slot: 2, values, title: "products", role: "output" });
   const side = narrow ? Math.min(SIDE, width - x - 24) : MAP;
-  enlarged(tools, x + 22, top, {
-    slot: 0,
-    index: unit.layer,
-    box: one(unit),
-    title: `map ${unit.map}`,
-    role: "output",
-    side,
-  });
+  const map = { slot: 0, index: unit.layer, box: one(unit), title: `map ${unit.map}`, role: "output", side };
+  enlarged(tools, x + 22, top, map);
 }
 
 /** ReLU, tanh and pooling: what goes in, what comes out. */
@@ -204,8 +188,8 @@ function enlarged(tools, x, y, what) {
   const [, rows, cols] = shapeAt(params.network, index);
   const answers = index < 0 ? result.seen : result.answers[index];
   const values = answers.subarray(unit.map * rows * cols, (unit.map + 1) * rows * cols);
-  const signed = index >= 0 && params.network.layers[index].signed;
-  pictures[slot].paint(values, [rows, cols], signed, index < 0 ? 1 : result.limits[index]);
+  const scale = params.network.layers[index]?.signed ? "signed" : "grey";
+  pictures[slot].paint({ shape: [rows, cols], values }, scale, index < 0 ? 1 : result.limits[index]);
   heading(tools, x, y, title, role);
   const zoom = side / Math.max(rows, cols);
   const top = y + TITLE;
@@ -298,9 +282,10 @@ export function createStrips() {
     context.imageSmoothingEnabled = false;
     strips.forEach((strip, at) => {
       const { index, count, rows, cols, wide, tall, gap } = strip;
-      const picture = (pictures[at] ??= { ...createPicture(), shown: null });
+      const picture = (pictures[at] ??= { ...colouredCanvas(), shown: null });
       if (picture.shown !== result) {
-        picture.paint(result.answers[index], [count * rows, cols], network.layers[index].signed, result.limits[index]);
+        const scale = network.layers[index].signed ? "signed" : "grey";
+        picture.paint({ shape: [count * rows, cols], values: result.answers[index] }, scale, result.limits[index]);
         picture.shown = result;
       }
       context.fillStyle = colour.line;
@@ -401,15 +386,14 @@ export const MOST_BARS = 20;
  */
 export function createScores({ signal, colours, onPoint, onChoose, chosen }) {
   const hint = "Click a class, or use the arrow keys, to see its sum";
-  const canvas = sharpCanvas({ tabIndex: 0, role: "application", title: hint });
-  const el = h("div", { className: "convnb-scroll" }, canvas.el);
+  const { scroll, canvas, begin } = canvasPanel({ label: "Classes", hint });
   let count = 0;
   let measured = { of: [], most: 0 };
   const rowAt = (x, y) => {
     const row = Math.floor(y / BAR_ROW);
     return row >= 0 && row < count ? row : null;
   };
-  draggable(canvas.el, signal, {
+  draggable(canvas, signal, {
     press: rowAt,
     drag: () => {},
     click: onChoose,
@@ -422,7 +406,7 @@ export function createScores({ signal, colours, onPoint, onChoose, chosen }) {
     event.preventDefault();
     onChoose(clamp(chosen() < 0 ? 0 : chosen() + step, 0, count - 1));
   };
-  canvas.el.addEventListener("keydown", onKey, { signal });
+  canvas.addEventListener("keydown", onKey, { signal });
 
   /**
    * @param {{ names: string[], probabilities: ArrayLike<number>, winner: number, truth: number | null, looked: number,
@@ -430,7 +414,7 @@ export function createScores({ signal, colours, onPoint, onChoose, chosen }) {
    */
   const draw = ({ names, probabilities, winner, truth, looked, width }) => {
     count = names.length;
-    const context = canvas.begin(width, count * BAR_ROW);
+    const context = begin(width, count * BAR_ROW);
     const colour = colours();
     context.textBaseline = "middle";
     context.font = `600 14px ${FONT}`;
@@ -459,13 +443,11 @@ export function createScores({ signal, colours, onPoint, onChoose, chosen }) {
       context.fillStyle = colour.output;
       context.fillRect(letters, y, Math.max(1, room * probabilities[k]), BAR_ROW - 8);
     });
-    if (looked >= 0) {
-      context.strokeStyle = colour.focus;
-      context.lineWidth = 2;
-      context.strokeRect(1, looked * BAR_ROW + 1, width - 2, BAR_ROW - 2);
-    }
+    context.strokeStyle = colour.focus;
+    context.lineWidth = 2;
+    if (looked >= 0) context.strokeRect(1, looked * BAR_ROW + 1, width - 2, BAR_ROW - 2);
     const said = `${names[winner]} ${percent(probabilities[winner])}`;
-    setAttribute(canvas.el, "aria-label", `Classes, most probable ${said}. ${hint}`);
+    setAttribute(canvas, "aria-label", `Classes, most probable ${said}. ${hint}`);
   };
-  return { el, draw };
+  return { el: scroll, draw };
 }

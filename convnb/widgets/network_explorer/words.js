@@ -86,12 +86,11 @@ export function percent(probability) {
 }
 
 /** Which class the network takes the picture for. */
-export function verdict({ names, labels }, { order, probabilities, example }) {
+export function verdict({ names }, { order, probabilities, truth }) {
   if (!order) return "The network ends in maps, so it names no class.";
   const [first, second] = order;
   const named = (k) => `${names[k]} (${percent(probabilities[k])})`;
   const then = second === undefined ? "" : `, then ${named(second)}`;
-  const truth = example >= 0 && labels.length ? labels[example] : null;
   const known =
     truth === null ? "" : truth === first ? " That is right." : ` That is wrong: it is ${names[truth] ?? truth}.`;
   return `The network says ${named(first)}${then}.${known}`;
