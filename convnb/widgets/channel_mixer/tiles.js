@@ -2,7 +2,7 @@
 // Pictures side by side or under each other on one canvas, so that a whole stack is one stop of the Tab key: channels,
 // results, maps. Each has a title, a frame where something is chosen, and a cross where nothing is looked at.
 
-import { canvasPanel, pixelCanvas } from "../kit/canvas.js";
+import { canvasPanel, pixelCanvas, strokeBox } from "../kit/canvas.js";
 import { draggable } from "../kit/dom.js";
 import { colourImage, createColouring, inside, outline, rectangleOf } from "../kit/image.js";
 
@@ -119,9 +119,8 @@ function drawTile(context, tile, pixels, colour) {
   context.drawImage(pixels(tile), x, top, width, height);
   context.globalAlpha = 1;
   if (tile.crossed) drawCross(context, x, top, width, height, colour);
-  context.strokeStyle = tile.chosen ? colour.ink : colour.line;
-  context.lineWidth = tile.chosen ? 3 : 1;
-  context.strokeRect(x + 0.5, top + 0.5, width - 1, height - 1);
+  const [style, thickness] = tile.chosen ? [colour.ink, 3] : [colour.line, 1];
+  strokeBox(context, [x + 0.5, top + 0.5, width - 1, height - 1], style, thickness);
   frame(context, tile, tile.inside, 0, DARK, [4, 3]);
   frame(context, tile, tile.frame, SMALLEST_FRAME, colour.focus);
   frame(context, tile, tile.spot, SMALLEST_FRAME, colour.focus);

@@ -13,8 +13,6 @@ import { errorChart, forecastChart, wholeChart } from "./view.js";
 import { describe, fewerText, numpyCode, scoreText } from "./words.js";
 
 const { constants } = SETTINGS;
-const MODES = SETTINGS.mode.choices;
-const SPEEDS = ["2 per second", "5 per second", "10 per second", "20 per second", "40 per second"];
 
 /** What each way is called in the list of ways. @type {Record<string, string>} */
 const WAYS = {
@@ -43,7 +41,7 @@ export function readParams(model) {
   }
   const horizon = readWhole(model, "horizon", SETTINGS.horizon);
   const training = readWhole(model, "training", SETTINGS.training);
-  const mode = readChoice(model, "mode", MODES);
+  const mode = readChoice(model, "mode", SETTINGS.mode.choices);
   return { networks, network, index, series, origin, horizon, mode, training };
 }
 
@@ -114,12 +112,12 @@ function setNetwork(context, name) {
 function build(context) {
   const { signal, set } = context;
   const view = { context };
-  const onWay = (text) => set({ mode: MODES.find((mode) => WAYS[mode] === text) });
+  const onWay = (text) => set({ mode: Object.keys(WAYS).find((mode) => WAYS[mode] === text) });
   view.network = select({ label: SETTINGS.network.label, signal, onInput: (name) => setNetwork(context, name) });
   view.mode = select({ label: SETTINGS.mode.label, signal, onInput: onWay });
   view.horizon = settingSlider(context, "horizon", SETTINGS.horizon);
   const onStep = (position) => setOrigin(context, position + context.current().params.network.length);
-  view.bar = transport({ label: SETTINGS.origin.label, signal, onStep, speeds: SPEEDS });
+  view.bar = transport({ label: SETTINGS.origin.label, signal, onStep, speeds: [2, 5, 10, 20, 40] });
   const reset = () => {
     view.bar.stop();
     context.reset();
@@ -157,14 +155,9 @@ function draw(view, params, result) {
   const colour = view.context.colours();
   const width = Math.max(280, view.context.width() - 2);
   for (const chart of [view.whole, view.forecast, view.errors]) chart.draw(params, result, { width, colour });
-  view.network.show(
-    networks.map(({ name }) => name),
-    network.name,
-  );
-  view.mode.show(
-    MODES.map((one) => WAYS[one]),
-    WAYS[mode],
-  );
+  const names = networks.map(({ name }) => name);
+  view.network.show(names, network.name);
+  view.mode.show(Object.values(WAYS), WAYS[mode]);
   const most = mode === "at once" ? Math.max(horizon, network.horizon) : SETTINGS.horizon.max;
   view.horizon.show(horizon, fewerText(params), most);
   const count = series.length - network.length;

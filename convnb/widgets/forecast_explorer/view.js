@@ -11,8 +11,6 @@ const KEYS = "or use the arrow keys; with Shift ten points at a time, Page Up an
 const SMALLEST = -7;
 const LARGEST = 1;
 const POWERS = ["⁻⁷", "⁻⁶", "⁻⁵", "⁻⁴", "⁻³", "⁻²", "⁻¹", "⁰", "¹"];
-/** With fewer pixels from point to point than this, dots would hide the line. */
-const DOT_SPACING = 5;
 const NARROW = 560;
 
 /** A little more than the range of the series: a forecast that leaves it is cut off. @param {Float64Array} series */
@@ -45,23 +43,6 @@ function milestones(chart, origin, breaks, colour) {
   chart.upright(origin + 0.5, { colour: colour.focus });
 }
 
-/** @param {(at: number) => number} value */
-function dots(chart, context, first, end, value, colour, square) {
-  const { width, from, to } = chart.area();
-  if (width / (to - from) < DOT_SPACING) return;
-  context.fillStyle = colour;
-  context.beginPath();
-  for (let at = Math.max(first, Math.ceil(from)); at < Math.min(end, to); at++) {
-    const [x, y] = [chart.x(at), chart.y(value(at))];
-    if (square) context.rect(x - 2.5, y - 2.5, 5, 5);
-    else {
-      context.moveTo(x + 2.5, y);
-      context.arc(x, y, 2.5, 0, 2 * Math.PI);
-    }
-  }
-  context.fill();
-}
-
 /** The whole series, what was learned, and what the chart below shows of it. @param {AbortSignal} signal */
 export function wholeChart(signal) {
   const chart = createChart({ label: "The whole series", hint: `Drag the origin, ${KEYS}`, signal });
@@ -87,7 +68,7 @@ export function forecastChart(signal) {
   const draw = (params, { forecast, breaks }, { width, colour }) => {
     const { series, origin, training, network } = params;
     const range = heightsOf(series);
-    const context = chart.begin({ width, height: 240, margin: MARGIN, colour, ...viewOf(params), ...range });
+    chart.begin({ width, height: 240, margin: MARGIN, colour, ...viewOf(params), ...range });
     chart.axes({ ...pointsAxis(width), heights: ticks(range.low, range.high, 4) });
     chart.clipped(() => {
       learned(chart, training, colour);
@@ -96,11 +77,11 @@ export function forecastChart(signal) {
       const known = Math.min(origin, series.length);
       chart.curve(1, known + 1, truth, { colour: colour.input });
       chart.curve(known, series.length + 1, truth, { colour: colour.input, dash: [5, 4] });
-      dots(chart, context, 1, series.length + 1, truth, colour.input, false);
+      chart.dots(1, series.length + 1, truth, { colour: colour.input });
       const value = (point) => (point === origin ? series[origin - 1] : forecast[point - origin - 1]);
       const end = origin + forecast.length + 1;
       chart.curve(origin, end, value, { colour: colour.output, width: 2.5 });
-      dots(chart, context, origin + 1, end, value, colour.output, true);
+      chart.dots(origin + 1, end, value, { colour: colour.output, square: true });
       milestones(chart, origin, breaks, colour);
     });
   };
@@ -125,7 +106,8 @@ export function errorChart(signal) {
       chart.curve(origin + 1, end, value, { colour: colour.output, width: 2 });
       milestones(chart, origin, breaks, colour);
     });
-    dots(chart, context, origin + 1, end, (point) => Math.min(LARGEST, value(point)), colour.output, true);
+    const shownAt = (point) => Math.min(LARGEST, value(point));
+    chart.dots(origin + 1, end, shownAt, { colour: colour.output, square: true });
   };
   return { ...chart, draw };
 }

@@ -15,8 +15,6 @@ import { SETTINGS } from "./settings.js";
 import { buildFields, buildPictures, buildPlots, drawFields, drawPictures, drawPlots } from "./view.js";
 import { describe, kernelText, momentText, NAMES, numpyCode } from "./words.js";
 
-const SPEEDS = ["6 per second", "12 per second", "24 per second", "36 per second", "48 per second"];
-
 /** The checked state. */
 export function readParams(model) {
   const memory = memoryOf(model); // also the cells that look at the picture, and the last map
@@ -78,7 +76,8 @@ function build(context) {
   buildPictures(view);
   buildPlots(view);
   const scrub = (time) => set({ time });
-  view.transport = transport({ label: SETTINGS.time.label, signal, onStep: scrub, speeds: SPEEDS });
+  const speeds = [6, 12, 24, 36, 48];
+  view.transport = transport({ label: SETTINGS.time.label, signal, onStep: scrub, speeds });
   view.gratingControls = gratingControls(context);
   view.kernel.el.append(view.kernelNote);
   const pictures = h("div", { className: "convnb-panels convnb-pictures" }, view.photo.el, view.map.el);

@@ -85,6 +85,19 @@ export function pixelCanvas(props = {}) {
 }
 
 /**
+ * The outline of a rectangle.
+ * @param {CanvasRenderingContext2D} context @param {number[]} box left, top, width and height
+ * @param {string} style @param {number} [thickness] @param {number[]} [dash]
+ */
+export function strokeBox(context, [x, y, width, height], style, thickness = 1, dash = []) {
+  context.strokeStyle = style;
+  context.lineWidth = thickness;
+  context.setLineDash(dash);
+  context.strokeRect(x, y, width, height);
+  context.setLineDash([]);
+}
+
+/**
  * Diagonal stripes inside a rectangle: the sign that is not a colour.
  * @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {number} width
  * @param {number} height @param {number} [gap]

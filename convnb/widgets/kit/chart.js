@@ -8,6 +8,8 @@ import { draggable, h } from "./dom.js";
 import { formatNumber } from "./format.js";
 
 const FONT = "12px system-ui, sans-serif";
+/** Where values are fewer pixels apart than this, dots would touch. */
+const DOTTED = 5;
 const KEYS = { ArrowLeft: -1, ArrowRight: 1, PageDown: -100, PageUp: 100 };
 
 /**
@@ -207,6 +209,28 @@ export function createChart({ label, hint, signal, role = "" }) {
     context.fillStyle = colour;
     context.fill();
   };
+  /** Whether dots at values that are so far apart would not touch. @param {number} [apart] */
+  const dotted = (apart = 1) => x(apart) - x(0) >= DOTTED;
+  /**
+   * A dot, or a square, on each of the values that are seen, where they would not touch.
+   * @type {(first: number, end: number, value: (t: number) => number,
+   *         look: { colour: string, radius?: number, apart?: number, square?: boolean }) => void}
+   */
+  const dots = (first, end, value, { colour, radius = 2.5, apart = 1, square = false }) => {
+    if (!dotted(apart)) return;
+    const stop = Math.min(end, area.to / apart);
+    context.fillStyle = colour;
+    context.beginPath();
+    for (let t = Math.max(first, Math.ceil(area.from / apart)); t < stop; t++) {
+      const [across, up] = [x(t * apart), y(value(t))];
+      if (square) context.rect(across - radius, up - radius, 2 * radius, 2 * radius);
+      else {
+        context.moveTo(across + radius, up);
+        context.arc(across, up, radius, 0, 2 * Math.PI);
+      }
+    }
+    context.fill();
+  };
   /** From..to from top to bottom, tinted, or striped where `gap` is given. */
   const band = (from, to, { colour = "", alpha = 1, gap = 0, width = 1 }) => {
     context.globalAlpha = alpha;
@@ -244,7 +268,7 @@ export function createChart({ label, hint, signal, role = "" }) {
   };
 
   const el = role ? panel.el : panel.scroll;
-  const drawing = { begin, still, clipped, curve, stroke, upright, dot, band, axes, x, y };
+  const drawing = { begin, still, clipped, curve, stroke, upright, dot, dots, dotted, band, axes, x, y };
   return { el, canvas: canvas, area: () => area, rename: panel.show, ...drawing, scrub, pan, keys };
 }
 

@@ -142,15 +142,16 @@ export function footer({ signal, current, reset: toFirst }, code, reset = toFirs
   return [row(...before, button({ label: "Reset", signal, onClick: reset }), copy), copy.box];
 }
 
-const SPEEDS = ["0.5 per second", "1 per second", "2 per second", "4 per second", "10 per second"];
+const SPEEDS = [0.5, 1, 2, 4, 10];
 
 /**
- * @param {{ label: string, signal: AbortSignal, onStep: (position: number) => void, speeds?: string[] }} options
- *   label of the scrub slider; onStep is told the position asked for; speeds: five of them, it starts at the third
+ * @param {{ label: string, signal: AbortSignal, onStep: (position: number) => void, speeds?: number[] }} options
+ *   label of the scrub slider; onStep is told the position asked for; speeds: five, in steps per second; it starts at the
+ *   third
  */
 export function transport({ label, signal, onStep, speeds = SPEEDS }) {
   let state = { count: 1, position: 0 };
-  let speed = Number.parseFloat(speeds[2]);
+  let speed = speeds[2];
   let timer = 0;
 
   const go = (position) => onStep(((position % state.count) + state.count) % state.count);
@@ -183,7 +184,8 @@ export function transport({ label, signal, onStep, speeds = SPEEDS }) {
       if (timer) start();
     },
   });
-  pace.show(speeds, speeds[2]);
+  const paces = speeds.map((steps) => `${steps} per second`);
+  pace.show(paces, paces[2]);
   signal.addEventListener("abort", () => clearInterval(timer));
 
   const el = h("div", { className: "convnb-row convnb-transport" }, back.el, play.el, next.el, scrub.el, pace.el);

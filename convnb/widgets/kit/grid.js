@@ -2,7 +2,7 @@
 // A grid of numbers: input, kernel or output. It paints what it is told and says which cell the reader points at, and lets
 // numbers be typed into its cells; what that means is the widget's business.
 
-import { addStripes, canvasPanel } from "./canvas.js";
+import { addStripes, canvasPanel, strokeBox } from "./canvas.js";
 import { draggable, h, setText } from "./dom.js";
 import { formatNumber } from "./format.js";
 
@@ -245,9 +245,7 @@ function paintBox(context, x, y, cell, colour) {
   context.fillStyle = colour;
   context.fillRect(x, y, cell, cell);
   context.globalAlpha = 1;
-  context.strokeStyle = colour;
-  context.lineWidth = 2;
-  context.strokeRect(x + 1, y + 1, cell - 2, cell - 2);
+  strokeBox(context, [x + 1, y + 1, cell - 2, cell - 2], colour, 2);
 }
 
 /** A cell that no window covers. */
@@ -263,11 +261,7 @@ function paintCross(context, x, y, cell, colour) {
 }
 
 function outline(context, col, row, cols, rows, cell, colour, dash) {
-  context.strokeStyle = colour;
-  context.lineWidth = 3;
-  context.setLineDash(dash);
-  context.strokeRect(col * cell + 1.5, row * cell + 1.5, cols * cell - 1, rows * cell - 1);
-  context.setLineDash([]);
+  strokeBox(context, [col * cell + 1.5, row * cell + 1.5, cols * cell - 1, rows * cell - 1], colour, 3, dash);
 }
 
 const WIDTH = 64;

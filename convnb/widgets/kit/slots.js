@@ -2,7 +2,7 @@
 // Numbers along a time axis, one slot each: as bars or as cells, and the way back from a pixel to a slot. Pictures that
 // share an axis stand exactly under each other. What is pointed at can be typed into and changed by keys.
 
-import { canvasPanel, hatch } from "./canvas.js";
+import { canvasPanel, hatch, strokeBox } from "./canvas.js";
 import { setAttribute } from "./dom.js";
 import { formatNumber } from "./format.js";
 import { createCellEditor, typedStart } from "./grid.js";
@@ -175,11 +175,8 @@ export function frameSlots(context, axis, first, last, top, height, stroke, dash
   const from = Math.max(first, axis.from);
   const to = Math.min(last, axis.from + axis.count - 1);
   if (from > to) return;
-  context.strokeStyle = stroke;
-  context.lineWidth = axis.cell > 10 ? 3 : 2;
-  context.setLineDash(dash);
-  context.strokeRect(xOfSlot(axis, from), top, (to - from + 1) * axis.cell, height);
-  context.setLineDash([]);
+  const box = [xOfSlot(axis, from), top, (to - from + 1) * axis.cell, height];
+  strokeBox(context, box, stroke, axis.cell > 10 ? 3 : 2, dash);
 }
 
 /**

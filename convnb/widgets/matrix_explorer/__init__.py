@@ -130,21 +130,16 @@ class MatrixExplorer(CourseWidget):
 
     def _draw_both(self, at):
         """The grids as they are, P and M between them; the column of P and the row of M belong to one output."""
-        look = {"signs": ["→", ",", "→"], "roles": ["input", "input", "kernel", "output"]}
-        if not self.transposed:
+        marks = {"rows": [None, None, at, None]}
+        if self.transposed:
+            arrays = [self.deltas, np.outer(self.kernel, self.deltas), self.matrix.T, self.grad_x]
+            titles, roles = ["δ", "wᵀ δ", "Mᵀ", "grad_x"], ["gradient", "gradient", "kernel", "gradient"]
+        else:
             arrays = [np.asarray(self.input), self.columns, self.matrix, self.output]
-            cell = [np.unravel_index(at, self.output.shape)]
-            marks = {
-                "columns": [None, at, None, None],
-                "rows": [None, None, at, None],
-                "cells": [None, None, None, cell],
-            }
-            return matrix_panels(arrays, ["x", "P = im2col(x)", "M = conv_matrix(w)", "z"], **marks, **look)
-        look["roles"] = ["gradient", "gradient", "kernel", "gradient"]
-        arrays = [self.deltas, np.outer(self.kernel, self.deltas), self.matrix.T, self.grad_x]
-        cell = [np.unravel_index(at, self.grad_x.shape)]
-        marks = {"rows": [None, None, at, None], "cells": [None, None, None, cell]}
-        return matrix_panels(arrays, ["δ", "wᵀ δ", "Mᵀ", "grad_x"], **marks, **look)
+            titles, roles = ["x", "P = im2col(x)", "M = conv_matrix(w)", "z"], ["input", "input", "kernel", "output"]
+            marks["columns"] = [None, at, None, None]
+        marks["cells"] = [None, None, None, [np.unravel_index(at, arrays[-1].shape)]]
+        return matrix_panels(arrays, titles, roles=roles, signs=["→", ",", "→"], **marks)
 
 
 def _is_flat(values):

@@ -2,7 +2,7 @@
 // The matrices of MatrixExplorer and the lists around them, and what lights up in them and in the grids. What stays while
 // the hand moves is painted once and kept, what lights up above it.
 
-import { canvasPanel, createLayer, hatch } from "../kit/canvas.js";
+import { canvasPanel, createLayer, hatch, strokeBox } from "../kit/canvas.js";
 import { draggable, h, setText } from "../kit/dom.js";
 import { formatNumber } from "../kit/format.js";
 import { cellOf, windowFrame } from "../kit/slide.js";
@@ -122,10 +122,7 @@ function paintMatrix(context, layout, box, colour) {
   const most = largestOf(holds);
   context.fillStyle = colour.paper;
   context.fillRect(box.x, box.y, cols * box.cell, rows * box.cell);
-  const placeOf = (index) => [
-    box.x + (index % cols) * box.cell,
-    box.y + Math.floor(index / cols) * box.cell,
-  ];
+  const placeOf = (index) => [box.x + (index % cols) * box.cell, box.y + Math.floor(index / cols) * box.cell];
   paintZeros(context, holds, box.cell, placeOf, colour.muted);
   for (let index = 0; index < values.length; index++) {
     if (holds[index] === -1) continue;
@@ -167,11 +164,7 @@ function paintEntry(context, x, y, cell, { value, hold, share, tint }, colour) {
   if (hold === -2) {
     context.fillStyle = colour.raised;
     context.fillRect(x, y, cell, cell);
-    context.strokeStyle = colour.muted;
-    context.setLineDash([2, 3]);
-    context.lineWidth = 1;
-    if (cell >= DOTTED) context.strokeRect(x + 2.5, y + 2.5, cell - 5, cell - 5);
-    context.setLineDash([]);
+    if (cell >= DOTTED) strokeBox(context, [x + 2.5, y + 2.5, cell - 5, cell - 5], colour.muted, 1, [2, 3]);
     return;
   }
   if (!share) return;
@@ -205,9 +198,7 @@ function paintLines(context, { rows, cols, blocks, role }, { cell, x, y }, colou
   };
   if (cell >= LINED) draw([1, 1], colour.line, 1);
   draw(blocks, colour.ink, cell < 14 ? 1 : 1.6);
-  context.strokeStyle = colour[role];
-  context.lineWidth = 2;
-  context.strokeRect(x, y, cols * cell, rows * cell);
+  strokeBox(context, [x, y, cols * cell, rows * cell], colour[role], 2);
 }
 
 /** One of the lists around the matrix, a cell for each of its rows or columns. */
@@ -215,30 +206,21 @@ function paintStrip(context, layout, box, side, colour) {
   const { values, role } = layout[side];
   const upright = side === "left" || side === "right";
   const outer = { left: -1, top: -1, right: layout.cols, bottom: layout.rows }[side];
-  const placeOf = (at) => (upright ? { row: at, col: outer } : { row: outer, col: at });
+  const placeOf = (at) => rectangle(layout, box, upright ? { row: at, col: outer } : { row: outer, col: at });
   const largest = largestOf(values);
-  const [, , wide, high] = rectangle(layout, box, placeOf(0));
+  const [left, top, wide, high] = placeOf(0);
   for (let at = 0; at < values.length; at++) {
-    const [x, y] = rectangle(layout, box, placeOf(at));
+    const [x, y] = placeOf(at);
     context.fillStyle = colour[role];
     context.globalAlpha = values[at] ? 0.12 + 0.33 * (Math.abs(values[at]) / largest) : 0;
     context.fillRect(x, y, wide, high);
     context.globalAlpha = 1;
-    context.strokeStyle = colour.line;
-    context.lineWidth = 1;
-    if (box.cell >= LINED) context.strokeRect(x, y, wide, high);
+    if (box.cell >= LINED) strokeBox(context, [x, y, wide, high], colour.line);
   }
-  write(
-    context,
-    values,
-    [wide, high],
-    (at) => rectangle(layout, box, placeOf(at)),
-    () => colour.ink,
-  );
-  const [x, y] = rectangle(layout, box, placeOf(0));
-  context.strokeStyle = colour[role];
-  context.lineWidth = 2;
-  context.strokeRect(x, y, upright ? wide : wide * values.length, upright ? high * values.length : high);
+  const ink = () => colour.ink;
+  write(context, values, [wide, high], placeOf, ink);
+  const size = upright ? [wide, high * values.length] : [wide * values.length, high];
+  strokeBox(context, [left, top, ...size], colour[role], 2);
 }
 
 /**
@@ -271,9 +253,7 @@ function paintMarks(context, layout, box, { boxes, frames, strong }, colour) {
   const thin = box.cell < 16 ? 1.5 : 2.5;
   const outline = (mark, look, width, out) => {
     const [x, y, wide, high] = rectangle(layout, box, mark);
-    context.strokeStyle = look;
-    context.lineWidth = width;
-    context.strokeRect(x - out, y - out, wide + 2 * out, high + 2 * out);
+    strokeBox(context, [x - out, y - out, wide + 2 * out, high + 2 * out], look, width);
   };
   context.fillStyle = colour.focus;
   context.globalAlpha = box.cell < 12 ? 0.7 : 0.16;

@@ -38,7 +38,7 @@ export function compute({ network, drawing, shift, examples, labels }) {
 function build(context) {
   const { signal, root, colours, redraw } = context;
   // What only the eye needs: the unit that is pointed at, the channel that is shown, where the strips lie.
-  const view = { context, hover: null, shownChannel: 0, strips: [], layout: null };
+  const view = { context, hover: null, shownChannel: 0, layout: { strips: [] } };
   const point = (unit) => {
     view.hover = unit;
     redraw();
@@ -102,18 +102,18 @@ function buildStrips(view, point) {
   view.paintStrips = createStrips();
   draggable(view.board.el, signal, {
     press: (x, y) => {
-      const unit = unitAt(view.strips, x, y);
+      const unit = unitAt(view.layout.strips, x, y);
       if (unit) point(unit);
       return unit && { x, y };
     },
-    drag: ({ x, y }, dx, dy) => point(unitAt(view.strips, x + dx, y + dy) ?? view.hover),
-    click: ({ x, y }) => choose(view, unitAt(view.strips, x, y)),
-    hover: (x, y) => point(unitAt(view.strips, x, y)),
+    drag: ({ x, y }, dx, dy) => point(unitAt(view.layout.strips, x + dx, y + dy) ?? view.hover),
+    click: ({ x, y }) => choose(view, unitAt(view.layout.strips, x, y)),
+    hover: (x, y) => point(unitAt(view.layout.strips, x, y)),
     leave: () => point(null),
   });
   const onKey = (event) => {
     const unit = unitNow(view);
-    const strip = view.strips.find(({ index }) => index === unit.layer);
+    const strip = view.layout.strips.find(({ index }) => index === unit.layer);
     const next = keyedUnit(view.context.current().params.network, unit, event, strip?.across ?? 1);
     if (!next) return;
     event.preventDefault();
@@ -157,16 +157,15 @@ function drawScores(view, params, { probabilities, order, truth }, unit, width) 
 function drawStrips(view, params, result, unit, how, width) {
   const { network } = params;
   const key = `${width} ${hasBars(params)}`;
-  if (view.layout?.network !== network || view.layout.key !== key) {
+  if (view.layout.network !== network || view.layout.key !== key) {
     const shown = [...network.layers.keys()].filter((at) => network.layers[at].kind !== "flatten");
     if (hasBars(params)) shown.pop();
     view.layout = { network, key, ...layOut(network, shown, width) };
-    view.strips = view.layout.strips;
   }
   const context = view.board.begin(width, view.layout.height);
   const colour = view.context.colours();
-  view.paintStrips(context, view.strips, params, result, width, colour);
-  drawFrames(context, view.strips, network, unit, how, colour);
+  view.paintStrips(context, view.layout.strips, params, result, width, colour);
+  drawFrames(context, view.layout.strips, network, unit, how, colour);
 }
 
 const traits = ["shift", "unit"];

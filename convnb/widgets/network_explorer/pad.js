@@ -2,7 +2,7 @@
 // The drawing pad: levels from 0 to 255, drawn on by mouse, pen, finger or keys with a soft brush, as wide as the strokes
 // of the course's digits.
 
-import { canvasPanel, pixelCanvas } from "../kit/canvas.js";
+import { canvasPanel, pixelCanvas, strokeBox } from "../kit/canvas.js";
 import { draggable } from "../kit/dom.js";
 import { arrowStep } from "../kit/grid.js";
 import { colourImage, one, outline } from "../kit/image.js";
@@ -153,9 +153,7 @@ export function createPad({ signal, colours, redraw, onStroke, onDot }) {
     const colour = colours();
     context.imageSmoothingEnabled = false;
     context.drawImage(pixels.el, 0, 0, wide, tall);
-    context.strokeStyle = colour.line;
-    context.lineWidth = 2;
-    context.strokeRect(1, 1, wide - 2, tall - 2);
+    strokeBox(context, [1, 1, wide - 2, tall - 2], colour.line, 2);
     if (field.rows > 0 && field.cols > 0) frame(context, field, zoom, colour.focus);
     if (document.activeElement === canvas && !byHand) frame(context, one(cursor), zoom, colour.kernel);
   };

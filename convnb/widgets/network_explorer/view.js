@@ -1,7 +1,7 @@
 // @ts-check
 // What NetworkExplorer shows: one unit at large, all layers as strips, and the classes as bars.
 
-import { canvasPanel, createLayer, sharpCanvas } from "../kit/canvas.js";
+import { canvasPanel, createLayer, sharpCanvas, strokeBox } from "../kit/canvas.js";
 import { draggable, h, setAttribute } from "../kit/dom.js";
 import { formatNumber } from "../kit/format.js";
 import { paintGrid } from "../kit/grid.js";
@@ -195,9 +195,7 @@ function enlarged(tools, x, y, what) {
   const top = y + TITLE;
   context.imageSmoothingEnabled = false;
   context.drawImage(pictures[slot].el, x, top, cols * zoom, rows * zoom);
-  context.strokeStyle = colour.line;
-  context.lineWidth = 1;
-  context.strokeRect(x + 0.5, top + 0.5, cols * zoom - 1, rows * zoom - 1);
+  strokeBox(context, [x + 0.5, top + 0.5, cols * zoom - 1, rows * zoom - 1], colour.line);
   context.beginPath();
   context.rect(x + box.col * zoom, top + box.row * zoom, box.cols * zoom, box.rows * zoom);
   outline(context, colour.focus, 2);
@@ -443,9 +441,7 @@ export function createScores({ signal, colours, onPoint, onChoose, chosen }) {
       context.fillStyle = colour.output;
       context.fillRect(letters, y, Math.max(1, room * probabilities[k]), BAR_ROW - 8);
     });
-    context.strokeStyle = colour.focus;
-    context.lineWidth = 2;
-    if (looked >= 0) context.strokeRect(1, looked * BAR_ROW + 1, width - 2, BAR_ROW - 2);
+    if (looked >= 0) strokeBox(context, [1, looked * BAR_ROW + 1, width - 2, BAR_ROW - 2], colour.focus, 2);
     const said = `${names[winner]} ${percent(probabilities[winner])}`;
     setAttribute(canvas, "aria-label", `Classes, most probable ${said}. ${hint}`);
   };

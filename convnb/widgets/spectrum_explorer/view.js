@@ -8,9 +8,7 @@ import { formatNumber } from "../kit/format.js";
 import { CURVE_POINTS, magnitudes, timesUsed } from "./math.js";
 import { binTable } from "./words.js";
 
-export const ROLES = { x: "input", w: "kernel", y: "output" };
-/** Below so many pixels a sample, dots would touch. */
-const DOTTED = 5;
+const ROLES = { x: "input", w: "kernel", y: "output" };
 export const ROWS = ["x", "w", "y"];
 export const SCALES = ["magnitude", "magnitude in dB", "phase"];
 const PLOT_HEIGHT = 92;
@@ -96,27 +94,17 @@ export function height(real, imaginary, scale) {
 /** A line from the ground to each value and, where they do not touch, a dot on it. */
 function drawStems(context, chart, count, apart, value, { tint, ground }) {
   const foot = chart.y(ground);
-  const place = (at) => chart.x(at * apart);
-  const dots = place(1) - place(0) >= DOTTED;
-  context.strokeStyle = context.fillStyle = tint;
-  context.lineWidth = dots ? 1.4 : 1;
-  context.globalAlpha = dots ? 0.55 : 0.35;
+  const dotted = chart.dotted(apart);
+  context.globalAlpha = dotted ? 0.55 : 0.35;
   context.beginPath();
   for (let at = 0; at < count; at++) {
-    const x = place(at);
+    const x = chart.x(at * apart);
     context.moveTo(x, foot);
     context.lineTo(x, chart.y(value(at)));
   }
-  context.stroke();
+  chart.stroke({ colour: tint, width: dotted ? 1.4 : 1 });
   context.globalAlpha = 1;
-  if (!dots) return;
-  context.beginPath();
-  for (let at = 0; at < count; at++) {
-    const [x, y] = [place(at), chart.y(value(at))];
-    context.moveTo(x + 2.4, y);
-    context.arc(x, y, 2.4, 0, 2 * Math.PI);
-  }
-  context.fill();
+  chart.dots(0, count, value, { colour: tint, radius: 2.4, apart });
 }
 
 const format = (tick) => formatNumber(tick, 3);
@@ -143,8 +131,7 @@ export function timeChart(options, row) {
     if (values.length < length) chart.band(values.length - 0.5, length - 0.5, { colour: colour.raised });
     chart.axes({ label: labelled ? "samples" : "", format, spacing: 64, heights: range.heights });
     if (row === "y") drawWrap(chart, params, result, colour);
-    const dense = chart.x(1) - chart.x(0) < DOTTED;
-    chart.curve(0, values.length, (t) => values[t], { colour: colour[role], width: dense ? 1.5 : 1 });
+    chart.curve(0, values.length, (t) => values[t], { colour: colour[role], width: chart.dotted() ? 1 : 1.5 });
     drawStems(context, chart, values.length, 1, (t) => values[t], { tint: colour[role], ground: 0 });
     if (waving) drawWave(chart, [share * re[wave], share * im[wave]], length, wave, colour);
     chart.upright(length - 0.5, { colour: colour.ink, width: 1.2, dash: [2, 3] });
