@@ -29,7 +29,7 @@ export function cellSide({ weight }, side) {
   return Math.max(SMALLEST_CELL, Math.min(LARGEST_CELL, Math.floor((side - 2) / most)));
 }
 
-/** A grid for the kernel of a channel; it is put where it belongs by whoever lays out the rows. */
+/** A grid for the kernel of a channel; layOutRows puts it where it belongs. */
 function addKernel(view) {
   const { context } = view;
   const channel = view.kernels.length;
@@ -81,7 +81,7 @@ function setWeight(view, place, value) {
   redraw();
 }
 
-/** Brings the kernels to the state: those of channels that the filter does not see give way to a sentence. */
+/** Draws the kernels; a sentence stands in place of those of channels that the filter does not see. */
 export function drawKernels(view, params, cell) {
   const { channels, weight, filter, groups } = params;
   while (view.kernels.length < channels.length) addKernel(view);
@@ -111,7 +111,7 @@ export function drawKernels(view, params, cell) {
 
 // --- the other controls ---
 
-/** A change of the list of filters: what was chosen among the old weights is forgotten. */
+/** Changes the list of filters, and forgets which of the old weights was chosen. */
 function change(view, state) {
   letGo(view);
   view.chosen = null;
@@ -119,14 +119,12 @@ function change(view, state) {
   view.context.redraw(); // a control may show what was not taken
 }
 
-/** Adds all controls to the view. */
 export function buildControls(view) {
   buildChoices(view);
   buildMoves(view);
   buildWeights(view);
 }
 
-/** Brings them to the state; the kernels are drawn before. */
 export function showControls(view, params) {
   showChoices(view, params);
   showMoves(view, params);

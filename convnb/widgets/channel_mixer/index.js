@@ -105,24 +105,22 @@ function checkLayer({ channels, shape, weight, bias, groups }) {
 // --- what follows from it ---
 
 /** The maps of the picture before it moved, computed again only if the layer changed. */
-function mapsBefore({ model, channels, ...layer }) {
-  const { weight, bias, groups, stride, relu, pool } = layer;
-  const numbers = weight.kernels.map((filter) => filter.map(({ values }) => values.join()));
-  const key = JSON.stringify([weight.shape, numbers, [...bias], groups, stride, relu, pool]);
-  return once(model, "before", [channels, key], () => layerOf(channels, layer));
+function mapsBefore(params) {
+  const { model, channels, groups, stride, relu, pool } = params;
+  const parts = [channels, model.get("weight"), model.get("bias"), groups, stride, relu, pool];
+  return once(model, "before", parts, () => layerOf(channels, params));
 }
 
-/** The largest absolute value. */
 function largestIn(planes) {
   return Math.max(...planes.map(({ values }) => extent(values)).map(({ low, high }) => Math.max(-low, high)));
 }
 
-// Looked up once for each filter, as the maps before the move stay the same while it lasts.
+// Found once for each filter, as the maps of the unmoved picture stay the same while it moves.
 const mapReach = (made) => (made.mapReach ??= largestIn([made.map]));
 const productReach = (made) => (made.productReach ??= largestIn(made.products));
 const peak = (made) => (made.peak ??= peakOf(made.map));
 
-/** The mean of channels that are no colours. */
+/** The mean of channels that are not colours. */
 function greyOf(planes) {
   const { shape, values } = planes[0];
   const mean = values.map((_, n) => planes.reduce((sum, plane) => sum + plane.values[n], 0) / planes.length);

@@ -98,7 +98,7 @@ function blocks(list, groups) {
   return Array.from({ length: groups }, (_, g) => list.slice(g * each, (g + 1) * each));
 }
 
-/** Whether one more filter in each group has its place, and whether one less leaves any. */
+/** Whether there is room for one more filter in each group, and whether one less leaves any. */
 export function mayChange({ weight: { shape }, groups }) {
   return { add: shape[0] + groups <= SETTINGS.constants.most_filters, remove: shape[0] > groups };
 }
@@ -121,7 +121,7 @@ export function withFilter({ weight, bias, groups, names }) {
   return { weight: grown, bias: biases, filter: grown.length / groups - 1 };
 }
 
-/** One filter less in each group: the one that is looked at, and its like. */
+/** One filter less in each group: the chosen one, and those at its place in the other groups. */
 export function withoutFilter({ weight, bias, groups, filter }) {
   const each = weight.length / groups;
   const without = (list) => list.filter((_, o) => o % each !== filter % each);
@@ -135,8 +135,8 @@ export function groupChoices(count) {
 }
 
 /**
- * The same filters in other groups: kernels of channels that a filter no longer sees go, new ones are zeros; filters come
- * until each group has as many.
+ * The same filters in other groups: kernels of channels that a filter no longer sees are dropped, new ones are zeros,
+ * and filters are added until all groups have the same number.
  */
 export function withGroups({ weight, bias, groups, names }, next) {
   const size = sizeOf(weight[0]);

@@ -118,7 +118,6 @@ export function buildBoard(view, controls) {
   );
 }
 
-/** The picture follows the pointer. */
 function dragPicture(view, spot, { rows, cols }) {
   const { context } = view;
   if (view.dragPicture?.spot !== spot) view.dragPicture = { spot, shift: context.current().params.shift };

@@ -5,7 +5,7 @@ import { bracketed, counted, formatNumber, formatShape, numpyArray } from "../ki
 import { partsAt, windowAt } from "./math.js";
 import { namesSeen } from "./presets.js";
 
-/** So many numbers of a picture are written out. */
+/** Pictures of at most so many numbers are written out. */
 const SMALL = 400;
 
 /** "(1, 3, 48, 48)" @param {number[]} shape */
@@ -13,7 +13,7 @@ export function tuple(shape) {
   return `(${shape.join(", ")})`;
 }
 
-/** The shapes and the number of weights, with their real numbers. */
+/** The shapes, and how the number of weights comes about. */
 export function costText(params, { shown }) {
   const { weight, groups, channels, shape } = params;
   const [filters, each] = weight.shape;

@@ -46,7 +46,7 @@ class ForecastExplorer(CourseWidget):
     Parameters
     ----------
     forecasters : a NetworkForecaster, such as `cnn` gives, or a list of at most 12, to be chosen from by name. At most
-        200 values in, 100 out, 64 channels. Default: two with L = 31 and L = 5, whose first layer is drawn by lot.
+        200 values in, 100 out, 64 channels. Default: two with L = 31 and L = 5, whose first layer is random.
     series : (n,) array, at most 2,000 points. Default: mackey_glass(1200), which begins with the course's 814 points.
     origin : how many values are known, from L to n - 1; points are counted from 1, so it is the last known point.
         Default: 800, or n - 1 where the series is shorter.
@@ -210,7 +210,7 @@ def made_series():
 
 @cache
 def made_forecasters():
-    """Two forecasters in no time: the first layer stays as it was drawn, the second is the best for it."""
+    """Two forecasters that are quick to make: the first layer stays random, the second is the best for it."""
     training = made_series()[:TRAINING_POINTS]
     return [half_trained(training, length) for length in (31, 5)]
 

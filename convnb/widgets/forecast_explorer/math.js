@@ -1,6 +1,6 @@
 // @ts-check
-// A network's forecast in three ways, and how far off it is. Nothing from the origin on is looked at, except by the way
-// that is given true values at every step.
+// A network's forecast in three ways, and how far off it is. Only "one step" reads values after the origin: it gets the
+// true ones at every step.
 
 import { SETTINGS } from "./settings.js";
 
@@ -14,7 +14,8 @@ export const LIMIT = SETTINGS.constants.limit;
  */
 
 /**
- * How many steps there are: at once no more than the network gives; one at a time no more than have a true value before.
+ * How many steps there are: at once, no more than the network gives; one at a time, no more than have a true value
+ * before them.
  */
 export function stepsOf({ network, series, origin, mode, horizon }) {
   if (mode === "at once") return Math.min(horizon, network.horizon);

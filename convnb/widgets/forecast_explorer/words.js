@@ -4,7 +4,7 @@
 import { counted, numpyArray } from "../kit/format.js";
 import { LIMIT, rmseOf, stepsOf } from "./math.js";
 
-/** Weights beyond this number are not written out in the copied code. */
+/** More weights than this are not written out in the copied code. */
 const MOST_NUMBERS = 5000;
 const TASK_STEPS = 14;
 

@@ -70,7 +70,7 @@ export function gratingControls(context) {
   return { grid: parameters([turn, stripes]), fit: fitted.el, show };
 }
 
-/** Where the hand puts the kernel's middle: inside the kernel, on a tenth of a pixel. */
+/** The kernel's middle after a move to x, y: inside the kernel, rounded to a tenth of a pixel. */
 export function moved({ shape: [rows, cols] }, x, y) {
   const inside = (value, size) => snapped(clamp(value, -size / 2, size / 2), SETTINGS.x0);
   return { x0: inside(x, cols), y0: inside(y, rows) };

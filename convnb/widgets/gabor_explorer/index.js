@@ -6,7 +6,7 @@ import { footer, transport } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
 import { formatShape } from "../kit/format.js";
 import { extent } from "../kit/image.js";
-import { memoryOf, once, readChoice, readNumber, readPair, readPicture, readWhole, StateError } from "../kit/params.js";
+import { once, readChoice, readNumber, readPair, readPicture, readWhole, StateError } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
 import { gratingControls, kernelControls } from "./controls.js";
 import { createResponder, FRAMES, gaborPair, gratingFrame, largest, mapOf, spectrumAt, strengths } from "./math.js";
@@ -15,10 +15,7 @@ import { SETTINGS } from "./settings.js";
 import { buildFields, buildPictures, buildPlots, drawFields, drawPictures, drawPlots } from "./view.js";
 import { describe, kernelText, momentText, NAMES, numpyCode } from "./words.js";
 
-/** The checked state. */
 export function readParams(model) {
-  const memory = memoryOf(model); // also the cells that look at the picture, and the last map
-  memory.respond ??= createResponder();
   const picture = once(model, "image", [model.get("image")], (image) =>
     readPicture(image, "image", SETTINGS.image.largest),
   );
@@ -32,7 +29,7 @@ export function readParams(model) {
   const choice = (name) => readChoice(model, name, SETTINGS[name].choices);
   return {
     ...Object.fromEntries(numbers.map((name) => [name, readNumber(model, name, SETTINGS[name])])),
-    ...{ shape, picture, memory },
+    ...{ shape, picture, model },
     without_dc: Boolean(model.get("without_dc")),
     cell: choice("cell"),
     tuned_by: choice("tuned_by"),
@@ -42,14 +39,11 @@ export function readParams(model) {
 
 /** The kernel and its partner, the map on the photograph, and both cells under the grating. */
 export function compute(params) {
-  const { picture, cell, memory, tuned_by, grating_theta, grating_frequency, time } = params;
+  const { picture, cell, model, tuned_by, grating_theta, grating_frequency, time } = params;
   const pair = gaborPair(params);
-  const responses = memory.respond(picture, pair);
-  if (memory.map?.of !== responses || memory.map.cell !== cell) {
-    const output = mapOf(responses, cell);
-    memory.map = { of: responses, cell, output, range: extent(output.values) };
-  }
-  const { output, range } = memory.map;
+  const responses = once(model, "responder", [], createResponder)(picture, pair);
+  const output = once(model, "map", [responses, cell], mapOf);
+  const range = once(model, "range", [output], ({ values }) => extent(values));
   const spectrum = spectrumAt(pair, grating_frequency, grating_theta);
   return {
     pair,

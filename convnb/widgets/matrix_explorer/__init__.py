@@ -25,7 +25,7 @@ class MatrixExplorer(CourseWidget):
     ----------
     x : (H, W) array, at most 8 x 8; trait `input`. Default: 1 to 16 in four rows. A flat list becomes one row.
     kernel : (kH, kW) array, at most 4 x 4; a flat list becomes one row. Default: [[1, 2], [3, 4]].
-    stride, padding, dilation : int, or a pair (rows, columns). Where x is a flat list, an int is meant for its axis.
+    stride, padding, dilation : int, or a pair (rows, columns). For a flat list x, an int is for its one axis.
     view : "columns", "matrix" or "both", the product that is shown.
     transposed : bool. The backward pass: the deltas grad_y go in, grad_x comes out.
     grad_y : 2-D array, the delta of each output cell; repeated where the output is larger, cut where it is smaller.
@@ -50,7 +50,7 @@ class MatrixExplorer(CourseWidget):
 
     def __init__(self, x=None, kernel=None, **traits):
         if _is_flat(x):
-            # One axis: what is given as one number is not meant for the rows, of which there is one.
+            # There is one row only: a single number is for the columns.
             for name, rest in (("stride", 1), ("padding", 0), ("dilation", 1)):
                 if name in traits and np.ndim(traits[name]) == 0:
                     traits[name] = (rest, traits[name])

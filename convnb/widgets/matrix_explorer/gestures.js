@@ -53,7 +53,7 @@ export function buildPanels(view) {
   view.panels = { columns: panel("columns", "Matrix of patches"), matrix: panel("matrix", "Matrix of the kernel") };
 }
 
-/** What the position counts is gone to, everything else stays chosen until it is let go. */
+/** Moves to what the position counts; anything else stays chosen until it is let go. */
 function choose(view, pointed, dragged = false) {
   const { params, result } = view.context.current();
   const { choice } = choiceOf(params, result, pointed);

@@ -28,7 +28,6 @@ const BACKWARD = {
   both: "both at once",
 };
 
-/** The checked state. */
 export function readParams(model) {
   const [input, kernel, given] = [...SIZES, "grad_y"].map((name) => readMatrix(model, name, SETTINGS[name].largest));
   const [stride, padding, dilation] = GEOMETRY.map((name) => readPair(model, name, SETTINGS[name]));
@@ -45,7 +44,7 @@ export function readParams(model) {
   return { input, kernel, geo, deltas, view, transposed, count, positions, position, flat, example };
 }
 
-/** What follows from it: P, M and their products, and how the chosen one is laid out. */
+/** P, M and their products, and how those that are shown are laid out. */
 export function compute(params) {
   const result = lower(params);
   const { input, kernel, geo, deltas, view, transposed } = params;

@@ -42,8 +42,8 @@ class NetworkExplorer(CourseWidget):
         float32. At most 128 maps a layer, of at most 64 x 64, and 20 million products a picture. Default: a small
         network with random weights. `load` shows another one, or the same one after more training.
     images : (N, H, W) or (N, C, H, W) array, at most 32 x 32 and three channels, numbers from 0 to 1 or grey levels as
-        in ChannelMixer. Of more than 24, 24 are offered: with labels, up to 12 that the network mistakes, and others,
-        the classes in turn. Default for an input of (1, 28, 28): the course's test digits.
+        in ChannelMixer. If there are more than 24, the widget offers 24: with labels, up to 12 that the network gets
+        wrong, and others, class after class. Default for an input of (1, 28, 28): the course's test digits.
     labels : N whole numbers, the classes of the images.
     input_shape : (C, H, W). Default: that of the images, or (1, 28, 28).
     class_names : one text for each score. Default: 0, 1, 2 ...
@@ -51,8 +51,8 @@ class NetworkExplorer(CourseWidget):
     shift : rows down and columns right that the drawing is moved before the network sees it, as `shifts.shift` does it.
     unit : the unit that is looked at: layer, map, row, column; in layers without maps: layer, unit, 0, 0.
 
-    Raises ValueError for a layer of another kind or one that does not fit its input, which it names, and for images and
-    labels of another form. Source: notebook 11.
+    Raises ValueError, which names the layer, for one of another kind or one that does not fit its input; and for images
+    and labels of another form. Source: notebook 11.
     """
 
     module = "network_explorer/index.js"
@@ -84,7 +84,7 @@ class NetworkExplorer(CourseWidget):
     def load(self, network):
         """Shows this network, or the same one after more training, on the drawing as it is.
 
-        Raises ValueError that names the layer, where one cannot be run or does not fit.
+        Raises ValueError, which names the layer, for one that cannot be run or does not fit.
         """
         ready, sent = prepared(network, tuple(self.input_shape))
         if len(sent["class_names"]) == len(self.class_names):
@@ -233,7 +233,7 @@ def levels_of(images):
 
 
 def worth_a_look(network, images, labels):
-    """Which 24 of many images are offered: first those that are right, the classes in turn, then mistaken ones."""
+    """Which 24 of many images are offered: ones that the network gets right, class after class, then wrong ones."""
     most = LIMITS["most_examples"]
     if not labels:
         return list(range(most))

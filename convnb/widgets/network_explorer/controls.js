@@ -9,7 +9,7 @@ import { createPad, dot, moved, stroke, toCentre } from "./pad.js";
 import { SETTINGS } from "./settings.js";
 import { layerName } from "./words.js";
 
-/** The drawing as it is seen, which is then drawn on: the move becomes part of it. */
+/** Changes the drawing as the network sees it; its shift becomes part of it. */
 function change(view, by) {
   const { context } = view;
   const { params, result } = context.current();
@@ -50,7 +50,6 @@ export function buildDrawing(view) {
   return [view.pad.el, row(clear, view.erase, centre), view.examples, ...view.moves.map(({ el }) => el)];
 }
 
-/** An example as the drawing. */
 function take(view, index) {
   const { context } = view;
   const { params } = context.current();
@@ -59,16 +58,22 @@ function take(view, index) {
   context.redraw();
 }
 
+/** Looks at another unit: what is not given stays as it is. @param {Partial<import("./math.js").Unit>} part */
+export function choose(view, part) {
+  /** @type {import("./math.js").Unit} */
+  const { layer, map, row, col } = { ...view.context.current().params.unit, ...part };
+  view.hover = null;
+  view.context.set({ unit: [layer, map, row, col] });
+  view.context.redraw();
+}
+
 /** Layer, map and channel. */
 export function buildChoices(view) {
   const { context } = view;
   const { signal } = context;
-  const choose = (part) => {
-    const next = { ...context.current().params.unit, ...part };
-    context.set({ unit: [next.layer, next.map, next.row, next.col] });
-  };
-  view.layer = select({ label: "Layer", signal, onInput: (text) => choose({ layer: Number.parseInt(text, 10) }) });
-  view.map = slider({ label: "Map", signal, onInput: (map) => choose({ map }) });
+  const onLayer = (text) => choose(view, { layer: Number.parseInt(text, 10) });
+  view.layer = select({ label: "Layer", signal, onInput: onLayer });
+  view.map = slider({ label: "Map", signal, onInput: (map) => choose(view, { map }) });
   const onChannel = (channel) => {
     view.shownChannel = channel;
     context.redraw();

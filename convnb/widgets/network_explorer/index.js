@@ -5,7 +5,7 @@ import { sharpCanvas } from "../kit/canvas.js";
 import { footer } from "../kit/controls.js";
 import { draggable, h, setText } from "../kit/dom.js";
 import { defineWidget } from "../kit/shell.js";
-import { buildChoices, buildDrawing, keyedUnit, showControls } from "./controls.js";
+import { buildChoices, buildDrawing, choose, keyedUnit, showControls } from "./controls.js";
 import { explain, fieldOf, forward, indexOf, limitOf, softmax, within } from "./math.js";
 import { moved, same } from "./pad.js";
 import { readParams } from "./params.js";
@@ -86,12 +86,6 @@ function reset(view) {
 function unitNow(view) {
   const { params } = view.context.current();
   return view.hover ? within(params.network, view.hover) : params.unit;
-}
-
-function choose(view, { layer, map, row, col }) {
-  view.hover = null;
-  view.context.set({ unit: [layer, map, row, col] });
-  view.context.redraw();
 }
 
 /** All layers on one canvas. */

@@ -1,6 +1,6 @@
 // @ts-check
 // The state of NetworkExplorer, checked: a network as data with its weights as bytes, and what is drawn. What is large is
-// read once, and again only where Python sent another.
+// read once, and again only after Python has sent another.
 
 import { brief, formatShape } from "../kit/format.js";
 import { once, readLevels, readPair, StateError } from "../kit/params.js";
@@ -11,7 +11,6 @@ const LIMITS = SETTINGS.constants;
 const LARGEST_NUMBER = 1_000_000;
 const LONGEST_NAME = 24;
 
-/** The checked state. */
 export function readParams(model) {
   const read = (name, parts, reader) => once(model, name, parts, reader);
   const [layers, weights, shape] = ["layers", "weights", "input_shape"].map((name) => model.get(name));

@@ -1,5 +1,5 @@
 // @ts-check
-// What NetworkExplorer shows: one unit at large, all layers as strips, and the classes as bars.
+// What NetworkExplorer shows: one unit enlarged, all layers as strips, and the classes as bars.
 
 import { canvasPanel, createLayer, sharpCanvas, strokeBox } from "../kit/canvas.js";
 import { draggable, h, setAttribute } from "../kit/dom.js";
@@ -179,7 +179,7 @@ function grid(tools, x, y, what) {
 }
 
 /**
- * The unit's map in a layer at large, with a frame around a box of its numbers. `what` holds slot (which of the two
+ * The unit's map in a layer, enlarged, with a frame around a box of its numbers. `what` holds slot (which of the two
  * pictures that are kept for this), index (of the layer, -1: the picture), box, title, role, side.
  */
 function enlarged(tools, x, y, what) {

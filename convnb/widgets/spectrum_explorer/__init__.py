@@ -43,9 +43,9 @@ class SpectrumExplorer(CourseWidget):
     samples : N of a signal that is made, from 8 to 256.
     kernel_kind : "moving average", "Gaussian", "low-pass" (windowed sinc, cutoff 0.125 cycles per sample),
         "difference", "second difference", "echo" or "own".
-    width : K of a kernel that is made, from 1 to 64; a kernel that needs more has as much as it needs.
-    length : L, at most 512. 0, and whatever is less than N and K, stands for max(N, K): no zeros are added.
-    bin : the frequency that is looked at, of L // 2 + 1.
+    width : K of a kernel that is made, from 1 to 64; or the smallest that this kind of kernel can have.
+    length : L, at most 512. 0, or anything less than max(N, K), means max(N, K).
+    bin : the frequency that is looked at, from 0 to L // 2.
 
     Raises ValueError for lists that are not 1-D or are empty, traitlets.TraitError for an unknown kind and numbers
     outside their range. NaN shows a sentence in the widget, which recovers when the state does. Source: notebook 08.

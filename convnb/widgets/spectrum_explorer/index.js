@@ -12,7 +12,6 @@ import { SETTINGS } from "./settings.js";
 import { binNumbers, ROWS, SCALES, scalesOf, sizesOf, spectrumChart, timeChart } from "./view.js";
 import { describe, numpyCode, OTHER, presetOf, PRESETS, sampleText, titles } from "./words.js";
 
-/** The checked state. */
 export function readParams(model) {
   const whole = (name) => readWhole(model, name, SETTINGS[name]);
   const signal_kind = readChoice(model, "signal_kind", SETTINGS.signal_kind.choices);
@@ -112,8 +111,8 @@ function chooseKind({ context, own }, trait, row, kind) {
 }
 
 /**
- * The bin at another transform length whose frequency is the nearest to what was looked at, and not to what the last
- * length made of that: a slider's hundred small steps would carry it away.
+ * The bin at another transform length that is nearest to the frequency that was chosen, not to the last bin: after a
+ * hundred small steps of a slider the bin would be far from there.
  */
 function binAt(view, length) {
   const { params } = view.context.current();
