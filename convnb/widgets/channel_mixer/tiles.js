@@ -2,7 +2,7 @@
 // Pictures side by side or under each other on one canvas, so that a whole stack is one stop of the Tab key: channels,
 // results, maps. Each has a title, a frame where something is chosen, and a cross where nothing is looked at.
 
-import { canvasPanel, pixelCanvas, strokeBox } from "../kit/canvas.js";
+import { canvasPanel, cross, pixelCanvas, strokeBox } from "../kit/canvas.js";
 import { draggable } from "../kit/dom.js";
 import { colourImage, createColouring, inside, outline, rectangleOf } from "../kit/image.js";
 
@@ -118,7 +118,7 @@ function drawTile(context, tile, pixels, colour) {
   context.globalAlpha = tile.crossed ? 0.25 : 1;
   context.drawImage(pixels(tile), x, top, width, height);
   context.globalAlpha = 1;
-  if (tile.crossed) drawCross(context, x, top, width, height, colour);
+  if (tile.crossed) cross(context, [x, top, width, height], colour.ink, 2);
   const [style, thickness] = tile.chosen ? [colour.ink, 3] : [colour.line, 1];
   strokeBox(context, [x + 0.5, top + 0.5, width - 1, height - 1], style, thickness);
   frame(context, tile, tile.inside, 0, DARK, [4, 3]);
@@ -154,15 +154,4 @@ function drawWords(context, tiles, colour) {
   for (const tile of tiles) {
     if (tile.note) context.fillText(tile.note, tile.x, tile.y + TITLE + sizeOf(tile)[1] + 10);
   }
-}
-
-function drawCross(context, x, y, width, height, colour) {
-  context.strokeStyle = colour.ink;
-  context.lineWidth = 2;
-  context.beginPath();
-  context.moveTo(x, y);
-  context.lineTo(x + width, y + height);
-  context.moveTo(x + width, y);
-  context.lineTo(x, y + height);
-  context.stroke();
 }

@@ -98,6 +98,22 @@ export function strokeBox(context, [x, y, width, height], style, thickness = 1, 
 }
 
 /**
+ * A cross from corner to corner of a rectangle.
+ * @param {CanvasRenderingContext2D} context @param {number[]} box left, top, width and height
+ * @param {string} style @param {number} thickness
+ */
+export function cross(context, [x, y, width, height], style, thickness) {
+  context.beginPath();
+  context.moveTo(x, y);
+  context.lineTo(x + width, y + height);
+  context.moveTo(x + width, y);
+  context.lineTo(x, y + height);
+  context.strokeStyle = style;
+  context.lineWidth = thickness;
+  context.stroke();
+}
+
+/**
  * Diagonal stripes inside a rectangle: the sign that is not a colour.
  * @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {number} width
  * @param {number} height @param {number} [gap]

@@ -2,7 +2,7 @@
 // A grid of numbers: input, kernel or output. It paints what it is told and says which cell the reader points at, and lets
 // numbers be typed into its cells; what that means is the widget's business.
 
-import { addStripes, canvasPanel, strokeBox } from "./canvas.js";
+import { addStripes, canvasPanel, cross, strokeBox } from "./canvas.js";
 import { draggable, h, setText } from "./dom.js";
 import { formatNumber } from "./format.js";
 
@@ -138,7 +138,8 @@ export function paintGrid(context, picture, tint, colour) {
   paintGrounds(context, cells, cell, largest, tint, colour);
   paintLines(context, cells, cell, colour);
   boxes?.forEach((box, index) => cells[index] && paintBox(context, cells[index].x, cells[index].y, cell, box));
-  unread?.forEach((index) => paintCross(context, cells[index].x, cells[index].y, cell, colour.muted));
+  const inner = ({ x, y }) => [x + 3, y + 3, cell - 6, cell - 6];
+  unread?.forEach((index) => cross(context, inner(cells[index]), colour.muted, 1.5));
   paintTexts(context, cells, picture, colour);
   if (frame) outline(context, frame.col, frame.row, frame.cols, frame.rows, cell, colour.focus, []);
   const framed = frame && frame.rows * frame.cols === 1 && frame.row * shape[1] + frame.col === cursor;
@@ -246,18 +247,6 @@ function paintBox(context, x, y, cell, colour) {
   context.fillRect(x, y, cell, cell);
   context.globalAlpha = 1;
   strokeBox(context, [x + 1, y + 1, cell - 2, cell - 2], colour, 2);
-}
-
-/** A cell that no window covers. */
-function paintCross(context, x, y, cell, colour) {
-  context.strokeStyle = colour;
-  context.lineWidth = 1.5;
-  context.beginPath();
-  context.moveTo(x + 3, y + 3);
-  context.lineTo(x + cell - 3, y + cell - 3);
-  context.moveTo(x + cell - 3, y + 3);
-  context.lineTo(x + 3, y + cell - 3);
-  context.stroke();
 }
 
 function outline(context, col, row, cols, rows, cell, colour, dash) {

@@ -153,11 +153,8 @@ export function drawBar(context, axis, band, slot, value, { tint, colour, ghost 
     context.strokeStyle = colour.ink;
     context.lineWidth = 1;
     if (value < 0 && !fill) hatch(context, x, y, width, height);
-    context.strokeStyle = ghost ? colour.muted : tint;
-    context.lineWidth = axis.cell > 10 ? 1.5 : 1;
-    if (ghost) context.setLineDash([3, 3]);
-    context.strokeRect(x, y, width, height);
-    context.setLineDash([]);
+    const [style, dash] = ghost ? [colour.muted, [3, 3]] : [tint, []];
+    strokeBox(context, [x, y, width, height], style, axis.cell > 10 ? 1.5 : 1, dash);
     fill?.(x, y, width, height);
     context.globalAlpha = 1;
   }
