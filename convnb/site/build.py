@@ -17,8 +17,8 @@ from .hosting import where_checked
 from .pages import first_place, page
 from .run import execute
 from .scripts import widget_scripts
+from .sphinx_build import HOST, ICON, make_html
 from .state import STATES, page_state
-from .theme import HOST, ICON, make_html
 
 HERE = Path(__file__).resolve().parent
 SECONDS_A_CELL = 300

@@ -20,8 +20,8 @@ from convnb.site.hosting import binder, colab, home
 from convnb.site.pages import VIEW, first_place, page
 from convnb.site.run import execute
 from convnb.site.scripts import widget_scripts
+from convnb.site.sphinx_build import ICON, make_html
 from convnb.site.state import BLOCK, ROUND_ABOVE, STATES, packed, page_state, rounded
-from convnb.site.theme import ICON, make_html
 
 LINKED = """
 from ipywidgets import jsdlink, jslink

@@ -11,7 +11,7 @@ from convnb import widgets
 from convnb.models.mackey_glass import TRAINING_POINTS
 from convnb.ops.checks import LARGEST_NUMBER
 from convnb.widgets.kit.inline import JS
-from convnb.widgets.kit.settings import SHARED, read_settings, read_table
+from convnb.widgets.kit.settings import LIMITS, read_settings, read_table
 
 NAMES = sorted(path.name for path in JS.iterdir() if (path / "index.js").is_file())
 CLASSES = {Path(inspect.getfile(cls)).parent.name: cls for cls in (getattr(widgets, n) for n in widgets.__all__)}
@@ -29,7 +29,7 @@ def settings_of(name):
 
 
 def test_the_shared_limits_are_those_of_the_operators():
-    assert SHARED["largest_number"] == LARGEST_NUMBER
+    assert LIMITS["largest_number"] == LARGEST_NUMBER
     assert settings_of("forecast_explorer")["origin"]["value"] == TRAINING_POINTS
     assert settings_of("gabor_explorer")["time"]["max"] == settings_of("gabor_explorer")["constants"]["frames"] - 1
 

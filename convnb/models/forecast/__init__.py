@@ -2,6 +2,8 @@
 
 from .baselines import linear_autoregression, persistence, ridge, tanh_bank
 from .forecaster import Forecaster, Scaling, windows
+from .jaeger import jaeger_series, nrmse_after, unsquashed
 from .kernel import LearnedKernel, exponential_kernel, learned_kernel
 from .network import ForecastNetwork, NetworkForecaster, as_forecaster, cnn, fit_projected
-from .protocols import Scores, at_once, free_run, jaeger_series, nrmse_after, one_step, rmse, score, unsquashed
+from .scores import Scores, rmse, score
+from .ways import at_once, free_run, one_step

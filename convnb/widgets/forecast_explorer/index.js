@@ -117,7 +117,7 @@ function build(context) {
   view.mode = select({ label: SETTINGS.mode.label, signal, onInput: onWay });
   view.horizon = settingSlider(context, "horizon", SETTINGS.horizon);
   const onStep = (position) => setOrigin(context, position + context.current().params.network.length);
-  view.bar = transport({ label: SETTINGS.origin.label, signal, onStep, speeds: [2, 5, 10, 20, 40] });
+  view.bar = transport({ label: SETTINGS.origin.label, signal, onStep, speeds: constants.speeds });
   const reset = () => {
     view.bar.stop();
     context.reset();

@@ -6,5 +6,5 @@ export const SETTINGS = {
   "horizon": { "value": 14, "min": 1, "max": 100, "label": "Horizon" },
   "network": { "value": 0, "min": 0, "label": "Network" },
   "training": { "value": 800, "min": 0 },
-  "constants": { "points": 2000, "networks": 12, "length": 200, "channels": 64, "limit": 0.05, "before": 40 }
+  "constants": { "points": 2000, "networks": 12, "length": 200, "channels": 64, "limit": 0.05, "before": 40, "speeds": [2, 5, 10, 20, 40] }
 };

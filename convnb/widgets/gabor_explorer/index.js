@@ -70,7 +70,7 @@ function build(context) {
   buildPictures(view);
   buildPlots(view);
   const scrub = (time) => set({ time });
-  const speeds = [6, 12, 24, 36, 48];
+  const { speeds } = SETTINGS.constants;
   view.transport = transport({ label: SETTINGS.time.label, signal, onStep: scrub, speeds });
   view.gratingControls = gratingControls(context);
   view.kernel.el.append(view.kernelNote);

@@ -17,5 +17,5 @@ export const SETTINGS = {
   "grating_frequency": { "value": 0.8, "min": 0, "max": 3.141592653589793, "step": 0.01, "label": "grating f" },
   "tuned_by": { "value": "orientation", "choices": ["orientation", "frequency"], "label": "Tuning to" },
   "time": { "value": 0, "min": 0, "max": 47, "label": "frame of the drift" },
-  "constants": { "frames": 48, "points": 61 }
+  "constants": { "frames": 48, "points": 61, "speeds": [6, 12, 24, 36, 48] }
 };

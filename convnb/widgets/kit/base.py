@@ -12,11 +12,11 @@ import numpy as np
 from ...figures.style import png_bytes, sentence
 from ...ops.checks import by
 from .inline import JS, inline
-from .settings import SHARED
+from .settings import LIMITS
 from .traits import Limited
 
 LONGEST_TEXT = 60
-LARGEST_GRID = SHARED["largest_grid"]
+LARGEST_GRID = LIMITS["largest_grid"]
 
 
 class CourseWidget(anywidget.AnyWidget):

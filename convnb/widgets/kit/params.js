@@ -3,12 +3,12 @@
 // StateError, whose sentence the widget then shows in place of the picture. And worked examples: states by their name.
 
 import { formatShape } from "./format.js";
-import { SETTINGS } from "./settings.js";
+import { LIMITS } from "./limits.js";
 
 export class StateError extends Error {}
 
 /** So large that nobody needs more, and so small that products and sums do not overflow. */
-export const LARGEST_ENTRY = SETTINGS.largest_entry;
+export const LARGEST_ENTRY = LIMITS.largest_entry;
 
 /** @param {string} name @param {{ min?: number, max?: number, integer?: boolean }} [limits] @returns {number} */
 export function readNumber(model, name, limits = {}) {

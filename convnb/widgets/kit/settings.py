@@ -3,7 +3,7 @@
 The file holds one statement, `export const SETTINGS = {...};`. The braces hold strict JSON, one line for each trait:
 
     value           the default
-    min, max        what the trait takes; of a pair, what each of its two numbers may be
+    min, max        what the trait takes; of a pair, what the widget can show of each number
     largest         the most rows and columns, or entries, that the widget shows
     choices         the words or numbers to choose from
     step, degrees   the step of the slider; of an angle in radians, in degrees
@@ -18,11 +18,11 @@ import re
 from pathlib import Path
 
 KEYS = {"value", "min", "max", "largest", "choices", "step", "degrees", "slider", "label", "labels"}
-_TABLE = re.compile(r"^export const SETTINGS = (\{.*\});\s*\Z", re.S | re.M)
+_TABLE = re.compile(r"^export const (?:SETTINGS|LIMITS) = (\{.*\});\s*\Z", re.S | re.M)
 
 
 def read_table(path):
-    """The table in a settings.js as a dict. Raises ValueError for a file of another form."""
+    """The table in a settings.js, or in limits.js, as a dict. Raises ValueError for a file of another form."""
     found = _TABLE.search(Path(path).read_text(encoding="utf-8"))
     if not found:
         raise ValueError(f"{path} must end with `export const SETTINGS = {{...}};`")
@@ -42,4 +42,4 @@ def read_settings(module):
     return table
 
 
-SHARED = read_table(Path(__file__).with_name("settings.js"))
+LIMITS = read_table(Path(__file__).with_name("limits.js"))

@@ -4,7 +4,7 @@
 
 import { formatShape } from "./format.js";
 import { StateError } from "./params.js";
-import { SETTINGS } from "./settings.js";
+import { LIMITS } from "./limits.js";
 
 /**
  * @typedef {{ shape: [number, number], values: Float64Array }} Matrix
@@ -74,8 +74,8 @@ function checkTransposed({ stride, padding, dilation, outputPadding = [0, 0] }, 
 /** @param {Geometry} geo */
 function checkSize(geo) {
   for (const shape of [geo.padded, geo.output]) {
-    if (Math.max(...shape) > SETTINGS.largest_grid) {
-      const most = SETTINGS.largest_grid;
+    if (Math.max(...shape) > LIMITS.largest_grid) {
+      const most = LIMITS.largest_grid;
       throw new StateError(`A grid of ${formatShape(shape)} is too large to be shown; ${most} rows or columns fit.`);
     }
   }

@@ -10,9 +10,9 @@ import traitlets
 from traitlets import TraitError, TraitType, Undefined
 
 from ...ops.checks import LARGEST_NUMBER, as_regular, by
-from .settings import SHARED
+from .settings import LIMITS
 
-LARGEST_ENTRY = SHARED["largest_entry"]  # products and sums of such numbers do not overflow
+LARGEST_ENTRY = LIMITS["largest_entry"]  # products and sums of such numbers do not overflow
 LONGEST_VALUE = 80
 LONGEST_PROBLEM = 120
 

@@ -22,7 +22,7 @@ from convnb.models.forecast import (
     unsquashed,
     windows,
 )
-from convnb.models.forecast.protocols import squash, unsquash
+from convnb.models.forecast.jaeger import squash, unsquash
 from convnb.models.mackey_glass import frozen_series
 
 SERIES = frozen_series()
