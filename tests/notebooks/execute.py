@@ -21,7 +21,7 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-HEADING = re.compile(r"^### Exercise (\d\d\.\d+): .*", re.MULTILINE)
+HEADING = re.compile(r"^### Exercise (\d\d\.\d+):.*", re.MULTILINE)
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 

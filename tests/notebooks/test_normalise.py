@@ -119,5 +119,7 @@ def test_an_exercise_has_the_title_and_the_text_of_its_words():
     assert cells[2].source == f"### Exercise {two.id}: {two.title}\n\nWhat comes before."
     assert cells[4].source == two.text
     assert cells[6].source == "What comes after."
+    bare = normalise(exercise_cells(f"### Exercise {one.id}:", f'check("{one.id}", answer)')).cells
+    assert bare[0].source == f"### Exercise {one.id}: {one.title}\n\n{one.text}"
     with pytest.raises(KeyError):
         normalise(exercise_cells("### Exercise 01.99: No such exercise", "check()"))

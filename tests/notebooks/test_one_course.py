@@ -1,4 +1,4 @@
-"""The thirteen notebooks as one course: what a head promises, the words, and the names of the widgets' controls."""
+"""The notebooks as one course: what a head promises, the words, and the names of the widgets' controls."""
 
 import re
 from pathlib import Path
