@@ -12,13 +12,15 @@ import { slide } from "../kit/slide.js";
  * @typedef {{ weight: Weight, bias: ArrayLike<number>, groups: number, stride: number, relu: boolean, pool: boolean }} Layer
  */
 
-/** A shift by whole pixels, of all that look the same the one nearest to 0. @param {number} by @param {number} size */
+/** A shift by whole pixels, of all that look the same the one nearest to 0.
+ * @param {number} by @param {number} size */
 export function wrapped(by, size) {
   const half = size >> 1;
   return ((((by + half) % size) + size) % size) - half;
 }
 
-/** What leaves at one end comes back at the other, as numpy.roll does it. @param {Plane} plane @param {number[]} by */
+/** What leaves at one end comes back at the other, as numpy.roll does it.
+ * @param {Plane} plane @param {number[]} by */
 export function rolled({ shape, values }, [down, right]) {
   const [rows, cols] = shape;
   const out = new Float32Array(values.length);
@@ -31,13 +33,15 @@ export function rolled({ shape, values }, [down, right]) {
   return { shape, values: out };
 }
 
-/** The channels that a filter sees: the first of them, and how many. @param {Layer} layer @param {number} filter */
+/** The channels that a filter sees: the first of them, and how many.
+ * @param {Layer} layer @param {number} filter */
 export function seenBy({ weight, groups }, filter) {
   const [filters, count] = weight.shape;
   return { first: Math.floor(filter / (filters / groups)) * count, count };
 }
 
-/** Every stride-th row and column. @param {Plane} plane @param {number} stride @returns {Plane} */
+/** Every stride-th row and column.
+ * @param {Plane} plane @param {number} stride @returns {Plane} */
 function strided({ shape, values }, stride) {
   if (stride === 1) return { shape, values };
   const [rows, cols] = shape.map((size) => Math.floor((size - 1) / stride) + 1);
@@ -48,7 +52,8 @@ function strided({ shape, values }, stride) {
   return { shape: [rows, cols], values: out };
 }
 
-/** The largest of each 2×2; an odd row or column at the end is left out. @param {Plane} plane @returns {Plane} */
+/** The largest of each 2×2; an odd row or column at the end is left out.
+ * @param {Plane} plane @returns {Plane} */
 export function pooled({ shape, values }) {
   const [rows, cols] = shape.map((size) => size >> 1);
   if (rows === 0 || cols === 0) {
@@ -86,7 +91,8 @@ function filterOf(channels, layer, filter) {
   return { products, sum, map: pool ? pooled(sum) : sum };
 }
 
-/** All filters. @param {Plane[]} channels @param {Layer} layer */
+/** All filters.
+ * @param {Plane[]} channels @param {Layer} layer */
 export function layerOf(channels, layer) {
   return Array.from({ length: layer.weight.shape[0] }, (_, filter) => filterOf(channels, layer, filter));
 }
@@ -143,7 +149,8 @@ export function compared(now, before, { shift, size, step, span }) {
   };
 }
 
-/** Where a map is largest: its first such place. @param {Plane} map */
+/** Where a map is largest: its first such place.
+ * @param {Plane} map */
 export function peakOf({ shape, values }) {
   let at = 0;
   for (let n = 1; n < values.length; n++) if (values[n] > values[at]) at = n;

@@ -12,7 +12,8 @@ export function channelNames(count) {
   return count === 1 ? ["grey"] : Array.from({ length: count }, (_, c) => `channel ${c}`);
 }
 
-/** The names of the channels that the filter sees. @param {import("./math.js").Layer & { channels: any[], filter: number }} params */
+/** The names of the channels that the filter sees.
+ * @param {import("./math.js").Layer & { channels: any[], filter: number }} params */
 export function namesSeen(params) {
   const { first, count } = seenBy(params, params.filter);
   return channelNames(params.channels.length).slice(first, first + count);
@@ -51,7 +52,8 @@ function sizeOf(filter) {
   return [filter[0].length, filter[0][0].length];
 }
 
-/** A filter's kernels in other rows and columns, their centres kept. @param {number[][][]} filter @param {number[]} shape */
+/** A filter's kernels in other rows and columns, their centres kept.
+ * @param {number[][][]} filter @param {number[]} shape */
 function filterInSize(filter, shape) {
   return filter.map((kernel) => resized({ shape: sizeOf([kernel]), values: kernel.flat() }, shape));
 }
@@ -61,12 +63,14 @@ function fits(made, size) {
   return made.every((kernel) => kernel.length <= Math.min(...size));
 }
 
-/** All filters with kernels of another size. @param {number[][][][]} weight @param {number[]} shape */
+/** All filters with kernels of another size.
+ * @param {number[][][][]} weight @param {number[]} shape */
 export function withSize(weight, shape) {
   return weight.map((filter) => filterInSize(filter, shape));
 }
 
-/** The name of the filter's preset, or "". @param {number[][][]} filter @param {string[]} names */
+/** The name of the filter's preset, or "".
+ * @param {number[][][]} filter @param {string[]} names */
 export function presetOf(filter, names) {
   const presets = presetsFor(names);
   const size = sizeOf(filter);
@@ -85,14 +89,16 @@ export function withPreset(weight, filter, made) {
   return withSize(Object.assign([...weight], { [filter]: made }), largest);
 }
 
-/** One weight changed. @param {number[][][][]} weight @param {number[]} place @param {number} value */
+/** One weight changed.
+ * @param {number[][][][]} weight @param {number[]} place @param {number} value */
 export function withWeight(weight, [o, c, row, col], value) {
   const changed = (list, at, entry) => list.map((old, index) => (index === at ? entry : old));
   const kernel = weight[o][c];
   return changed(weight, o, changed(weight[o], c, changed(kernel, row, changed(kernel[row], col, value))));
 }
 
-/** The filters of each group. @template Entry @param {Entry[]} list @param {number} groups @returns {Entry[][]} */
+/** The filters of each group.
+ * @template Entry @param {Entry[]} list @param {number} groups @returns {Entry[][]} */
 function blocks(list, groups) {
   const each = list.length / groups;
   return Array.from({ length: groups }, (_, g) => list.slice(g * each, (g + 1) * each));
@@ -129,7 +135,8 @@ export function withoutFilter({ weight, bias, groups, filter }) {
   return { weight: left, bias: without(bias), filter: Math.min(filter, left.length - 1) };
 }
 
-/** The numbers of groups that can be had with so many channels. @param {number} count */
+/** The numbers of groups that can be had with so many channels.
+ * @param {number} count */
 export function groupChoices(count) {
   return [1, 2, 3, 4].filter((groups) => count % groups === 0);
 }

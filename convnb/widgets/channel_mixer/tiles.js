@@ -71,7 +71,8 @@ export function createTiles({ label, hint, signal, colours, cursor, onPoint, onC
 
 // --- where things are ---
 
-/** The width and the height of a tile's picture. @param {Tile} tile */
+/** The width and the height of a tile's picture.
+ * @param {Tile} tile */
 function sizeOf({ planes, zoom }) {
   return [planes[0].shape[1] * zoom, planes[0].shape[0] * zoom];
 }

@@ -152,7 +152,8 @@ export function drawBoard(view, params, result) {
   drawMaps(view, params, result, { side, at, width: wide ? side : width, across: wide ? 2 : 4 });
 }
 
-/** What the ends of a tile's colours stand for. @param {number} limit */
+/** What the ends of a tile's colours stand for.
+ * @param {number} limit */
 function scaleNote(limit) {
   return `scale ±${formatNumber(limit, 2)}`;
 }

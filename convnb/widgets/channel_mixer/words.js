@@ -8,7 +8,8 @@ import { namesSeen } from "./presets.js";
 /** Pictures of at most so many numbers are written out. */
 const SMALL = 400;
 
-/** "(1, 3, 48, 48)" @param {number[]} shape */
+/** "(1, 3, 48, 48)"
+ * @param {number[]} shape */
 export function tuple(shape) {
   return `(${shape.join(", ")})`;
 }
@@ -53,8 +54,10 @@ export function sumText(params, { shown, moved }, at) {
 
 // --- the picture moved ---
 
-/** "3 rows down and 5 columns left" @param {number[]} by */
+/** "3 rows down and 5 columns left"
+ * @param {number[]} by */
 function shiftWords([down, right]) {
+  /** @type {[number, string, string][]} */
   const parts = [
     [down, "row", down > 0 ? "down" : "up"],
     [right, "column", right > 0 ? "right" : "left"],

@@ -14,7 +14,8 @@ import { describe, fewerText, numpyCode, scoreText } from "./words.js";
 
 const { constants } = SETTINGS;
 
-/** What each way is called in the list of ways. @type {Record<string, string>} */
+/** What each way is called in the list of ways.
+ * @type {Record<string, string>} */
 const WAYS = {
   "at once": "all steps at once",
   "free run": "free run: on its own output",
@@ -93,7 +94,8 @@ function readSizes(one, index, list) {
   return { name: again ? `${given} (${index + 1})` : given, ...Object.fromEntries(sizes), mean, deviation };
 }
 
-/** The nearest origin with a window before it and a true value after it. @param {number} origin */
+/** The nearest origin with a window before it and a true value after it.
+ * @param {{ network: { length: number }, series: ArrayLike<number> }} state @param {number} origin */
 export function withinOrigins({ network, series }, origin) {
   return Math.max(network.length, Math.min(series.length - 1, Math.round(origin)));
 }

@@ -49,7 +49,8 @@ function append({ channels, slope, offset, mean, deviation }, row, x) {
   row.count += 1;
 }
 
-/** Output h for the window that begins at `begin`: one correlation, and the newest value. @param {Network} network */
+/** Output h for the window that begins at `begin`: one correlation, and the newest value.
+ * @param {Network} network */
 function output({ channels, length, weight, bias, skip, mean, deviation }, { z, hidden }, begin, h) {
   let sum = bias[h] + skip[h] * z[begin + length - 1];
   for (let c = 0; c < channels; c++) {

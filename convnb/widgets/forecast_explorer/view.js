@@ -13,7 +13,8 @@ const LARGEST = 1;
 const POWERS = ["⁻⁷", "⁻⁶", "⁻⁵", "⁻⁴", "⁻³", "⁻²", "⁻¹", "⁰", "¹"];
 const NARROW = 560;
 
-/** A little more than the range of the series: a forecast that leaves it is cut off. @param {Float64Array} series */
+/** A little more than the range of the series: a forecast that leaves it is cut off.
+ * @param {Float64Array} series */
 function heightsOf(series) {
   let [low, high] = [Infinity, -Infinity];
   for (const value of series) [low, high] = [Math.min(low, value), Math.max(high, value)];
@@ -27,7 +28,8 @@ function viewOf({ networks, origin, horizon }) {
   return { from: origin - longest - 1, to: origin + Math.max(horizon, 14) + 1.5 };
 }
 
-/** The axis of points. @param {number} width */
+/** The axis of points.
+ * @param {number} width */
 const pointsAxis = (width) => ({ label: "point", spacing: width < NARROW ? 70 : 110 });
 
 /** The points that were learned: hatched, so that the window's colour can lie over it. */
@@ -43,7 +45,8 @@ function milestones(chart, origin, breaks, colour) {
   chart.upright(origin + 0.5, { colour: colour.focus });
 }
 
-/** The whole series, what was learned, and what the chart below shows of it. @param {AbortSignal} signal */
+/** The whole series, what was learned, and what the chart below shows of it.
+ * @param {AbortSignal} signal */
 export function wholeChart(signal) {
   const chart = createChart({ label: "The whole series", hint: `Drag the origin, ${KEYS}`, signal });
   const draw = ({ series, origin, training, network }, { forecast }, { width, colour }) => {
@@ -61,7 +64,8 @@ export function wholeChart(signal) {
   return { ...chart, draw };
 }
 
-/** Truth and forecast around the origin. @param {AbortSignal} signal */
+/** Truth and forecast around the origin.
+ * @param {AbortSignal} signal */
 export function forecastChart(signal) {
   const label = "Truth and forecast around the origin";
   const chart = createChart({ label, hint: `Drag the series sideways, ${KEYS}`, signal });
@@ -88,7 +92,8 @@ export function forecastChart(signal) {
   return { ...chart, draw };
 }
 
-/** The error of every step on a logarithmic axis, under the forecast. @param {AbortSignal} signal */
+/** The error of every step on a logarithmic axis, under the forecast.
+ * @param {AbortSignal} signal */
 export function errorChart(signal) {
   const chart = createChart({ label: "Error of each step", hint: `Drag the series sideways, ${KEYS}`, signal });
   const draw = (params, { errors, breaks }, { width, colour }) => {

@@ -8,7 +8,8 @@ import { LIMIT, rmseOf, stepsOf } from "./math.js";
 const MOST_NUMBERS = 5000;
 const TASK_STEPS = 14;
 
-/** An error as a decimal number with two digits, 0.000043, as long as that can be read. @param {number} value */
+/** An error as a decimal number with two digits, 0.000043, as long as that can be read.
+ * @param {number} value */
 export function decimal(value) {
   if (!Number.isFinite(value)) return "beyond all bounds";
   if (value < 1e-9) return "0";

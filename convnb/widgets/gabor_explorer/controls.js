@@ -11,7 +11,8 @@ import { degrees, radians, snapped, wrapped } from "./words.js";
 
 const TURN = Math.PI / 36;
 
-/** A slider that moves by degrees over an angle in radians. @param {string} name */
+/** A slider that moves by degrees over an angle in radians.
+ * @param {{ signal: AbortSignal, set: (state: Record<string, any>) => void }} context @param {string} name */
 function angleSlider({ signal, set }, name) {
   const { label, degrees: step } = SETTINGS[name];
   const control = slider({ label, signal, onInput: (value) => set({ [name]: radians(value) }) });
@@ -76,7 +77,8 @@ export function moved({ shape: [rows, cols] }, x, y) {
   return { x0: inside(x, cols), y0: inside(y, rows) };
 }
 
-/** What a key does to the kernel. @param {string} key @param {boolean} shift */
+/** What a key does to the kernel.
+ * @param {string} key @param {boolean} shift */
 export function kernelKey(key, shift, params) {
   const step = shift ? 2 : 0.5;
   const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key] ?? [0, 0];
@@ -85,7 +87,8 @@ export function kernelKey(key, shift, params) {
   return turn ? { theta: wrapped(params.theta + turn) } : null;
 }
 
-/** What a key does to the grating: turned sideways, finer upwards. @param {string} key */
+/** What a key does to the grating: turned sideways, finer upwards.
+ * @param {string} key */
 export function gratingKey(key, { grating_theta, grating_frequency }) {
   const turn = { ArrowRight: TURN, ArrowLeft: -TURN }[key];
   if (turn) return { grating_theta: wrapped(grating_theta + turn) };

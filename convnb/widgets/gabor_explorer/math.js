@@ -22,7 +22,8 @@ export function pointAt(point) {
   return (Math.PI * point) / (POINTS - 1);
 }
 
-/** Coordinate of an entry along an axis of this size. @param {number} index @param {number} size */
+/** Coordinate of an entry along an axis of this size.
+ * @param {number} index @param {number} size */
 function coordinate(index, size) {
   return index - (size - 1) / 2;
 }
@@ -61,7 +62,8 @@ export function total(values) {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
-/** Largest absolute value. @param {ArrayLike<number>} values */
+/** Largest absolute value.
+ * @param {ArrayLike<number>} values */
 export function largest(values) {
   let most = 0;
   for (let at = 0; at < values.length; at++) most = Math.max(most, Math.abs(values[at]));
@@ -82,7 +84,8 @@ export function gratingFrame([rows, cols], frequency, theta, time) {
 
 /** @typedef {{ cos: Float64Array, sin: Float64Array }} Wave */
 
-/** Room for the waves along both axes, used again and again: a tuning curve asks for hundreds. @type {Record<string, Wave>} */
+/** Room for the waves along both axes, used again and again: a tuning curve asks for hundreds.
+ * @type {Record<string, Wave>} */
 const scratch = { x: roomFor(64), y: roomFor(64) };
 
 /** @param {number} size @returns {Wave} */
@@ -138,7 +141,8 @@ export function spectrumAt({ shape: [rows, cols], first, second }, frequency, th
   return sums;
 }
 
-/** The responses over one period of a drift. @param {[number, number, number, number]} spectrum */
+/** The responses over one period of a drift.
+ * @param {[number, number, number, number]} spectrum */
 export function tracesOf([a, b, c, d]) {
   const linear = new Float64Array(FRAMES);
   const steady = new Float64Array(FRAMES);
@@ -178,7 +182,8 @@ export function tuningOf(pair, along, { frequency, theta }) {
   return { simple, complex };
 }
 
-/** How far the complex cell's response varies over a drift, as a part of its mean. @param {Float64Array} steady */
+/** How far the complex cell's response varies over a drift, as a part of its mean.
+ * @param {Float64Array} steady */
 export function variation(steady) {
   const mean = total(steady) / steady.length;
   return mean > 0 ? (Math.max(...steady) - Math.min(...steady)) / mean : 0;
@@ -193,7 +198,8 @@ export function variation(steady) {
 /** @param {number} size */
 const powerOfTwo = (size) => 2 ** Math.ceil(Math.log2(Math.max(2, size)));
 
-/** The picture's spectrum, column by column. @param {Picture} picture */
+/** The picture's spectrum, column by column.
+ * @param {Picture} picture */
 function spectrumOf({ shape: [rows, cols], values }) {
   const [height, width] = [powerOfTwo(rows), powerOfTwo(cols)];
   const [re, im] = [new Float64Array(height * width), new Float64Array(height * width)];

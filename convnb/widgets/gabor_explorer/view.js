@@ -213,7 +213,8 @@ function drawStill(chart, key, names, colour, axes) {
   });
 }
 
-/** The responses over one drift. @param {AbortSignal} signal */
+/** The responses over one drift.
+ * @param {AbortSignal} signal */
 function tracesChart(signal) {
   const hint = "Drag or use the arrow keys to choose the time";
   const chart = createChart({ label: "Responses over one drift", hint, signal, role: "output" });
@@ -231,7 +232,8 @@ function tracesChart(signal) {
   return { ...chart, draw };
 }
 
-/** The tuning of both cells; its axis is in degrees or in radians per pixel. @param {AbortSignal} signal */
+/** The tuning of both cells; its axis is in degrees or in radians per pixel.
+ * @param {AbortSignal} signal */
 function tuningChart(signal) {
   const hint = "Drag or use the arrow keys to change the grating";
   const chart = createChart({ label: "Tuning curve", hint, signal, role: "output" });
@@ -316,7 +318,8 @@ function createField({ label, hint, role, signal, colours, onTurn, onMove, onKey
   return { el, draw };
 }
 
-/** Where everything lies, in CSS pixels. @param {Field} field */
+/** Where everything lies, in CSS pixels.
+ * @param {Field} field */
 function layOut(field) {
   const { shape, width, scale, arrow } = field;
   const room = width - FIELD_MARGIN.left - (scale === "signed" ? FIELD_MARGIN.bar : FIELD_MARGIN.right);

@@ -47,7 +47,8 @@ const PRESETS = {
 };
 export const PRESET_NAMES = Object.keys(PRESETS);
 
-/** The state that a preset brings. @param {string} name */
+/** The state that a preset brings.
+ * @param {string} name */
 export function preset(name) {
   return { without_dc: false, ...PRESETS[name] };
 }
@@ -88,12 +89,14 @@ export function angleText(angle) {
   return `${formatNumber(Math.round(10 * degrees(angle)) / 10)}°`;
 }
 
-/** A frequency in its two units. @param {number} frequency in radians per pixel */
+/** A frequency in its two units.
+ * @param {number} frequency in radians per pixel */
 export function frequencyText(frequency) {
   return `${formatNumber(frequency, 3)} = ${formatNumber(frequency / (2 * Math.PI), 3)} cycles`;
 }
 
-/** What stands beside a slider. @param {string} name @param {number} value */
+/** What stands beside a slider.
+ * @param {string} name @param {number} value */
 export function parameterText(name, value) {
   if (name === "phase" || name === "theta") return `${formatNumber(value, 3)} = ${angleText(value)}`;
   if (name === "frequency") return frequencyText(value);

@@ -91,7 +91,8 @@ function changeOne(last, kernel, tap) {
   }
 }
 
-/** The parts of all pixels below 0 and above 1; what float32 rounds off does not count. @param {Float32Array} values */
+/** The parts of all pixels below 0 and above 1; what float32 rounds off does not count.
+ * @param {Float32Array} values */
 export function outside(values) {
   let below = 0;
   let above = 0;

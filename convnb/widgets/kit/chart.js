@@ -152,7 +152,8 @@ export function createChart({ label, hint, signal, role = "" }) {
 
   // --- drawing ---
 
-  /** An empty sheet: all that follows is drawn on it. @param {Sheet} next @returns the canvas's context */
+  /** An empty sheet: all that follows is drawn on it.
+   * @param {Sheet} next @returns the canvas's context */
   const begin = (next) => {
     const { width, height, margin, from, to, low, high } = (sheet = next);
     const { left, right, top, bottom } = margin;
@@ -177,7 +178,8 @@ export function createChart({ label, hint, signal, role = "" }) {
     paint();
     context.restore();
   };
-  /** A curve through value(t), first <= t < end. @type {(first: number, end: number, value: (t: number) => number, line: Line) => void} */
+  /** A curve through value(t), first <= t < end.
+   * @type {(first: number, end: number, value: (t: number) => number, line: Line) => void} */
   const curve = (first, end, value, { colour, width = 1.5, dash = [], stretch = 1, area: own = area }) => {
     const place = stretch === 1 ? own : { ...own, from: own.from * stretch, to: own.to * stretch };
     context.beginPath();
@@ -194,14 +196,16 @@ export function createChart({ label, hint, signal, role = "" }) {
     context.stroke();
     context.setLineDash([]);
   };
-  /** A line from top to bottom. @param {number} at @param {Line} line */
+  /** A line from top to bottom.
+   * @param {number} at @param {Line} line */
   const upright = (at, { colour, width = 2, dash = [] }) => {
     context.beginPath();
     context.moveTo(x(at), area.top);
     context.lineTo(x(at), area.top + area.height);
     stroke({ colour, width, dash });
   };
-  /** A round mark. @param {number} at @param {number} value @param {{ colour: string, radius: number, ring?: boolean }} look */
+  /** A round mark.
+   * @param {number} at @param {number} value @param {{ colour: string, radius: number, ring?: boolean }} look */
   const dot = (at, value, { colour, radius, ring = false }) => {
     context.beginPath();
     context.arc(x(at), y(value), radius, 0, 2 * Math.PI);
@@ -209,7 +213,8 @@ export function createChart({ label, hint, signal, role = "" }) {
     context.fillStyle = colour;
     context.fill();
   };
-  /** Whether dots at values that are so far apart would not touch. @param {number} [apart] */
+  /** Whether dots at values that are so far apart would not touch.
+   * @param {number} [apart] */
   const dotted = (apart = 1) => x(apart) - x(0) >= DOTTED;
   /**
    * A dot, or a square, on each of the values that are seen, where they would not touch.
@@ -244,20 +249,23 @@ export function createChart({ label, hint, signal, role = "" }) {
 
   // --- under the hand ---
 
-  /** Pressed or dragged: choose(what stands under the pointer). @param {(at: number) => void} choose */
+  /** Pressed or dragged: choose(what stands under the pointer).
+   * @param {(at: number) => void} choose */
   const scrub = (choose) =>
     draggable(canvas, signal, {
       press: (from) => from,
       drag: (from, dx) => choose(valueAtX(area, from + dx)),
       click: (from) => choose(valueAtX(area, from)),
     });
-  /** Dragged sideways, the axis moves along. @param {() => number} now @param {(at: number) => void} move */
+  /** Dragged sideways, the axis moves along.
+   * @param {() => number} now @param {(at: number) => void} move */
   const pan = (now, move) =>
     draggable(canvas, signal, {
       press: now,
       drag: (from, dx) => move(from - (dx * (area.to - area.from)) / area.width),
     });
-  /** Arrow keys, with Shift ten at a time, Page Up and Down a hundred. @param {(by: number) => void} step @param {string[]} [known] */
+  /** Arrow keys, with Shift ten at a time, Page Up and Down a hundred.
+   * @param {(by: number) => void} step @param {string[]} [known] */
   const keys = (step, known = Object.keys(KEYS)) => {
     const onKey = (/** @type {KeyboardEvent} */ event) => {
       if (!known.includes(event.key)) return;
@@ -272,7 +280,8 @@ export function createChart({ label, hint, signal, role = "" }) {
   return { el, canvas: canvas, area: () => area, rename: panel.show, ...drawing, scrub, pan, keys };
 }
 
-/** Which colour is what: role -> text. @param {Record<string, string>} entries */
+/** Which colour is what: role -> text.
+ * @param {Record<string, string>} entries */
 export function legend(entries) {
   const spans = Object.entries(entries).map(([role, text]) => h("span", { "data-role": role }, text));
   return h("div", { className: "convnb-note convnb-legend" }, ...spans);

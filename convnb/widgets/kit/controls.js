@@ -100,7 +100,8 @@ export function select({ label, signal, onInput }) {
   return { el, input, show };
 }
 
-/** What is not needed at first sight. @param {string} summary @param {...Node} children */
+/** What is not needed at first sight.
+ * @param {string} summary @param {...Node} children */
 export function fold(summary, ...children) {
   return h("details", { className: "convnb-fold" }, h("summary", {}, summary), ...children);
 }
@@ -127,7 +128,8 @@ export function copyAsNumpy({ signal, code }) {
   return { el: button({ label: "Copy as NumPy", signal, onClick }).el, box };
 }
 
-/** Controls side by side. @param {...(Node | { el: Node })} parts */
+/** Controls side by side.
+ * @param {...(Node | { el: Node })} parts */
 export function row(...parts) {
   return h("div", { className: "convnb-row" }, ...parts.map((part) => ("el" in part ? part.el : part)));
 }
@@ -226,7 +228,8 @@ export function axisSliders(context, settings, names, axes = [0, 1], change = co
   return names.flatMap((name) => axes.map((axis) => make(name, axis)));
 }
 
-/** As many sliders in a row as fit, all of one width. @param {{ el: Node }[]} sliders */
+/** As many sliders in a row as fit, all of one width.
+ * @param {{ el: Node }[]} sliders */
 export function inGrid(sliders) {
   return h("div", { className: "convnb-grid" }, ...sliders.map(({ el }) => el));
 }
@@ -248,7 +251,8 @@ export function limitsOf(sizes, { name, axis, min, max }, accepts = hasOutput) {
   return [low, high];
 }
 
-/** Whether the kernel fits into the padded input. @param {import("./slide.js").Sizes} sizes */
+/** Whether the kernel fits into the padded input.
+ * @param {import("./slide.js").Sizes} sizes */
 export function hasOutput(sizes) {
   return Math.min(...outputSize(sizes)) >= 1;
 }
@@ -263,7 +267,9 @@ export function resized(rows, [height, width], fill) {
   return Array.from({ length: height }, (_, row) => cells(row));
 }
 
-/** Change one entry of a trait. @param {string} trait @param {number} index @param {number} value */
+/** Change one entry of a trait.
+ * @param {{ model: any, set: (state: Record<string, any>) => void }} context @param {string} trait
+ * @param {number} index @param {number} value */
 export function changeAt({ model, set }, trait, index, value) {
   set({ [trait]: model.get(trait).map((old, at) => (at === index ? value : old)) });
 }

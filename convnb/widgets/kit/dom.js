@@ -17,7 +17,8 @@ export function h(tag, props = {}, ...children) {
   return node;
 }
 
-/** Set an attribute only if it differs. @param {Element} node @param {string} name @param {string} value */
+/** Set an attribute only if it differs.
+ * @param {Element} node @param {string} name @param {string} value */
 export function setAttribute(node, name, value) {
   if (node.getAttribute(name) !== value) node.setAttribute(name, value);
 }

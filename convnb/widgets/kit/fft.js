@@ -73,13 +73,15 @@ function transform(re, im) {
   }
 }
 
-/** The only stage of two numbers. @param {Float64Array} re @param {Float64Array} im */
+/** The only stage of two numbers.
+ * @param {Float64Array} re @param {Float64Array} im */
 function pairUp(re, im) {
   [re[0], re[1]] = [re[0] + re[1], re[0] - re[1]];
   [im[0], im[1]] = [im[0] + im[1], im[0] - im[1]];
 }
 
-/** The first two stages in one: their turns are quarters, which need no products. @param {Float64Array} re @param {Float64Array} im */
+/** The first two stages in one: their turns are quarters, which need no products.
+ * @param {Float64Array} re @param {Float64Array} im */
 function fours(re, im) {
   for (let a = 0; a + 3 < re.length; a += 4) {
     const sumRe = re[a] + re[a + 1];

@@ -17,7 +17,8 @@ export function formatNumber(value, digits = 4) {
   return text.replaceAll("-", "−");
 }
 
-/** A negative factor or term stands in brackets. @param {number} value @param {number} [digits] */
+/** A negative factor or term stands in brackets.
+ * @param {number} value @param {number} [digits] */
 export function bracketed(value, digits) {
   const text = formatNumber(value, digits);
   return text.startsWith("−") ? `(${text})` : text;
@@ -32,22 +33,26 @@ export function formatSum(terms, total) {
   return `${products.join(" + ")} = ${formatNumber(total)}`;
 }
 
-/** A text that anybody may have written, short enough for a sentence. @param {string} text @param {number} [most] */
+/** A text that anybody may have written, short enough for a sentence.
+ * @param {string} text @param {number} [most] */
 export function brief(text, most = 40) {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
-/** [2, 3] -> "2×3". @param {number[]} shape */
+/** [2, 3] -> "2×3".
+ * @param {number[]} shape */
 export function formatShape(shape) {
   return shape.join("×");
 }
 
-/** "1 filter", "3 filters", "2 biases". @param {number} count @param {string} noun */
+/** "1 filter", "3 filters", "2 biases".
+ * @param {number} count @param {string} noun */
 export function counted(count, noun) {
   return `${count} ${noun}${count === 1 ? "" : noun.endsWith("s") ? "es" : "s"}`;
 }
 
-/** A number that Python reads back exactly. @param {number} value */
+/** A number that Python reads back exactly.
+ * @param {number} value */
 function pythonNumber(value) {
   if (Number.isNaN(value)) return "np.nan";
   if (!Number.isFinite(value)) return value > 0 ? "np.inf" : "-np.inf";

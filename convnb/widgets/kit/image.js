@@ -137,7 +137,8 @@ export function createPanel({ label, hint, role, signal, onPoint, at }) {
   return { el, draw, paint: canvas.paint };
 }
 
-/** Where an arrow key leads, with Shift ten pixels at a time; null for another key. @param {KeyboardEvent} event */
+/** Where an arrow key leads, with Shift ten pixels at a time; null for another key.
+ * @param {KeyboardEvent} event */
 export function keyStep({ key, shiftKey }, from, shape) {
   let to = arrowStep(key, from, shape);
   for (let more = 1; to && shiftKey && more < 10; more++) to = arrowStep(key, to, shape);
@@ -186,12 +187,14 @@ export function clamp(value, low, high) {
   return Math.max(low, Math.min(high, value));
 }
 
-/** The nearest place inside a picture of this shape. @param {{ row: number, col: number }} place @param {number[]} shape */
+/** The nearest place inside a picture of this shape.
+ * @param {{ row: number, col: number }} place @param {number[]} shape */
 export function inside({ row, col }, [rows, cols]) {
   return { row: clamp(row, 0, rows - 1), col: clamp(col, 0, cols - 1) };
 }
 
-/** A place as a box of one cell. @param {{ row: number, col: number }} place @returns {Box} */
+/** A place as a box of one cell.
+ * @param {{ row: number, col: number }} place @returns {Box} */
 export function one({ row, col }) {
   return { row, col, rows: 1, cols: 1 };
 }
@@ -247,7 +250,8 @@ export function resultAt(state, { row, col }) {
   return inside({ row: row - origin.row, col: col - origin.col }, state.result.output.shape);
 }
 
-/** Smallest and largest value. @param {Float32Array} values */
+/** Smallest and largest value.
+ * @param {Float32Array} values */
 export function extent(values) {
   let low = values[0];
   let high = values[0];

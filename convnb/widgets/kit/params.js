@@ -15,7 +15,8 @@ export function readNumber(model, name, limits = {}) {
   return checkNumber(model.get(name), name, limits);
 }
 
-/** A whole number. @param {string} name @param {{ min?: number, max?: number }} [limits] */
+/** A whole number.
+ * @param {string} name @param {{ min?: number, max?: number }} [limits] */
 export function readWhole(model, name, limits = {}) {
   return checkNumber(model.get(name), name, { ...limits, integer: true });
 }
@@ -97,7 +98,8 @@ export function checkEntry(value, place) {
   return value;
 }
 
-/** One of a few words. @param {string} name @param {string[]} choices */
+/** One of a few words.
+ * @param {string} name @param {(string | number)[]} choices */
 export function readChoice(model, name, choices) {
   const value = model.get(name);
   if (!choices.includes(value)) throw new StateError(`${name} must be one of: ${choices.join(", ")}.`);
@@ -145,7 +147,8 @@ export function readLevels(sent, name, axes, check) {
   return { shape, levels: new Uint8Array(levels.buffer, levels.byteOffset, levels.byteLength) };
 }
 
-/** A grey picture that Python sent; values from 0 to 1. @param {string} name @param {number} largest */
+/** A grey picture that Python sent; values from 0 to 1.
+ * @param {string} name @param {number} largest */
 export function readPicture(image, name, largest) {
   const { shape, levels } = readLevels(image, name, ["row", "column"], (sizes) => {
     if (Math.max(...sizes) <= largest) return;
@@ -161,7 +164,8 @@ export function readPicture(image, name, largest) {
 
 const memories = new WeakMap();
 
-/** What belongs to a model and is no trait: one record for all its views. @returns {Record<string, any>} */
+/** What belongs to a model and is no trait: one record for all its views.
+ * @returns {Record<string, any>} */
 export function memoryOf(model) {
   if (!memories.has(model)) memories.set(model, {});
   return memories.get(model);

@@ -134,7 +134,8 @@ export function defineWidget({ name, traits, readParams, compute, build, draw, d
         if (stale) refresh();
         return current;
       },
-      /** Set traits at once here, and tell the kernel when the hand rests. @param {Record<string, any>} state */
+      /** Set traits at once here, and tell the kernel when the hand rests.
+       * @param {Record<string, any>} state */
       set(state) {
         for (const [key, value] of Object.entries(state)) model.set(key, value);
         save();

@@ -82,12 +82,14 @@ function checkSize(geo) {
   return geo;
 }
 
-/** Index -> [row, column]. @param {number} index @param {[number, number]} shape */
+/** Index -> [row, column].
+ * @param {number} index @param {[number, number]} shape */
 export function cellOf(index, shape) {
   return [Math.floor(index / shape[1]), index % shape[1]];
 }
 
-/** Turn a kernel by 180 degrees: its entries in reverse order. @param {Matrix} kernel @returns {Matrix} */
+/** Turn a kernel by 180 degrees: its entries in reverse order.
+ * @param {Matrix} kernel @returns {Matrix} */
 export function turned(kernel) {
   return { shape: kernel.shape, values: kernel.values.slice().reverse() };
 }
@@ -112,7 +114,8 @@ export function paddedValue(input, geo, row, col) {
   return index < 0 ? 0 : input.values[index];
 }
 
-/** The padded grid, row-major: the input with all the zeros around and between. @param {Matrix} input @param {Geometry} geo */
+/** The padded grid, row-major: the input with all the zeros around and between.
+ * @param {Matrix} input @param {Geometry} geo */
 export function withPadding(input, geo) {
   const length = geo.padded[0] * geo.padded[1];
   return Float64Array.from({ length }, (_, index) => {
@@ -168,7 +171,8 @@ export function correlate2d(input, kernel, geo) {
   return slide({ shape: geo.padded, values: withPadding(input, geo) }, kernel, geo);
 }
 
-/** The cells of the padded grid that hold no input, but a zero: indices, row-major. @param {Geometry} geo */
+/** The cells of the padded grid that hold no input, but a zero: indices, row-major.
+ * @param {Geometry} geo */
 export function filledIn(geo) {
   const filled = new Set();
   for (let index = 0; index < geo.padded[0] * geo.padded[1]; index++) {
@@ -178,13 +182,15 @@ export function filledIn(geo) {
   return filled;
 }
 
-/** The index in the padded grid of an input cell. @param {Geometry} geo @param {number} index */
+/** The index in the padded grid of an input cell.
+ * @param {Geometry} geo @param {number} index */
 export function paddedIndex({ input, padded, lead, stretch }, index) {
   const [row, col] = cellOf(index, input);
   return (row * stretch[0] + lead[0]) * padded[1] + col * stretch[1] + lead[1];
 }
 
-/** The block of the padded grid that the window of one output covers. @param {Geometry} geo @param {number} position */
+/** The block of the padded grid that the window of one output covers.
+ * @param {Geometry} geo @param {number} position */
 export function windowFrame({ output, step, span }, position) {
   const [row, col] = cellOf(position, output);
   return { row: row * step[0], col: col * step[1], rows: span[0], cols: span[1] };
@@ -287,7 +293,8 @@ export function zerosBefore(shape, mode) {
 
 // --- in one dimension ---
 
-/** The value at a place on the time axis, zero outside the list. @param {ArrayLike<number>} x @param {number} slot */
+/** The value at a place on the time axis, zero outside the list.
+ * @param {ArrayLike<number>} x @param {number} slot */
 export function valueAt(x, slot) {
   return slot >= 0 && slot < x.length ? x[slot] : 0;
 }
@@ -304,7 +311,8 @@ export function slidingSums(x, w, { first, count }) {
   return slide({ shape: [1, length], values: padded }, { shape: [1, w.length], values: w }).values;
 }
 
-/** f * g in full: h[tau] = sum over t of f[t] g[tau - t]. @param {ArrayLike<number>} f @param {ArrayLike<number>} g */
+/** f * g in full: h[tau] = sum over t of f[t] g[tau - t].
+ * @param {ArrayLike<number>} f @param {ArrayLike<number>} g */
 export function convolveFull(f, g) {
   return slidingSums(f, turnedRound(g), { first: 1 - g.length, count: f.length + g.length - 1 });
 }

@@ -31,17 +31,20 @@ export function axisFor(width, { from, count, left, largest = 46 }) {
   return { left, cell: cell > 12 ? Math.floor(cell) : Math.max(2, cell), from, count };
 }
 
-/** Width of a canvas that holds the axis. @param {Axis} axis */
+/** Width of a canvas that holds the axis.
+ * @param {Axis} axis */
 export function widthOf({ left, cell, count }) {
   return Math.ceil(left + count * cell + 2);
 }
 
-/** Left edge of a slot. @param {Axis} axis @param {number} slot */
+/** Left edge of a slot.
+ * @param {Axis} axis @param {number} slot */
 export function xOfSlot({ left, cell, from }, slot) {
   return left + (slot - from) * cell;
 }
 
-/** The slot under a point, or null. @param {Axis} axis @param {number} x */
+/** The slot under a point, or null.
+ * @param {Axis} axis @param {number} x */
 export function slotAt({ left, cell, from, count }, x) {
   const index = Math.floor((x - left) / cell);
   return index >= 0 && index < count ? from + index : null;
@@ -71,7 +74,8 @@ export function bandOf(values, { top, height, least = 1e-6 }) {
   return { top, height, low: low - below * perPixel, high: high + NUMBER_LINE * perPixel };
 }
 
-/** A round step for changing a value that is shown on a scale up to `high`. @param {number} high */
+/** A round step for changing a value that is shown on a scale up to `high`.
+ * @param {number} high */
 export function stepFor(high) {
   const rough = Math.max(high, 1e-6) / 6;
   const power = 10 ** Math.floor(Math.log10(rough));
@@ -84,7 +88,8 @@ export function text(context, words, x, y, size, bold = false) {
   context.fillText(words, x, y);
 }
 
-/** The size in which a number fits into a slot, or 0. @param {number} cell @param {string} words */
+/** The size in which a number fits into a slot, or 0.
+ * @param {number} cell @param {string} words */
 export function fittingSize(cell, words, largest = 14) {
   const size = Math.min(largest, Math.max(9, cell * 0.4), (cell - 3) / (words.length * 0.58));
   return size >= 8.5 ? size : 0;
@@ -115,7 +120,8 @@ export function drawIndices(context, axis, top, { first, last, shift = 0, colour
   }
 }
 
-/** The line of zero, and the number at its left. @param {Axis} axis @param {Band} band */
+/** The line of zero, and the number at its left.
+ * @param {Axis} axis @param {Band} band */
 export function drawZeroLine(context, axis, band, colour) {
   const y = Math.round(yOfValue(band, 0)) + 0.5;
   context.strokeStyle = colour.muted;
@@ -167,7 +173,8 @@ export function drawBar(context, axis, band, slot, value, { tint, colour, ghost 
   text(context, words, x + width / 2, end + (value < 0 ? 3 : -2), size, bold);
 }
 
-/** A frame around slots first..last. @param {CanvasRenderingContext2D} context @param {Axis} axis */
+/** A frame around slots first..last.
+ * @param {CanvasRenderingContext2D} context @param {Axis} axis */
 export function frameSlots(context, axis, first, last, top, height, stroke, dash = []) {
   const from = Math.max(first, axis.from);
   const to = Math.min(last, axis.from + axis.count - 1);

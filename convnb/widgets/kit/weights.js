@@ -51,7 +51,8 @@ export function readable(values, largest) {
   return Array.from(values, (weight) => snapped(weight, unit) || weight);
 }
 
-/** column[r] * row[c] @param {number[]} column @param {number[]} row */
+/** column[r] * row[c]
+ * @param {number[]} column @param {number[]} row */
 const outer = (column, row) => column.map((r) => row.map((c) => r * c + 0)); // + 0: no -0
 
 const SOBEL = outer([1, 2, 1], [-1, 0, 1]);
@@ -79,7 +80,8 @@ function square(size, entry) {
   return Array.from({ length: size }, (_, row) => Array.from({ length: size }, (_, col) => entry(row, col)));
 }
 
-/** exp(-(r² + c²) / (2 sigma²)), r and c from the centre, divided by its sum. @param {number} size @param {number} sigma */
+/** exp(-(r² + c²) / (2 sigma²)), r and c from the centre, divided by its sum.
+ * @param {number} size @param {number} sigma */
 function gaussian(size, sigma) {
   const bell = Array.from({ length: size }, (_, n) => Math.exp(-((n - (size - 1) / 2) ** 2) / (2 * sigma ** 2)));
   const total = bell.reduce((sum, value) => sum + value, 0);
@@ -103,13 +105,15 @@ const PRESETS = {
 
 export const PRESET_NAMES = Object.keys(PRESETS);
 
-/** The state that a preset brings. @param {string} name @returns {{ kernel: number[][], scale: string }} */
+/** The state that a preset brings.
+ * @param {string} name @returns {{ kernel: number[][], scale: string }} */
 export function preset(name) {
   const { kernel, scale } = PRESETS[name];
   return { kernel: kernel.map((row) => [...row]), scale };
 }
 
-/** The preset that this kernel is, or "". @param {{ shape: number[], values: ArrayLike<number> }} kernel */
+/** The preset that this kernel is, or "".
+ * @param {{ shape: number[], values: ArrayLike<number> }} kernel */
 export function presetName({ shape, values }) {
   const is = (/** @type {number[][]} */ rows) =>
     rows.length === shape[0] && rows[0].length === shape[1] && rows.flat().every((weight, k) => weight === values[k]);
@@ -142,7 +146,8 @@ export function reachOf(values) {
   return { step, limit: snapped(Math.ceil((2 * most) / step - 1e-9) * step, step) };
 }
 
-/** The nearest multiple of a step, without the noise of 0.1 + 0.2. @param {number} value @param {number} step */
+/** The nearest multiple of a step, without the noise of 0.1 + 0.2.
+ * @param {number} value @param {number} step */
 export function snapped(value, step) {
   return Number((Math.round(value / step) * step).toPrecision(9)) + 0;
 }

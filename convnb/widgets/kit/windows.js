@@ -19,7 +19,8 @@ export function cellSize({ padded, kernel, output }, width, largest) {
   return Math.max(24, Math.min(largest, Math.floor((width - 60) / columns)));
 }
 
-/** Show that a kernel has been flipped. @param {HTMLElement} canvas */
+/** Show that a kernel has been flipped.
+ * @param {HTMLElement} canvas */
 export function turnRound(canvas) {
   if (reducedMotion()) return;
   const frames = [{ transform: "rotate(180deg)" }, { transform: "none" }];

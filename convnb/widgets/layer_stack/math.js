@@ -12,31 +12,36 @@ import { SETTINGS } from "./settings.js";
 
 const { kinds: KINDS, fields: FIELDS, largest_map: LARGEST_MAP } = SETTINGS.constants;
 
-/** Whether a layer has weights of its own. @param {Layer} layer */
+/** Whether a layer has weights of its own.
+ * @param {Layer} layer */
 export function learns({ kind }) {
   return kind === "conv" || kind === "transposed";
 }
 
-/** Whether a number of the layer has a meaning for its kind. @param {Layer} layer @param {string} name */
+/** Whether a number of the layer has a meaning for its kind.
+ * @param {Layer} layer @param {string} name */
 export function applies(layer, name) {
   if (name === "channels") return learns(layer);
   if (name === "output_padding") return layer.kind === "transposed";
   return name !== "dilation" || layer.kind !== "avg_pool";
 }
 
-/** Cells that the kernel spans along one axis. @param {Layer} layer */
+/** Cells that the kernel spans along one axis.
+ * @param {Layer} layer */
 function span({ kernel, dilation }) {
   return dilation * (kernel - 1) + 1;
 }
 
-/** Length of the map after a layer along one axis. @param {number} n @param {Layer} layer */
+/** Length of the map after a layer along one axis.
+ * @param {number} n @param {Layer} layer */
 function sizeAfter(n, layer) {
   const { kind, stride, padding, output_padding } = layer;
   if (kind === "transposed") return (n - 1) * stride - 2 * padding + span(layer) + output_padding;
   return Math.floor((n + 2 * padding - span(layer)) / stride) + 1;
 }
 
-/** What is wrong with a layer on a map of these sizes, or "". @param {Layer} layer @param {number[]} sizes */
+/** What is wrong with a layer on a map of these sizes, or "".
+ * @param {Layer} layer @param {number[]} sizes */
 function fault(layer, sizes) {
   const { kind, kernel, stride, padding, dilation, output_padding } = layer;
   for (const { name, min, max } of FIELDS) {
@@ -77,7 +82,8 @@ export function shapesOf(input, layers) {
   return { shapes, problem: "" };
 }
 
-/** Weights and biases of each layer. @param {number[][]} shapes @param {Layer[]} layers */
+/** Weights and biases of each layer.
+ * @param {number[][]} shapes @param {Layer[]} layers */
 export function parametersOf(shapes, layers) {
   return layers.map((layer, index) =>
     learns(layer) ? layer.channels * (shapes[index][0] * layer.kernel ** 2 + 1) : 0,
@@ -150,7 +156,8 @@ function seenBefore(seen, layer, n) {
   return trimmed({ from, ways });
 }
 
-/** Without cells at the ends that nothing reads. @param {Seen} seen @returns {Seen} */
+/** Without cells at the ends that nothing reads.
+ * @param {Seen} seen @returns {Seen} */
 function trimmed({ from, ways }) {
   let [start, end] = [0, ways.length];
   while (start < end && !ways[start]) start++;

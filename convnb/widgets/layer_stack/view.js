@@ -17,7 +17,8 @@ export const LABELS = 86;
 /** Pixels that a cell of the section may take: one unit of a late map stands for many columns of the input. */
 const WIDEST = 72;
 
-/** Where the input lies on a plan of that size. @param {number[]} input @param {number} size */
+/** Where the input lies on a plan of that size.
+ * @param {number[]} input @param {number} size */
 export function planOf(input, size) {
   const [, rows, cols] = input;
   const scale = (size * (1 - 2 * MARGIN)) / Math.max(rows, cols);

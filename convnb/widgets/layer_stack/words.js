@@ -6,7 +6,8 @@ import { SETTINGS } from "./settings.js";
 
 const NAMES = SETTINGS.constants.fields.map(({ name }) => name);
 
-/** 154140672 -> "154,140,672". @param {number} count */
+/** 154140672 -> "154,140,672".
+ * @param {number} count */
 export function formatCount(count) {
   return count.toLocaleString("en-US");
 }
@@ -16,7 +17,8 @@ export function sum(numbers) {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
-/** One axis of what is seen: "rows 2 to 6". @param {string} name @param {import("./math.js").Seen} seen */
+/** One axis of what is seen: "rows 2 to 6".
+ * @param {string} name @param {import("./math.js").Seen} seen */
 function stretch(name, { from, ways }) {
   return ways.length === 1 ? `${name} ${from}` : `${name}s ${from} to ${from + ways.length - 1}`;
 }

@@ -141,7 +141,8 @@ export function sayCosts(params, result) {
   );
 }
 
-/** The memory of so many float32 numbers. @param {number} count */
+/** The memory of so many float32 numbers.
+ * @param {number} count */
 function bytes(count) {
   return count < 2500 ? `${4 * count} bytes` : `${formatNumber(count / 250, 3)} kB`;
 }

@@ -58,7 +58,8 @@ function take(view, index) {
   context.redraw();
 }
 
-/** Looks at another unit: what is not given stays as it is. @param {Partial<import("./math.js").Unit>} part */
+/** Looks at another unit: what is not given stays as it is.
+ * @param {Partial<import("./math.js").Unit>} part */
 export function choose(view, part) {
   /** @type {import("./math.js").Unit} */
   const { layer, map, row, col } = { ...view.context.current().params.unit, ...part };

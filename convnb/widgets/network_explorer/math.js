@@ -26,7 +26,8 @@ export const sizeOf = (/** @type {number[]} */ shape) => shape.reduce((product, 
 
 // --- running ---
 
-/** Room for the answers, and a convolution's weights in the order in which they are used. @param {Layer} layer */
+/** Room for the answers, and a convolution's weights in the order in which they are used.
+ * @param {Layer} layer */
 export function prepare(layer) {
   if (layer.kind !== "flatten") layer.y = new Float32Array(sizeOf(layer.output));
   if (layer.kind !== "conv2d") return;
@@ -62,7 +63,8 @@ export function forward(network, picture) {
   });
 }
 
-/** exp(score) / sum of all exp(score), without overflow. @param {ArrayLike<number>} scores */
+/** exp(score) / sum of all exp(score), without overflow.
+ * @param {ArrayLike<number>} scores */
 export function softmax(scores) {
   let [most, sum] = [-Infinity, 0];
   for (let k = 0; k < scores.length; k++) if (scores[k] > most) most = scores[k];
@@ -72,7 +74,8 @@ export function softmax(scores) {
   return powers;
 }
 
-/** The largest absolute value, 1 where all is zero. @param {Float32Array} y @param {number} index of the layer */
+/** The largest absolute value, 1 where all is zero.
+ * @param {Float32Array} y @param {number} index of the layer */
 export function limitOf(y, index) {
   let most = 0;
   for (let n = 0; n < y.length; n++) {
@@ -190,7 +193,8 @@ function addToTwo({ output: [, rows, cols], stride, padded, taps, packed, room: 
   }
 }
 
-/** The input with its zeros around, which stay from picture to picture. @param {Layer} layer */
+/** The input with its zeros around, which stay from picture to picture.
+ * @param {Layer} layer */
 function fill({ input: [channels, rows, cols], padding, padded }, x) {
   for (let c = 0; c < channels; c++) {
     for (let r = 0; r < rows; r++) {
@@ -230,20 +234,23 @@ function pool({ input, output, kernel, stride, padding, y }, x, takesLargest) {
 
 // --- one unit: where its window lies in the layer below and on the picture, and how its number comes about ---
 
-/** The layer whose answers a layer sees, past flattening; -1 is the picture. @param {Network} network @param {number} index */
+/** The layer whose answers a layer sees, past flattening; -1 is the picture.
+ * @param {Network} network @param {number} index */
 export function below({ layers }, index) {
   let at = index - 1;
   while (at >= 0 && layers[at].kind === "flatten") at--;
   return at;
 }
 
-/** [maps, rows, columns] of a layer, -1 the picture; [units, 1, 1] where it has no maps. @param {Network} network */
+/** [maps, rows, columns] of a layer, -1 the picture; [units, 1, 1] where it has no maps.
+ * @param {Network} network */
 export function shapeAt({ layers, input }, index) {
   const shape = index < 0 ? input : layers[index].output;
   return shape.length === 3 ? shape : [shape[0], 1, 1];
 }
 
-/** The nearest unit that exists; flattening has no units of its own. @param {Network} network @param {Unit} unit */
+/** The nearest unit that exists; flattening has no units of its own.
+ * @param {Network} network @param {Unit} unit */
 export function within(network, unit) {
   const { layers } = network;
   let layer = clamp(unit.layer, 0, layers.length - 1);
@@ -253,7 +260,8 @@ export function within(network, unit) {
   return { layer, map: clamp(unit.map, 0, maps - 1), ...inside(unit, size) };
 }
 
-/** The index of a unit in its layer's answers. @param {Network} network @param {Unit} unit */
+/** The index of a unit in its layer's answers.
+ * @param {Network} network @param {Unit} unit */
 export function indexOf(network, { layer, map, row, col }) {
   const [, rows, cols] = shapeAt(network, layer);
   return (map * rows + row) * cols + col;
@@ -272,7 +280,8 @@ function windowOf({ stride, padding, span }, { row, col, rows, cols }) {
   };
 }
 
-/** The part of a box that lies inside. @param {Box} box @returns {Box} */
+/** The part of a box that lies inside.
+ * @param {Box} box @returns {Box} */
 function cut({ row, col, rows, cols }, tall, wide) {
   const [top, left] = [Math.max(0, row), Math.max(0, col)];
   return { row: top, col: left, rows: Math.min(tall, row + rows) - top, cols: Math.min(wide, col + cols) - left };
@@ -291,7 +300,8 @@ export function seenBelow(network, unit) {
   return { layer: at, box, map: layer.kind === "conv2d" ? null : unit.map };
 }
 
-/** All that a unit depends on in the picture. @param {Network} network @param {Unit} unit @returns {Box} */
+/** All that a unit depends on in the picture.
+ * @param {Network} network @param {Unit} unit @returns {Box} */
 export function fieldOf({ layers, input: [, rows, cols] }, unit) {
   let box = one(unit);
   for (const layer of layers.slice(0, unit.layer + 1).reverse()) {

@@ -45,7 +45,8 @@ export function stroke({ shape, levels }, from, to, erase) {
   return { shape, levels: next };
 }
 
-/** One pixel full of ink, or without. @param {Drawing} drawing @param {{ row: number, col: number }} at @param {number} level */
+/** One pixel full of ink, or without.
+ * @param {Drawing} drawing @param {{ row: number, col: number }} at @param {number} level */
 export function dot({ shape, levels }, { row, col }, level) {
   const [channels, rows, cols] = shape;
   const next = levels.slice();
@@ -53,7 +54,8 @@ export function dot({ shape, levels }, { row, col }, level) {
   return { shape, levels: next };
 }
 
-/** Moved by whole pixels; what moves in is empty. @param {Drawing} drawing @param {number[]} by */
+/** Moved by whole pixels; what moves in is empty.
+ * @param {Drawing} drawing @param {number[]} by */
 export function moved({ shape, levels }, by) {
   const [channels, rows, cols] = shape;
   const [down, right] = by;
@@ -68,7 +70,8 @@ export function moved({ shape, levels }, by) {
   return { shape, levels: next };
 }
 
-/** By how much a drawing must move so that its mass lies in the middle; [0, 0] without ink. @param {Drawing} drawing */
+/** By how much a drawing must move so that its mass lies in the middle; [0, 0] without ink.
+ * @param {Drawing} drawing */
 export function toCentre({ shape: [channels, rows, cols], levels }) {
   let [mass, down, right] = [0, 0, 0];
   for (let n = 0; n < channels * rows * cols; n++) {

@@ -58,7 +58,8 @@ function readLabels(list, examples) {
   return list;
 }
 
-/** A text for every class; the number where none was given. @returns {string[]} */
+/** A text for every class; the number where none was given.
+ * @returns {string[]} */
 function readNames(list, { layers }) {
   if (!Array.isArray(list) || !list.every((name) => typeof name === "string")) {
     throw new StateError("class_names must be a list of texts.");
@@ -76,7 +77,8 @@ function readUnit(list) {
 
 // --- the network ---
 
-/** The layers with the shapes that follow. @returns {import("./math.js").Network} */
+/** The layers with the shapes that follow.
+ * @returns {import("./math.js").Network} */
 export function readNetwork(list, bytes, input) {
   checkShape(input);
   if (!Array.isArray(list) || list.length === 0 || list.length > LIMITS.most_layers) {

@@ -252,12 +252,14 @@ function cellsStrip(count, width) {
   return { across, wide: side, tall: side, gap: 0, count, rows: 1, cols: 1 };
 }
 
-/** The corner of a map or cell on the page. @param {Strip} strip @param {number} map */
+/** The corner of a map or cell on the page.
+ * @param {Strip} strip @param {number} map */
 function cornerOf({ y, across, wide, tall, gap }, map) {
   return [1 + (map % across) * (wide + gap), y + STRIP_TITLE + Math.floor(map / across) * (tall + gap)];
 }
 
-/** The unit under a point, or null. @param {Strip[]} strips @param {number} x @param {number} y */
+/** The unit under a point, or null.
+ * @param {Strip[]} strips @param {number} x @param {number} y */
 export function unitAt(strips, x, y) {
   for (const strip of strips) {
     const { across, wide, tall, gap, count, rows, cols } = strip;
@@ -346,7 +348,8 @@ export function drawFrames(context, strips, network, unit, how, colour) {
   }
 }
 
-/** The places in the layer below whose products are the largest. @param {Network} network @param {Unit} unit */
+/** The places in the layer below whose products are the largest.
+ * @param {Network} network @param {Unit} unit */
 export function namedBelow(network, unit, { terms }) {
   const layer = below(network, unit.layer);
   const [, rows, cols] = shapeAt(network, layer);

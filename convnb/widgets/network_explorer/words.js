@@ -12,13 +12,15 @@ const NAMED = 2;
 /** @typedef {import("./math.js").Network} Network */
 /** @typedef {import("./math.js").Unit} Unit */
 
-/** "0: convolution 5×5". @param {Network} network @param {number} index */
+/** "0: convolution 5×5".
+ * @param {Network} network @param {number} index */
 export function layerName({ layers }, index) {
   const { kind, kernel } = layers[index];
   return `${index}: ${SETTINGS.constants.kinds[kind]}${kernel ? ` ${formatShape(kernel)}` : ""}`;
 }
 
-/** What a layer answers: "30 maps 24×24" or "100 units". @param {Network} network @param {number} index */
+/** What a layer answers: "30 maps 24×24" or "100 units".
+ * @param {Network} network @param {number} index */
 export function sizeText({ layers }, index) {
   const [count, ...size] = layers[index].output;
   return size.length ? `${counted(count, "map")} ${formatShape(size)}` : counted(count, "unit");
@@ -29,7 +31,8 @@ export function scaleText({ signed }, limit) {
   return signed ? `scale ±${formatNumber(limit, 2)}` : `black 0, white ${formatNumber(limit, 2)}`;
 }
 
-/** "map 3 [10, 12]", or "unit 7". @param {Network} network @param {Unit} unit */
+/** "map 3 [10, 12]", or "unit 7".
+ * @param {Network} network @param {Unit} unit */
 function unitName({ layers }, { layer, map, row, col }) {
   return layers[layer].output.length === 1 ? `unit ${map}` : `map ${map} [${row}, ${col}]`;
 }
@@ -41,7 +44,8 @@ export function sourceName({ source }, n) {
   return `map ${Math.floor(n / (rows * cols))} [${Math.floor(n / cols) % rows}, ${n % cols}]`;
 }
 
-/** How a unit's number comes about, with its numbers. @param {Network} network @param {Unit} unit */
+/** How a unit's number comes about, with its numbers.
+ * @param {Network} network @param {Unit} unit */
 export function sumText(network, unit, how) {
   const layer = network.layers[unit.layer];
   const name = unitName(network, unit);

@@ -4,7 +4,8 @@
 
 import { fft } from "../kit/fft.js";
 
-/** Lag of an entry of the curves below, and back. @param {ArrayLike<number>} x @param {number} index */
+/** Lag of an entry of the curves below, and back.
+ * @param {ArrayLike<number>} x @param {number} index */
 export function lagAt(x, index) {
   return index - (x.length - 1);
 }

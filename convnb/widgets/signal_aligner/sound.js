@@ -1,7 +1,8 @@
 // @ts-check
 // Signals as sound, made in the browser: no file is sent, and nothing is stored in the notebook.
 
-/** What browsers must be able to play. @param {number | null} rate samples per second */
+/** What browsers must be able to play.
+ * @param {number | null} rate samples per second */
 export function audible(rate) {
   return rate !== null && rate >= 3000 && rate <= 96000;
 }

@@ -16,7 +16,8 @@ function largest(values) {
   return most;
 }
 
-/** What the axis counts. @param {string} what @param {number | null} rate */
+/** What the axis counts.
+ * @param {string} what @param {number | null} rate */
 function axisOf(what, rate) {
   return rate === null ? { label: `${what} in samples` } : { label: `${what} in seconds`, scale: 1 / rate };
 }
@@ -50,7 +51,8 @@ export function signalsChart(signal) {
   return { ...chart, draw };
 }
 
-/** First signal, second signal and product one under the other. @param {import("../kit/chart.js").Area} area */
+/** First signal, second signal and product one under the other.
+ * @param {import("../kit/chart.js").Area} area */
 function threeBands(area) {
   const height = area.height / 3;
   return [0, 1, 2].map((band) => ({ ...area, top: area.top + band * height, height }));

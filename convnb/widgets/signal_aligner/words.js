@@ -21,7 +21,8 @@ export function numpyCode({ x, y, lag, normalized }) {
   return lines.join("\n");
 }
 
-/** A lag in words. @param {number} lag @param {number | null} rate */
+/** A lag in words.
+ * @param {number} lag @param {number | null} rate */
 export function lagText(lag, rate) {
   const time = rate === null ? "" : ` (${formatNumber((1000 * lag) / rate)} ms)`;
   return `${formatNumber(lag)} ${Math.abs(lag) === 1 ? "sample" : "samples"}${time}`;

@@ -18,7 +18,8 @@ const isOwn = (params, row) => row !== "y" && params[KIND[row]] === OWN;
 export const isTuned = (params) => TUNED.includes(params.signal_kind);
 const within = (low, high, value) => Math.min(high, Math.max(low, value));
 
-/** The frequency, and the bin that is nearest to it. @param {number} frequency @param {number} step */
+/** The frequency, and the bin that is nearest to it.
+ * @param {number} frequency @param {number} step */
 export function setFrequency(context, frequency, step = FREQUENCY_STEP) {
   const { length } = context.current().params;
   const rounded = Number((Math.round(within(0, HIGHEST, frequency) / step) * step).toFixed(6));
@@ -36,7 +37,8 @@ export function setBin(context, bin) {
   context.set({ bin: within(0, Math.floor(context.current().params.length / 2), Math.round(bin)) });
 }
 
-/** What is shown in a row over time. @param {string} row */
+/** What is shown in a row over time.
+ * @param {string} row */
 function samplesOf(context, row) {
   const { params, result } = context.current();
   return row === "y" ? result.output : params[row];
@@ -129,7 +131,8 @@ export function timeGestures(view, row) {
   });
 }
 
-/** Shift and an arrow: the signal's frequency or the kernel's width. @param {string} row @param {number} by */
+/** Shift and an arrow: the signal's frequency or the kernel's width.
+ * @param {string} row @param {number} by */
 function nudge(context, row, by) {
   const { params } = context.current();
   if (row !== "w" && isTuned(params)) setFrequency(context, params.frequency + by * FREQUENCY_STEP);

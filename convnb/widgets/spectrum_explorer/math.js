@@ -18,12 +18,14 @@ const samplesOf = (n, value) => Float64Array.from({ length: n }, (_, t) => value
 const wave = (frequency, t) => Math.sin(2 * Math.PI * frequency * t);
 const bell = (u) => Math.exp(-(u * u) / 2);
 
-/** Samples from one pulse to the next; one pulse alone at frequency 0. @param {number} frequency @param {number} n */
+/** Samples from one pulse to the next; one pulse alone at frequency 0.
+ * @param {number} frequency @param {number} n */
 export function pulsePeriod(frequency, n) {
   return frequency > 0 ? Math.min(n, Math.floor(1 / frequency + 0.5)) : n;
 }
 
-/** Numbers from -1 to 1 that are noise to the eye and the same on every machine. @param {number} n */
+/** Numbers from -1 to 1 that are noise to the eye and the same on every machine.
+ * @param {number} n */
 function noise(n) {
   let seed = 1;
   return samplesOf(n, () => {
@@ -59,13 +61,15 @@ export function makeSignal(kind, n, frequency) {
   }
 }
 
-/** The shortest width of a kernel, and how far it is from one width to the next. @param {string} kind */
+/** The shortest width of a kernel, and how far it is from one width to the next.
+ * @param {string} kind */
 export function widthRange(kind) {
   if (kind === "second difference") return { min: 3, step: 2 };
   return { min: kind === "difference" || kind === "echo" ? 2 : 1, step: 1 };
 }
 
-/** The nearest width that a kernel of this kind can have, not above `width` if it can. @param {string} kind @param {number} width */
+/** The nearest width that a kernel of this kind can have, not above `width` if it can.
+ * @param {string} kind @param {number} width */
 export function usedWidth(kind, width) {
   const { min, step } = widthRange(kind);
   return Math.max(min, width - ((width - min) % step));
@@ -116,7 +120,8 @@ function toSumOne(values) {
 /** The last circle: a drag asks for the same one again and again. */
 let lastCircle = { length: 0, cos: new Float64Array(0), sin: new Float64Array(0) };
 
-/** cos and sin of t / length turns. @param {number} length */
+/** cos and sin of t / length turns.
+ * @param {number} length */
 function circle(length) {
   if (lastCircle.length === length) return lastCircle;
   const turn = (/** @type {(angle: number) => number} */ part) =>
@@ -154,7 +159,8 @@ export function timesUsed(length, bin) {
   return bin === 0 || 2 * bin === length ? 1 : 2;
 }
 
-/** Back from the bins to `length` real samples. @param {Spectrum} spectrum @param {number} length */
+/** Back from the bins to `length` real samples.
+ * @param {Spectrum} spectrum @param {number} length */
 export function inverse({ re, im }, length) {
   const { cos, sin } = circle(length);
   return samplesOf(length, (t) => {
@@ -166,7 +172,8 @@ export function inverse({ re, im }, length) {
   });
 }
 
-/** The spectra of two real signals at CURVE_POINTS frequencies, from one transform. @param {ArrayLike<number>} x @param {ArrayLike<number>} w */
+/** The spectra of two real signals at CURVE_POINTS frequencies, from one transform.
+ * @param {ArrayLike<number>} x @param {ArrayLike<number>} w */
 function curves(x, w) {
   const [re, im] = [new Float64Array(CURVE_POINTS), new Float64Array(CURVE_POINTS)];
   re.set(x);
@@ -196,7 +203,8 @@ export function magnitudes({ re, im }) {
   return re.map((real, k) => Math.hypot(real, im[k]));
 }
 
-/** The gain of a kernel at a frequency in cycles per sample. @param {ArrayLike<number>} w @param {number} frequency */
+/** The gain of a kernel at a frequency in cycles per sample.
+ * @param {ArrayLike<number>} w @param {number} frequency */
 export function gainAt(w, frequency) {
   let [re, im] = [0, 0];
   for (let t = 0; t < w.length; t++) {

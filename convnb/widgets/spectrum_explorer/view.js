@@ -17,7 +17,8 @@ const TWO_COLUMNS = 640;
 const QUIET = 1e-9;
 const LOWEST_DB = -80;
 
-/** Sizes of the canvases on a page of this width. @param {number} width */
+/** Sizes of the canvases on a page of this width.
+ * @param {number} width */
 export function sizesOf(width) {
   const wide = width >= TWO_COLUMNS;
   return { wide, width: Math.max(260, Math.floor(wide ? (width - GAP) / 2 : width) - 2) };
@@ -30,7 +31,8 @@ function sheetOf({ wide, width }, row) {
   return { labelled, sheet: { width, height: PLOT_HEIGHT + margin.top + margin.bottom, margin } };
 }
 
-/** A round number, at most a hair below this one: a scale that stands still while the values move a little. @param {number} value */
+/** A round number, at most a hair below this one: a scale that stands still while the values move a little.
+ * @param {number} value */
 export function roundUp(value) {
   if (!(value > 1e-12)) return 0;
   const power = 10 ** Math.floor(Math.log10(value));
@@ -51,7 +53,8 @@ function rangeOf(...lists) {
   return { low, high, heights: heightsOf(low, high) };
 }
 
-/** The numbers beside a picture: its ends and zero, each with room for itself. @param {number} low @param {number} high */
+/** The numbers beside a picture: its ends and zero, each with room for itself.
+ * @param {number} low @param {number} high */
 function heightsOf(low, high) {
   const room = 0.15 * (high - low);
   return [-low > room ? low : null, 0, high > room ? high : null].filter((value) => value !== null);
@@ -59,7 +62,8 @@ function heightsOf(low, high) {
 
 const most = (/** @type {Float64Array} */ values) => values.reduce((high, value) => Math.max(high, value), 0);
 
-/** What the heights of the six pictures run from and to. @param {string} scale */
+/** What the heights of the six pictures run from and to.
+ * @param {Record<string, any>} params @param {Record<string, any>} result @param {string} scale */
 export function scalesOf({ x, w }, { output, linear, curves }, scale) {
   const time = { x: rangeOf(x), w: rangeOf(w), y: rangeOf(x, output, linear) };
   const tops = Object.fromEntries(ROWS.map((row) => [row, most(magnitudes(curves[row]))]));
@@ -75,7 +79,8 @@ export function scalesOf({ x, w }, { output, linear, curves }, scale) {
   return { time, spectrum: Object.fromEntries(ROWS.map((row) => [row, spectrum(row)])) };
 }
 
-/** A little air around the values. @param {{ low: number, high: number }} range */
+/** A little air around the values.
+ * @param {{ low: number, high: number }} range */
 function airy({ low, high }) {
   const air = 0.07 * (high - low || 1);
   return low === 0 && high === 0 ? { low: -1, high: 1 } : { low: low && low - air, high: high && high + air };
@@ -215,7 +220,8 @@ function drawPeak(context, x, colour) {
   context.fill();
 }
 
-/** The numbers of one bin: signal and kernel, and their product, which is the result's. @returns {{ el: HTMLElement, show: (params: any, result: any, bin: number) => void }} */
+/** The numbers of one bin: signal and kernel, and their product, which is the result's.
+ * @returns {{ el: HTMLElement, show: (params: any, result: any, bin: number) => void }} */
 export function binNumbers() {
   // Widths of their own: the columns must not move with the numbers in them.
   const head = (width, text) => h("th", { scope: "col", style: `width: ${width}` }, text);

@@ -101,7 +101,8 @@ const QUIET = 1e-9;
 const degrees = (re, im) => (Math.hypot(re, im) < QUIET ? null : Math.round((Math.atan2(im, re) * 180) / Math.PI));
 const angle = (/** @type {number | null} */ value) => (value === null ? "none" : `${formatNumber(value)}°`);
 
-/** Phases add; what leaves the circle on one side comes in on the other. @param {number} a @param {number} b */
+/** Phases add; what leaves the circle on one side comes in on the other.
+ * @param {number} a @param {number} b */
 function phaseSum(a, b) {
   const turned = a + b - 360 * Math.round((a + b) / 360);
   return `${angle(a)} + ${b < 0 ? `(${angle(b)})` : angle(b)} = ${angle(a + b)}${turned === a + b ? "" : `, the same as ${angle(turned)}`}`;
@@ -133,7 +134,9 @@ export function describe(params, result) {
   return `${gainText(params)} ${lengthText(params, result)} ${binText(params, result, params.bin)}`;
 }
 
-/** One sample, and where a sample of the result comes from. @param {string} row @param {number} t */
+/** One sample, and where a sample of the result comes from.
+ * @param {Record<string, any>} params @param {Record<string, any>} result @param {string} row
+ * @param {number} t */
 export function sampleText(params, { output, linear }, row, t) {
   if (row !== "y") return `${row}[${t}] = ${formatNumber((row === "x" ? params.x : params.w)[t])}`;
   const over = t + params.length;
