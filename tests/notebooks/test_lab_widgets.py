@@ -17,7 +17,7 @@ def test_runs_twice_and_every_widget_answers_mouse_and_keyboard(quiet_lasting_pa
     lab.open_notebook(page, lab_server, name)
     assert lab.run_all(page) == []
     first = lab.said(page)
-    assert lab.run_again(page) == []
+    assert lab.run_all(page) == []
     assert lab.said(page) == first  # nothing that a cell leaves behind changes what another one says
     cells = lab.cells_with_widgets(page)
     assert cells

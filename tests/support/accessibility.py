@@ -31,7 +31,7 @@ def violations(page: Page, within: str | None = None, rules: list[str] | None = 
     """
     if page.evaluate("typeof window.axe === 'undefined'"):
         page.evaluate(AXE_SCRIPT)
-    found = page.evaluate(RUN, [within, list(without), rules, 400, 60_000])["violations"]
+    found = page.evaluate(RUN, [within, list(without), rules, 300, 60_000])["violations"]
     return [_sentence(rule, node) for rule in found if rule["impact"] in WEIGHTY for node in rule["nodes"]]
 
 

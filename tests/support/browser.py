@@ -17,6 +17,17 @@ import pytest
 from . import bare_page
 
 START_SECONDS = 60
+SHORT_TRAININGS = """
+import os
+
+if os.environ.get("JPY_SESSION_NAME", "").endswith("11_cnn_from_scratch.ipynb"):
+    from convnb.models import network as _network
+
+    def _short(network, *data, epochs, _fit=_network.fit, **how):
+        return _fit(network, *data, epochs=1, **how)
+
+    _network.fit = _short
+"""
 VIEWPORT = {"width": 1280, "height": 720}  # Playwright's own
 
 
@@ -112,6 +123,10 @@ def lab_server(root, require, tmp_path_factory):
     shutil.copytree(root / "notebooks", home / "notebooks", ignore=shutil.ignore_patterns(".*"))
     # The settings and kernels of whoever runs the tests stay out.
     own = {f"JUPYTER_{name}_DIR": str(home / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
+    # nbval and the website train in full. Here a training of one epoch does: what is looked at are the widgets.
+    startup = home / "ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "short_trainings.py").write_text(SHORT_TRAININGS)
     port = free_port()
     command = [
         *(sys.executable, "-m", "convnb.launcher", "--no-browser"),

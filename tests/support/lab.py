@@ -36,25 +36,6 @@ def close_notebook(page):
 def run_all(page):
     """Run every cell; returns the names of errors, none if all went well."""
     command(page, "notebook:run-all-cells")
-    return errors(page)
-
-
-def run_again(page):
-    """Run the cells that nbval compares once more; the others, trainings of a minute among them, are left out."""
-    page.evaluate("""async () => {
-      const { content } = window.jupyterapp.shell.currentWidget;
-      content.deselectAll();
-      for (const [index, { model }] of content.widgets.entries()) {
-        if (model.type !== "code" || model.getMetadata("tags")?.includes("nbval-ignore-output")) continue;
-        content.activeCellIndex = index;
-        await window.jupyterapp.commands.execute("notebook:run-cell");
-      }
-    }""")
-    return errors(page)
-
-
-def errors(page):
-    """The names of the errors that the notebook's outputs hold."""
     return page.evaluate("""() => {
       const { cells } = window.jupyterapp.shell.currentWidget.content.model;
       const outputs = [...cells].flatMap((cell) => (cell.type === "code" ? cell.outputs.toJSON() : []));

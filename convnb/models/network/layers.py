@@ -55,14 +55,6 @@ class Convolution(Layer):
         self.weight = he_normal((*channels, *g.kernel_shape), rng=rng, dtype=dtype)
         self.bias = np.zeros(out_channels, dtype)
 
-    def forward(self, x):
-        self.x = x
-        return self.operator(x, self.weight, self.bias, **self.steps)
-
-    def backward(self, grad_y):
-        grad_x, self.grad_weight, self.grad_bias = self.operator_backward(grad_y, self.x, self.weight, **self.steps)
-        return grad_x
-
     def _arguments(self):
         outputs, inputs, *kernel = self.weight.shape
         usual = {"stride": 1, "padding": 0, "dilation": 1}
@@ -74,14 +66,28 @@ class Conv1d(Convolution):
     """`conv1d`: (N, C, L) to (N, C_out, L_out)."""
 
     kind, axes = "conv1d", 1
-    operator, operator_backward = staticmethod(conv1d), staticmethod(conv1d_backward)
+
+    def forward(self, x):
+        self.x = x
+        return conv1d(x, self.weight, self.bias, **self.steps)
+
+    def backward(self, grad_y):
+        grad_x, self.grad_weight, self.grad_bias = conv1d_backward(grad_y, self.x, self.weight, **self.steps)
+        return grad_x
 
 
 class Conv2d(Convolution):
     """`conv2d`: (N, C, H, W) to (N, C_out, H_out, W_out)."""
 
     kind, axes = "conv2d", 2
-    operator, operator_backward = staticmethod(conv2d), staticmethod(conv2d_backward)
+
+    def forward(self, x):
+        self.x = x
+        return conv2d(x, self.weight, self.bias, **self.steps)
+
+    def backward(self, grad_y):
+        grad_x, self.grad_weight, self.grad_bias = conv2d_backward(grad_y, self.x, self.weight, **self.steps)
+        return grad_x
 
 
 class Linear(Layer):
@@ -143,13 +149,6 @@ class Pooling(Layer):
         self.window = {"kernel_size": kernel, "stride": step, "padding": pair(padding, "padding", 0)}
         self.settings = {**self.window, "padding": tuple((zeros, zeros) for zeros in self.window["padding"])}
 
-    def forward(self, x):
-        self.x = x
-        return self.operator(x, **self.window)
-
-    def backward(self, grad_y):
-        return self.operator_backward(grad_y, self.x, **self.window)
-
     def _arguments(self):
         kernel, stride, padding = self.window.values()
         steps = [f"stride={brief(stride)}"] * (stride != kernel) + [f"padding={brief(padding)}"] * any(padding)
@@ -160,14 +159,26 @@ class MaxPool2d(Pooling):
     """`max_pool2d`: the largest pixel under each window, which gets the whole gradient."""
 
     kind = "max_pool2d"
-    operator, operator_backward = staticmethod(max_pool2d), staticmethod(max_pool2d_backward)
+
+    def forward(self, x):
+        self.x = x
+        return max_pool2d(x, **self.window)
+
+    def backward(self, grad_y):
+        return max_pool2d_backward(grad_y, self.x, **self.window)
 
 
 class AvgPool2d(Pooling):
     """`avg_pool2d`: the mean under each window, whose pixels share the gradient."""
 
     kind = "avg_pool2d"
-    operator, operator_backward = staticmethod(avg_pool2d), staticmethod(avg_pool2d_backward)
+
+    def forward(self, x):
+        self.x = x
+        return avg_pool2d(x, **self.window)
+
+    def backward(self, grad_y):
+        return avg_pool2d_backward(grad_y, self.x, **self.window)
 
 
 class Flatten(Layer):

@@ -48,7 +48,7 @@ export function canvasPanel({ label, hint, role = "" }, ...below) {
  * What stays the same under a drag, such as an axis with its numbers: painted once, and copied from then on.
  * @returns {(context: CanvasRenderingContext2D, width: number, height: number, key: string,
  *            paint: (context: CanvasRenderingContext2D) => void) => void}
- *   key: says all that the layer shows; where it is another, or the size is, the layer is painted anew
+ *   key: says all that the layer shows; the layer is painted again only when the key or the size changes
  */
 export function createLayer() {
   const canvas = sharpCanvas();

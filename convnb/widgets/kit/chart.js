@@ -1,5 +1,5 @@
 // @ts-check
-// A chart: a canvas with a horizontal and a vertical axis, drawn anew for every state, that obeys the hand and the keys.
+// A chart: a canvas with a horizontal and a vertical axis, drawn again for every state, that follows pointer and keys.
 // Long signals are drawn as one vertical stroke a pixel, from their smallest to their largest value there, so that no peak
 // is lost and a frame costs the same at any length.
 
