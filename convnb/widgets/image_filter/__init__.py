@@ -41,6 +41,7 @@ class ImageFilter(CourseWidget):
     module = "image_filter/index.js"
     positional = ("image", "kernel")
     shown = ("kernel", "flip", "mode", "scale")
+    measures = ("kernel", "size", "sum")
 
     image = Picture(**SETTINGS["image"])
     kernel = Matrix(**SETTINGS["kernel"])
@@ -62,6 +63,10 @@ class ImageFilter(CourseWidget):
         if self.mode == "valid":
             output_shape(self.image.shape, kernel.shape, stride=(1, 1), padding=(0, 0), dilation=(1, 1))
         return (convolve if self.flip else correlate)(self.image / 255, kernel, mode=self.mode)
+
+    def _measured(self, name):
+        """The kernel, its rows and columns, or the sum of its weights: what even grey is multiplied with."""
+        return {"kernel": np.asarray, "size": np.shape, "sum": np.sum}[name](self.kernel)
 
     def draw(self):
         operation = "convolution" if self.flip else "correlation"

@@ -33,6 +33,7 @@ class ImpulseResponse(CourseWidget):
     module = "impulse_response/index.js"
     positional = ("hits", "response")
     shown = tuple(SETTINGS)
+    measures = ("hits", "response", "result")
 
     hits = Vector(**SETTINGS["hits"])
     response = Vector(**SETTINGS["response"])

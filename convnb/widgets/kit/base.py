@@ -8,27 +8,38 @@ from inspect import Parameter, Signature
 
 import anywidget
 import numpy as np
+from traitlets import Dict
 
 from ...figures.style import png_bytes, sentence
 from ...ops.checks import by
 from .inline import JS, inline
 from .settings import LIMITS
-from .traits import Limited
+from .traits import Flag, Goal, Limited
 
 LONGEST_TEXT = 60
 LARGEST_GRID = LIMITS["largest_grid"]
+NEAR = 1e-9  # how far from its goal a number may be
 
 
 class CourseWidget(anywidget.AnyWidget):
     """Base of the widgets. A subclass names its ES module and its traits, and draws its picture.
 
     `module`: file in widgets/; `positional`: the traits that may be given without their name, None for the default;
-    `shown`: the traits in the repr, each left out while it has its default value.
+    `shown`: the traits in the repr, each left out while it has its default value; `measures`: what a goal may name.
+
+    All of them take `goal`, a task as `Goal` describes it, which lights up when it is met, and `covered`: True hides
+    the result in the picture, and in the widget until the learner asks for it.
     """
 
     module = ""
     positional = ()
     shown = ()
+    measures = ()
+
+    goal = Goal({})
+    covered = Flag(False)
+    _first = Dict().tag(sync=True)
+    """What each trait was before a hand changed it: written by the browser, whose Reset goes back there."""
 
     def __init_subclass__(cls, **kwargs):
         if "module" in vars(cls):  # traitlets makes subclasses of its own when a trait is added
@@ -48,12 +59,35 @@ class CourseWidget(anywidget.AnyWidget):
             traits[trait] = value
         super().__init__(**{trait: v for trait, v in traits.items() if v is not None or trait not in self.positional})
 
+    def __setattr__(self, name, value):
+        """What Python sets is where Reset goes back to. A message of the browser comes by `set_trait`, and not here."""
+        super().__setattr__(name, value)
+        if self.has_trait(name) and name in self._first:
+            self._first = {trait: first for trait, first in self._first.items() if trait != name}
+
+    @property
+    def goal_met(self):
+        """Whether the state meets the goal; None where there is none."""
+        if not self.goal:
+            return None
+        try:
+            with np.errstate(all="ignore"):
+                return all(_meets(self._measured(name), wanted) for name, wanted in self.goal.items() if name != "text")
+        except ValueError:  # a state that cannot be computed
+            return False
+
+    def _measured(self, name):
+        """The number or the array that a goal means by this name."""
+        return getattr(self, name)
+
     def draw(self):
         """The current state as a CourseFigure. Raises ValueError where the state cannot be computed."""
         raise NotImplementedError
 
     def figure(self):
         """The current state as a CourseFigure: what is seen where no widget can run, as on GitHub or in a PDF."""
+        if self.covered:
+            return sentence("Predict first: the result is covered.")
         try:
             for name, trait in self.traits().items():
                 if isinstance(trait, Limited):
@@ -69,7 +103,8 @@ class CourseWidget(anywidget.AnyWidget):
     def _settings(self):
         """What the repr shows: name=value of each trait in `shown` that has not its default value."""
         defaults = self.trait_defaults()
-        return [f"{name}={_short(getattr(self, name))}" for name in self.shown if getattr(self, name) != defaults[name]]
+        names = (name for name in (*self.shown, "goal", "covered") if getattr(self, name) != defaults[name])
+        return [f"{name}={_short(getattr(self, name))}" for name in names]
 
     def _repr_mimebundle_(self, **kwargs):
         data, metadata = super()._repr_mimebundle_(**kwargs)
@@ -92,8 +127,18 @@ def _signature(positional):
     return Signature([*given, Parameter("traits", Parameter.VAR_KEYWORD)])
 
 
+def _meets(value, wanted):
+    """Whether a number or an array is what is wanted, or all of it lies within the limits."""
+    value = np.asarray(value, float)
+    if isinstance(wanted, dict):
+        wanted = np.clip(value, wanted.get("least"), wanted.get("most"))
+    return np.shape(wanted) == value.shape and bool((np.abs(value - wanted) <= NEAR).all())
+
+
 def _short(value):
-    """A matrix as its shape, a long list of floats as its length, a pair of equal numbers as one, else as it is."""
+    """A matrix as its shape, a long list of floats as its length, a pair of equal numbers as one, a goal's text."""
+    if isinstance(value, dict):
+        value = value["text"]
     if isinstance(value, list) and value and isinstance(value[0], list):
         return f"{len(value)}x{len(value[0])}"
     if isinstance(value, list) and value and isinstance(value[0], float):

@@ -106,6 +106,50 @@ class Real(Sent, traitlets.Float):
         return value
 
 
+class Goal(Sent):
+    """A task: {} for none, or a dict of its "text" and of what must hold for it to be met.
+
+    The names of what must hold are in the widget's `measures`. Each stands for a number or an array that is wanted, or
+    for limits: {"text": "See 9 by 9 with few weights", "receptive_field": [9, 9], "parameters": {"most": 1000}}. Limits
+    hold for every number of an array.
+    """
+
+    info_text = 'a dict with a "text" and what must hold, or {} for none'
+
+    def validate(self, obj, value):
+        if not isinstance(value, dict):
+            self.error(obj, value)
+        kind, measures = type(obj).__name__, ", ".join(obj.measures)
+        if value and not measures:
+            raise ValueError(f"{kind} has no goals, so goal must be {{}}; got {shortened(value)}")
+        wanted = {name: one for name, one in value.items() if name != "text"}
+        for name in wanted:
+            if name not in obj.measures:
+                raise ValueError(f"the goal of {kind} can name {measures}; got {shortened(name)}")
+        if value and not (isinstance(value.get("text"), str) and value["text"].strip() and wanted):
+            raise ValueError(f"goal must have a text and at least one of {measures}; got {shortened(value)}")
+        return value | {name: self._wanted(name, one) for name, one in wanted.items()}
+
+    def _wanted(self, name, value):
+        sides = value if isinstance(value, dict) else {}
+        try:
+            arrays = {side: as_numbers(self, one) for side, one in (sides or {"": value}).items()}
+        except ValueError:
+            arrays = {}
+        usable = arrays and all(array.size and np.isfinite(array).all() for array in arrays.values())
+        if sides:
+            least, most = arrays.get("least", -math.inf), arrays.get("most", math.inf)
+            usable = usable and set(sides) <= {"least", "most"} and np.ndim(least) == np.ndim(most) == 0
+            usable = usable and least <= most
+        if not usable:
+            raise ValueError(
+                f'goal: {name} must be finite numbers, or limits {{"least": a, "most": b}} with a <= b; '
+                f"got {shortened(value)}"
+            )
+        numbers = {side: fixed(array.tolist()) for side, array in arrays.items()}
+        return numbers if sides else numbers[""]
+
+
 # --- several numbers ----------------------------------------------------------------------------------------------
 
 

@@ -58,6 +58,7 @@ _EXAMPLES = {
     name: {"input_shape": list(shape), "layers": [one._asdict() for one in layers], "unit": list(unit)}
     for name, (shape, layers, unit) in stacks.EXAMPLES.items()
 }
+_SHOWN = next(iter(_EXAMPLES.values()))
 
 
 class LayerStack(CourseWidget):
@@ -78,11 +79,11 @@ class LayerStack(CourseWidget):
     module = "layer_stack/index.js"
     positional = ("layers", "input_shape", "unit")
     shown = ("input_shape", "layers", "unit")
+    measures = ("output", "parameters", "multiply_adds", "receptive_field")
 
-    _first = next(iter(_EXAMPLES.values()))
-    input_shape = Shape(_first["input_shape"])
-    layers = Layers(_first["layers"])
-    unit = Pair(_first["unit"])
+    input_shape = Shape(_SHOWN["input_shape"])
+    layers = Layers(_SHOWN["layers"])
+    unit = Pair(_SHOWN["unit"])
     examples = Dict(_EXAMPLES).tag(sync=True)
 
     @classmethod
@@ -117,6 +118,12 @@ class LayerStack(CourseWidget):
     def field(self):
         """(rows, columns): the indices of the input that the unit reads, two ascending arrays."""
         return tuple(chain[0] for chain in self._chains)
+
+    def _measured(self, name):
+        """What the table's last row says: (channels, rows, columns) of the last map, and sums over the layers."""
+        if name == "output":
+            return self.shapes[-1]
+        return self.receptive_field if name == "receptive_field" else sum(getattr(self, name))
 
     @property
     def _layers(self):

@@ -35,6 +35,7 @@ class SlidingKernel2D(CourseWidget):
     module = "sliding_kernel_2d/index.js"
     positional = ("input", "kernel")
     shown = tuple(SETTINGS)
+    measures = ("output", "position")
 
     input = Matrix(**SETTINGS["input"])
     kernel = Matrix(**SETTINGS["kernel"])
@@ -56,10 +57,13 @@ class SlidingKernel2D(CourseWidget):
             return conv_transpose2d(x, weight, output_padding=tuple(self.output_padding), **sizes)[0, 0]
         return conv2d(x, weight, **sizes)[0, 0]
 
+    def _measured(self, name):
+        return min(self.position, self.output.size - 1) if name == "position" else self.output
+
     def draw(self):
         output = self.output
         check_grids(output.shape, [n + 2 * p for n, p in zip(np.shape(self.input), self.padding, strict=True)])
-        row, col = np.unravel_index(min(self.position, output.size - 1), output.shape)
+        row, col = np.unravel_index(self._measured("position"), output.shape)
         step = (1, 1) if self.transposed else self.stride
         x, padding = self._stretched(output.shape) if self.transposed else (np.asarray(self.input), self.padding)
         return kernel_panels(

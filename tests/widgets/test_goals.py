@@ -1,0 +1,171 @@
+"""What every widget takes beside its own traits, on Python's side: a goal, a covered result, the way back of Reset."""
+
+import json
+
+import numpy as np
+import pytest
+from traitlets import TraitError, link
+
+from convnb import widgets
+
+ZEROS = {"text": "Make every output 0", "output": [[0, 0], [0, 0]]}
+
+
+def changed_by_hand(**changes):
+    """A widget after a message of the browser, which says what the traits were before."""
+    widget = widgets.SlidingKernel2D()
+    widget.set_state({**changes, "_first": {name: getattr(widget, name) for name in changes}})
+    return widget
+
+
+# --- the way back ---
+
+
+def test_a_message_of_the_browser_keeps_the_way_back():
+    widget = changed_by_hand(position=3, stride=[2, 2])
+    widget.set_state({"position": 1})
+    assert widget.position == 1
+    assert widget._first == {"position": 0, "stride": [1, 1]}
+    assert repr(widget) == "SlidingKernel2D(stride=2, position=1)"
+
+
+@pytest.mark.parametrize("position", [2, 3], ids=["another", "the_same"])
+def test_what_python_sets_is_where_reset_goes(position):
+    widget = changed_by_hand(position=3, stride=[2, 2])
+    widget.position = position
+    assert widget._first == {"stride": [1, 1]}
+    with widget.hold_sync():
+        widget.stride = 1
+    assert widget._first == {}
+
+
+def test_what_is_refused_changes_no_way_back():
+    widget = changed_by_hand(position=3)
+    with pytest.raises(TraitError):
+        widget.position = "there"
+    assert widget._first == {"position": 0}
+
+
+def test_what_an_observer_sets_while_a_message_is_read_is_set_by_python():
+    widget = changed_by_hand(stride=[2, 2])
+    widget.observe(lambda change: setattr(widget, "stride", 3), "position")
+    widget.set_state({"position": 1, "_first": {**widget._first, "position": 0}})
+    assert widget.stride == [3, 3]
+    assert widget._first == {"position": 0}
+
+
+def test_the_other_end_of_a_link_goes_back_to_what_the_link_set():
+    first, second = changed_by_hand(stride=[2, 2]), widgets.SlidingKernel2D()
+    link((second, "position"), (first, "position"))
+    second.set_state({"position": 1, "_first": {"position": 0}})
+    assert (first.position, first._first) == (1, {"stride": [1, 1]})
+    assert second._first == {"position": 0}
+
+
+# --- goals ---
+
+
+@pytest.mark.parametrize(
+    ("widget", "goal"),
+    [
+        (widgets.SlidingKernel2D(), {"output": [[19, 25], [37, 43]]}),
+        (widgets.SlidingKernel2D(), {"output": {"least": 19, "most": 43}}),
+        (widgets.SlidingKernel2D(position=99), {"position": 3}),
+        (widgets.ImpulseResponse([1, 0, 2], [1]), {"result": [1, 0, 2]}),
+        (widgets.ImpulseResponse([1, 0, 2], [1]), {"hits": {"least": 0}, "response": [1 + 1e-10]}),
+        (widgets.ImageFilter(), {"sum": 0, "size": {"most": 3}, "kernel": [[-1, 0, 1]] * 3}),
+        (
+            widgets.LayerStack.example("two 3×3 see 5×5"),
+            {"receptive_field": [5, 5], "parameters": 20, "multiply_adds": {"most": 666}, "output": [1, 5, 5]},
+        ),
+    ],
+)
+def test_a_goal_is_met_by_what_it_names(widget, goal):
+    widget.goal = {"text": "Try", **goal}
+    assert widget.goal_met is True
+    json.dumps(widget.get_state("goal"), allow_nan=False)
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        {"output": [[19, 25], [37, 43.1]]},
+        {"output": [19, 25, 37, 43]},
+        {"output": 19},
+        {"output": {"least": 20}},
+        {"output": {"most": 42}},
+        {"output": {"least": 0}, "position": 1},
+    ],
+)
+def test_a_goal_is_not_met_by_something_else(goal):
+    assert widgets.SlidingKernel2D(goal={"text": "Try", **goal}).goal_met is False
+
+
+def test_a_goal_is_met_and_missed_as_the_state_changes():
+    widget = widgets.SlidingKernel2D()
+    assert widget.goal_met is None
+    widget.goal = ZEROS
+    assert widget.goal_met is False
+    widget.kernel = np.zeros((2, 2))
+    assert widget.goal_met is True
+    widget.kernel = [[0, np.nan], [0, 0]]
+    assert widget.goal_met is False
+    widget.kernel = np.zeros((5, 5))
+    assert widget.goal_met is False
+    widget.goal = {}
+    assert widget.goal_met is None
+
+
+def test_arrays_travel_as_lists():
+    goal = {"text": "Shift", "output": np.eye(2), "position": np.int64(1)}
+    widget = widgets.SlidingKernel2D(goal=goal)
+    assert widget.get_state("goal") == {"goal": {"text": "Shift", "output": [[1, 0], [0, 1]], "position": 1}}
+    assert isinstance(goal["output"], np.ndarray)
+    assert repr(widget) == "SlidingKernel2D(goal='Shift')"
+
+
+@pytest.mark.parametrize(
+    ("goal", "words"),
+    [
+        ("zeros", "goal must be a dict.*'zeros'"),
+        ({"output": [[0]]}, "goal must have a text"),
+        ({"text": " ", "output": [[0]]}, "goal must have a text"),
+        ({"text": "Think"}, "at least one of output, position"),
+        ({"text": "Try", "kernel": [[0]]}, "goal of SlidingKernel2D can name output, position; got 'kernel'"),
+        ({"text": "Try", 1: [[0]]}, "can name output, position; got 1"),
+        ({"text": "Try", "output": [[0], [0, 1]]}, r"goal: output must be finite numbers.*\[\[0\], \[0, 1\]\]"),
+        ({"text": "Try", "output": "no number " * 1000}, "goal: output must be finite numbers.*no number"),
+        ({"text": "Try", "output": [[np.nan]]}, "goal: output must be finite"),
+        ({"text": "Try", "output": []}, "goal: output must be finite"),
+        ({"text": "Try", "output": {}}, "goal: output must be finite"),
+        ({"text": "Try", "output": {"at least": 1}}, "goal: output must be finite.*'at least': 1"),
+        ({"text": "Try", "output": {"least": [1, 2]}}, "goal: output must be finite"),
+        ({"text": "Try", "output": {"least": 3, "most": 2}}, "a <= b; got {'least': 3, 'most': 2}"),
+    ],
+)
+def test_what_is_no_goal_is_refused_in_one_sentence(goal, words):
+    widget = widgets.SlidingKernel2D(goal=ZEROS)
+    with pytest.raises((ValueError, TraitError), match=words) as problem:
+        widget.goal = goal
+    assert len(str(problem.value)) < 200
+    assert widget.goal["text"] == ZEROS["text"]
+
+
+def test_a_widget_that_measures_nothing_says_so():
+    with pytest.raises(ValueError, match=r"GaborExplorer has no goals, so goal must be \{\}; got {'text': 'Turn it'}"):
+        widgets.GaborExplorer(goal={"text": "Turn it"})
+    assert widgets.GaborExplorer(goal={}).goal_met is None
+
+
+# --- covered ---
+
+
+@pytest.mark.parametrize("name", widgets.__all__)
+def test_a_covered_picture_tells_no_result(name):
+    widget = getattr(widgets, name)(covered=True)
+    data, metadata = widget._repr_mimebundle_()
+    assert metadata["image/png"]["alt"] == "Predict first: the result is covered."
+    assert data["text/plain"].endswith("covered=True)")
+    covered = data["image/png"]
+    widget.covered = False
+    assert widget._repr_mimebundle_()[0]["image/png"] != covered
