@@ -1,7 +1,7 @@
 // @ts-check
 // A chart: a canvas with a horizontal and a vertical axis, drawn again for every state, that follows pointer and keys.
-// Long signals are drawn as one vertical stroke a pixel, from their smallest to their largest value there, so that no peak
-// is lost and a frame costs the same at any length.
+// Of the samples that share a pixel column the first, the smallest, the largest and the last are drawn, each where it is
+// and in their order: no peak is lost, a slope stays a slope, and a stroke costs the same at any length.
 
 import { canvasPanel, createLayer, hatch } from "./canvas.js";
 import { draggable, h } from "./dom.js";
@@ -89,6 +89,55 @@ export function eachColumn(area, first, end, value, column) {
     }
     column(area.left + pixel + 0.5, low, high);
   }
+}
+
+/**
+ * The path of a curve through value(t): of each pixel column only the first sample, the two extremes and the last. It
+ * breaks off where a value is missing; one that stands alone becomes a dot.
+ * @param {Pick<CanvasRenderingContext2D, "moveTo" | "lineTo">} path @param {Area} area
+ * @param {number} first first sample that exists @param {number} end one past the last
+ * @param {(t: number) => number} value @param {number} thickness of the line, and so the size of a dot
+ */
+export function tracePath(path, area, first, end, value, thickness) {
+  const perPixel = (area.to - area.from) / area.width;
+  // A sample more on either side: the line goes on to the edge.
+  const stop = Math.min(end, Math.ceil(area.to) + 1);
+  let t = Math.max(first, Math.floor(area.from));
+  /** How many points the line has so far, and the last of them. */
+  let [count, x, y] = [0, 0, 0];
+  const add = (/** @type {number} */ at) => {
+    [x, y] = [xOf(area, at), yOf(area, value(at))];
+    if (count++) path.lineTo(x, y);
+    else path.moveTo(x, y);
+  };
+  const breakOff = () => {
+    if (count === 1) {
+      path.moveTo(x - thickness / 2, y);
+      path.lineTo(x + thickness / 2, y);
+    }
+    count = 0;
+  };
+  while (t < stop) {
+    const pixel = Math.floor((t - area.from) / perPixel);
+    const until = Math.min(stop, Math.max(t + 1, Math.ceil(area.from + (pixel + 1) * perPixel)));
+    const begin = t;
+    let [low, high, least, most] = [t, t, Infinity, -Infinity];
+    for (; t < until; t++) {
+      const now = value(t);
+      if (!Number.isFinite(now)) break;
+      if (now < least) [low, least] = [t, now];
+      if (now > most) [high, most] = [t, now];
+    }
+    let drawn = -Infinity;
+    for (const at of t > begin ? [begin, Math.min(low, high), Math.max(low, high), t - 1] : []) {
+      if (at > drawn) add((drawn = at));
+    }
+    if (t < until) {
+      breakOff();
+      t++;
+    }
+  }
+  breakOff();
 }
 
 /**
@@ -183,15 +232,13 @@ export function createChart({ label, hint, signal, role = "" }) {
   const curve = (first, end, value, { colour, width = 1.5, dash = [], stretch = 1, area: own = area }) => {
     const place = stretch === 1 ? own : { ...own, from: own.from * stretch, to: own.to * stretch };
     context.beginPath();
-    eachColumn(place, first, end, value, (at, low, high) => {
-      context.lineTo(at, yOf(place, high));
-      if (high !== low) context.lineTo(at, yOf(place, low));
-    });
+    tracePath(context, place, first, end, value, width);
     stroke({ colour, width, dash });
   };
   const stroke = (/** @type {Line} */ { colour, width = 1, dash = [] }) => {
     context.strokeStyle = colour;
     context.lineWidth = width;
+    context.lineJoin = "round"; // a mitre would reach over a sharp peak
     context.setLineDash(dash);
     context.stroke();
     context.setLineDash([]);

@@ -75,7 +75,7 @@ export function createGrid(options) {
     picture = next;
     show(next.title, next.role);
     const context = begin(next.shape[1] * next.cell + 2, next.shape[0] * next.cell + 2);
-    setText(range, paintGrid(context, next, colours()[next.role ?? role], colours()));
+    setText(range, paintGrid(context, next, colours()[`${next.role ?? role}-tint`], colours()));
   };
   return { el, canvas, draw, edit: (/** @type {Cell} */ cell) => Boolean(edit?.open(cell)) };
 }

@@ -128,7 +128,7 @@ function paintMatrix(context, layout, box, colour) {
     if (holds[index] === -1) continue;
     const [x, y] = placeOf(index);
     const share = shades ? (holds[index] + 1) / (most + 1) : largest && Math.abs(values[index]) / largest;
-    const look = { value: values[index], hold: holds[index], share, tint: colour[role] };
+    const look = { value: values[index], hold: holds[index], share, tint: colour[`${role}-tint`] };
     paintEntry(context, x, y, box.cell, look, colour);
   }
   paintLines(context, layout, box, colour);
@@ -168,7 +168,7 @@ function paintEntry(context, x, y, cell, { value, hold, share, tint }, colour) {
     return;
   }
   if (!share) return;
-  context.globalAlpha = 0.14 + 0.56 * share;
+  context.globalAlpha = 0.14 + 0.43 * share;
   context.fillStyle = tint;
   context.fillRect(x, y, cell, cell);
   if (value < 0 && cell >= DOTTED) {
@@ -211,7 +211,7 @@ function paintStrip(context, layout, box, side, colour) {
   const [left, top, wide, high] = placeOf(0);
   for (let at = 0; at < values.length; at++) {
     const [x, y] = placeOf(at);
-    context.fillStyle = colour[role];
+    context.fillStyle = colour[`${role}-tint`];
     context.globalAlpha = values[at] ? 0.12 + 0.33 * (Math.abs(values[at]) / largest) : 0;
     context.fillRect(x, y, wide, high);
     context.globalAlpha = 1;

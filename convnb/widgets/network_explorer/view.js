@@ -172,7 +172,7 @@ function grid(tools, x, y, what) {
   layers[slot](context, width, height, key, (paper) => {
     const texts = Array.from(values, (value) => (cell < READABLE ? "" : cellText(value)));
     const labels = [texts, texts.map((text) => text.replace("0.", "."))];
-    paintGrid(paper, { title, shape, values, filled, frame, cell, labels }, colour[role], colour);
+    paintGrid(paper, { title, shape, values, filled, frame, cell, labels }, colour[`${role}-tint`], colour);
   });
   context.restore();
   return width;

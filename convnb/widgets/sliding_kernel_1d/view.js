@@ -73,8 +73,8 @@ export function createRow(options) {
     const numbered = height + (indices ? INDEX_LINE : 0);
     const context = list.begin(next, numbered + below, cursor());
     const colour = colours();
-    const paint = axis.cell >= READABLE ? paintCells : paintBars;
-    paint(context, { ...next, cursor: cursor() }, height, colour[role], colour);
+    const [paint, tint] = axis.cell >= READABLE ? [paintCells, `${role}-tint`] : [paintBars, role];
+    paint(context, { ...next, cursor: cursor() }, height, colour[tint], colour);
     if (indices) drawIndices(context, axis, height, { ...indices, colour });
     next.paintBelow?.(context, numbered);
   };
