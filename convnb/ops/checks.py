@@ -7,6 +7,7 @@ from numbers import Integral
 import numpy as np
 
 MODES = ("full", "same", "valid")
+LONGEST_VALUE = 80  # characters of a value that a message quotes
 LARGEST_NUMBER = 2**31 - 1  # of two such numbers int64 holds the product, so no size that follows overflows
 MOST_ENTRIES = 2**30  # 8 GB of float64: what would be larger is a slip, and must not bring the machine down
 
@@ -14,7 +15,7 @@ MOST_ENTRIES = 2**30  # 8 GB of float64: what would be larger is a slip, and mus
 def whole_number(value, name, minimum):
     """`value` as an int. Raises ValueError for anything but an integer >= `minimum`: bool and float do not count."""
     if isinstance(value, bool) or not isinstance(value, Integral):
-        raise ValueError(f"{name} must be an integer, got {value!r}")
+        raise ValueError(f"{name} must be an integer, got {written(value)}")
     value = int(value)
     if value < minimum:
         raise ValueError(f"{name} must be at least {minimum}, got {written(value)}")
@@ -24,9 +25,19 @@ def whole_number(value, name, minimum):
 
 
 def written(value):
-    """A value as it stands in a message. Python writes out at most 4300 digits of an int: a long one as its length."""
-    value = value.tolist() if isinstance(value, (np.ndarray, np.generic)) else value
-    return f"one of {value.bit_length()} bits" if isinstance(value, int) and abs(value) >= 2**128 else repr(value)
+    """A value as it stands in a message: at most 80 characters of it."""
+    value = value.item() if isinstance(value, (np.ndarray, np.number)) and value.ndim == 0 else value
+    if isinstance(value, int) and abs(value) >= 2**128:
+        return f"one of {value.bit_length()} bits"
+    try:
+        return cut(repr(value))
+    except ValueError:  # Python writes out at most 4300 digits of an int
+        return f"a large {type(value).__name__}"
+
+
+def cut(text):
+    """At most 80 characters of a text, in a message."""
+    return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
 
 
 def pair(value, name, minimum):
@@ -34,7 +45,7 @@ def pair(value, name, minimum):
     if not isinstance(value, (tuple, list, range)) and np.ndim(value) == 0:
         return (whole_number(value, name, minimum),) * 2
     if len(value) != 2:
-        raise ValueError(f"{name} must be an integer or a pair (h, w), got {value!r}")
+        raise ValueError(f"{name} must be an integer or a pair (h, w), got {written(value)}")
     return tuple(whole_number(v, name, minimum) for v in value)
 
 
@@ -49,7 +60,7 @@ def per_axis(value, axes, name, minimum):
 def flag(value, name):
     """`value` as a bool. Raises ValueError for anything else: the word "no" would count as yes."""
     if not isinstance(value, (bool, np.bool_)):
-        raise ValueError(f"{name} must be True or False, got {value!r}")
+        raise ValueError(f"{name} must be True or False, got {written(value)}")
     return bool(value)
 
 
@@ -71,7 +82,7 @@ def check_entries(shape, what):
 def check_mode(mode):
     """Raises ValueError unless `mode` is one of MODES."""
     if not isinstance(mode, str) or mode not in MODES:
-        raise ValueError(f"mode must be one of {', '.join(map(repr, MODES))}, got {mode!r}")
+        raise ValueError(f"mode must be one of {', '.join(map(repr, MODES))}, got {written(mode)}")
 
 
 def as_array(value, name, ndims=(1, 2), advice=""):

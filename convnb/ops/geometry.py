@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .checks import brief, by, check_mode, flag, pair, per_axis, whole_number
+from .checks import brief, by, check_mode, flag, pair, per_axis, whole_number, written
 
 # --- sizes --------------------------------------------------------------------------------------------------------
 
@@ -149,14 +149,14 @@ def receptive_field(layers):
     try:
         layers = list(layers)
     except TypeError:
-        raise ValueError(f"layers must be a list of layers, got {layers!r}") from None
+        raise ValueError(f"layers must be a list of layers, got {written(layers)}") from None
     field, step = 1, 1
     for index, layer in enumerate(layers):
         sizes = (layer,) if not isinstance(layer, (tuple, list)) else tuple(layer)
         if not 1 <= len(sizes) <= 3:
             raise ValueError(
                 f"layer {index} must be kernel_size, (kernel_size, stride) or (kernel_size, stride, dilation), "
-                f"got {layer!r}"
+                f"got {written(layer)}"
             )
         names = ("kernel_size", "stride", "dilation")
         kernel_size, stride, dilation = (
@@ -263,7 +263,7 @@ def layer_geometry(input_shape, kernel_size, *, stride=1, padding=0, dilation=1)
 def _is_valid(padding):
     """Whether the padding is the word "valid". Raises ValueError for any other word."""
     if isinstance(padding, str) and padding != "valid":
-        raise ValueError(f"padding must be an integer, a pair (h, w), 'same' or 'valid', got {padding!r}")
+        raise ValueError(f"padding must be an integer, a pair (h, w), 'same' or 'valid', got {written(padding)}")
     return isinstance(padding, str)
 
 

@@ -29,9 +29,9 @@ def numerical_gradient(f, x, eps=_EPS):
     """
     x = _point(x)
     if not callable(f):
-        raise ValueError(f"f must be a function of an array, got {f!r}")
+        raise ValueError(f"f must be a function of an array, got {written(f)}")
     if not (is_finite_number(eps) and eps > 0):
-        raise ValueError(f"eps must be a positive number, got {eps!r}")
+        raise ValueError(f"eps must be a positive number, got {written(eps)}")
     if eps > 1:
         raise ValueError(f"eps must be at most 1, it is a step relative to x, got {written(eps)}")
     gradient = np.empty(x.shape)

@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 
-from .checks import as_array, as_batch, as_regular, check_channels, check_entries, pair, whole_number
+from .checks import as_array, as_batch, as_regular, check_channels, check_entries, pair, whole_number, written
 from .dtypes import for_sums
 from .geometry import kept_positions, layer_geometry
 
@@ -154,7 +154,7 @@ def conv_matrix(weight, input_shape, *, stride=1, padding=0, dilation=1):
 def _image_shape(shape):
     """(C, H, W) of an image given as (C, H, W) or (H, W)."""
     if as_regular(shape, "input_shape").ndim != 1 or len(shape) not in (2, 3):
-        raise ValueError(f"input_shape must be (C, H, W) or (H, W), got {shape!r}")
+        raise ValueError(f"input_shape must be (C, H, W) or (H, W), got {written(shape)}")
     shape = [whole_number(n, "input_shape", 1) for n in shape]
     return shape if len(shape) == 3 else [1, *shape]
 

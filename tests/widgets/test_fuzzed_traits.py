@@ -12,6 +12,7 @@ from convnb import widgets
 
 FIGURES = 12  # of each widget: they cost more than all the rest
 LONGEST_REPR = 2000
+LONGEST_REFUSAL = 300
 NOT_OURS = ("layout", "tabbable", "tooltip")  # traits that ipywidgets brings
 ONE_PAIR = {"x": b"1234", "y": b"12345678", "rate": 2}
 
@@ -55,6 +56,7 @@ def test_refused_by_name_or_still_alive(name):
     for trait, value in ((trait, value) for trait in good for value in VALUES):
         if said := refusal(widget, trait, value):
             assert trait in said, f"{trait} = {value!r}"
+            assert len(said) < LONGEST_REFUSAL
             continue
         taken.append((trait, value))
         assert len(repr(widget)) < LONGEST_REPR

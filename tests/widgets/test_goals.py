@@ -108,6 +108,9 @@ def test_a_goal_is_met_and_missed_as_the_state_changes():
     assert widget.goal_met is False
     widget.kernel = np.zeros((2, 2))
     assert widget.goal_met is True
+    widget.goal = {**ZEROS, "output": 0}
+    assert widget.goal_met is False
+    widget.goal = ZEROS
     widget.kernel = [[0, np.nan], [0, 0]]
     assert widget.goal_met is False
     widget.kernel = np.zeros((5, 5))

@@ -14,6 +14,7 @@ import convnb.widgets as widgets
 from convnb.figures.style import PALETTE
 from convnb.widgets.kit.base import CourseWidget
 from convnb.widgets.kit.inline import JS, inline
+from convnb.widgets.kit.settings import read_settings
 
 WIDGETS = [getattr(widgets, name) for name in widgets.__all__]
 PNG = b"\x89PNG\r\n"
@@ -128,6 +129,58 @@ def test_bad_state_gives_a_sentence_and_recovers():
 def test_a_wrong_type_is_a_value_error_with_the_trait(trait, value, words):
     with pytest.raises(ValueError, match=words):
         widgets.SlidingKernel2D(**{trait: value})
+
+
+def beyond(widget, trait, line):
+    """What is just beyond the trait's limits: a number, one of a pair, an array with a row or a column too many."""
+    now = getattr(widget, trait)
+    ends = [line[end] + step for end, step in (("min", -1), ("max", 1)) if end in line]
+    yield from ([end, *now[1:]] if isinstance(now, list) else end for end in ends)
+    for axis in range(np.ndim(now) if "largest" in line else 0):
+        shape = [1] * np.ndim(now)
+        shape[axis] = line["largest"] + 1
+        yield np.ones(shape)
+
+
+@pytest.mark.parametrize("cls", WIDGETS)
+def test_what_is_beyond_a_limit_is_refused_at_once(cls):
+    widget = cls()
+    settings = read_settings(inspect.getfile(cls))
+    settings.pop("constants", None)
+    for trait, line in settings.items():
+        now = getattr(widget, trait)
+        for value in beyond(widget, trait, line):
+            with pytest.raises((ValueError, TraitError), match=rf"\b{trait}\b") as problem:
+                setattr(widget, trait, value)
+            assert len(str(problem.value)) < 200
+            assert np.array_equal(getattr(widget, trait), now)
+
+
+@pytest.mark.parametrize(
+    ("trait", "value", "words"),
+    [
+        ("kernel", np.ones((9, 9)), "kernel is 9x9; this widget shows at most 7x7"),
+        (
+            "kernel",
+            np.ones((0, 3)),
+            "kernel must be a 2-D array of at least one real number; got 2-D with shape (0, 3)",
+        ),
+        ("stride", 0, "stride must be at least 1; got 0"),
+        ("padding", (0, 17), "padding must be at most 16; got (0, 17)"),
+    ],
+)
+def test_a_limit_is_named_with_its_numbers(trait, value, words):
+    with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
+        setattr(widgets.SlidingKernel2D(), trait, value)
+
+
+def test_what_depends_on_other_traits_may_come_in_any_order():
+    """What does not fit yet is said in the picture's place, and gone as soon as the other trait is set, too."""
+    widget = widgets.SlidingKernel2D()
+    widget.kernel = np.ones((5, 5))
+    assert "larger than the padded input 3x3" in widget.figure().alt
+    widget.padding = 1
+    assert "output 1 by 1" in widget.figure().alt
 
 
 def test_what_json_cannot_carry_travels_and_comes_back():

@@ -6,7 +6,7 @@ the series off there before they look at it.
 
 import numpy as np
 
-from ...ops.checks import as_array, whole_number
+from ...ops.checks import as_array, whole_number, written
 
 
 def one_step(forecaster, series, origin, steps=14):
@@ -49,7 +49,7 @@ def as_origins(origin):
     """(m,) integers, of one origin or of a list of them. Raises ValueError for anything else."""
     origins = np.atleast_1d(origin)
     if origins.ndim != 1 or origins.size == 0 or origins.dtype.kind not in "ui":
-        raise ValueError(f"origin must be an integer or a list of integers, got {origin!r}")
+        raise ValueError(f"origin must be an integer or a list of integers, got {written(origin)}")
     return origins
 
 

@@ -19,7 +19,7 @@ _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 class _Rows(Matrix):
     """A Matrix that takes a flat list as its only row, and None or an empty list where `optional` is true."""
 
-    info_text = "a 1-D or 2-D array of real numbers"
+    info_text = "a 1-D or 2-D array of at least one real number"
 
     def __init__(self, value, *, optional=False, **browser):
         super().__init__(value, **browser)

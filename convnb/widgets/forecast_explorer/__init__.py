@@ -3,7 +3,6 @@
 from functools import cache
 
 import numpy as np
-from traitlets import Bytes, Dict, List
 
 from ...figures.forecasts import forecast_panels
 from ...models.forecast import (
@@ -19,9 +18,10 @@ from ...models.forecast import (
     windows,
 )
 from ...models.mackey_glass import TRAINING_POINTS, mackey_glass
+from ...ops.checks import written
 from ..kit.base import CourseWidget
 from ..kit.settings import read_settings
-from ..kit.traits import Choice, Whole, shortened
+from ..kit.traits import Choice, Packed, Record, Several, Whole
 
 WAYS = {"at once": at_once, "free run": free_run, "one step": one_step}
 ARRAYS = ("slope", "offset", "weight", "bias", "skip")
@@ -64,9 +64,9 @@ class ForecastExplorer(CourseWidget):
     module = "forecast_explorer/index.js"
     shown = ("origin", "mode", "horizon", "network")
 
-    networks = List(Dict()).tag(sync=True)
-    weights = Bytes().tag(sync=True)
-    points = Bytes().tag(sync=True)
+    networks = Several(trait=Record())
+    weights = Packed()
+    points = Packed()
     origin = Whole(**SETTINGS["origin"])
     mode = Choice(**SETTINGS["mode"])
     horizon = Whole(**SETTINGS["horizon"])
@@ -171,7 +171,7 @@ def checked_forecasters(forecasters):
         raise ValueError(f"forecasters must be 1 to {MOST_NETWORKS} NetworkForecasters, got {len(forecasters)}")
     for one in forecasters:
         if not isinstance(one, NetworkForecaster):
-            raise ValueError(f"forecasters must be NetworkForecasters, as cnn gives them, got {shortened(one)}")
+            raise ValueError(f"forecasters must be NetworkForecasters, as cnn gives them, got {written(one)}")
         channels = len(one.network.pointwise.bias)
         for what, size, most in (
             ("values in", one.length, CONSTANTS["length"]),

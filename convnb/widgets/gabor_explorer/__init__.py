@@ -91,7 +91,6 @@ class GaborExplorer(CourseWidget):
     @property
     def pair(self):
         """The kernel and its partner a quarter period on, (2, rows, columns) float64."""
-        type(self).shape.check_largest(self.shape)
         bell = {name: getattr(self, name) for name in ("alpha", "beta_x", "beta_y", "x0", "y0", "theta")}
         pair = v1.quadrature_pair(self.shape, frequency=self.frequency, phase=self.phase, **bell)
         envelope = v1.gabor_envelope(self.shape, **bell)

@@ -91,7 +91,7 @@ class CourseWidget(anywidget.AnyWidget):
         try:
             for name, trait in self.traits().items():
                 if isinstance(trait, Limited):
-                    trait.check_largest(getattr(self, name))
+                    trait.check_entries(getattr(self, name))
             with np.errstate(all="ignore"):  # whatever the session asks for, NaN and infinities may be drawn
                 return self.draw()
         except ValueError as problem:

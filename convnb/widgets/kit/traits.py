@@ -9,12 +9,10 @@ import numpy as np
 import traitlets
 from traitlets import TraitError, TraitType, Undefined
 
-from ...ops.checks import LARGEST_NUMBER, as_regular, by
+from ...ops.checks import LARGEST_NUMBER, as_regular, by, cut, written
 from .settings import LIMITS
 
 LARGEST_ENTRY = LIMITS["largest_entry"]  # products and sums of such numbers do not overflow
-LONGEST_VALUE = 80
-LONGEST_PROBLEM = 120
 
 # --- what travels -------------------------------------------------------------------------------------------------
 
@@ -37,15 +35,6 @@ def from_json(sent, widget=None):
     return math.nan if sent is None else sent
 
 
-def shortened(value):
-    """A value as it stands in an error message: at most 80 characters of it."""
-    try:
-        text = repr(value)
-    except ValueError:  # Python writes out at most 4300 digits of an int
-        return f"a large {type(value).__name__}"
-    return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
-
-
 class Sent(TraitType):
     """Base of the traits here: sent to the browser, refused with the trait's name and a short value.
 
@@ -57,7 +46,7 @@ class Sent(TraitType):
         self.tag(sync=True, to_json=to_json, from_json=from_json)
 
     def error(self, obj, value, error=None, info=None):
-        raise TraitError(f"{self.name} must be {info or self.info()}; got {shortened(value)}")
+        raise TraitError(f"{self.name} must be {info or self.info()}; got {written(value)}")
 
 
 # --- one value ----------------------------------------------------------------------------------------------------
@@ -65,6 +54,33 @@ class Sent(TraitType):
 
 class Flag(Sent, traitlets.Bool):
     """True or False."""
+
+
+class Text(Sent, traitlets.Unicode):
+    """A text."""
+
+    def validate(self, obj, value):
+        if isinstance(value, bytes):  # traitlets would decode them, and quote them in full where it cannot
+            self.error(obj, value)
+        return super().validate(obj, value)
+
+
+class Packed(Sent, traitlets.Bytes):
+    """Numbers as bytes."""
+
+
+class Record(Sent, traitlets.Dict):
+    """A dict, from text to what JSON can carry."""
+
+
+class Several(Sent, traitlets.List):
+    """A list: Several(trait=Whole(), minlen=1)."""
+
+    def info(self):
+        return f"a list, in which each is {self._trait.info()}"
+
+    def length_error(self, obj, value):
+        raise TraitError(f"{self.name} must have {self._minlen} entries; got {len(value)}")
 
 
 class Choice(Sent, traitlets.Enum):
@@ -121,13 +137,13 @@ class Goal(Sent):
             self.error(obj, value)
         kind, measures = type(obj).__name__, ", ".join(obj.measures)
         if value and not measures:
-            raise ValueError(f"{kind} has no goals, so goal must be {{}}; got {shortened(value)}")
+            raise ValueError(f"{kind} has no goals, so goal must be {{}}; got {written(value)}")
         wanted = {name: one for name, one in value.items() if name != "text"}
         for name in wanted:
             if name not in obj.measures:
-                raise ValueError(f"the goal of {kind} can name {measures}; got {shortened(name)}")
+                raise ValueError(f"the goal of {kind} can name {measures}; got {written(name)}")
         if value and not (isinstance(value.get("text"), str) and value["text"].strip() and wanted):
-            raise ValueError(f"goal must have a text and at least one of {measures}; got {shortened(value)}")
+            raise ValueError(f"goal must have a text and at least one of {measures}; got {written(value)}")
         return value | {name: self._wanted(name, one) for name, one in wanted.items()}
 
     def _wanted(self, name, value):
@@ -144,7 +160,7 @@ class Goal(Sent):
         if not usable:
             raise ValueError(
                 f'goal: {name} must be finite numbers, or limits {{"least": a, "most": b}} with a <= b; '
-                f"got {shortened(value)}"
+                f"got {written(value)}"
             )
         numbers = {side: fixed(array.tolist()) for side, array in arrays.items()}
         return numbers if sides else numbers[""]
@@ -182,68 +198,58 @@ def as_numbers(trait, value):
                 return np.asarray(value, dtype=float)
     except (TypeError, ValueError, OverflowError, RuntimeError) as error:  # torch raises the last one
         problem = str(error)
-    problem = problem if len(problem) <= LONGEST_PROBLEM else f"{problem[: LONGEST_PROBLEM - 1]}…"
-    raise ValueError(f"{trait.name} must be {trait.info_text}; got {type(value).__name__}: {problem}")
+    raise ValueError(f"{trait.name} must be {trait.info_text}; got {type(value).__name__}: {cut(problem)}")
 
 
 class Limited(Sent):
-    """Values of several sizes, of which the widget shows some `largest`.
+    """An array of at most `largest` rows and columns, or entries.
 
-    More is let through: in its place the widget shows a sentence, and so does its figure.
+    NaN, infinities and numbers that are too large to add up are let through as they are: in the picture's place stands
+    a sentence about them, and the widget recovers.
     """
 
     def __init__(self, value=Undefined, *, largest=math.inf, **browser):
         super().__init__(value, **browser)
         self.largest = largest
 
-    def check_largest(self, value):
-        """Raises ValueError for a value that is too large to be drawn."""
+    def validate(self, obj, value):
+        array = as_numbers(self, value)
+        if array.ndim != self.ndim or array.size == 0:
+            raise ValueError(f"{self.name} must be {self.info_text}; got {array.ndim}-D with shape {array.shape}")
+        if max(array.shape) > self.largest:
+            most = by([self.largest] * self.ndim)
+            raise ValueError(f"{self.name} is {by(array.shape)}; this widget shows at most {most}")
+        return fixed(array.tolist())
+
+    def check_entries(self, value):
+        """Raises ValueError for numbers that are too large to be drawn."""
         high = max((abs(n) for n in np.ravel(value) if math.isfinite(n)), default=0)
         if high > LARGEST_ENTRY:
             raise ValueError(f"{self.name} holds numbers of size {high:g}; up to {LARGEST_ENTRY:g} they are drawn")
-        sizes = self.sizes_of(value)
-        if max(map(abs, sizes), default=0) > self.largest:
-            most = by([self.largest] * len(sizes))
-            raise ValueError(f"{self.name} is {by(sizes)}; this widget shows at most {most}")
 
 
 class Matrix(Limited):
-    """A 2-D array of real numbers, held as a list of rows of floats.
+    """A 2-D array of real numbers, held as a list of rows of floats."""
 
-    NaN and infinities are let through as they are: the widget shows a sentence about them and recovers.
-    """
-
-    info_text = "a 2-D array of real numbers"
-    sizes_of = staticmethod(np.shape)
-
-    def validate(self, obj, value):
-        array = as_numbers(self, value)
-        if array.ndim != 2:
-            raise ValueError(f"{self.name} must be {self.info_text}; got {array.ndim}-D with shape {array.shape}")
-        return fixed(array.tolist())
+    info_text = "a 2-D array of at least one real number"
+    ndim = 2
 
 
 class Vector(Limited):
-    """A list of real numbers, held as a list of floats. NaN and infinities are let through, as in Matrix."""
+    """A list of real numbers, held as a list of floats."""
 
     info_text = "a list of at least one real number"
-    sizes_of = staticmethod(np.shape)
-
-    def validate(self, obj, value):
-        array = as_numbers(self, value)
-        if array.ndim != 1 or array.size == 0:
-            raise ValueError(f"{self.name} must be {self.info_text}; got {array.ndim}-D with shape {array.shape}")
-        return fixed(array.tolist())
+    ndim = 1
 
 
-class Pair(Limited):
-    """One whole number for both axes, or (rows, columns), held as a list of two. `max` is its `largest`."""
+class Pair(Sent):
+    """One whole number for both axes, or (rows, columns), held as a list of two; each from `min` to `max`."""
 
     info_text = f"a whole number, or a pair (rows, columns) of them, at most {LARGEST_NUMBER} in size"
-    sizes_of = staticmethod(tuple)
 
-    def __init__(self, value=Undefined, *, min=None, max=math.inf, **browser):
-        super().__init__(value, **{"largest": max, **browser})
+    def __init__(self, value=Undefined, *, min=None, max=None, **browser):
+        super().__init__(value, **browser)
+        self.min, self.max = min, max
 
     def validate(self, obj, value):
         array = as_regular(value, self.name)
@@ -253,7 +259,10 @@ class Pair(Limited):
             pair = np.empty(0)
         numbers = pair.size == 2 and pair.dtype.kind in "iuf" and (np.abs(pair) <= LARGEST_NUMBER).all()
         if not numbers or (pair != np.trunc(pair)).any():
-            raise ValueError(f"{self.name} must be {self.info_text}; got {shortened(value)}")
+            raise ValueError(f"{self.name} must be {self.info_text}; got {written(value)}")
+        for limit, words, beyond in ((self.min, "at least", np.less), (self.max, "at most", np.greater)):
+            if limit is not None and beyond(pair, limit).any():
+                raise ValueError(f"{self.name} must be {words} {limit}; got {written(value)}")
         return fixed([int(n) for n in pair])
 
 

@@ -1,13 +1,13 @@
 """LayerStack: layers on layers, and how much of the input one unit sees."""
 
 import numpy as np
-from traitlets import Dict
 
 from ...figures.stacks import stack_panels
 from ...models import stacks
+from ...ops.checks import written
 from ..kit.base import CourseWidget
 from ..kit.settings import read_settings
-from ..kit.traits import Pair, Sent, shortened
+from ..kit.traits import Pair, Record, Sent
 
 LIMITS = read_settings(__file__)["constants"]
 LARGEST, MOST_LAYERS = LIMITS["largest"], LIMITS["most_layers"]
@@ -22,7 +22,7 @@ class Shape(Sent):
         sizes = value.tolist() if isinstance(value, np.ndarray) and value.ndim else value
         sizes = list(sizes) if isinstance(sizes, tuple | list) else []
         if len(sizes) != 3 or not all(_whole(n) and 1 <= n <= LARGEST for n in sizes):
-            raise ValueError(f"{self.name} must be {self.info_text}; got {shortened(value)}")
+            raise ValueError(f"{self.name} must be {self.info_text}; got {written(value)}")
         return [int(n) for n in sizes]
 
 
@@ -33,7 +33,7 @@ class Layers(Sent):
 
     def validate(self, obj, value):
         if not isinstance(value, tuple | list) or len(value) > MOST_LAYERS:
-            raise ValueError(f"{self.name} must be {self.info_text}; got {shortened(value)}")
+            raise ValueError(f"{self.name} must be {self.info_text}; got {written(value)}")
         return [_written_out(one, f"{self.name}: layer {number}") for number, one in enumerate(value, start=1)]
 
 
@@ -45,12 +45,12 @@ def _written_out(one, what):
     """The layer with all its numbers. Only types are checked: the widget has a sentence for what cannot be computed."""
     one = one._asdict() if isinstance(one, stacks.Layer) else one
     if not isinstance(one, dict) or one.get("kind") not in stacks.KINDS or "kernel" not in one:
-        raise ValueError(f"{what} must have a kind ({', '.join(stacks.KINDS)}) and a kernel; got {shortened(one)}")
+        raise ValueError(f"{what} must have a kind ({', '.join(stacks.KINDS)}) and a kernel; got {written(one)}")
     stride = one["kernel"] if one["kind"].endswith("pool") else 1
     full = stacks.Layer(one["kind"], one["kernel"], stride)._asdict() | one
     numbers = stacks.Layer._fields[1:]
     if set(full) != {"kind", *numbers} or not all(_whole(full[name]) for name in numbers):
-        raise ValueError(f"{what} must have whole numbers {', '.join(numbers)}; got {shortened(one)}")
+        raise ValueError(f"{what} must have whole numbers {', '.join(numbers)}; got {written(one)}")
     return {"kind": full["kind"]} | {name: int(full[name]) for name in numbers}
 
 
@@ -83,8 +83,8 @@ class LayerStack(CourseWidget):
 
     input_shape = Shape(_SHOWN["input_shape"])
     layers = Layers(_SHOWN["layers"])
-    unit = Pair(_SHOWN["unit"])
-    examples = Dict(_EXAMPLES).tag(sync=True)
+    unit = Pair(_SHOWN["unit"], min=0)
+    examples = Record(_EXAMPLES)
 
     @classmethod
     def example(cls, name):
@@ -131,8 +131,6 @@ class LayerStack(CourseWidget):
 
     @property
     def _unit(self):
-        if min(self.unit) < 0:
-            raise ValueError(f"unit must be a row and a column, counted from 0; got {self.unit}")
         return [min(at, size - 1) for at, size in zip(self.unit, self.shapes[-1][1:], strict=True)]
 
     @property

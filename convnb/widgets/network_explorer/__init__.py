@@ -4,7 +4,6 @@ import math
 from copy import copy
 
 import numpy as np
-from traitlets import Bytes, Dict, List, Unicode
 
 from ...datasets import digits
 from ...figures.network import network_panels
@@ -12,7 +11,7 @@ from ...models.network import Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequenti
 from ...ops.checks import brief
 from ..kit.base import CourseWidget
 from ..kit.settings import read_settings
-from ..kit.traits import ChannelPicture, Pair, Sent, Whole
+from ..kit.traits import ChannelPicture, Packed, Pair, Record, Sent, Several, Text, Whole
 
 SETTINGS = read_settings(__file__)
 LIMITS = SETTINGS["constants"]
@@ -58,15 +57,15 @@ class NetworkExplorer(CourseWidget):
     module = "network_explorer/index.js"
     shown = ("shift", "unit")
 
-    layers = List(Dict()).tag(sync=True)
-    weights = Bytes().tag(sync=True)
-    input_shape = List(Whole(), LIMITS["input_shape"]).tag(sync=True)
-    class_names = List(Unicode()).tag(sync=True)
+    layers = Several(trait=Record())
+    weights = Packed()
+    input_shape = Several(LIMITS["input_shape"], trait=Whole())
+    class_names = Several(trait=Text())
     examples = Examples()
-    labels = List(Whole()).tag(sync=True)
+    labels = Several(trait=Whole())
     drawing = ChannelPicture(**SETTINGS["drawing"])
     shift = Pair(**SETTINGS["shift"])
-    unit = List(Whole(), LIMITS["unit"], minlen=4, maxlen=4).tag(sync=True)
+    unit = Several(LIMITS["unit"], trait=Whole(), minlen=4, maxlen=4)
 
     def __init__(self, network=None, images=None, labels=None, *, input_shape=None, class_names=None, **traits):
         images, labels = checked_images(images, labels, input_shape)

@@ -1,16 +1,16 @@
 """SignalAligner: one signal is dragged against another. The browser side is index.js."""
 
 import numpy as np
-from traitlets import Dict, TraitError, Unicode, validate
+from traitlets import TraitError, validate
 
 from ...datasets import ECG_RATE, ecg
 from ...figures.signals import aligner_panels
 from ...models.signals import delayed, noise_burst, sine_cosine, two_recordings
-from ...ops.checks import is_finite_number
+from ...ops.checks import is_finite_number, written
 from ...ops.correlation import align, alignment_scores, correlate, correlation_lags
 from ..kit.base import CourseWidget
 from ..kit.settings import read_settings
-from ..kit.traits import Flag, Whole, shortened
+from ..kit.traits import Flag, Record, Text, Whole
 
 SETTINGS = read_settings(__file__)
 OWN = "your signals"
@@ -37,8 +37,8 @@ class SignalAligner(CourseWidget):
     module = "signal_aligner/index.js"
     shown = ("source", "lag", "normalized")
 
-    signals = Dict().tag(sync=True)
-    source = Unicode().tag(sync=True)
+    signals = Record()
+    source = Text()
     lag = Whole(**SETTINGS["lag"])
     normalized = Flag(**SETTINGS["normalized"])
 
@@ -53,7 +53,7 @@ class SignalAligner(CourseWidget):
         for name, one in proposal["value"].items():
             if not isinstance(name, str) or not _is_pair(one):
                 raise TraitError(
-                    f"signals must be pairs by their names, as `pair` makes them; got another at {shortened(name)}"
+                    f"signals must be pairs by their names, as `pair` makes them; got another at {written(name)}"
                 )
         return proposal["value"]
 
@@ -93,7 +93,9 @@ class SignalAligner(CourseWidget):
 
     def _shown(self):
         if self.source not in self.signals:
-            raise ValueError(f"no pair of signals is named {self.source!r}; there are {list(self.signals)}")
+            raise ValueError(
+                f"no pair of signals is named {written(self.source)}; there are {written(list(self.signals))}"
+            )
         return self.signals[self.source]
 
     def _samples(self, name):

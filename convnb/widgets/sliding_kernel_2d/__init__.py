@@ -28,8 +28,8 @@ class SlidingKernel2D(CourseWidget):
         `padding` crops the output, `output_padding` (int or pair) adds computed rows and columns at its end.
     position : int. The output cell that is looked at, counted row by row.
 
-    Raises ValueError for arrays that are not 2-D. What cannot be computed (a kernel larger than the padded input, NaN)
-    shows a sentence in the widget, which recovers when the state does. Source: notebooks 00 and 03.
+    Raises ValueError for what is not of this form or size. What cannot be computed (a kernel larger than the padded
+    input, NaN) shows a sentence in the widget, which recovers when the state does. Source: notebooks 00 and 03.
     """
 
     module = "sliding_kernel_2d/index.js"
