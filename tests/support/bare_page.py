@@ -73,6 +73,10 @@ class Mounted:
         """The picture in the nth canvas, as text that differs if the picture does."""
         return self.el.locator("canvas").nth(canvas).evaluate("canvas => canvas.toDataURL()")
 
+    def open(self, fold):
+        """Open or close a fold by the words on its button."""
+        self.el.get_by_role("button", name=fold).click()
+
     def text(self):
         """All that is written, the labels of closed folds not."""
         return self.el.inner_text()

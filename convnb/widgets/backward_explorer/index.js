@@ -169,6 +169,5 @@ function writeParts(el, parts) {
   el.replaceChildren(...parts.map(term));
 }
 
-const traits = Object.keys(SETTINGS);
 const name = "Backward pass";
-export default defineWidget({ name, traits, readParams, compute, build, draw, describe });
+export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe });

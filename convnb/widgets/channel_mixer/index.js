@@ -185,5 +185,4 @@ function draw(view, params, result) {
   setText(view.cost, costText(params, result));
 }
 
-const traits = ["weight", "bias", "groups", "filter", "shift", "relu", "pool", "stride"];
-export default defineWidget({ name: "Channel mixer", traits, readParams, compute, build, draw, describe });
+export default defineWidget({ name: "Channel mixer", settings: SETTINGS, readParams, compute, build, draw, describe });

@@ -167,5 +167,4 @@ function draw(view, params, result) {
   setText(view.score, scoreText(params, result));
 }
 
-const traits = ["origin", "mode", "horizon", "network"];
-export default defineWidget({ name: "Forecast explorer", traits, readParams, compute, build, draw, describe });
+export default defineWidget({ name: "Forecast explorer", settings: SETTINGS, readParams, compute, build, draw, describe });

@@ -105,5 +105,4 @@ function draw(view, params, result) {
   view.transport.show({ count: FRAMES, position: params.time, text: `${params.time} of ${FRAMES}` });
 }
 
-const traits = Object.keys(SETTINGS).filter((name) => "value" in SETTINGS[name]);
-export default defineWidget({ name: "Gabor explorer", traits, readParams, compute, build, draw, describe });
+export default defineWidget({ name: "Gabor explorer", settings: SETTINGS, readParams, compute, build, draw, describe });

@@ -163,5 +163,4 @@ function draw(view, params, result) {
   setText(view.pixel, pixelText(params, result, at));
 }
 
-const traits = ["kernel", "flip", "scale", "mode"];
-export default defineWidget({ name: "Image filter", traits, readParams, compute, build, draw, describe });
+export default defineWidget({ name: "Image filter", settings: SETTINGS, readParams, compute, build, draw, describe });

@@ -185,6 +185,5 @@ function markTau(context, axis, first, tau, colour) {
   context.fillText("τ", xOfSlot(axis, tau) + axis.cell / 2, 5);
 }
 
-const traits = Object.keys(SETTINGS);
 const name = "Impulse response";
-export default defineWidget({ name, traits, readParams, compute, build, draw, describe });
+export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe });

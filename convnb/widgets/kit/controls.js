@@ -107,13 +107,27 @@ export function fold(summary, ...children) {
 }
 
 /**
+ * A few choices side by side, one of them taken: radio buttons, so that arrow keys go from one to the next.
+ * @param {{ label: string, choices: { value: any, text: string }[], signal: AbortSignal, onInput: (value: any) => void }} options
+ */
+export function segmented({ label, choices, signal, onInput }) {
+  const group = `convnb-${Math.random().toString(36).slice(2)}`;
+  const inputs = choices.map(() => h("input", { type: "radio", name: group }));
+  const parts = choices.map(({ text }, at) => h("label", {}, inputs[at], h("span", {}, text)));
+  const el = h("span", { className: "convnb-segments", role: "radiogroup", "aria-label": label }, ...parts);
+  inputs.forEach((input, at) => input.addEventListener("change", () => onInput(choices[at].value), { signal }));
+  const show = (value) => inputs.forEach((input, at) => (input.checked = choices[at].value === value));
+  return { el, show };
+}
+
+/**
  * "Copy as NumPy": shows the code, and puts it on the clipboard where the page may.
  * @param {{ signal: AbortSignal, code: () => string }} options
  */
 export function copyAsNumpy({ signal, code }) {
   const text = h("pre", { className: "convnb-code", tabIndex: 0, role: "group", "aria-label": "NumPy code" });
   const note = h("span", { className: "convnb-note", role: "status" });
-  const box = h("div", { hidden: true }, note, text);
+  const box = h("div", { className: "convnb-code-box", hidden: true }, note, text);
   const onClick = async () => {
     box.hidden = !box.hidden;
     if (box.hidden) return;
@@ -175,6 +189,7 @@ export function transport({ label, signal, onStep, speeds = SPEEDS }) {
   const play = button({ label: "▶ Play", signal, onClick: () => (timer ? stop() : start()) });
   const back = button({ label: "◀", title: "Step back", signal, onClick: () => stepTo(state.position - 1) });
   const next = button({ label: "▶", title: "Step forward", signal, onClick: () => stepTo(state.position + 1) });
+  play.el.classList.add("convnb-play");
   back.el.setAttribute("aria-label", "Step back");
   next.el.setAttribute("aria-label", "Step forward");
   const scrub = slider({ label, signal, onInput: stepTo });
@@ -190,14 +205,15 @@ export function transport({ label, signal, onStep, speeds = SPEEDS }) {
   pace.show(paces, paces[2]);
   signal.addEventListener("abort", () => clearInterval(timer));
 
-  const el = h("div", { className: "convnb-row convnb-transport" }, back.el, play.el, next.el, scrub.el, pace.el);
+  // "Speed" stands beside them until the widget puts it into a fold.
+  const el = h("div", { className: "convnb-transport" }, back.el, play.el, next.el, scrub.el, pace.el);
   /** @param {{ count: number, position: number, text: string, label?: string }} now label: where it changes */
   const show = (now) => {
     state = now;
     if (now.label) scrub.rename(now.label);
     scrub.show({ min: 0, max: now.count - 1, value: now.position, text: now.text });
   };
-  return { el, show, stop };
+  return { el, pace: pace.el, show, stop };
 }
 
 export const AXES = ["rows", "columns"];

@@ -31,6 +31,16 @@ export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+/**
+ * Write parts of a text, each in the colour of its role.
+ * @param {HTMLElement} el @param {{ text: string, role?: string }[]} parts
+ */
+export function showParts(el, parts) {
+  if (el.textContent === parts.map(({ text }) => text).join("")) return;
+  const part = ({ text, role }) => (role ? h("span", { className: "convnb-term", "data-role": role }, text) : text);
+  el.replaceChildren(...parts.map(part));
+}
+
 const CLICK_SLACK = 4;
 
 /**

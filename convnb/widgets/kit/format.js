@@ -25,12 +25,25 @@ export function bracketed(value, digits) {
 }
 
 /**
- * The sum that a learner would write: 0×0 + 1×1 + 3×2 = 7.
- * @param {{ value: number, weight: number }[]} terms @param {number} total
+ * The sum that a learner would write, 0×0 + 1×1 + 3×2 = 7, in parts: each factor with the role of the grid it stands in.
+ * @param {{ value: number, weight: number }[]} terms @param {number} total @param {string[]} [roles]
+ * @returns {{ text: string, role?: string }[]}
  */
+export function sumParts(terms, total, roles = ["input", "kernel", "output"]) {
+  const [first, second, last] = roles;
+  const product = ({ value, weight }, at) => [
+    { text: `${at ? " + " : ""}` },
+    { text: bracketed(value), role: first },
+    { text: "×" },
+    { text: bracketed(weight), role: second },
+  ];
+  return [...terms.flatMap(product), { text: " = " }, { text: formatNumber(total), role: last }];
+}
+
+/** The same as one text.
+ * @param {{ value: number, weight: number }[]} terms @param {number} total */
 export function formatSum(terms, total) {
-  const products = terms.map(({ value, weight }) => `${bracketed(value)}×${bracketed(weight)}`);
-  return `${products.join(" + ")} = ${formatNumber(total)}`;
+  return sumParts(terms, total).map(({ text }) => text).join("");
 }
 
 /** A text that anybody may have written, short enough for a sentence.

@@ -3,7 +3,7 @@
 // numbers be typed into its cells; what that means is the widget's business.
 
 import { addStripes, canvasPanel, cross, strokeBox } from "./canvas.js";
-import { draggable, h, setText } from "./dom.js";
+import { draggable, h } from "./dom.js";
 import { formatNumber } from "./format.js";
 
 /**
@@ -11,9 +11,10 @@ import { formatNumber } from "./format.js";
  * @typedef {{ shape: [number, number], values: ArrayLike<number>, title: string, cell: number,
  *             filled?: Set<number>, unread?: Set<number>, boxes?: Map<number, string>, notes?: Map<number, string>,
  *             cursor?: number, frame?: { row: number, col: number, rows: number, cols: number } | null,
- *             role?: string, labels?: string[][], bare?: boolean, locked?: boolean }} Picture
- *   filled: cells that are padding; unread: cells that no window covers; boxes: cells outlined and tinted in a colour;
- *   notes: a second line in a cell; cursor: the cell that is chosen; frame: one outline around a block of cells;
+ *             grip?: boolean, noteRole?: string, role?: string, labels?: string[][], bare?: boolean, locked?: boolean }} Picture
+ *   filled: cells that are padding; unread: cells that no window covers; boxes: cells outlined in a colour; notes: what
+ *   stands in a cell's corner, in the text colour of noteRole; cursor: the cell that is chosen; frame: one outline around
+ *   a block of cells; grip: the frame can be dragged;
  *   role: the colour, if not the grid's own; labels: what is written instead of the values, the first list that can be
  *   read in cells of this size, "\n" within a cell; bare: nothing is written into padding; locked: nothing can be typed into it now
  */
@@ -55,8 +56,7 @@ export function arrowStep(key, from, shape) {
 export function createGrid(options) {
   const { label, hint, role, signal, colours, paint, onHover, onDrag, onClick, onKey, onEdit } = options;
   const nameOf = options.nameOf ?? (({ row, col }) => `${label}, row ${row}, column ${col}`);
-  const range = h("div", { className: "convnb-note" });
-  const { el, canvas, begin, show } = canvasPanel({ label, hint, role }, range);
+  const { el, canvas, begin, show } = canvasPanel({ label, hint, role });
   /** @type {Picture} */
   let picture = { shape: [1, 1], values: [0], title: label, cell: 40 };
 
@@ -64,7 +64,11 @@ export function createGrid(options) {
     press: (x, y) => cellAt(picture, x, y),
     drag: (cell, dx, dy) => onDrag?.(cell, { rows: dy / picture.cell, cols: dx / picture.cell }),
     click: (cell) => onClick(cell),
-    hover: (x, y) => onHover(cellAt(picture, x, y)),
+    hover: (x, y) => {
+      const cell = cellAt(picture, x, y);
+      canvas.style.cursor = onDrag && cell && isFramed(picture, cell) ? "grab" : "";
+      onHover(cell);
+    },
     leave: () => onHover(null),
   });
   const edit = onEdit && editable(canvas, nameOf, signal, () => (paint(), picture), onEdit);
@@ -73,9 +77,9 @@ export function createGrid(options) {
   /** @param {Picture} next */
   const draw = (next) => {
     picture = next;
-    show(next.title, next.role);
     const context = begin(next.shape[1] * next.cell + 2, next.shape[0] * next.cell + 2);
-    setText(range, paintGrid(context, next, colours()[`${next.role ?? role}-tint`], colours()));
+    const remark = paintGrid(context, next, colours()[`${next.role ?? role}-tint`], colours());
+    show(remark ? `${next.title}, ${remark}` : next.title, next.role);
   };
   return { el, canvas, draw, edit: (/** @type {Cell} */ cell) => Boolean(edit?.open(cell)) };
 }
@@ -117,18 +121,26 @@ function editable(canvas, label, signal, picture, onEdit) {
 }
 
 const FONT = "system-ui, sans-serif";
-/** The smallest letters, in CSS pixels, and the distance of lines, in letters. */
-const SMALLEST = 9;
+/** The smallest letters, numbers and notes, in CSS pixels, and the distance of lines, in letters. */
+const SMALLEST = 12;
+const NUMBER = 12;
+const NOTE = 11.5;
 const LEADING = 1.2;
+
+/** Whether a cell lies under the frame.
+ * @param {Picture} picture @param {Cell} cell */
+function isFramed({ frame }, { row, col }) {
+  return frame && row >= frame.row && row < frame.row + frame.rows && col >= frame.col && col < frame.col + frame.cols;
+}
 
 /**
  * @param {CanvasRenderingContext2D} context @param {import("./grid.js").Picture} picture
  * @param {string} tint of the values
  * @param {Record<string, string>} colour
- * @returns {string} what the tint and the marks mean
+ * @returns {string} what the marks mean, and the tint where it stands alone
  */
 export function paintGrid(context, picture, tint, colour) {
-  const { shape, values, cell, filled, unread, boxes, frame, cursor } = picture;
+  const { shape, values, cell, filled, unread, boxes, frame, cursor, grip } = picture;
   const largest = Array.from(values).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const cells = Array.from(values, (value, index) => ({
     ...{ value, index, padding: Boolean(filled?.has(index)) },
@@ -136,55 +148,63 @@ export function paintGrid(context, picture, tint, colour) {
     y: 1 + Math.floor(index / shape[1]) * cell,
   }));
   paintGrounds(context, cells, cell, largest, tint, colour);
-  paintLines(context, cells, cell, colour);
   boxes?.forEach((box, index) => cells[index] && paintBox(context, cells[index].x, cells[index].y, cell, box));
-  const inner = ({ x, y }) => [x + 3, y + 3, cell - 6, cell - 6];
-  unread?.forEach((index) => cross(context, inner(cells[index]), colour.muted, 1.5));
-  paintTexts(context, cells, picture, colour);
+  const inner = ({ x, y }) => [x + 4, y + 4, cell - 8, cell - 8];
+  unread?.forEach((index) => cross(context, inner(cells[index]), colour.muted, 1));
+  const written = paintTexts(context, cells, picture, colour);
   if (frame) outline(context, frame.col, frame.row, frame.cols, frame.rows, cell, colour.focus, []);
+  if (frame && grip && cell >= 20) paintGrip(context, frame, shape, cell, colour);
   const framed = frame && frame.rows * frame.cols === 1 && frame.row * shape[1] + frame.col === cursor;
   if (cursor !== undefined && !framed)
     outline(context, cursor % shape[1], Math.floor(cursor / shape[1]), 1, 1, cell, colour.ink, [4, 3]);
   const range = formatNumber(largest, 3);
   const negative = cells.some(({ value }) => value < 0);
-  return (
-    (negative ? `tint: −${range} (striped) to ${range}` : `tint: 0 to ${range}`) +
-    (unread?.size ? "; × never read" : "")
-  );
+  const remarks = [];
+  if (!written) remarks.push(negative ? `tint: −${range} (striped) to ${range}` : `tint: 0 to ${range}`);
+  if (unread?.size) remarks.push("× never read");
+  return remarks.join(", ");
 }
 
 /**
- * What stands in the cells, and the notes below it. A font is set once for all, as it costs more than a text.
+ * What stands in the cells: the value in the middle, a note such as the weight in the lower right corner. A font is set
+ * once for all, as it costs more than a text.
  * @param {CanvasRenderingContext2D} context @param {{ x: number, y: number, index: number, padding: boolean }[]} cells
  * @param {Picture} picture @param {Record<string, string>} colour
+ * @returns {boolean} whether the values could be written
  */
 function paintTexts(context, cells, picture, colour) {
-  const { values, cell, labels, notes, bare } = picture;
+  const { values, cell, labels, notes, bare, noteRole = "kernel" } = picture;
   const { texts, size } = labels ? lettersOf(context, labels, cell) : numbersOf(values, cell);
-  const longest = Math.max(0, ...Array.from(notes?.values() ?? [], ({ length }) => length));
-  const notable = cell >= 30 || (cell >= 26 && (cell - 4) / (longest * 0.6) >= SMALLEST) ? notes : undefined;
+  const longest = Math.max(1, ...Array.from(notes?.values() ?? [], ({ length }) => length));
+  const small = Math.min(14, cell * 0.27, (cell - 6) / (longest * 0.6));
+  const notable = small >= NOTE || (cell >= 34 && (cell - 4) / (longest * 0.6) >= NOTE) ? notes : undefined;
   context.textAlign = "center";
   context.textBaseline = "middle";
-  context.font = `${size}px ${FONT}`;
-  for (const { x, y, index, padding } of cells) {
+  context.font = `500 ${size}px ${FONT}`;
+  for (const { x, y, index, padding } of size ? cells : []) {
     if (padding && bare) continue;
     context.fillStyle = padding ? colour.muted : colour.ink;
-    writeLines(context, texts[index], x + cell / 2, y + cell * (notable?.get(index) ? 0.36 : 0.52), size);
+    writeLines(context, texts[index], x + cell / 2, y + cell * (notable?.get(index) ? 0.4 : 0.52), size);
   }
+  context.textAlign = "right";
+  context.textBaseline = "alphabetic";
+  context.font = `600 ${Math.max(NOTE, small)}px ${FONT}`;
+  context.fillStyle = colour[`${noteRole}-text`] ?? colour.ink;
   notable?.forEach((note, index) => {
-    if (!cells[index]) return;
-    const { x, y, padding } = cells[index];
-    context.fillStyle = padding ? colour.muted : colour.ink;
-    context.font = `600 ${Math.max(9, Math.min(cell * 0.28, (cell - 4) / (note.length * 0.6)))}px ${FONT}`;
-    context.fillText(note, x + cell / 2, y + cell * 0.76);
+    if (cells[index]) context.fillText(note, cells[index].x + cell - 4, cells[index].y + cell - 5);
   });
+  return size > 0;
 }
 
-/** The values as texts, and the size at which they fit into their cells. */
+/** The values as texts, and the size at which they fit into their cells; 0 where they could not be read. */
 function numbersOf(values, cell) {
-  const texts = Array.from(values, (value) => formatNumber(value, cell < 34 ? 2 : 3));
-  const longest = texts.reduce((most, text) => Math.max(most, text.length), 1);
-  return { texts, size: Math.max(8, Math.min(cell * 0.4, (cell - 4) / (longest * 0.61))) };
+  for (const digits of [3, 2, 1]) {
+    const texts = Array.from(values, (value) => formatNumber(value, digits));
+    const longest = texts.reduce((most, text) => Math.max(most, text.length), 1);
+    const size = Math.min(30, cell * 0.4, (cell - 4) / (longest * 0.58));
+    if (size >= NUMBER) return { texts, size };
+  }
+  return { texts: [], size: 0 };
 }
 
 /** The first list of texts that can be read in cells of this size; empty texts where none can. */
@@ -209,44 +229,66 @@ function writeLines(context, text, x, y, size) {
   lines.forEach((line, at) => context.fillText(line, x, top + at * size * LEADING));
 }
 
-/** The cells' ground: the tint grows with the size of the value, stripes say that it is negative. */
+/** The cells' ground: the tint grows with the size of the value, stripes say that it is negative, padding is dashed. */
 function paintGrounds(context, cells, cell, largest, tint, colour) {
-  for (const { x, y, value, padding } of cells) {
-    context.fillStyle = padding ? colour.raised : colour.paper;
-    context.fillRect(x, y, cell, cell);
-    if (padding || !value || !largest) continue;
-    context.globalAlpha = 0.12 + 0.33 * (Math.abs(value) / largest);
-    context.fillStyle = tint;
-    context.fillRect(x, y, cell, cell);
-    context.globalAlpha = 1;
+  const gap = cell >= 20 ? 1 : 0.5;
+  const ground = ({ x, y }) => [x + gap, y + gap, cell - 2 * gap, cell - 2 * gap];
+  const path = (/** @type {any[]} */ some) => {
+    context.beginPath();
+    for (const one of some) context.roundRect(...ground(one), cell >= 20 ? 4 : 0);
+  };
+  path(cells);
+  context.fillStyle = colour.paper;
+  context.fill();
+  context.fillStyle = tint;
+  for (const one of cells) {
+    if (one.padding || !one.value || !largest) continue;
+    context.globalAlpha = 0.1 + 0.38 * (Math.abs(one.value) / largest);
+    path([one]);
+    context.fill();
   }
   context.beginPath();
-  for (const { x, y, value, padding } of cells) if (value < 0 && !padding) addStripes(context, x, y, cell, cell);
+  for (const one of cells) if (one.value < 0 && !one.padding) addStripes(context, ...ground(one));
   context.strokeStyle = colour.ink;
-  context.globalAlpha = 0.16;
+  context.globalAlpha = 0.14;
   context.lineWidth = 1;
   context.stroke();
   context.globalAlpha = 1;
-}
-
-/** The lines around the cells, dashed ones around padding. */
-function paintLines(context, cells, cell, colour) {
   context.strokeStyle = colour.line;
-  context.lineWidth = 1;
-  for (const dashed of [true, false]) {
-    context.setLineDash(dashed ? [2, 3] : []);
-    context.beginPath();
-    for (const { x, y, padding } of cells) if (padding === dashed) context.rect(x + 0.5, y + 0.5, cell - 1, cell - 1);
-    context.stroke();
-  }
+  path(cells.filter(({ padding }) => !padding));
+  context.stroke();
+  context.setLineDash([2, 3]);
+  path(cells.filter(({ padding }) => padding));
+  context.strokeStyle = colour.muted;
+  context.globalAlpha = 0.6;
+  context.stroke();
+  context.globalAlpha = 1;
+  context.setLineDash([]);
 }
 
 function paintBox(context, x, y, cell, colour) {
-  context.globalAlpha = 0.22;
-  context.fillStyle = colour;
-  context.fillRect(x, y, cell, cell);
-  context.globalAlpha = 1;
-  strokeBox(context, [x + 1, y + 1, cell - 2, cell - 2], colour, 2);
+  strokeBox(context, [x + 2, y + 2, cell - 4, cell - 4], colour, 2);
+}
+
+/** The handle of a frame that can be dragged: a knob at its upper right corner, inside the canvas. */
+function paintGrip(context, { row, col, cols }, shape, cell, colour) {
+  const radius = cell >= 32 ? 8 : 5;
+  const x = Math.min((col + cols) * cell - 1, shape[1] * cell + 1 - radius);
+  const y = Math.max(row * cell + 3, radius + 1);
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.fillStyle = colour.focus;
+  context.fill();
+  context.lineWidth = 1.5;
+  context.strokeStyle = colour.paper;
+  context.stroke();
+  if (radius < 8) return;
+  context.beginPath();
+  for (const [dx, dy] of [[4, 0], [0, 4]]) {
+    context.moveTo(x - dx, y - dy);
+    context.lineTo(x + dx, y + dy);
+  }
+  context.stroke();
 }
 
 function outline(context, col, row, cols, rows, cell, colour, dash) {

@@ -10,6 +10,8 @@ import { followTheme } from "./theme.js";
 const SAVE_AFTER_MS = 200;
 const READ_OUT_AFTER_MS = 250;
 const REACH_AFTER_MS = 100;
+/** Free room around what stands on the stage, in CSS pixels: the padding of .convnb-stage. */
+const STAGE_EDGE = 12;
 /** Texts in boxes of a fixed height, which scroll where the text is longer. */
 const TEXT_BOXES = ".convnb-sum, .convnb-says, .convnb-moved";
 
@@ -60,57 +62,78 @@ function letKeysScroll(root) {
 }
 
 /**
- * A widget from its four parts:
+ * A widget from its parts:
+ *   settings                   its table in settings.js: the state that is drawn where none can be read
  *   readParams(model)          the checked state, or a StateError with a sentence
  *   compute(params)            pure arithmetic: what follows from the state
- *   build(context)             makes the elements under context.root once, returns the view
+ *   build(context)             makes the elements once and hands them to `assemble`, returns the view
  *   draw(view, params, result) paints
  *   describe(params, result)   one sentence that says the state
- *   traits                     the names of the state that "Reset" brings back to what it was at first
+ *   measures(params, result)   what a goal may name: numbers and nested lists of numbers
  * `result` is computed again only if the model changed; hovering just draws.
- * @param {{ name: string, traits: string[], readParams: (model: any) => any, compute: (params: any) => any, build: (context: any) => any,
- *           draw: (view: any, params: any, result: any) => void,
- *           describe: (params: any, result: any) => string }} parts
+ * @param {{ name: string, settings: Record<string, any>, readParams: (model: any) => any, compute: (params: any) => any,
+ *           build: (context: any) => any, draw: (view: any, params: any, result: any) => void,
+ *           describe: (params: any, result: any) => string,
+ *           measures?: (params: any, result: any) => Record<string, any> }} parts
  */
-export function defineWidget({ name, traits, readParams, compute, build, draw, describe }) {
+export function defineWidget({ name, settings, readParams, compute, build, draw, describe, measures }) {
   /** @param {{ model: any, el: HTMLElement }} host */
   function render({ model, el }) {
     const abort = new AbortController();
     const { signal } = abort;
     const error = h("p", { className: "convnb-error", role: "alert", hidden: true });
-    const body = h("div", { className: "convnb-body" });
+    const body = h("div", { className: "convnb-body" }, error);
     const readOut = h("p", { className: "convnb-readout", role: "status", "aria-live": "polite" });
-    const root = h("div", { className: "convnb", role: "group", "aria-label": name }, error, body, readOut);
+    const root = h("div", { className: "convnb", role: "group", "aria-label": name }, body, readOut);
     // Plain keys pressed in here belong to the widget: JupyterLab would fold headings and add cells. Ctrl + S stays its own.
     const keepKey = (/** @type {KeyboardEvent} */ event) => {
       if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
     };
     root.addEventListener("keydown", keepKey, { signal });
 
-    const initial = Object.fromEntries(traits.map((trait) => [trait, model.get(trait)]));
+    // Drawn under the sentence where not even the first state can be read, so that the controls are there.
+    const plain = { get: (/** @type {string} */ trait) => settings[trait]?.value ?? model.get(trait) };
     /** @type {{ params: any, result: any } | null} */
     let current = null;
+    /** The state that was read last, until `compute` has seen it. */
+    let read = null;
     let stale = true;
     let failure = "";
     let width = 720;
 
-    const say = afterPause(
-      () => setText(readOut, current && !failure ? describe(current.params, current.result) : ""),
-      READ_OUT_AFTER_MS,
-    );
+    const say = afterPause(() => setText(readOut, spoken()), READ_OUT_AFTER_MS);
     const save = afterPause(() => model.save_changes(), SAVE_AFTER_MS);
     // Sizes are asked for when the hand rests: in a drag that would cost a layout a frame.
     const reach = afterPause(() => letKeysScroll(root), REACH_AFTER_MS);
+    const goal = goalLine(model, measures);
 
-    const refresh = () => {
+    const spoken = () => {
+      if (failure || !current) return "";
+      const said = model.get("covered") ? "The result is covered." : describe(current.params, current.result);
+      return `${said} ${goal.said()}`.trim();
+    };
+    /** Run what may throw a StateError; whether it did not.
+     * @param {() => void} run */
+    const attempt = (run) => {
       try {
-        const params = readParams(model);
-        current = { params, result: compute(params) };
+        run();
         failure = "";
       } catch (problem) {
         if (!(problem instanceof StateError)) throw problem;
         failure = problem.message;
       }
+      return !failure;
+    };
+    const readNow = () => attempt(() => (read = readParams(model)));
+    const refresh = () => {
+      const good =
+        (read !== null || readNow()) && attempt(() => (current = { params: read, result: compute(read) }));
+      if (!good && !current) {
+        const sentence = failure;
+        attempt(() => ((read = readParams(plain)), (current = { params: read, result: compute(read) })));
+        failure = sentence;
+      }
+      read = null;
       stale = false;
       say();
     };
@@ -118,8 +141,12 @@ export function defineWidget({ name, traits, readParams, compute, build, draw, d
       if (stale) refresh();
       error.hidden = !failure;
       setText(error, failure);
-      body.hidden = Boolean(failure);
-      if (current && !failure) draw(view, current.params, current.result);
+      root.classList.toggle("convnb-failed", Boolean(failure));
+      root.classList.toggle("convnb-covered", Boolean(model.get("covered")));
+      if (current) {
+        draw(view, current.params, current.result);
+        goal.show(current.params, current.result);
+      }
       reach();
     };
     const redraw = frameScheduler(paint, signal);
@@ -129,18 +156,48 @@ export function defineWidget({ name, traits, readParams, compute, build, draw, d
       signal,
       redraw,
       root: body,
-      /** The state as it is now, painted or not; the last good one while a sentence stands in its place. */
+      error,
+      readOut,
+      goal: goal.el,
+      /**
+       * Height of the stage for a width, both in CSS pixels; `assemble` sets it.
+       * @type {(width: number) => number}
+       */
+      height: () => 0,
+      /** The state as it is now, painted or not; the last good one while a sentence lies over it. */
       current() {
         if (stale) refresh();
         return current;
       },
-      /** Set traits at once here, and tell the kernel when the hand rests.
-       * @param {Record<string, any>} state */
+      /** Set traits at once here, and tell the kernel when the hand rests. A state that cannot be shown is taken back:
+       * a hand never leads to one. What the traits were before is kept in the model, for "Reset".
+       * @param {Record<string, any>} state @returns {boolean} whether it was taken */
       set(state) {
-        for (const [key, value] of Object.entries(state)) model.set(key, value);
+        const before = Object.fromEntries(Object.keys(state).map((trait) => [trait, model.get(trait)]));
+        if (stale && read === null) readNow();
+        const good = !failure;
+        const put = (/** @type {Record<string, any>} */ values) => {
+          for (const [trait, value] of Object.entries(values)) model.set(trait, value);
+          read = null;
+        };
+        put(state);
+        if (!readNow() && good) {
+          put(before);
+          onChange();
+          return readNow() && false;
+        }
+        const first = model.get("_first") ?? {};
+        if (Object.keys(before).some((trait) => !(trait in first))) model.set("_first", { ...before, ...first });
+        save();
+        return true;
+      },
+      /** The state that Python made. */
+      reset() {
+        for (const [trait, value] of Object.entries(model.get("_first") ?? {})) model.set(trait, value);
+        model.set("_first", {});
+        onChange();
         save();
       },
-      reset: () => context.set(initial),
       /** Something that is no trait has changed, as a picture that stays in this page: compute and draw again. */
       refresh: () => onChange(),
       /** Paint at once: for keys that ask what is on the screen, and come faster than frames. */
@@ -148,16 +205,20 @@ export function defineWidget({ name, traits, readParams, compute, build, draw, d
       colours: () => colours(),
       /** Width for the picture, in CSS pixels. */
       width: () => width,
+      /** Room on the stage, in CSS pixels; it depends on the width only. */
+      room: () => ({ width: width - 2 * STAGE_EDGE, height: context.height(width) - 2 * STAGE_EDGE }),
     };
     const view = build(context);
     const colours = followTheme(root, signal, redraw);
     const onChange = () => {
       stale = true;
+      read = null;
       redraw();
     };
     model.on("change", onChange);
     const resize = new ResizeObserver(([entry]) => {
       width = entry.contentRect.width;
+      if (context.height(width)) root.style.setProperty("--convnb-stage", `${context.height(width)}px`);
       redraw();
     });
     resize.observe(root);
@@ -174,4 +235,36 @@ export function defineWidget({ name, traits, readParams, compute, build, draw, d
     };
   }
   return { render };
+}
+
+/**
+ * The goal that a notebook has set, and whether the state meets it.
+ * @param {any} model @param {((params: any, result: any) => Record<string, any>) | undefined} measures
+ */
+function goalLine(model, measures) {
+  const [sign, text] = [h("span", { className: "convnb-goal-sign", "aria-hidden": "true" }), h("span")];
+  const el = h("div", { className: "convnb-goal", hidden: true }, sign, text);
+  let met = false;
+  const show = (params, result) => {
+    const { text: words, ...wanted } = model.get("goal") ?? {};
+    el.hidden = !words || !measures;
+    if (el.hidden) return;
+    const measured = measures(params, result);
+    met = Object.entries(wanted).every(([name, value]) => holds(measured[name], value));
+    el.dataset.met = String(met);
+    setText(sign, met ? "✓" : "○");
+    setText(text, `${met ? "Goal reached" : "Goal"}: ${words}`);
+  };
+  return { el, show, said: () => (met && !el.hidden ? text.textContent : "") };
+}
+
+/** Whether a measured value is the one that is wanted, of the same shape, or within its limits. */
+function holds(value, wanted) {
+  if (Array.isArray(wanted)) {
+    return Array.isArray(value) && value.length === wanted.length && wanted.every((one, at) => holds(value[at], one));
+  }
+  if (typeof value !== "number") return false;
+  if (typeof wanted === "number") return Math.abs(value - wanted) <= 1e-9 * Math.max(1, Math.abs(wanted));
+  const { least = -Infinity, most = Infinity } = wanted;
+  return value >= least && value <= most;
 }

@@ -195,5 +195,4 @@ function draw(view, params, result) {
   view.table.show(params, result);
 }
 
-const traits = ["input_shape", "layers", "unit"];
-export default defineWidget({ name: "Stack of layers", traits, readParams, compute, build, draw, describe });
+export default defineWidget({ name: "Stack of layers", settings: SETTINGS, readParams, compute, build, draw, describe });

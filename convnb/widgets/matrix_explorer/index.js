@@ -152,6 +152,5 @@ function showPanels(view, names) {
   view.pictures.append(...names.map((name) => view.panels[name].el));
 }
 
-const traits = Object.keys(SETTINGS);
 const name = "Convolution as a matrix";
-export default defineWidget({ name, traits, readParams, compute, build, draw, describe });
+export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe });

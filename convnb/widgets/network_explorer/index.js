@@ -9,6 +9,7 @@ import { buildChoices, buildDrawing, choose, keyedUnit, showControls } from "./c
 import { explain, fieldOf, forward, indexOf, limitOf, softmax, within } from "./math.js";
 import { moved, same } from "./pad.js";
 import { readParams } from "./params.js";
+import { SETTINGS } from "./settings.js";
 import { createPanel, createScores, createStrips, drawFrames, layOut, MOST_BARS, unitAt } from "./view.js";
 import { describe, numpyCode, sumText, verdict } from "./words.js";
 
@@ -162,5 +163,4 @@ function drawStrips(view, params, result, unit, how, width) {
   drawFrames(context, view.layout.strips, network, unit, how, colour);
 }
 
-const traits = ["shift", "unit"];
-export default defineWidget({ name: "Network explorer", traits, readParams, compute, build, draw, describe });
+export default defineWidget({ name: "Network explorer", settings: SETTINGS, readParams, compute, build, draw, describe });

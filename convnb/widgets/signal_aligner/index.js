@@ -182,5 +182,4 @@ function draw(view, params, result) {
   setText(view.value, `Σ x[t]·y[t + ${bracketed(lag)}] = ${formatNumber(result.sum)}${score}`);
 }
 
-const traits = ["source", "lag", "normalized"];
-export default defineWidget({ name: "Signal aligner", traits, readParams, compute, build, draw, describe });
+export default defineWidget({ name: "Signal aligner", settings: SETTINGS, readParams, compute, build, draw, describe });

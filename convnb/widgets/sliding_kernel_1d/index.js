@@ -225,6 +225,5 @@ function alive(what, { kernel, range }) {
   return what?.row === "result" && what.index >= range.count ? null : what;
 }
 
-const traits = Object.keys(SETTINGS);
 const name = "Sliding kernel in one dimension";
-export default defineWidget({ name, traits, readParams, compute, build, draw, describe });
+export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe });

@@ -1,16 +1,21 @@
 // @ts-check
 // SlidingKernel2D: three grids of numbers, and a window that the reader drags, scrubs or plays over the input.
 
-import { axisSliders, button, copyAsNumpy, fold, inGrid, row, select, toggle, transport } from "../kit/controls.js";
+import { axisSliders, inGrid, limitsOf, row, segmented, select, toggle, transport } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
-import { exampleOf, OWN, readMatrix, readPair, readWhole } from "../kit/params.js";
+import { assemble, fold } from "../kit/layout.js";
+import { exampleOf, OWN, readMatrix, readPair, readWhole, StateError } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
 import { cellOf, correlate2d, filledIn, geometry, inputAt, turned, unread } from "../kit/slide.js";
 import { addGrid, chooseByKey, dragWindow, letGo, moveTo, pin, setCell, stepByKey, turnRound } from "../kit/windows.js";
 import { SETTINGS } from "./settings.js";
-import { drawGrids } from "./view.js";
+import { drawGrids, stageHeight } from "./view.js";
 import { describe, EXAMPLES, numpyCode, sizeFormula } from "./words.js";
 
+const OPERATIONS = [
+  { value: false, text: "⋆ correlation" },
+  { value: true, text: "∗ convolution" },
+];
 const GEOMETRY = ["stride", "padding", "dilation", "output_padding"];
 
 /** The checked state. */
@@ -38,27 +43,31 @@ export function compute({ input, kernel, geo, ...params }) {
 function build(context) {
   const { signal, set } = context;
   // What the reader points at: { grid, row, col } in that grid's cells. A pinned choice stays when the pointer leaves.
-  const view = { context, hover: null, pinned: null, turned: undefined };
+  const view = { context, hover: null, pinned: null, turned: undefined, dragged: false };
   buildGrids(view);
-  view.sum = h("div", { className: "convnb-sum" });
+  view.output.el.classList.add("convnb-result");
+  view.signs = ["⋆", "="].map((sign) => h("span", { className: "convnb-between", "aria-hidden": "true" }, sign));
+  view.grids = h("div", { className: "convnb-slide" }, view.input.el, view.signs[0], view.kernel.el);
+  view.grids.append(view.signs[1], view.output.el);
+  view.sum = h("div", { className: "convnb-sum convnb-result" });
   view.bar = transport({ label: SETTINGS.position.label, signal, onStep: (position) => moveTo(view, position) });
-  view.flipToggle = toggle({ label: SETTINGS.flip.label, signal, onInput: (flip) => set({ flip }) });
+  view.flip = segmented({ label: "Operation", choices: OPERATIONS, signal, onInput: (flip) => set({ flip }) });
   view.transposed = toggle({ label: SETTINGS.transposed.label, signal, onInput: (transposed) => set({ transposed }) });
   const onExample = (name) => name in EXAMPLES && (letGo(view), set({ ...EXAMPLES[name], position: 0 }));
   view.example = select({ label: "Example", signal, onInput: onExample });
   view.geometry = axisSliders(context, SETTINGS, GEOMETRY);
   view.sizes = axisSliders(context, SETTINGS, ["input", "kernel"]);
-  view.formula = h("div", { className: "convnb-note" });
-  const copy = copyAsNumpy({ signal, code: () => numpyCode(context.current().params) });
-  const reset = button({ label: "Reset", signal, onClick: () => (letGo(view), context.reset()) });
-  context.root.append(
-    h("div", { className: "convnb-panels" }, view.input.el, view.kernel.el, view.output.el),
-    ...[view.sum, view.bar.el],
-    row(view.example, view.flipToggle, reset, copy),
-    copy.box,
-    fold("Stride, padding, dilation", inGrid(view.geometry), view.transposed.el, view.formula),
-    fold("Sizes", inGrid(view.sizes)),
-  );
+  view.formula = h("div", { className: "convnb-note convnb-two-lines" });
+  const geometryFold = fold("Stride, padding, dilation", signal, inGrid(view.geometry), view.transposed.el, view.formula);
+  assemble(context, {
+    stage: [view.grids],
+    height: stageHeight,
+    sum: [view.sum],
+    main: [view.bar, view.flip],
+    folds: [geometryFold, fold("Examples, sizes, speed", signal, row(view.example, view.bar.pace), inGrid(view.sizes))],
+    code: numpyCode,
+    onReset: () => letGo(view),
+  });
   return view;
 }
 
@@ -68,7 +77,7 @@ function buildGrids(view) {
   const now = () => context.current().params;
   const keys = "Arrow keys choose a cell, Enter pins it, Escape lets go; type a number to change it";
   addGrid(view, "input", `Drag to move the window. ${keys}`, {
-    onDrag: (pressed, moved) => dragWindow(view, pressed, moved),
+    onDrag: (pressed, moved) => ((view.dragged = true), dragWindow(view, pressed, moved)),
     onClick: (cell) => pin(view, "input", cell),
     onKey: (event) => chooseByKey(event, view, "input", now().geo.padded),
     onEdit: ({ row, col }, value) => setCell(context, "input", inputAt(now().geo, row, col), value),
@@ -96,17 +105,35 @@ function draw(view, params, result) {
   view.turned = params.turned;
   const [row, col] = cellOf(position, geo.output);
   view.bar.show({ count: params.count, position, text: `row ${row}, column ${col}` });
-  view.flipToggle.show(flip);
+  view.flip.show(flip);
+  setText(view.signs[0], flip ? "∗" : "⋆");
   view.transposed.show(geo.transposed);
   const names = Object.keys(EXAMPLES);
   view.example.show(params.example === OWN ? [OWN, ...names] : names, params.example);
-  for (const { el, name, axis, show } of [...view.geometry, ...view.sizes]) {
+  for (const control of [...view.geometry, ...view.sizes]) {
+    const { el, name, axis, show } = control;
     el.hidden = name === "output_padding" && !geo.transposed;
-    show((geo[name] ?? geo.outputPadding)[axis]);
+    const key = name === "output_padding" ? "outputPadding" : name;
+    show(geo[key][axis], ...limitsOf(geo, { ...control, name: key }, shown));
   }
   setText(view.formula, `Output size, ${sizeFormula(geo, 0)}; ${sizeFormula(geo, 1)}`);
 }
 
-const traits = Object.keys(SETTINGS);
+/** Whether a layer of such sizes can be shown. */
+function shown(sizes) {
+  try {
+    return Boolean(geometry(sizes));
+  } catch (problem) {
+    if (problem instanceof StateError) return false;
+    throw problem;
+  }
+}
+
+/** What a goal may name. */
+export function measures({ position }, { output }) {
+  const [rows, cols] = output.shape;
+  return { position, output: Array.from({ length: rows }, (_, r) => [...output.values.slice(r * cols, (r + 1) * cols)]) };
+}
+
 const name = "Sliding kernel in two dimensions";
-export default defineWidget({ name, traits, readParams, compute, build, draw, describe });
+export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe, measures });

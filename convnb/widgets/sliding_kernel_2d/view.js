@@ -2,23 +2,49 @@
 // The grids of SlidingKernel2D, and what lights up in them: the window of an output, every output of an input, every
 // input of a weight.
 
-import { setText } from "../kit/dom.js";
-import { formatNumber, formatShape, formatSum } from "../kit/format.js";
+import { showSum } from "../kit/layout.js";
+import { formatNumber, formatShape, sumParts } from "../kit/format.js";
 import { cellOf, inputAt, paddedValue, usesOf, windowCells, windowFrame, withPadding } from "../kit/slide.js";
-import { cellSize } from "../kit/windows.js";
+
+/** CSS pixels: between two grids with their sign, for a title, and the largest cell. */
+const BETWEEN = 64;
+const TITLE = 24;
+const LARGEST = 92;
+
+/** Height of the stage for a width of the widget. */
+export function stageHeight(width) {
+  return width >= 600 ? 372 : 430;
+}
+
+/** The largest cells with which the three grids fit into the room, side by side or the input over the others. */
+export function arrange({ padded, kernel, output }, { width, height }) {
+  const rows = Math.max(padded[0], kernel[0], output[0]);
+  const beside = Math.min(
+    (width - 2 * BETWEEN) / (padded[1] + kernel[1] + output[1]),
+    (height - TITLE) / rows,
+  );
+  const over = Math.min(
+    (width - BETWEEN) / Math.max(padded[1], kernel[1] + output[1]),
+    (height - 2 * TITLE - 8) / (padded[0] + Math.max(kernel[0], output[0])),
+  );
+  const stacked = over > 1.15 * beside;
+  return { stacked, cell: Math.max(6, Math.min(LARGEST, Math.floor(stacked ? over : beside) )) };
+}
 
 /** Paint all three as they are now, and write the sum under them. */
 export function drawGrids(view, params, result) {
   const { input, geo } = params;
   const colour = view.context.colours();
-  const cell = cellSize(geo, view.context.width(), 46);
+  const { stacked, cell } = arrange(geo, view.context.room());
+  view.grids.classList.toggle("convnb-stacked", stacked);
   const chosen = view.hover ?? view.pinned;
   const position = chosen?.grid === "output" ? chosen.row * geo.output[1] + chosen.col : params.position;
   const asked = chosen && chosen.grid !== "output";
   const marks = asked ? inspectMarks(params, result, chosen, colour) : windowMarks(params, result, position, colour);
   const cursorIn = (grid, shape) => (chosen?.grid === grid ? chosen.row * shape[1] + chosen.col : undefined);
   view.input.draw({
-    title: `input ${formatShape(geo.input)}${geo.transposed ? ", stretched" : ""}`,
+    title: `input ${formatShape(geo.input)}${geo.transposed ? ", stretched" : ""}${view.dragged ? "" : " · drag the frame"}`,
+    grip: true,
     shape: geo.padded,
     values: withPadding(input, geo),
     filled: result.filled,
@@ -36,7 +62,7 @@ export function drawGrids(view, params, result) {
     ...marks.kernel,
   });
   view.output.draw({ title: `output ${formatShape(geo.output)}`, ...result.output, cell, ...marks.output });
-  setText(view.sum, marks.text);
+  showSum(view.sum, marks.parts, view.context.width());
 }
 
 /** Every product of one output's sum. */
@@ -53,16 +79,17 @@ function windowMarks(params, result, position, colour) {
   const cells = windowCells(geo, position);
   const index = ({ row, col }) => row * geo.padded[1] + col;
   const [row, col] = cellOf(position, geo.output);
-  const sum = formatSum(termsAt(params, result, position), result.output.values[position]);
+  const sum = sumParts(termsAt(params, result, position), result.output.values[position]);
+  const apart = Math.max(...geo.dilation) > 1; // the frame then holds cells that the window skips
   return {
     input: {
       frame: windowFrame(geo, position),
-      boxes: new Map(cells.map((cell) => [index(cell), colour.kernel])),
+      boxes: new Map(apart ? cells.map((cell) => [index(cell), colour.kernel]) : []),
       notes: new Map(cells.map((cell) => [index(cell), `×${formatNumber(result.sliding.values[cell.weight], 3)}`])),
     },
     kernel: {},
-    output: { boxes: new Map([[position, colour.output]]), frame: { row, col, rows: 1, cols: 1 } },
-    text: `output[${row}, ${col}] = ${sum}`,
+    output: { frame: { row, col, rows: 1, cols: 1 } },
+    parts: [{ text: `output[${row}, ${col}] = ` }, ...sum],
   };
 }
 
@@ -82,9 +109,13 @@ function inspectMarks(params, result, { grid, row, col }, colour) {
         boxes: new Map(uses.map(({ position }) => [position, colour.focus])),
         notes: new Map(uses.map((use) => [use.position, `×${weightOf(use)}`])),
       },
-      text: uses.length
-        ? `${what} is used by output ${list.join(", ")}.`
-        : `${what} is used by no output: no window covers it.`,
+      parts: [
+        {
+          text: uses.length
+            ? `${what} is used by output ${list.join(", ")}.`
+            : `${what} is used by no output: no window covers it.`,
+        },
+      ],
     };
   }
   const weight = row * geo.kernel[1] + col;
@@ -93,6 +124,6 @@ function inspectMarks(params, result, { grid, row, col }, colour) {
     input: { boxes: new Map(touched.map((cell) => [cell.row * geo.padded[1] + cell.col, colour.focus])) },
     kernel: { boxes: new Map([[weight, colour.focus]]) },
     output: {},
-    text: `This weight, ${formatNumber(result.sliding.values[weight])}, meets ${touched.length} inputs, one for each output.`,
+    parts: [{ text: `This weight, ${formatNumber(result.sliding.values[weight])}, meets ${touched.length} inputs, one for each output.` }],
   };
 }

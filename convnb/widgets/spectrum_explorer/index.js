@@ -203,5 +203,4 @@ function showSliders({ sliders }, params, result) {
   samples.show({ ...SETTINGS.samples, value: x.length, text: String(x.length) });
 }
 
-const traits = Object.keys(SETTINGS).filter((name) => "value" in SETTINGS[name]);
-export default defineWidget({ name: "Spectrum explorer", traits, readParams, compute, build, draw, describe });
+export default defineWidget({ name: "Spectrum explorer", settings: SETTINGS, readParams, compute, build, draw, describe });

@@ -130,7 +130,7 @@ def test_the_grids_by_keyboard_alone(shown):
 
 def test_flipping_turns_the_kernel_and_changes_the_output(shown):
     before = shown.pixels(KERNEL)
-    shown.el.get_by_label("Flip the kernel").check()
+    shown.el.get_by_role("radio", name="∗ convolution").check()
     shown.page.wait_for_timeout(600)
     assert shown.get("flip") is True
     assert total(shown) == "output[0, 0] = 0×3 + 1×2 + 3×1 + 4×0 = 5"
@@ -192,6 +192,7 @@ def test_the_layout_does_not_jump_under_the_pointer(shown):
 
 
 def test_playing_goes_round_and_pauses(shown):
+    shown.open("Examples, sizes, speed")
     shown.el.get_by_label("Speed").select_option("10 per second")
     shown.el.get_by_role("button", name="▶ Play").click()
     shown.page.wait_for_function("mounted[0].model.get('position') === 3", timeout=3000)
@@ -235,6 +236,7 @@ def test_touch_drags_move_the_window(browser, mount):
 
 
 def test_every_example_shows_itself_and_can_be_copied(shown):
+    shown.open("Examples")
     example = shown.el.get_by_label("Example", exact=True)
     names = example.evaluate("select => [...select.options].map(option => option.value)")
     assert len(names) >= 14
@@ -253,6 +255,7 @@ def test_the_worked_numbers_of_the_course(shown):
         ),
         "Ones and a box: proves nothing": ([[1, 1], [1, 1]], [[1, 1], [1, 1]]),
     }
+    shown.open("Examples")
     for name, outputs in worked.items():
         shown.el.get_by_label("Example", exact=True).select_option(name)
         for flip, output in zip((False, True), outputs, strict=True):
@@ -264,6 +267,7 @@ def test_the_worked_numbers_of_the_course(shown):
 
 
 def test_what_a_stride_never_reads_is_marked(shown):
+    shown.open("Examples")
     shown.el.get_by_label("Example", exact=True).select_option("A stride that does not divide")
     assert "× never read" in shown.el.inner_text()
     cell = (shown.el.locator("canvas").nth(KERNEL).bounding_box()["width"] - 2) / 3
@@ -274,7 +278,7 @@ def test_what_a_stride_never_reads_is_marked(shown):
 
 
 def test_transposed_stretches_the_input_and_output_padding_appears(shown):
-    shown.el.locator("summary").first.click()
+    shown.open("Stride, padding, dilation")
     slider = shown.el.get_by_role("slider", name="output padding, rows")
     assert slider.is_hidden()
     shown.el.get_by_label("Transposed", exact=True).check()
@@ -284,13 +288,15 @@ def test_transposed_stretches_the_input_and_output_padding_appears(shown):
     slider.press("ArrowRight")
     assert "output 7×4" in shown.el.inner_text()
     slider.press("ArrowRight")
+    assert shown.get("output_padding") == [1, 0]  # two would need a larger stride
+    shown.set(output_padding=[2, 0])
     assert "The output padding is 2; it must be smaller than the stride" in shown.el.get_by_role("alert").inner_text()
     shown.set(output_padding=[0, 0])
     assert shown.el.get_by_role("alert").is_hidden()
 
 
 def test_sizes_grow_with_zeros_and_shrink(shown):
-    shown.el.locator("summary").nth(1).click()
+    shown.open("Examples, sizes")
     shown.el.get_by_role("slider", name="kernel, columns").press("ArrowRight")
     assert shown.get("kernel") == [[0, 1, 0], [2, 3, 0]]
     shown.el.get_by_role("slider", name="input, rows").press("ArrowLeft")
@@ -299,7 +305,7 @@ def test_sizes_grow_with_zeros_and_shrink(shown):
 
 
 def test_stride_and_padding_sliders_change_the_geometry(shown):
-    shown.el.locator("summary").first.click()
+    shown.open("Stride, padding, dilation")
     shown.el.get_by_role("slider", name="padding, columns", exact=True).press("ArrowRight")
     assert shown.get("padding") == [0, 1]
     assert "columns: ⌊(3 + 2·1 − 1·(2 − 1) − 1) / 1⌋ + 1 = 4" in shown.el.inner_text()
@@ -312,10 +318,33 @@ def test_an_impossible_state_gets_its_sentence_and_recovers(shown):
     shown.set(kernel=[[1.0] * 4])
     error = shown.el.get_by_role("alert")
     assert re.search(r"spans 1×4, larger than the padded input 3×3", error.inner_text())
-    assert shown.el.locator("canvas").first.is_hidden()
+    dimmed = "el => Number(getComputedStyle(el).opacity)"
+    assert shown.el.locator(".convnb-slide").evaluate(dimmed) < 0.5
+    assert shown.el.get_by_role("button", name="Reset").is_visible()
     shown.set(padding=[0, 1])
     assert error.is_hidden()
-    assert shown.el.locator("canvas").first.is_visible()
+    assert shown.el.locator(".convnb-slide").evaluate(dimmed) == 1
+
+
+def test_what_cannot_be_shown_from_the_start_has_its_controls(mount):
+    shown = mount(SlidingKernel2D(), kernel=[[1.0] * 4])
+    assert "spans 1×4" in shown.el.get_by_role("alert").inner_text()
+    shown.open("Examples, sizes")
+    shown.el.get_by_role("slider", name="kernel, columns").press("ArrowLeft")
+    assert shown.get("kernel") == [[1.0]]  # from what is drawn below the sentence
+    assert shown.el.get_by_role("alert").is_hidden()
+
+
+def test_a_hand_never_leads_to_what_cannot_be_shown(shown):
+    shown.set(input=[[1.0]], kernel=[[2.0]], dilation=[3, 3])
+    shown.open("Examples, sizes")
+    slider = shown.el.get_by_role("slider", name="kernel, rows")
+    assert slider.get_attribute("max") == "1"  # two, three apart, would not fit into one
+    shown.page.evaluate(f"mounted[{shown.index}].model.set('stride', [1, 1])")
+    slider.evaluate("el => { el.max = 7; el.value = 7; el.dispatchEvent(new Event('input')); }")
+    shown.frame()
+    assert shown.get("kernel") == [[2.0]]
+    assert shown.el.get_by_role("alert").is_hidden()
 
 
 def test_the_largest_state_fits_the_page(mount):

@@ -1,0 +1,72 @@
+// @ts-check
+// How every widget is built: a stage with all pictures, whose height depends on the width only; the sum; one main row with
+// what animates the stage; and what is folded away.
+
+import { button, copyAsNumpy } from "./controls.js";
+import { h, setAttribute, showParts } from "./dom.js";
+
+/**
+ * Put the parts of a widget into their places.
+ * @param {any} context
+ * @param {{ stage: Node[], height: (width: number) => number, sum?: Node[], main: (Node | { el: Node })[],
+ *           folds?: { button: HTMLElement, panel: HTMLElement }[], code: (params: any, result: any) => string,
+ *           onReset?: () => void }} parts
+ *   stage: the pictures; height: of the stage for a width of the widget, both in CSS pixels; sum: the lines below the
+ *   stage, each of a height of its own; main: the controls in sight; folds: made by `fold`; code: for "Copy as NumPy";
+ *   onReset: forgets what only the eye needs
+ */
+export function assemble(context, { stage, height, sum = [], main, folds = [], code, onReset }) {
+  const { signal, root, error, readOut, goal, current, set } = context;
+  context.height = height;
+  const onClick = () => (onReset?.(), context.reset());
+  const reset = button({ label: "↺", title: "Reset", signal, onClick }).el;
+  setAttribute(reset, "aria-label", "Reset");
+  const copy = copyAsNumpy({ signal, code: () => code(current().params, current().result) });
+  const reading = button({ label: "Read-out", title: "Show the sentence that screen readers hear", signal, onClick: read });
+  function read() {
+    setAttribute(reading.el, "aria-pressed", String(readOut.classList.toggle("convnb-shown")));
+  }
+  setAttribute(reading.el, "aria-pressed", "false");
+  const cover = button({ label: "Show the result", signal, onClick: () => set({ covered: false }) }).el;
+  cover.classList.add("convnb-uncover");
+  const last = h("span", { className: "convnb-last" }, copy.el, reading.el);
+  root.parentElement.classList.add("convnb-instrument");
+  root.append(
+    h("div", { className: "convnb-stage" }, ...stage, error, cover),
+    ...sum,
+    goal,
+    h("div", { className: "convnb-main" }, ...main.map((part) => ("el" in part ? part.el : part)), reset),
+    h("div", { className: "convnb-more" }, ...folds.map((one) => one.button), last),
+    ...folds.map(({ panel }) => panel),
+    copy.box,
+  );
+}
+
+/**
+ * What is not needed at first sight: a button, and the panel that it opens below the row of buttons.
+ * @param {string} label @param {AbortSignal} signal @param {...Node} children
+ */
+export function fold(label, signal, ...children) {
+  const panel = h("div", { className: "convnb-fold-panel", hidden: true }, ...children);
+  const onClick = () => {
+    panel.hidden = !panel.hidden;
+    setAttribute(opener, "aria-expanded", String(!panel.hidden));
+  };
+  const opener = button({ label, signal, onClick }).el;
+  opener.classList.add("convnb-fold");
+  setAttribute(opener, "aria-expanded", "false");
+  return { button: opener, panel };
+}
+
+/** CSS pixels that a letter of a sum takes on its one line. */
+const LETTER = 10;
+
+/**
+ * Write a sum on its line below the stage; one that is too long is set smaller, on two lines that scroll.
+ * @param {HTMLElement} line @param {{ text: string, role?: string }[]} parts @param {number} width of the widget
+ */
+export function showSum(line, parts, width) {
+  const letters = parts.reduce((sum, { text }) => sum + text.length, 0);
+  line.classList.toggle("convnb-long", letters * LETTER > width);
+  showParts(line, parts);
+}
