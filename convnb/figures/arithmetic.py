@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Patch, Rectangle
 
-from .style import INK, MUTED, PALETTE, CourseFigure
+from .style import INK, MUTED, PALETTE, CourseFigure, course_style
 
 CODES = ("padding", "inserted", "input")
 """What the numbers in a picture's cells mean, in the order 0, 1, 2."""
@@ -14,6 +14,7 @@ ABOVE = 2.3  # cells for the two lines of a title
 COLUMNS, CELL = 4, 0.155  # cases in a row, and the side of a cell in inches
 
 
+@course_style
 def arithmetic_table(pictures):
     """Cases as small multiples at one scale, row by row.
 

@@ -4,7 +4,7 @@ from textwrap import wrap
 
 from matplotlib.patches import FancyBboxPatch
 
-from .style import INK, MUTED, PALETTE, CourseFigure
+from .style import INK, MUTED, PALETTE, CourseFigure, course_style
 
 MEANING = {
     "input": "what goes in",
@@ -17,6 +17,7 @@ WIDTH, HEIGHT = 2.3, 0.84
 STEP = 2.85  # from one column to the next
 
 
+@course_style
 def course_map(notebooks, written):
     """Boxes from left to right in the order in which they can be read, with their minutes.
 
@@ -80,6 +81,7 @@ def _draw_box(ax, corner, notebook, exists):
     ax.text(x + WIDTH - 0.1, y + 0.07, f"{notebook.minutes} min", ha="right", fontsize=8, color=MUTED)
 
 
+@course_style
 def palette():
     """One swatch a role, with its name and its meaning."""
     listed = "; ".join(f"{role}: {MEANING[role]}" for role in PALETTE)

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.ticker import MaxNLocator
 
 from .panels import short, span
-from .style import INK, MUTED, PALETTE, CourseFigure, draw_curves, dress, legend_above
+from .style import INK, MUTED, PALETTE, CourseFigure, course_style, draw_curves, dress, legend_above
 
 TIME, VALUE = "t (units of time)", "x"
 TRUTH = {"color": INK, "linewidth": 2.4, "alpha": 0.55}
@@ -21,6 +21,7 @@ LOOKS = (
 )
 
 
+@course_style
 def series_overview(series, *, training, test):
     """A series, with the part to learn from and the part to forecast told apart.
 
@@ -49,6 +50,7 @@ def series_overview(series, *, training, test):
     return figure
 
 
+@course_style
 def forecast_and_error(series, origin, forecasts, *, before=20):
     """The truth with forecasts over it, and below how far each is off, without its sign on a logarithmic axis.
 
@@ -78,6 +80,7 @@ def forecast_and_error(series, origin, forecasts, *, before=20):
     return figure
 
 
+@course_style
 def forecast_panels(points, values, forecast, errors, *, origin, length, rmse, limit, title=""):
     """A forecast from an origin beside what came, and how far off every step is: ForecastExplorer's still picture.
 
@@ -111,6 +114,7 @@ def forecast_panels(points, values, forecast, errors, *, origin, length, rmse, l
     return figure
 
 
+@course_style
 def rmse_by_length(lengths, rmses, *, delay=None):
     """How the error depends on the length L of the window.
 
@@ -140,6 +144,7 @@ def rmse_by_length(lengths, rmses, *, delay=None):
 # --- what the network has found -----------------------------------------------------------------------------------
 
 
+@course_style
 def kernels_over_exponential(lags, learned, exact, *, steps=(1, 7, 14)):
     """Learned kernels as bars, with the exponential of the exact solution over them.
 
@@ -167,6 +172,7 @@ def kernels_over_exponential(lags, learned, exact, *, steps=(1, 7, 14)):
     return figure
 
 
+@course_style
 def nonlinearity_over_f(x, learned, exact):
     """The learned nonlinearity over f(x), both at x, (n,), sorted, and both with mean 0 over the training values."""
     x, learned, exact = (np.asarray(values, dtype=float) for values in (x, learned, exact))

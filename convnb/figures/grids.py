@@ -11,7 +11,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
 from .panels import axes_at, by, in_a_row, short
-from .style import INK, MUTED, PALETTE, SIGNED, CourseFigure, signed_limit
+from .style import INK, MUTED, PALETTE, SIGNED, CourseFigure, course_style, signed_limit
 
 TURNED = {"correlation": False, "convolution": True, "transposed correlation": True, "transposed convolution": False}
 CELL = 0.42  # inches, where there is room
@@ -23,6 +23,7 @@ SMALLEST_TEXT = 5.5  # points
 # --- input, kernel and output ---------------------------------------------------------------------------------------
 
 
+@course_style
 def kernel_panels(x, kernel, output, *, window=None, cell=None, padding=0, dilation=1, operation="correlation"):
     """The window on the padded input, the kernel, and the output cell it gives, side by side.
 
@@ -114,6 +115,7 @@ class Panel(NamedTuple):
     frames: tuple = ()
 
 
+@course_style
 def backward_panels(forward, backward, *, heading, alt):
     """Forward and backward pass, two rows of three Panels: under each grid stands what comes back to it.
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from .grids import draw_grid, frame
 from .panels import axes_at, bare, by, colour_bar, dress_picture, in_a_row, short, span
-from .style import INK, MUTED, PALETTE, SIGNED, CourseFigure, signed_limit, tones
+from .style import INK, MUTED, PALETTE, SIGNED, CourseFigure, course_style, signed_limit, tones
 
 _SHOWN = {
     "grey": "Black is zero",
@@ -17,6 +17,7 @@ _SHOWN = {
 }
 
 
+@course_style
 def pictures(images, titles, *, value_range=(0, 1)):
     """Pictures side by side on one grey scale.
 
@@ -32,6 +33,7 @@ def pictures(images, titles, *, value_range=(0, 1)):
     return figure
 
 
+@course_style
 def signed_picture(values, *, title="", label="value"):
     """Signed values on the diverging scale around zero, its range beside it.
 
@@ -48,6 +50,7 @@ def signed_picture(values, *, title="", label="value"):
     return figure
 
 
+@course_style
 def template_match(image, box, found, scores, *, template=None, title=""):
     """A photograph with the template's box and the places found, beside the score of every position.
 
@@ -87,6 +90,7 @@ def template_match(image, box, found, scores, *, template=None, title=""):
     return figure
 
 
+@course_style
 def filter_panels(image, kernel, output, *, scale="signed", operation="correlation"):
     """A photograph, the kernel as it slides over it, and the result with its scale: ImageFilter's still picture.
 
@@ -122,6 +126,7 @@ def filter_panels(image, kernel, output, *, scale="signed", operation="correlati
     return figure
 
 
+@course_style
 def channel_panels(rows, maps, *, chosen=0, bias=0.0, steps=""):
     """How the channels of one filter become a map, and all maps.
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from .grids import cell_texts, draw_grid, frame
 from .panels import short
-from .style import INK, CourseFigure
+from .style import INK, CourseFigure, course_style
 
 CELL = 0.42  # inches, where there is room
 MOST_WIDE, MOST_HIGH = 9.5, 5.6  # inches that the cells of all panels may take side by side, and of one panel in height
@@ -21,6 +21,7 @@ TICKS = 0.3  # inches between two numbers of rows or columns
 FAINT = "#B8B8B8"
 
 
+@course_style
 def matrix_panels(
     matrices, titles, *, roles=None, rows=None, columns=None, cells=None, blocks=None, labels=None, signs=None
 ):

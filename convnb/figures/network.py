@@ -4,11 +4,12 @@ import numpy as np
 from matplotlib.ticker import MaxNLocator
 
 from .panels import bare, by, colour_bar, rows_of, short, span
-from .style import INK, LOOKS, PALETTE, CourseFigure, draw_curves, dress, legend_above, tones
+from .style import INK, LOOKS, PALETTE, CourseFigure, course_style, draw_curves, dress, legend_above, tones
 
 GAP = "#D9D9D9"  # between the pictures of a block: neither zero nor a value
 
 
+@course_style
 def filters_panel(banks, titles, *, columns=6):
     """Filters before and after: blocks of small pictures side by side, all on one diverging scale.
 
@@ -21,6 +22,7 @@ def filters_panel(banks, titles, *, columns=6):
     return _blocks_figure(alt, banks, titles, columns, scale)
 
 
+@course_style
 def feature_maps(stacks, titles, *, columns=6):
     """What layers answer to one picture: blocks of maps side by side, each block on its own scale.
 
@@ -32,6 +34,7 @@ def feature_maps(stacks, titles, *, columns=6):
     return _blocks_figure(f"{_listed(stacks, titles)}. {colours}", stacks, titles, columns)
 
 
+@course_style
 def training_curves(losses, accuracies):
     """How the loss falls and the accuracy rises from epoch to epoch, one line each; entry i of a list stands at i + 1.
 
@@ -60,6 +63,7 @@ def _draw_lines(ax, at, curves, xlabel, ylabel, marker="o"):
     legend_above(ax, 2)
 
 
+@course_style
 def accuracy_by_shift(shifts, accuracies):
     """How accuracy suffers when the pictures are moved.
 
@@ -77,6 +81,7 @@ def accuracy_by_shift(shifts, accuracies):
     return figure
 
 
+@course_style
 def mistakes(images, labels, predictions, *, at_most=16):
     """The first `at_most` pictures whose prediction is not their label, with both.
 
@@ -98,6 +103,7 @@ def mistakes(images, labels, predictions, *, at_most=16):
     return figure
 
 
+@course_style
 def network_panels(picture, layers, scores):
     """The picture, the maps of the first layers that have any, and the probability of each class.
 

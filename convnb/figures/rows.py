@@ -7,12 +7,13 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from .panels import short
-from .style import INK, MUTED, PALETTE, CourseFigure, dress
+from .style import INK, MUTED, PALETTE, CourseFigure, course_style, dress
 
 HATCHES = ("///", "", "\\\\\\", "--", "xx", "||", "++", "..")  # neighbours never share one
 MOST_NUMBERS = 24  # slots that have room for a number each
 
 
+@course_style
 def impulse_panels(hits, response, result, tau, *, copies=None, products=None):
     """Hits, what they start, and the result, at the moment tau: give copies (input side) or products (output side).
 
@@ -50,6 +51,7 @@ def impulse_panels(hits, response, result, tau, *, copies=None, products=None):
     return figure
 
 
+@course_style
 def sliding_panels_1d(x, kernel, output, starts, *, position=0, operation="correlation", mode="full"):
     """Signal, kernel where it lies, and result.
 

@@ -7,11 +7,12 @@ A lag follows ops.correlation.align: y[t + lag] lies under x[t]. Without a rate 
 import numpy as np
 
 from .panels import short
-from .style import INK, MUTED, PALETTE, CourseFigure, dress, legend_above
+from .style import INK, MUTED, PALETTE, CourseFigure, course_style, dress, legend_above
 
 POSITIVE, NEGATIVE = PALETTE["output"], PALETTE["gradient"]  # as in the SignalAligner widget
 
 
+@course_style
 def two_signals(x, y, lag, *, rate=None, names=("x", "y"), unit="arbitrary units"):
     """Two signals one above the other over the same time axis, the lag drawn as an arrow between them.
 
@@ -40,6 +41,7 @@ def two_signals(x, y, lag, *, rate=None, names=("x", "y"), unit="arbitrary units
     return figure
 
 
+@course_style
 def compared(x, y, *, rate=None, names=("x", "y"), unit="arbitrary units"):
     """Two signals of one length over the same axes, so that their heights can be compared: x dashed below y."""
     figure = CourseFigure(
@@ -55,6 +57,7 @@ def compared(x, y, *, rate=None, names=("x", "y"), unit="arbitrary units"):
     return figure
 
 
+@course_style
 def correlation_curve(lags, scores, *, best=None, lowest=None, lag=None, rate=None, ylabel="sum of products"):
     """The correlation against the lag.
 
@@ -69,6 +72,7 @@ def correlation_curve(lags, scores, *, best=None, lowest=None, lag=None, rate=No
     return figure
 
 
+@course_style
 def matches(signal, positions, length, *, template=None, wrong=(), rate=None, unit="arbitrary units", title=""):
     """A recording with the places where a template was found.
 
@@ -95,6 +99,7 @@ def matches(signal, positions, length, *, template=None, wrong=(), rate=None, un
     return figure
 
 
+@course_style
 def score_trace(scores, threshold, *, peaks=(), rate=None):
     """The normalised correlation at every position, the threshold, and the peaks that count.
 
@@ -115,6 +120,7 @@ def score_trace(scores, threshold, *, peaks=(), rate=None):
     return figure
 
 
+@course_style
 def overlay(values, curve, *, start=0, xlabel="t", ylabel="value", names=("values", "curve")):
     """Bars with a curve over them, such as a distribution and the bell it comes near to.
 
@@ -130,6 +136,7 @@ def overlay(values, curve, *, start=0, xlabel="t", ylabel="value", names=("value
     return figure
 
 
+@course_style
 def aligner_panels(
     x, y, lag, lags, scores, *, best=None, rate=None, names=("x", "y"), unit="arbitrary units", ylabel="sum of products"
 ):

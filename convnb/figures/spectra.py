@@ -10,13 +10,14 @@ import numpy as np
 from matplotlib.ticker import MaxNLocator
 
 from .panels import by, colour_bar, dress_picture, short, span
-from .style import INK, MUTED, PALETTE, CourseFigure, draw_curves, dress, legend_above, tones
+from .style import INK, MUTED, PALETTE, CourseFigure, course_style, draw_curves, dress, legend_above, tones
 
 DOTTED = 80  # up to so many values each is a dot: the spectrum of a signal has bins, and nothing between them
 COLORS = (*(PALETTE[role] for role in ("input", "kernel", "output", "gradient")), INK)
 STYLES = ("-", "--", "-.", ":", (0, (7, 2, 1, 2, 1, 2)))
 
 
+@course_style
 def time_and_frequency(rows, *, rate=None, linear=None, wrapped=0, mark=None, unit="value", ylabel="magnitude"):
     """One row a signal: the samples at the left, its magnitude spectrum at the right, all rows over the same axes.
 
@@ -56,6 +57,7 @@ def time_and_frequency(rows, *, rate=None, linear=None, wrapped=0, mark=None, un
     return figure
 
 
+@course_style
 def responses(frequencies, gains, names):
     """What several kernels do to each frequency: their magnitude responses over one axis.
 
@@ -75,6 +77,7 @@ def responses(frequencies, gains, names):
     return figure
 
 
+@course_style
 def spectrum_pictures(pictures, spectra, titles, *, label="magnitude"):
     """Pictures in the upper row, and below each its spectrum, zero frequency in the middle, with its own scale.
 

@@ -4,9 +4,10 @@ import numpy as np
 from matplotlib.colors import to_rgb
 
 from .grids import frame
-from .style import INK, PALETTE, CourseFigure
+from .style import INK, PALETTE, CourseFigure, course_style
 
 
+@course_style
 def stack_panels(shapes, names, parameters, multiply_adds, *, field, bounds, unit):
     """The input from above, with what one unit reads, beside the table of the layers and their sums.
 

@@ -8,6 +8,7 @@ Figures stay white in JupyterLab's dark theme: a picture that is saved or printe
 from io import BytesIO
 
 import numpy as np
+from matplotlib import style
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
@@ -31,6 +32,10 @@ LOOKS = (
 """Looks of lines that differ in their strokes too, not in colour alone."""
 
 
+course_style = style.context("default")
+"""Decorates what makes or draws a figure: there matplotlib's own settings hold, whatever the learner's rcParams are."""
+
+
 class CourseFigure(Figure):
     """A matplotlib Figure that shows itself as PNG with alt text and has a repr without an address.
 
@@ -41,6 +46,9 @@ class CourseFigure(Figure):
     def __init__(self, alt, figsize=(7.0, 3.0), layout="constrained", **kwargs):
         super().__init__(figsize=figsize, dpi=100, layout=layout, **kwargs)
         self.alt = alt
+
+    draw = course_style(Figure.draw)
+    savefig = course_style(Figure.savefig)
 
     def __repr__(self):
         return f"<Figure: {self.alt}>"
@@ -89,6 +97,7 @@ def legend_above(ax, columns=4, height=1.0):
             line.set_linewidth(2)
 
 
+@course_style
 def sentence(text):
     """A figure that holds one sentence: what a widget shows where its state gives no picture."""
     figure = CourseFigure(text, figsize=(7.0, 0.8), layout="none")

@@ -6,7 +6,7 @@ Both axes are logarithmic, so that a power of the size is a straight line, whose
 import numpy as np
 
 from .panels import short
-from .style import INK, PALETTE, CourseFigure, draw_curves, dress, legend_above
+from .style import INK, PALETTE, CourseFigure, course_style, draw_curves, dress, legend_above
 
 LOOKS = (
     {"color": PALETTE["input"], "marker": "o", "linestyle": "-"},
@@ -16,6 +16,7 @@ LOOKS = (
 )
 
 
+@course_style
 def timing_curves(sizes, times, *, crossover=None, xlabel="size"):
     """Times in milliseconds against sizes, one line with its own marker for each way.
 

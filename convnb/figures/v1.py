@@ -3,7 +3,7 @@
 import numpy as np
 
 from .panels import bare, by, colour_bar, dress_picture, rows_of, short, span
-from .style import LOOKS, MUTED, PALETTE, CourseFigure, draw_curves, dress, legend_above, tones
+from .style import LOOKS, MUTED, PALETTE, CourseFigure, course_style, draw_curves, dress, legend_above, tones
 
 WORDS = {"linear": "linear response", "simple": "simple cell", "complex": "complex cell"}
 AXES = {
@@ -12,6 +12,7 @@ AXES = {
 }
 
 
+@course_style
 def filter_bank(kernels, titles, *, columns=8):
     """Kernels side by side on one diverging scale.
 
@@ -38,6 +39,7 @@ def filter_bank(kernels, titles, *, columns=8):
     return figure
 
 
+@course_style
 def response_pictures(image, maps, titles, *, columns=4, name="photograph"):
     """A photograph, and what cells everywhere on it answer; all answers on one scale.
 
@@ -65,6 +67,7 @@ def response_pictures(image, maps, titles, *, columns=4, name="photograph"):
     return figure
 
 
+@course_style
 def cell_traces(traces):
     """Responses over one drift of a grating, one line each.
 
@@ -76,6 +79,7 @@ def cell_traces(traces):
     return figure
 
 
+@course_style
 def tuning_curve(at, curves, *, along="orientation", mark=None):
     """How strongly cells answer to gratings that differ in one number.
 
@@ -92,6 +96,7 @@ def tuning_curve(at, curves, *, along="orientation", mark=None):
     return figure
 
 
+@course_style
 def gabor_panels(kernel, image, response, traces, tuning, *, cell="linear", time=0, along="orientation", mark=None):
     """GaborExplorer's still picture: kernel, photograph and response, traces and tuning.
 

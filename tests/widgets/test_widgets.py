@@ -12,6 +12,7 @@ from traitlets import TraitError
 
 import convnb.widgets as widgets
 from convnb.figures.style import PALETTE
+from convnb.widgets.kit import base
 from convnb.widgets.kit.base import CourseWidget
 from convnb.widgets.kit.inline import JS, inline
 from convnb.widgets.kit.settings import read_settings
@@ -97,6 +98,24 @@ def test_a_widget_shows_itself_without_a_browser(cls):
     assert len(metadata["image/png"]["alt"]) > 40
     assert data["text/plain"] == repr(widget) == repr(cls())
     assert "0x" not in repr(widget)
+
+
+@pytest.mark.parametrize("problem", [RuntimeError("latex was not found " * 100), MemoryError(), KeyError("font")])
+@pytest.mark.parametrize("step", ["draw", "png_bytes"])
+def test_a_picture_that_cannot_be_drawn_does_not_take_the_widget_with_it(monkeypatch, problem, step):
+    def fail(*args):
+        raise problem
+
+    monkeypatch.setattr(widgets.SlidingKernel2D if step == "draw" else base, step, fail)
+    widget = widgets.SlidingKernel2D()
+    data, metadata = widget._repr_mimebundle_()
+    assert data["application/vnd.jupyter.widget-view+json"]["model_id"] == widget.model_id
+    assert data["text/plain"].startswith(
+        f"SlidingKernel2D()\nNo picture, {type(problem).__name__}: {str(problem)[:50]}"
+    )
+    assert len(data["text/plain"]) < 150
+    assert "image/png" not in data
+    assert "image/png" not in metadata
 
 
 def test_repr_names_what_was_set():

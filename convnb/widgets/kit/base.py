@@ -11,7 +11,7 @@ import numpy as np
 from traitlets import Dict
 
 from ...figures.style import png_bytes, sentence
-from ...ops.checks import by
+from ...ops.checks import by, cut
 from .inline import JS, inline
 from .settings import LIMITS
 from .traits import Flag, Goal, Limited
@@ -108,9 +108,13 @@ class CourseWidget(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs):
         data, metadata = super()._repr_mimebundle_(**kwargs)
-        figure = self.figure()
-        # In full: ipywidgets cuts its text after 110 characters.
-        data |= {"text/plain": repr(self), "image/png": png_bytes(figure)}
+        data["text/plain"] = repr(self)  # in full: ipywidgets cuts its text after 110 characters
+        try:
+            figure = self.figure()
+            data["image/png"] = png_bytes(figure)
+        except Exception as problem:  # whatever a picture lacks, such as memory, the widget needs no picture
+            data["text/plain"] += f"\nNo picture, {type(problem).__name__}: {cut(str(problem))}"
+            return data, metadata
         return data, metadata | {"image/png": {"alt": figure.alt}}
 
 
