@@ -52,7 +52,7 @@ def mackey_glass(n, *, tau=30, a=0.2, b=0.1, c=10, dt=0.1, sample_every=10, hist
     steps = (whole_number(n, "n", 1) - 1) * whole_number(sample_every, "sample_every", 1)
     tau, a, b, c, dt = _checked(tau=tau, a=a, b=b, c=c, dt=dt)
     if method not in METHODS:
-        raise ValueError(f"method must be one of {', '.join(map(repr, METHODS))}, got {method!r}")
+        raise ValueError(f"method must be one of {', '.join(map(repr, METHODS))}, got {written(method)}")
     delay = tau / dt
     if not delay + steps <= MOST_STEPS:
         raise ValueError(f"{steps:,} steps after a history of {delay:.4g} are too many; the most are {MOST_STEPS:,}")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..ops.checks import whole_number
+from ..ops.checks import whole_number, written
 from ..ops.geometry import output_size, transposed_output_size
 
 KINDS = {"conv": "convolution", "max_pool": "max pooling", "avg_pool": "average pooling", "transposed": "transposed"}
@@ -48,7 +48,7 @@ def layer(kind, kernel, **numbers):
     output_padding: less than 0).
     """
     if kind not in KINDS:
-        raise ValueError(f"kind must be one of {', '.join(map(repr, KINDS))}, got {kind!r}")
+        raise ValueError(f"kind must be one of {', '.join(map(repr, KINDS))}, got {written(kind)}")
     if unknown := set(numbers) - set(Layer._fields):
         raise ValueError(f"a layer has {', '.join(Layer._fields)}; got {', '.join(sorted(unknown))}")
     if kind.endswith("pool"):

@@ -86,7 +86,7 @@ def check_gradient(f, grad, x, *, rtol=1e-5, atol=1e-7, eps=_EPS):
     """
     point = _point(x)
     if not all(is_finite_number(tol) and tol >= 0 for tol in (rtol, atol)):
-        raise ValueError(f"rtol and atol must be at least 0, got {rtol} and {atol}")
+        raise ValueError(f"rtol and atol must be at least 0, got {written(rtol)} and {written(atol)}")
     got = as_regular(grad(point.copy()) if callable(grad) else grad, "the gradient")
     if got.dtype.kind not in "buif":
         raise ValueError(f"the gradient must hold real numbers, got dtype {got.dtype}")

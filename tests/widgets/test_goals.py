@@ -39,6 +39,18 @@ def test_what_python_sets_is_where_reset_goes(position):
     assert widget._first == {}
 
 
+def test_a_picture_finds_its_way_back_too():
+    """Levels travel as bytes, within _first as by themselves."""
+    widget = widgets.NetworkExplorer()
+    drawing = widget.drawing
+    sent = widget.get_state("drawing")
+    empty = {**sent["drawing"], "levels": bytes(drawing.size)}
+    widget.set_state({"drawing": empty, "_first": sent})
+    assert widget.drawing.max() == 0
+    widget.set_state({**widget.get_state("_first")["_first"], "_first": {}})
+    assert np.array_equal(widget.drawing, drawing)
+
+
 def test_what_is_refused_changes_no_way_back():
     widget = changed_by_hand(position=3)
     with pytest.raises(TraitError):
