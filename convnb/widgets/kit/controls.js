@@ -83,6 +83,16 @@ export function toggle({ label, signal, onInput }) {
   return { el, input, show: (on) => void (input.checked = on) };
 }
 
+/** Correlation or convolution: the trait `flip`.
+ * @param {{ signal: AbortSignal, set: (state: Record<string, any>) => void }} context */
+export function operationSwitch({ signal, set }) {
+  const choices = [
+    { value: false, text: "⋆ correlation" },
+    { value: true, text: "∗ convolution" },
+  ];
+  return segmented({ label: "Operation", choices, signal, onInput: (flip) => set({ flip }) });
+}
+
 /** @param {{ label: string, signal: AbortSignal, onInput: (value: string) => void }} options */
 export function select({ label, signal, onInput }) {
   const input = h("select", { "aria-label": label });

@@ -63,15 +63,17 @@ export function valueAtY({ top, height, low, high }, y) {
 /**
  * A strip whose scale holds the values, with room for the numbers at the ends of their bars.
  * @param {ArrayLike<number>} values
- * @param {{ top: number, height: number, least?: number }} place least: what the strip shows at least
+ * @param {{ top: number, height: number, least?: number, numbers?: boolean }} place
+ *   least: what the strip shows at least; numbers: whether they are written
  * @returns {Band}
  */
-export function bandOf(values, { top, height, least = 1e-6 }) {
+export function bandOf(values, { top, height, least = 1e-6, numbers = true }) {
   let [low, high] = [0, least];
   for (let t = 0; t < values.length; t++) [low, high] = [Math.min(low, values[t]), Math.max(high, values[t])];
-  const below = low < 0 ? NUMBER_LINE : 4;
-  const perPixel = (high - low) / Math.max(1, height - NUMBER_LINE - below);
-  return { top, height, low: low - below * perPixel, high: high + NUMBER_LINE * perPixel };
+  const above = numbers ? NUMBER_LINE : 4;
+  const below = low < 0 ? above : 4;
+  const perPixel = (high - low) / Math.max(1, height - above - below);
+  return { top, height, low: low - below * perPixel, high: high + above * perPixel };
 }
 
 /** A round step for changing a value that is shown on a scale up to `high`.
@@ -91,8 +93,8 @@ export function text(context, words, x, y, size, bold = false) {
 /** The size in which a number fits into a slot, or 0.
  * @param {number} cell @param {string} words */
 export function fittingSize(cell, words, largest = 14) {
-  const size = Math.min(largest, Math.max(9, cell * 0.4), (cell - 3) / (words.length * 0.58));
-  return size >= 8.5 ? size : 0;
+  const size = Math.min(largest, Math.max(12, cell * 0.4), (cell - 3) / (words.length * 0.58));
+  return size >= 11.5 ? size : 0;
 }
 
 /**
@@ -116,7 +118,7 @@ export function drawIndices(context, axis, top, { first, last, shift = 0, colour
   context.textBaseline = "top";
   for (let slot = first; slot <= last; slot++) {
     const index = slot + shift;
-    if (index % every === 0) text(context, formatNumber(index), xOfSlot(axis, slot) + axis.cell / 2, top + 3, 11);
+    if (index % every === 0) text(context, formatNumber(index), xOfSlot(axis, slot) + axis.cell / 2, top + 3, 12);
   }
 }
 
@@ -133,7 +135,7 @@ export function drawZeroLine(context, axis, band, colour) {
   context.fillStyle = colour.muted;
   context.textAlign = "right";
   context.textBaseline = "middle";
-  text(context, "0", axis.left - 5, y, 11);
+  text(context, "0", axis.left - 5, y, 12);
 }
 
 /**

@@ -1,16 +1,17 @@
 // @ts-check
 // SlidingKernel1D: a kernel slides along a signal, and each place gives one number of the result.
 
-import { changeAt, fold, footer, lengthSlider, row, select, toggle, transport } from "../kit/controls.js";
+import { changeAt, lengthSlider, operationSwitch, row, segmented, select, transport } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
+import { assemble, fold, showSum } from "../kit/layout.js";
 import { exampleOf, OWN, readChoice, readVector, readWhole } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
 import { slidingSums, turnedRound } from "../kit/slide.js";
 import { reducedMotion } from "../kit/theme.js";
 import { slidingRange } from "./math.js";
 import { SETTINGS } from "./settings.js";
-import { axisOf, createRow, kernelRow, marksOf, outputRow, signalRow } from "./view.js";
-import { describe, EXAMPLES, lengthsText, numpyCode, sayPointed } from "./words.js";
+import { axisOf, createRow, kernelRow, marksOf, outputRow, signalRow, STAGE } from "./view.js";
+import { describe, EXAMPLES, lengthsText, numpyCode, pointedParts } from "./words.js";
 
 const TURN_MS = 450;
 
@@ -31,24 +32,31 @@ export function compute({ signal, kernel, flip, range }) {
 }
 
 function build(context) {
-  const { signal, set } = context;
+  const { signal } = context;
   // What the reader points at: { row, index }, an input by its place on the axis. A choice stays until it is let go.
-  const view = { context, hover: null, chosen: null, last: {}, flip: undefined, turnStart: 0 };
+  const view = { context, hover: null, chosen: null, last: {}, flip: undefined, turnStart: 0, dragged: false };
   buildRows(view);
-  view.sum = h("div", { className: "convnb-sum" });
-  view.lengths = h("div", {});
+  view.result.el.classList.add("convnb-result");
+  view.sum = h("div", { className: "convnb-sum convnb-result" });
   view.others = h("div", { className: "convnb-note" });
   view.bar = transport({ label: SETTINGS.position.label, signal, onStep: (position) => moveTo(view, position) });
-  view.flipToggle = toggle({ label: SETTINGS.flip.label, signal, onInput: (flip) => set({ flip }) });
-  view.mode = select({ label: SETTINGS.mode.label, signal, onInput: (mode) => changeMode(view, mode) });
+  view.flipped = operationSwitch(context);
+  const choices = SETTINGS.mode.choices.map((value) => ({ value, text: value }));
+  view.mode = segmented({ label: SETTINGS.mode.label, choices, signal, onInput: (mode) => changeMode(view, mode) });
   view.example = select({ label: "Example", signal, onInput: (name) => chooseExample(view, name) });
   view.sizes = ["signal", "kernel"].map((name) => lengthSlider(context, name, SETTINGS[name]));
-  context.root.append(
-    ...[row(view.example, view.mode, view.flipToggle), row(view.signal), row(view.kernel), row(view.result)],
-    ...[view.sum, view.bar.el, view.lengths],
-    ...footer(context, numpyCode, () => (letGo(view), context.reset())),
-    fold("Lengths", row(...view.sizes), view.others),
-  );
+  assemble(context, {
+    stage: [h("div", { className: "convnb-rows" }, view.signal.el, view.kernel.el, view.result.el)],
+    height: () => STAGE,
+    sum: [view.sum],
+    main: [view.bar, view.mode, view.flipped],
+    folds: [
+      fold("Examples, speed", signal, row(view.example, view.bar.pace)),
+      fold("Lengths", signal, row(...view.sizes), view.others),
+    ],
+    code: numpyCode,
+    onReset: () => letGo(view),
+  });
   return view;
 }
 
@@ -146,6 +154,7 @@ function dragKernel(view, press, slots) {
     view.dragFrom = { press, start: inside ? start : press.slot - (k - 1) / 2 };
   }
   const from = view.dragFrom;
+  view.dragged = true;
   moveTo(view, within(params, from.start + slots - first));
   view.dragFrom = from;
 }
@@ -197,23 +206,22 @@ function turned(view, flip) {
 function draw(view, params, result) {
   const { signal, kernel, flip, mode, range, position } = params;
   const colour = view.context.colours();
-  const axis = axisOf(range, view.context.width());
+  const room = view.context.room();
+  const axis = axisOf(range, room.width);
   const chosen = alive(view.hover, params) ?? alive(view.chosen, params);
   const marks = marksOf(params, result, chosen, colour);
   view.signal.draw({ title: `signal x, N = ${signal.length}`, ...signalRow(params, axis, marks, colour) });
   view.kernel.draw({
-    title: `kernel w${flip ? ", flipped" : ""}, K = ${kernel.length}, and its products`,
+    title: `kernel w${flip ? ", flipped" : ""}, K = ${kernel.length}, and its products${view.dragged ? "" : " · drag it"}`,
     ...kernelRow(params, result, axis, marks, turned(view, flip), colour),
   });
-  const operation = flip ? "convolution" : "correlation";
-  view.result.draw({ title: `result: ${operation}, mode ${mode}`, ...outputRow(params, result, axis, marks) });
-  setText(view.sum, sayPointed(params, result, chosen, marks.position));
   const lengths = lengthsText(params);
-  setText(view.lengths, lengths.here);
+  view.result.draw({ title: `result, ${lengths.here}`, ...outputRow(params, result, axis, marks) });
+  showSum(view.sum, pointedParts(params, result, chosen, marks.position), room.width);
   setText(view.others, lengths.others);
   view.bar.show({ count: range.count, position, text: `result ${position}` });
-  view.flipToggle.show(flip);
-  view.mode.show(SETTINGS.mode.choices, mode);
+  view.flipped.show(flip);
+  view.mode.show(mode);
   view.example.show([...Object.keys(EXAMPLES), OWN], exampleOf(view.context.model, EXAMPLES, ["signal", "kernel"]));
   view.sizes[0].show(signal);
   view.sizes[1].show(kernel);

@@ -10,12 +10,15 @@ import { axisFor, bandOf, createList, drawBar, drawIndices, drawZeroLine } from 
 import { fittingSize, frameSlots, INDEX_LINE, numbersFit, READABLE, text, xOfSlot } from "../kit/slots.js";
 import { slotOfOutput, usesAt, windowTerms } from "./math.js";
 
-const BARS_HEIGHT = 92;
+/** CSS pixels: the stage, the largest cell, and a row of bars. */
+export const STAGE = 400;
+const LARGEST = 66;
+const BARS_HEIGHT = 68;
 /** Bars have the number of their zero line at the left, cells nothing. */
 const LEFT = 24;
 const NARROW = 2;
 const PRODUCTS_LINE = 24;
-const PRODUCTS_BARS = 70;
+const PRODUCTS_BARS = 58;
 
 // --- a row as an element ---
 
@@ -94,13 +97,12 @@ function paintCells(context, picture, height, tint, colour) {
 
 function paintBars(context, picture, height, tint, colour) {
   const { axis, first, values, filled, boxes, frame, cursor, squeeze = 1 } = picture;
-  const band = bandOf(values, { top: 1, height: height - 2 });
-  drawZeroLine(context, axis, band, colour);
+  const label = numbersFit(axis, values);
+  const band = bandOf(values, { top: 1, height: height - 2, numbers: label });
   context.save();
   const middle = xOfSlot(axis, first) + (values.length * axis.cell) / 2;
   context.translate(middle * (1 - squeeze), 0);
   context.scale(squeeze, 1);
-  const label = numbersFit(axis, values);
   for (let index = 0; index < values.length; index++) {
     const slot = first + index;
     const box = boxes?.get(index);
@@ -113,6 +115,7 @@ function paintBars(context, picture, height, tint, colour) {
     if (!filled?.has(index)) drawBar(context, axis, band, slot, values[index], { tint, colour, label });
   }
   context.restore();
+  drawZeroLine(context, axis, band, colour);
   if (frame) frameSlots(context, axis, frame.first, frame.last, 2, height - 4, colour.focus);
   if (cursor !== undefined)
     frameSlots(context, axis, first + cursor, first + cursor, 2, height - 4, colour.ink, [4, 3]);
@@ -122,7 +125,7 @@ function paintBars(context, picture, height, tint, colour) {
 
 /** The axis on which the kernel has room on both sides, whatever the mode. */
 export function axisOf({ n, k }, width) {
-  const axis = (left) => axisFor(width - 2, { from: 1 - k, count: n + 2 * k - 2, left });
+  const axis = (left) => axisFor(width - 2, { from: 1 - k, count: n + 2 * k - 2, left, largest: LARGEST });
   return axis(NARROW).cell >= READABLE ? axis(NARROW) : axis(LEFT);
 }
 
@@ -145,7 +148,7 @@ export function marksOf({ range, position }, { sliding }, chosen, colour) {
   }
   const at = chosen ? chosen.index : position;
   const slots = Array.from({ length: k }, (_, j) => first + at + j);
-  return { position: at, window: true, slots, weights: new Map(), outputs: new Map([[at, colour.output]]) };
+  return { position: at, window: true, slots, weights: new Map(), outputs: new Map() };
 }
 
 /** The signal, and the zeros outside it that this mode multiplies. */
@@ -155,13 +158,12 @@ export function signalRow({ signal, range }, axis, marks, colour) {
   const to = Math.max(n - 1, first + count + k - 2);
   const slots = Array.from({ length: to - from + 1 }, (_, index) => from + index);
   const window = marks.window ? { first: marks.slots[0], last: marks.slots[k - 1] } : null;
-  const tint = marks.window ? colour.kernel : colour.focus;
   return {
     axis,
     first: from,
     values: slots.map((slot) => valueAt(signal, slot)),
     filled: new Set(slots.filter((slot) => slot < 0 || slot >= n).map((slot) => slot - from)),
-    boxes: new Map(marks.slots.map((slot) => [slot - from, tint])),
+    boxes: new Map(window ? [] : marks.slots.map((slot) => [slot - from, colour.focus])),
     frame: window,
     indices: { first: 0, last: n - 1, shift: 0 },
   };
@@ -181,6 +183,7 @@ export function kernelRow({ signal, range }, { sliding }, axis, marks, turn, col
     values,
     boxes: marks.weights,
     frame: { first: start, last: start + sliding.length - 1 },
+    grip: true,
     squeeze: Math.max(0.02, Math.abs(Math.cos(Math.PI * turn))),
     below: cells ? PRODUCTS_LINE : PRODUCTS_BARS,
     paintBelow: (context, top) => paint(context, axis, top, terms, colour),
@@ -195,14 +198,14 @@ function writeProducts(context, axis, top, terms, colour) {
     const product = formatNumber(value * weight, 3);
     const words = fittingSize(axis.cell, `= ${product}`) ? `= ${product}` : product;
     context.fillStyle = value * weight ? colour.ink : colour.muted;
-    text(context, words, xOfSlot(axis, slot) + axis.cell / 2, top + 13, fittingSize(axis.cell + 4, words, 13) || 9);
+    text(context, words, xOfSlot(axis, slot) + axis.cell / 2, top + 13, fittingSize(axis.cell + 4, words, 14) || 12);
   }
 }
 
 function drawProducts(context, axis, top, terms, colour) {
   const products = terms.map(({ value, weight }) => value * weight);
-  const band = bandOf(products, { top: top + 4, height: PRODUCTS_BARS - 6 });
   const label = numbersFit(axis, products);
+  const band = bandOf(products, { top: top + 4, height: PRODUCTS_BARS - 6, numbers: label });
   drawZeroLine(context, axis, band, colour);
   terms.forEach(({ slot }, j) =>
     drawBar(context, axis, band, slot, products[j], { tint: colour.output, colour, label }),

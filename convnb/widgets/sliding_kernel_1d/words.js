@@ -1,7 +1,7 @@
 // @ts-check
 // SlidingKernel1D in words: its examples, the sum, the lengths, the sentence that says its state, the NumPy code.
 
-import { bracketed, formatNumber, formatSum, numpyArray } from "../kit/format.js";
+import { bracketed, formatNumber, numpyArray, sumParts } from "../kit/format.js";
 import { valueAt } from "../kit/slide.js";
 import { usesAt, windowTerms } from "./math.js";
 
@@ -25,13 +25,14 @@ export const EXAMPLES = {
   "a noisy wave, smoothed": { signal: noisy, kernel: smooth, flip: false, mode: "same" },
 };
 
-/** One output with its real numbers. */
-function sumText({ signal, range }, { sliding, output }, position) {
+/** One output with its real numbers, in parts. */
+function outputParts({ signal, range }, { sliding, output }, position) {
   const terms = windowTerms(signal, sliding, range.first + position);
-  if (terms.length <= SHORT_SUM) return `result[${position}] = ${formatSum(terms, output[position])}`;
+  const name = { text: `result[${position}] = ` };
+  if (terms.length <= SHORT_SUM) return [name, ...sumParts(terms, output[position])];
   // A long sum is cut off by its box: its value stands first.
   const products = terms.map(({ value, weight }) => `${bracketed(value)}×${bracketed(weight)}`).join(" + ");
-  return `result[${position}] = ${formatNumber(output[position])} = ${products}`;
+  return [name, { text: formatNumber(output[position]), role: "output" }, { text: ` = ${products}` }];
 }
 
 /** Every output that uses one input, with its weight. */
@@ -57,11 +58,11 @@ function weightText({ range }, { sliding }, weight) {
   return `This weight, ${formatNumber(sliding[weight])}, meets ${met}${zeros}.`;
 }
 
-/** What the reader points at, { row, index }, in words; without that the sum at a position. */
-export function sayPointed(params, result, chosen, position) {
-  if (chosen?.row === "signal") return inputText(params, result, chosen.index);
-  if (chosen?.row === "kernel") return weightText(params, result, chosen.index);
-  return sumText(params, result, position);
+/** What the reader points at, { row, index }, in parts; without that the sum at a position. */
+export function pointedParts(params, result, chosen, position) {
+  if (chosen?.row === "signal") return [{ text: inputText(params, result, chosen.index) }];
+  if (chosen?.row === "kernel") return [{ text: weightText(params, result, chosen.index) }];
+  return outputParts(params, result, position);
 }
 
 /** How long the result is in each mode, with the real numbers. */
@@ -76,7 +77,7 @@ export function lengthsText({ range, mode }) {
   };
   const others = Object.keys(lengths).filter((one) => one !== mode);
   const [here, ...rest] = [mode, ...others].map((one) => `${one}: ${lengths[one]}`);
-  return { here: `Length of the result, ${here}.`, others: rest.map((one) => `${one}.`).join(" ") };
+  return { here, others: rest.map((one) => `${one}.`).join(" ") };
 }
 
 /** The state in one sentence or two. */

@@ -1,7 +1,7 @@
 // @ts-check
 // SlidingKernel2D: three grids of numbers, and a window that the reader drags, scrubs or plays over the input.
 
-import { axisSliders, inGrid, limitsOf, row, segmented, select, toggle, transport } from "../kit/controls.js";
+import { axisSliders, inGrid, limitsOf, operationSwitch, row, select, toggle, transport } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
 import { assemble, fold } from "../kit/layout.js";
 import { exampleOf, OWN, readMatrix, readPair, readWhole, StateError } from "../kit/params.js";
@@ -12,10 +12,6 @@ import { SETTINGS } from "./settings.js";
 import { drawGrids, stageHeight } from "./view.js";
 import { describe, EXAMPLES, numpyCode, sizeFormula } from "./words.js";
 
-const OPERATIONS = [
-  { value: false, text: "⋆ correlation" },
-  { value: true, text: "∗ convolution" },
-];
 const GEOMETRY = ["stride", "padding", "dilation", "output_padding"];
 
 /** The checked state. */
@@ -51,7 +47,7 @@ function build(context) {
   view.grids.append(view.signs[1], view.output.el);
   view.sum = h("div", { className: "convnb-sum convnb-result" });
   view.bar = transport({ label: SETTINGS.position.label, signal, onStep: (position) => moveTo(view, position) });
-  view.flip = segmented({ label: "Operation", choices: OPERATIONS, signal, onInput: (flip) => set({ flip }) });
+  view.flip = operationSwitch(context);
   view.transposed = toggle({ label: SETTINGS.transposed.label, signal, onInput: (transposed) => set({ transposed }) });
   const onExample = (name) => name in EXAMPLES && (letGo(view), set({ ...EXAMPLES[name], position: 0 }));
   view.example = select({ label: "Example", signal, onInput: onExample });

@@ -5,7 +5,7 @@ import pytest
 from convnb.widgets import SlidingKernel1D
 
 SIGNAL, KERNEL, RESULT = range(3)
-LEFT, CELL = 2, 46
+LEFT, CELL = 2, 66
 
 
 @pytest.fixture
@@ -112,7 +112,7 @@ def test_numbers_are_changed_by_keyboard_alone(shown):
 
 
 def test_a_turned_kernel_is_edited_where_it_is_seen(shown):
-    shown.el.get_by_label("Flip the kernel").check()
+    shown.el.get_by_role("radio", name="∗ convolution").check()
     shown.el.locator("canvas").nth(KERNEL).focus()
     for key in ("ArrowRight", "9", "Enter"):
         shown.page.keyboard.press(key)
@@ -123,7 +123,7 @@ def test_a_turned_kernel_is_edited_where_it_is_seen(shown):
 def test_flipping_turns_the_kernel_and_changes_the_result(shown):
     shown.set(position=1)
     before = shown.pixels(KERNEL)
-    shown.el.get_by_label("Flip the kernel").check()
+    shown.el.get_by_role("radio", name="∗ convolution").check()
     shown.frame()
     turning = shown.pixels(KERNEL)
     shown.page.wait_for_timeout(700)
@@ -135,7 +135,7 @@ def test_flipping_turns_the_kernel_and_changes_the_result(shown):
 def test_no_turning_where_motion_is_not_wanted(mount, quiet_page):
     quiet_page.emulate_media(reduced_motion="reduce")
     shown = mount(SlidingKernel1D())
-    shown.el.get_by_label("Flip the kernel").check()
+    shown.el.get_by_role("radio", name="∗ convolution").check()
     shown.frame()
     first = shown.pixels(KERNEL)
     shown.page.wait_for_timeout(200)
@@ -145,17 +145,17 @@ def test_no_turning_where_motion_is_not_wanted(mount, quiet_page):
 def test_a_change_of_mode_leaves_the_kernel_where_it_lies(shown):
     shown.set(position=3)
     assert total(shown) == "result[3] = 2×1 + 3×2 = 8"
-    mode = shown.el.get_by_label("Mode")
-    mode.select_option("valid")
+    shown.el.get_by_role("radio", name="valid").check()
     assert shown.get("position") == 2
     assert total(shown) == "result[2] = 2×1 + 3×2 = 8"
     assert "valid: N − K + 1 = 4 − 2 + 1 = 3" in shown.el.inner_text()
-    mode.select_option("same")
+    shown.el.get_by_role("radio", name="same").check()
     assert shown.get("position") == 3
     assert "same: N = 4" in shown.el.inner_text()
 
 
 def test_examples_have_the_numbers_of_the_course(shown):
+    shown.open("Examples")
     example = shown.el.get_by_label("Example")
     assert example.input_value() == "[0, 1, 2, 3] with [1, 2]"
     example.select_option("pain: two hits")
@@ -182,6 +182,7 @@ def test_the_result_by_keyboard(shown):
 
 
 def test_playing_goes_round(shown):
+    shown.open("Examples, speed")
     shown.el.get_by_label("Speed").select_option("10 per second")
     shown.el.get_by_role("button", name="▶ Play").click()
     shown.page.wait_for_function("mounted[0].model.get('position') === 4", timeout=3000)
@@ -190,7 +191,7 @@ def test_playing_goes_round(shown):
 
 
 def test_lengths_are_changed_and_numbers_kept(shown):
-    shown.el.locator("summary").click()
+    shown.open("Lengths")
     shown.el.get_by_role("slider", name="Signal length N").press("ArrowLeft")
     shown.el.get_by_role("slider", name="Kernel length K").press("ArrowRight")
     assert shown.get("signal") == [0, 1, 2]
