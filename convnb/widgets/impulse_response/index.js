@@ -2,17 +2,20 @@
 // ImpulseResponse: Mr. N is hit. Hits on a timeline, the response to one hit, and what both give, seen from two sides.
 
 import { canvasPanel } from "../kit/canvas.js";
-import { changeAt, fold, footer, lengthSlider, row, select, transport } from "../kit/controls.js";
+import { changeAt, lengthSlider, row, segmented, select, transport } from "../kit/controls.js";
 import { draggable, h, setText } from "../kit/dom.js";
+import { assemble, fold, showSum } from "../kit/layout.js";
 import { exampleOf, OWN, readChoice, readVector, readWhole } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
 import { convolveFull } from "../kit/slide.js";
-import { axisFor, frameSlots, INDEX_LINE, slotAt, xOfSlot } from "../kit/slots.js";
+import { axisFor, slotAt } from "../kit/slots.js";
 import { SETTINGS } from "./settings.js";
-import { BARS_HEIGHT, createBars, drawResult, fillPattern } from "./view.js";
-import { describe, EXAMPLES, lengthText, numpyCode, sumText } from "./words.js";
+import { createBars, drawResult, fillPattern, heightsOf, markTau, stageHeight } from "./view.js";
+import { describe, EXAMPLES, lengthText, numpyCode, sumOf } from "./words.js";
 
 const LEFT = 24;
+/** CSS pixels: the widest slot,. */
+const LARGEST = 70;
 /** A click makes a hit harder up to this, the next one takes it away. */
 const HARDEST_CLICK = 3;
 
@@ -43,23 +46,28 @@ function build(context) {
   const view = { context, hover: null, hit: null, axis: null };
   buildBars(view);
   buildResult(view);
-  view.sum = h("div", { className: "convnb-sum" });
-  view.length = h("div", { className: "convnb-note" });
+  view.result.el.classList.add("convnb-result");
+  view.sum = h("div", { className: "convnb-sum convnb-result" });
+  view.length = h("div", { className: "convnb-note convnb-result" });
   view.bar = transport({ label: SETTINGS.tau.label, signal, onStep: (tau) => set({ tau }) });
   view.example = select({ label: "Example", signal, onInput: (name) => choose(context, name) });
-  view.side = select({ label: SETTINGS.view.label, signal, onInput: (side) => set({ view: side }) });
+  const choices = SETTINGS.view.choices.map((value) => ({ value, text: value }));
+  view.side = segmented({ label: SETTINGS.view.label, choices, signal, onInput: (side) => set({ view: side }) });
   view.sizes = ["hits", "response"].map((name) => lengthSlider(context, name, SETTINGS[name]));
-  context.root.append(
-    row(view.example, view.side),
-    h("div", { className: "convnb-panels" }, view.hits.el, view.response.el),
-    ...[row(view.result), view.sum, view.bar.el, view.length],
-    ...footer(context, numpyCode),
-    fold("Lengths", row(...view.sizes)),
-  );
+  assemble(context, {
+    stage: [h("div", { className: "convnb-impulse" }, view.hits.el, view.response.el, view.result.el)],
+    height: stageHeight,
+    sum: [view.sum],
+    main: [view.bar, view.side],
+    folds: [
+      fold("Examples, speed", signal, row(view.example, view.bar.pace)),
+      fold("Lengths", signal, row(...view.sizes), view.length),
+    ],
+    code: numpyCode,
+  });
   return view;
 }
 
-/** The timeline of the hits and the response: both are lists whose bars are dragged. */
 function buildBars(view) {
   const { context } = view;
   const { signal, colours, redraw } = context;
@@ -132,14 +140,11 @@ function choose({ model, set }, name) {
 }
 
 /** One axis for the hits and the result, and one for the response, whose bars stand beside them or below. */
-function layOut(n, k, before, width) {
+function layOut(n, k, before, { width, phone }) {
   const count = before + n + k - 1;
-  const room = width - 2 * LEFT - 40;
-  const cell = Math.min(54, Math.floor(room / (count + k)));
-  const options = { from: -before, count, left: LEFT, largest: cell >= 34 ? cell : 54 };
-  const axis = axisFor(width - 2, options);
-  const own = { from: 0, count: k, left: LEFT, largest: cell >= 34 ? cell : Math.max(30, axis.cell) };
-  return { axis, own: axisFor(width - 2, own) };
+  const largest = Math.min(LARGEST, (width - 2 * LEFT - 40) / (count + (phone ? 0 : k)));
+  const axis = axisFor(width - 2, { from: -before, count, left: LEFT, largest });
+  return { axis, own: axisFor(width - 2, { from: 0, count: k, left: LEFT, largest: phone ? LARGEST : axis.cell }) };
 }
 
 function draw(view, params, result) {
@@ -148,42 +153,41 @@ function draw(view, params, result) {
   const tau = Math.min(view.hover ?? params.tau, result.h.length - 1);
   const inputSide = side === "input side";
   const before = inputSide ? 0 : response.length - 1; // room for the flipped response
-  const { axis, own } = layOut(hits.length, response.length, before, view.context.width());
+  const room = view.context.room();
+  const heights = heightsOf(room);
+  const { axis, own } = layOut(hits.length, response.length, before, room);
   view.axis = axis;
   // A hit wears the pattern of its copies.
   const pattern = (context, index) => (x, y, width, height) =>
     fillPattern(context, index, x, y, width, height, colour.ink);
   view.hits.draw({
-    title: "hits f[t] at time t",
+    title: "hits f[t] at time t · click to hit",
+    height: heights.bars,
     axis,
     values: hits,
     tint: colour.input,
     least: HARDEST_CLICK,
     fillOf: inputSide && axis.cell > 10 ? pattern : undefined,
-    over: (context) => markTau(context, axis, inputSide ? tau : tau - response.length + 1, tau, colour),
+    over: (context) => markTau(context, axis, inputSide ? tau : tau - response.length + 1, tau, heights.bars, colour),
   });
-  view.response.draw({ title: "response g[t] to one hit", axis: own, values: response, tint: colour.kernel });
+  const given = { axis: own, height: heights.bars, values: response, tint: colour.kernel };
+  view.response.draw({ title: "response g[t] · drag its bars", ...given });
   const views = ["one copy of g for each hit, stacked: their sum is h[τ]", "flip g, slide it, multiply, add: h[τ]"];
   view.result.show(views[inputSide ? 0 : 1]);
-  drawResult(view.result, params, result, { axis, tau, hit: view.hit, colour });
-  setText(view.sum, sumText(params, result, tau));
+  drawResult(view.result, params, result, { axis, height: heights.result, tau, hit: view.hit, colour });
+  showSum(view.sum, sumOf(params, result, tau), room.width);
   setText(view.length, lengthText(params, result));
   view.bar.show({ count: result.h.length, position: params.tau, text: `τ = ${params.tau}` });
   view.example.show([...Object.keys(EXAMPLES), OWN], exampleOf(view.context.model, EXAMPLES, ["hits", "response"]));
-  view.side.show(SETTINGS.view.choices, side);
+  view.side.show(side);
   view.sizes[0].show(hits);
   view.sizes[1].show(response);
 }
 
-/** The window on the timeline: one moment, or all that the flipped response covers. */
-function markTau(context, axis, first, tau, colour) {
-  frameSlots(context, axis, first, tau, 2, BARS_HEIGHT - INDEX_LINE - 4, colour.focus, first === tau ? [6, 4] : []);
-  context.fillStyle = colour.ink;
-  context.textAlign = "center";
-  context.textBaseline = "top";
-  context.font = "600 13px system-ui, sans-serif";
-  context.fillText("τ", xOfSlot(axis, tau) + axis.cell / 2, 5);
+/** What a goal may name. */
+export function measures({ hits, response }, { h: result }) {
+  return { hits: Array.from(hits), response: Array.from(response), result: Array.from(result) };
 }
 
 const name = "Impulse response";
-export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe });
+export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe, measures });

@@ -8,8 +8,17 @@ import { numbersFit, READABLE, stepFor, text, valueAtY, widthOf, xOfSlot, yOfVal
 
 // --- bars that are dragged ---
 
-/** Height of the canvas with bars, indices and all. */
-export const BARS_HEIGHT = 150;
+/** Height of the stage for a width of the widget; of a title with what is free around a picture; least for bars. */
+export const stageHeight = (width) => (width >= 600 ? 446 : 456);
+const TITLE = 31;
+const BARS = 134;
+
+/** Heights of the bars and of the result, indices and all: beside each other, or one under the other. */
+export function heightsOf({ height, phone }) {
+  if (!phone) return { bars: BARS, result: height - BARS - 2 * TITLE };
+  const bars = Math.floor((height - 3 * TITLE) * 0.27);
+  return { bars, result: height - 3 * TITLE - 2 * bars };
+}
 
 /** The value that a drag or a key gives, on a round step of the scale. */
 function onStep(value, step) {
@@ -75,28 +84,38 @@ export function createBars(options) {
   });
 
   /**
-   * @param {{ title: string, axis: import("../kit/slots.js").Axis, values: ArrayLike<number>, tint: string,
+   * @param {{ title: string, axis: import("../kit/slots.js").Axis, height: number, values: ArrayLike<number>, tint: string,
    *           least?: number, fillOf?: (context: CanvasRenderingContext2D, index: number) => any,
    *           over?: (context: CanvasRenderingContext2D) => void }} next
    *   least: the values that are shown at least; fillOf: the pattern of a bar; over: what is painted on top
    */
   const draw = (next) => {
-    const { axis, values, tint, least, fillOf, over } = next;
+    const { axis, height, values, tint, least, fillOf, over } = next;
     const colour = colours();
     count = values.length;
     cursor = Math.min(cursor, count - 1);
     const chosen = focused() ? cursor : undefined;
-    const context = list.begin(next, BARS_HEIGHT, chosen);
-    if (!held) band = bandOf(values, { top: 1, height: BARS_HEIGHT - INDEX_LINE - 1, least });
+    const context = list.begin(next, height, chosen);
+    if (!held) band = bandOf(values, { top: 1, height: height - INDEX_LINE - 1, least });
     drawZeroLine(context, axis, band, colour);
     const label = numbersFit(axis, values);
     for (let at = 0; at < count; at++)
       drawBar(context, axis, band, at, values[at], { tint, colour, label, fill: fillOf?.(context, at) });
-    drawIndices(context, axis, BARS_HEIGHT - INDEX_LINE, { first: 0, last: count - 1, colour });
+    drawIndices(context, axis, height - INDEX_LINE, { first: 0, last: count - 1, colour });
     over?.(context);
-    if (focused()) frameSlots(context, axis, cursor, cursor, 2, BARS_HEIGHT - INDEX_LINE - 3, colour.ink, [4, 3]);
+    if (focused()) frameSlots(context, axis, cursor, cursor, 2, height - INDEX_LINE - 3, colour.ink, [4, 3]);
   };
   return { el: list.el, draw };
+}
+
+/** The window on the timeline: one moment, or all that the flipped response covers. */
+export function markTau(context, axis, first, tau, height, colour) {
+  frameSlots(context, axis, first, tau, 2, height - INDEX_LINE - 4, colour.focus, first === tau ? [6, 4] : []);
+  context.fillStyle = colour.ink;
+  context.textAlign = "center";
+  context.textBaseline = "top";
+  context.font = "600 13px system-ui, sans-serif";
+  context.fillText("τ", xOfSlot(axis, tau) + axis.cell / 2, 5);
 }
 
 // --- patterns ---
@@ -142,23 +161,23 @@ function addLines(context, kind, x, y, width, height) {
 
 // --- the result ---
 
-const HEIGHT = 300;
+/** Height of the title of a band of the output side. */
 const LABEL_LINE = 18;
-/** Heights of the three bands of the output side, of which the labels are a part. */
-const BANDS = [88, 88, 108];
+/** What part of the height each of the three bands of the output side has, its title and all. */
+const BANDS = [0.31, 0.31, 0.38];
 
-/** Paint the result on its panel; look: { axis, tau, hit, colour }, of which `hit` is the one that is pointed at. */
+/** Paint the result on its panel; look: { axis, height, tau, hit, colour }, of which `hit` is the one that is pointed at. */
 export function drawResult(panel, params, result, look) {
-  const context = panel.begin(widthOf(look.axis), HEIGHT);
+  const context = panel.begin(widthOf(look.axis), look.height);
   if (params.view === "input side") drawCopies(context, params, result, look);
   else drawFlipAndSlide(context, params, result, look);
   const { h } = result;
-  drawIndices(context, look.axis, HEIGHT - INDEX_LINE, { first: 0, last: h.length - 1, colour: look.colour });
+  drawIndices(context, look.axis, look.height - INDEX_LINE, { first: 0, last: h.length - 1, colour: look.colour });
 }
 
 /** The copies stacked: what pushes up above the line, what pulls down below it; a thick line at their sum. */
-function drawCopies(context, { hits, response }, { h, tops }, { axis, tau, hit, colour }) {
-  const band = bandOf(tops, { top: 4, height: HEIGHT - INDEX_LINE - 8, least: 1 });
+function drawCopies(context, { hits, response }, { h, tops }, { axis, height, tau, hit, colour }) {
+  const band = bandOf(tops, { top: 4, height: height - INDEX_LINE - 8, least: 1 });
   drawZeroLine(context, axis, band, colour);
   const up = new Float64Array(h.length);
   const down = new Float64Array(h.length);
@@ -174,7 +193,7 @@ function drawCopies(context, { hits, response }, { h, tops }, { axis, tau, hit, 
   const all = numbersFit(axis, h);
   for (let slot = 0; slot < h.length; slot++)
     drawSum(context, axis, band, { slot, sum: h[slot], top: up[slot], size: all ? 15 : slot === tau ? 12 : 0, colour });
-  frameSlots(context, axis, tau, tau, 2, HEIGHT - INDEX_LINE - 4, colour.focus);
+  frameSlots(context, axis, tau, tau, 2, height - INDEX_LINE - 4, colour.focus);
 }
 
 /** What one hit does at one moment. */
@@ -225,13 +244,14 @@ function drawSum(context, axis, band, { slot, sum, top, size, colour }) {
 }
 
 /** The response flipped at tau, its products with the hits, and the results reached so far. */
-function drawFlipAndSlide(context, { hits, response }, { h, products }, { axis, tau, colour }) {
+function drawFlipAndSlide(context, { hits, response }, { h, products }, { axis, height, tau, colour }) {
   const k = response.length;
   const first = tau - k + 1;
-  const tops = [0, BANDS[0], BANDS[0] + BANDS[1]];
+  const sizes = BANDS.map((part) => Math.floor(part * (height - INDEX_LINE)));
+  const tops = [0, sizes[0], sizes[0] + sizes[1]];
   const labels = [`g[${tau} − t], flipped`, `products f[t] · g[${tau} − t]`, "h[τ], their sums"];
   const bands = [response, products, h].map((values, index) =>
-    bandOf(values, { top: tops[index] + LABEL_LINE, height: BANDS[index] - LABEL_LINE - 2 }),
+    bandOf(values, { top: tops[index] + LABEL_LINE, height: sizes[index] - LABEL_LINE - 2 }),
   );
   bands.forEach((band, index) => {
     drawZeroLine(context, axis, band, colour);
@@ -258,6 +278,6 @@ function drawFlipAndSlide(context, { hits, response }, { h, products }, { axis, 
       label: slot <= tau && labelSums,
     });
   for (const band of [0, 1])
-    frameSlots(context, axis, first, tau, tops[band] + LABEL_LINE, BANDS[band] - LABEL_LINE - 2, colour.focus);
-  frameSlots(context, axis, tau, tau, tops[2] + LABEL_LINE, BANDS[2] - LABEL_LINE, colour.focus);
+    frameSlots(context, axis, first, tau, tops[band] + LABEL_LINE, sizes[band] - LABEL_LINE - 2, colour.focus);
+  frameSlots(context, axis, tau, tau, tops[2] + LABEL_LINE, sizes[2] - LABEL_LINE, colour.focus);
 }

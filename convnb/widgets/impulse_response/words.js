@@ -1,7 +1,7 @@
 // @ts-check
 // ImpulseResponse in words: its examples, the sum at one moment, the sentence that says its state, the NumPy code.
 
-import { bracketed, formatNumber, numpyArray } from "../kit/format.js";
+import { formatNumber, numpyArray, sumParts } from "../kit/format.js";
 
 const SHORT_SUM = 6;
 
@@ -22,18 +22,20 @@ export function termsAt({ hits, response }, tau) {
   );
 }
 
-/** h[tau] with its real numbers, as the view sees it. */
-export function sumText(params, { h }, tau) {
+/** h[tau] with its real numbers, as the view sees it, in parts. */
+export function sumOf(params, { h }, tau) {
   const inputSide = params.view === "input side";
   // From the input side only what was hit starts anything; the output side multiplies all that lies under the window.
   const terms = termsAt(params, tau).filter(({ hit }) => hit !== 0 || !inputSide);
-  const name = `h[${tau}]`;
-  if (!terms.length) return `${name} = 0: no hit reaches this moment.`;
-  const numbers = terms.map(({ hit, answer }) => `${bracketed(hit)}×${bracketed(answer)}`).join(" + ");
+  if (!terms.length) return [{ text: `h[${tau}] = 0: no hit reaches this moment.` }];
+  const numbers = sumParts(
+    terms.map(({ hit, answer }) => ({ value: hit, weight: answer })),
+    h[tau],
+  );
   // A long sum is cut off by its box: its value stands first.
-  if (terms.length > SHORT_SUM) return `${name} = ${formatNumber(h[tau])} = ${numbers}`;
+  if (terms.length > SHORT_SUM) return [{ text: `h[${tau}] = ` }, numbers.at(-1), { text: " = " }, ...numbers.slice(0, -2)];
   const letters = terms.map(({ t, delay }) => `f[${t}]·g[${delay}]`).join(" + ");
-  return `${name} = ${letters} = ${numbers} = ${formatNumber(h[tau])}`;
+  return [{ text: `h[${tau}] = ${letters} = ` }, ...numbers];
 }
 
 /** How long h is, with the real numbers. */

@@ -12,6 +12,8 @@ const READ_OUT_AFTER_MS = 250;
 const REACH_AFTER_MS = 100;
 /** Free room around what stands on the stage, in CSS pixels: the padding of .convnb-stage. */
 const STAGE_EDGE = 12;
+/** Below this width pictures stand one under the other: class convnb-phone. */
+const NARROW = 560;
 /** Texts in boxes of a fixed height, which scroll where the text is longer. */
 const TEXT_BOXES = ".convnb-sum, .convnb-says, .convnb-moved";
 
@@ -205,8 +207,12 @@ export function defineWidget({ name, settings, readParams, compute, build, draw,
       colours: () => colours(),
       /** Width for the picture, in CSS pixels. */
       width: () => width,
-      /** Room on the stage, in CSS pixels; it depends on the width only. */
-      room: () => ({ width: width - 2 * STAGE_EDGE, height: context.height(width) - 2 * STAGE_EDGE }),
+      /** Room on the stage, in CSS pixels, and whether it is a phone's; it depends on the width only. */
+      room: () => ({
+        width: width - 2 * STAGE_EDGE,
+        height: context.height(width) - 2 * STAGE_EDGE,
+        phone: width < NARROW,
+      }),
     };
     const view = build(context);
     const colours = followTheme(root, signal, redraw);
@@ -218,6 +224,7 @@ export function defineWidget({ name, settings, readParams, compute, build, draw,
     model.on("change", onChange);
     const resize = new ResizeObserver(([entry]) => {
       width = entry.contentRect.width;
+      root.classList.toggle("convnb-phone", width < NARROW);
       if (context.height(width)) root.style.setProperty("--convnb-stage", `${context.height(width)}px`);
       redraw();
     });

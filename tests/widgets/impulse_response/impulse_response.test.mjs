@@ -3,7 +3,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { compute, readParams } from "../../../convnb/widgets/impulse_response/index.js";
-import { EXAMPLES, sumText } from "../../../convnb/widgets/impulse_response/words.js";
+import { EXAMPLES, sumOf } from "../../../convnb/widgets/impulse_response/words.js";
+
+const sumText = (...all) => sumOf(...all).map(({ text }) => text).join("");
 import { exampleOf, OWN } from "../../../convnb/widgets/kit/params.js";
 
 const model = (state) => ({ get: (name) => state[name] });

@@ -6,8 +6,9 @@ import { exampleOf, OWN } from "../../../convnb/widgets/kit/params.js";
 import { compute, readParams } from "../../../convnb/widgets/sliding_kernel_1d/index.js";
 import { slidingRange, slotOfOutput, usesAt } from "../../../convnb/widgets/sliding_kernel_1d/math.js";
 import { SETTINGS } from "../../../convnb/widgets/sliding_kernel_1d/settings.js";
-import { EXAMPLES, lengthsText, sayPointed } from "../../../convnb/widgets/sliding_kernel_1d/words.js";
+import { EXAMPLES, lengthsText, pointedParts } from "../../../convnb/widgets/sliding_kernel_1d/words.js";
 
+const sayPointed = (...all) => pointedParts(...all).map(({ text }) => text).join("");
 const MODES = SETTINGS.mode.choices;
 const model = (state) => ({ get: (name) => state[name] });
 const slide = (state) => {
