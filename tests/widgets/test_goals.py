@@ -1,12 +1,14 @@
 """What every widget takes beside its own traits, on Python's side: a goal, a covered result, the way back of Reset."""
 
 import json
+import subprocess
 
 import numpy as np
 import pytest
 from traitlets import TraitError, link
 
 from convnb import widgets
+from convnb.widgets.kit.base import _meets
 
 ZEROS = {"text": "Make every output 0", "output": [[0, 0], [0, 0]]}
 
@@ -129,6 +131,24 @@ def test_a_goal_is_met_and_missed_as_the_state_changes():
     assert widget.goal_met is False
     widget.goal = {}
     assert widget.goal_met is None
+
+
+NUMBERS = [0.0, 1.0, 1 + 5e-10, 1 + 2e-9, 1e12, 1e12 + 500, 1e12 + 2000, -3.0, np.nan, np.inf]
+VALUES = [*NUMBERS, [1.0], [1.0, 2.0], [[1.0, 2.0]], [[1.0], [2.0 + 1e-10]], [[1.0], [np.nan]]]
+LIMITS = [{"least": 1.0}, {"most": 1.0}, {"least": 1e12 + 400, "most": 1e12 + 600}, {"least": 1.0, "most": 2.0}]
+
+
+def test_the_browser_and_python_agree_on_what_meets_a_goal(require):
+    goals = [one for one in VALUES if np.isfinite(one).all()] + LIMITS
+    pairs = [(value, wanted) for value in VALUES for wanted in goals]
+    source = f"const found = {json.dumps(pairs)}.map((pair) => module_kit_shell.holds(...pair));"
+    program = "\n".join([widgets.SlidingKernel2D._esm, source, "console.log(JSON.stringify(found))"])
+    command = [require("node"), "--input-type=module", "-"]
+    run = subprocess.run(command, input=program, capture_output=True, text=True, timeout=30)
+    assert run.returncode == 0, run.stderr
+    with np.errstate(invalid="ignore"):
+        assert json.loads(run.stdout) == [_meets(*pair) for pair in pairs]
+    assert 20 < sum(json.loads(run.stdout)) < len(pairs) / 2
 
 
 def test_arrays_travel_as_lists():

@@ -18,7 +18,7 @@ from .traits import Flag, Goal, Limited
 
 LONGEST_TEXT = 60
 LARGEST_GRID = LIMITS["largest_grid"]
-NEAR = 1e-9  # how far from its goal a number may be
+NEAR = 1e-9  # how far from its goal a number may be, as a share of it where that is larger than 1
 
 
 class CourseWidget(anywidget.AnyWidget):
@@ -132,11 +132,13 @@ def _signature(positional):
 
 
 def _meets(value, wanted):
-    """Whether a number or an array is what is wanted, or all of it lies within the limits."""
+    """Whether a number or an array is what is wanted, or all of it lies within the limits: `holds` in shell.js."""
     value = np.asarray(value, float)
     if isinstance(wanted, dict):
         wanted = np.clip(value, wanted.get("least"), wanted.get("most"))
-    return np.shape(wanted) == value.shape and bool((np.abs(value - wanted) <= NEAR).all())
+    return np.shape(wanted) == value.shape and bool(
+        (np.abs(value - wanted) <= NEAR * np.maximum(1, np.abs(wanted))).all()
+    )
 
 
 def _short(value):

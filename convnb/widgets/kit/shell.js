@@ -265,13 +265,13 @@ function goalLine(model, measures) {
   return { el, show, said: () => (met && !el.hidden ? text.textContent : "") };
 }
 
-/** Whether a measured value is the one that is wanted, of the same shape, or within its limits. */
-function holds(value, wanted) {
+/** Whether a measured value is the one that is wanted, of the same shape, or all of it within the limits. */
+export function holds(value, wanted) {
   if (Array.isArray(wanted)) {
     return Array.isArray(value) && value.length === wanted.length && wanted.every((one, at) => holds(value[at], one));
   }
-  if (typeof value !== "number") return false;
-  if (typeof wanted === "number") return Math.abs(value - wanted) <= 1e-9 * Math.max(1, Math.abs(wanted));
-  const { least = -Infinity, most = Infinity } = wanted;
-  return value >= least && value <= most;
+  if (Array.isArray(value)) return typeof wanted !== "number" && value.every((one) => holds(one, wanted));
+  const { least = -Infinity, most = Infinity } = wanted ?? {};
+  const nearest = typeof wanted === "number" ? wanted : Math.min(Math.max(value, least), most);
+  return Math.abs(value - nearest) <= 1e-9 * Math.max(1, Math.abs(nearest));
 }
