@@ -300,6 +300,7 @@ export function createChart({ label, hint, signal, role = "" }) {
    * @param {(at: number) => void} choose */
   const scrub = (choose) =>
     draggable(canvas, signal, {
+      sideways: true,
       press: (from) => from,
       drag: (from, dx) => choose(valueAtX(area, from + dx)),
       click: (from) => choose(valueAtX(area, from)),
@@ -308,6 +309,7 @@ export function createChart({ label, hint, signal, role = "" }) {
    * @param {() => number} now @param {(at: number) => void} move */
   const pan = (now, move) =>
     draggable(canvas, signal, {
+      sideways: true,
       press: now,
       drag: (from, dx) => move(from - (dx * (area.to - area.from)) / area.width),
     });

@@ -43,9 +43,11 @@ export function signalsChart(signal) {
     const product = (t) => x[t] * y[t + lag] * scaleX * scaleY;
     chart.clipped(() => {
       fillBySign(context, bands[2], Math.max(0, -lag), Math.min(x.length, y.length - lag), product, colour);
-      chart.curve(0, x.length, (t) => x[t] * scaleX, { colour: colour.input, area: bands[0] });
-      const second = { colour: colour.kernel, dash: dense ? [] : [7, 3], area: bands[1] };
-      chart.curve(-lag, y.length - lag, (t) => y[t + lag] * scaleY, second);
+      const [first, second] = [(t) => x[t] * scaleX, (t) => y[t + lag] * scaleY];
+      chart.curve(0, x.length, first, { colour: colour.input, area: bands[0] });
+      chart.curve(-lag, y.length - lag, second, { colour: colour.kernel, dash: dense ? [] : [7, 3], area: bands[1] });
+      chart.dots(0, x.length, first, { colour: colour.input });
+      chart.dots(-lag, y.length - lag, second, { colour: colour.kernel, square: true });
     });
   };
   return { ...chart, draw };
@@ -109,8 +111,9 @@ export function correlationChart(signal) {
     for (let index = 0; index < curve.length;) {
       let end = index;
       while (end < curve.length && (reveal || visited[end])) end++;
-      const style = { colour: colour.output, width: 2 };
-      if (end > index) chart.curve(index - zero, end - zero, (at) => curve[at + zero], style);
+      const score = (at) => curve[at + zero];
+      chart.curve(index - zero, end - zero, score, { colour: colour.output, width: 2 });
+      chart.dots(index - zero, end - zero, score, { colour: colour.output });
       index = Math.max(end, index + 1);
     }
     chart.upright(lag, { colour: colour.focus });
