@@ -49,6 +49,7 @@ function add(view, name, label, hint, role, more) {
     onHover: (cell) => pointAt(view, cell && { grid: name, ...cell }),
     onClick: (cell) => chooses(view, name) && choose(view, cell),
     onDrag: (pressed, moved) => chooses(view, name) && choose(view, dragged(pressed, moved)),
+    grabs: () => chooses(view, name),
     onKey: (event) => onKey(event, view, name),
     ...more,
   });

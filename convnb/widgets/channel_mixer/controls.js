@@ -103,7 +103,7 @@ export function drawKernels(view, params, cell) {
     const weights = readable(weight.kernels[filter][channel - first].values, largest);
     const picture = { title: `w[${filter}, ${channel - first}]`, shape, values: weights, cell, cursor };
     // Painting its numbers costs more than the pictures: only where something is new.
-    const key = JSON.stringify([picture, view.context.colours().paper]);
+    const key = JSON.stringify([picture, view.context.colours().paper, window.devicePixelRatio]);
     if (view.kernels[channel].painted !== key) grid.draw(picture);
     view.kernels[channel].painted = key;
   });

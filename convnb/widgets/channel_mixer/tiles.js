@@ -54,6 +54,7 @@ export function createTiles({ label, hint, signal, colours, cursor, onPoint, onC
     click: ({ spot }) => onClick(spot),
     hover: (x, y) => onPoint(spotAt(shown, x, y)),
     leave: () => onPoint(null),
+    grabs: () => Boolean(onDrag),
   });
   const keyed = (event) => onKey(event) && event.preventDefault();
   canvas.addEventListener("keydown", keyed, { signal });

@@ -259,8 +259,8 @@ function tuningChart(signal) {
 
 const FONT = "12px system-ui, sans-serif";
 const FIELD_MARGIN = { left: 52, top: 8, bottom: 38, right: 10, bar: 74 };
-/** How near to the arrow's tip a press takes hold of it, in CSS pixels. */
-const GRIP = 18;
+/** How near to the arrow's tip a press takes hold of it, and a finger also to the middle, in CSS pixels. */
+const GRIP = 24;
 const FAINT = 0.04;
 const FARTHEST = 1e4;
 
@@ -296,6 +296,7 @@ function createField({ label, hint, role, signal, colours, onTurn, onMove, onKey
       if (turns) onTurn(Math.atan2(y + dy - middle.y, x + dx - middle.x));
       else onMove?.(from.x + dx / cell, from.y + dy / cell);
     },
+    grabs: (x, y) => [shown.tip, shown.centre].some((at) => Math.hypot(x - at.x, y - at.y) <= GRIP),
   });
   canvas.addEventListener("keydown", onKey, { signal });
 

@@ -106,6 +106,7 @@ function buildResult(view) {
   };
   const go = (tau) => tau !== null && set({ tau });
   draggable(view.result.canvas, signal, {
+    sideways: true,
     press: (x) => ({ x }),
     drag: ({ x }, dx) => go(momentAt(x + dx)),
     click: ({ x }) => go(momentAt(x)),

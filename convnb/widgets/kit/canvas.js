@@ -27,6 +27,18 @@ export function sharpCanvas(props = {}) {
 }
 
 /**
+ * Draw again where the page comes to another display, or is zoomed: what was drawn for fewer pixels is not sharp there.
+ * @param {AbortSignal} signal @param {() => void} redraw
+ */
+export function followDisplay(signal, redraw) {
+  const watch = () => {
+    const here = matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+    here.addEventListener("change", () => (redraw(), watch()), { once: true, signal });
+  };
+  watch();
+}
+
+/**
  * A canvas that keys reach, under its title; what is too wide for the page scrolls.
  * @param {{ label: string, hint: string, role?: string }} options role: the colour of the title
  * @param {...Node} below what stands under the canvas

@@ -44,29 +44,45 @@ export function showParts(el, parts) {
 const CLICK_SLACK = 4;
 
 /**
+ * Make an element draggable. A finger that drags nothing scrolls the page: where a drag goes sideways, one that moves up or
+ * down; elsewhere one that has grabbed nothing.
  * @template Press
  * @param {HTMLElement} el @param {AbortSignal} signal
- * @param {{ press: (x: number, y: number) => Press | null, drag: (press: Press, dx: number, dy: number) => void,
- *           click?: (press: Press) => void, hover?: (x: number, y: number) => void, leave?: () => void }} on
+ * @param {{ press: (x: number, y: number) => Press | null, drag?: (press: Press, dx: number, dy: number) => void,
+ *           click?: (press: Press) => void, hover?: (x: number, y: number) => void, leave?: () => void,
+ *           sideways?: boolean | (() => boolean), grabs?: (x: number, y: number) => boolean }} on
  *   positions in CSS pixels from the element's corner; press may refuse with null; drag gets what press returned and how
- *   far the pointer has moved since; click is a press that did not move
+ *   far the pointer has moved since; click is a press that did not move; sideways: drag heeds dx only, always or now;
+ *   grabs: whether a finger pressed there drags, if it does not do so everywhere
  */
-export function draggable(el, signal, { press, drag, click, hover, leave }) {
-  /** @type {{ x: number, y: number, of: Press, moved: boolean } | null} */
+export function draggable(el, signal, { press, drag, click, hover, leave, sideways = false, grabs = () => true }) {
+  /** @type {{ x: number, y: number, of: Press, moved: boolean, drags: boolean } | null} */
   let held = null;
+  const isSideways = () => (typeof sideways === "function" ? sideways() : sideways);
+  if (drag && sideways === true) el.style.touchAction = "pan-y";
   const listen = (type, run) => el.addEventListener(type, run, { signal });
   listen("pointerdown", (/** @type {PointerEvent} */ event) => {
-    const of = event.button === 0 ? press(event.offsetX, event.offsetY) : null;
+    const { offsetX: x, offsetY: y } = event;
+    const of = event.button === 0 ? press(x, y) : null;
     if (of === null) return;
-    held = { x: event.offsetX, y: event.offsetY, of, moved: false };
+    held = { x, y, of, moved: false, drags: Boolean(drag) && (event.pointerType !== "touch" || grabs(x, y)) };
     el.setPointerCapture(event.pointerId);
   });
   listen("pointermove", (/** @type {PointerEvent} */ event) => {
     if (!held) return void hover?.(event.offsetX, event.offsetY);
     const [dx, dy] = [event.offsetX - held.x, event.offsetY - held.y];
-    held.moved ||= Math.hypot(dx, dy) >= CLICK_SLACK;
-    if (held.moved) drag(held.of, dx, dy);
+    const touch = event.pointerType === "touch";
+    const far = touch && isSideways() ? Math.abs(dx) - Math.abs(dy) : Math.hypot(dx, dy);
+    held.moved ||= far >= CLICK_SLACK;
+    if (held.moved && held.drags) drag(held.of, dx, dy);
   });
+  // The browser begins to scroll, and cancels the pointer, at the first move that nobody holds. Held at the touch itself,
+  // taps would be no clicks any more.
+  const hold = (/** @type {TouchEvent} */ event) => {
+    const drags = held?.drags && (held.moved || !isSideways());
+    if (drags && event.cancelable && event.touches.length === 1) event.preventDefault();
+  };
+  if (drag && sideways !== true) el.addEventListener("touchmove", hold, { signal, passive: false });
   listen("pointerup", () => {
     if (held && !held.moved) click?.(held.of);
     held = null;

@@ -46,11 +46,11 @@ export function arrowStep(key, from, shape) {
  * @param {{ label: string, hint: string, role: string, signal: AbortSignal, colours: () => Record<string, string>,
  *           paint: () => void,
  *           onHover: (cell: Cell | null) => void, onClick: (cell: Cell) => void,
- *           onDrag?: (pressed: Cell, moved: { rows: number, cols: number }) => void,
+ *           onDrag?: (pressed: Cell, moved: { rows: number, cols: number }) => void, grabs?: () => boolean,
  *           onKey: (event: KeyboardEvent) => void, onEdit?: (cell: Cell, value: number) => void,
  *           nameOf?: (cell: Cell) => string }} options
  *   role: the colour of the grid's tint (input, kernel, output); paint: draws the grid as it is now; onDrag: the cell that was pressed, and how far the pointer
- *   is from there, in cells; onClick: a press that did not move; onEdit: a number was typed into a cell (double click, or
+ *   is from there, in cells; grabs: whether there is something to drag now; onClick: a press that did not move; onEdit: a number was typed into a cell (double click, or
  *   type where the cursor is); padding cannot be edited; nameOf: what a cell is called while it is edited
  */
 export function createGrid(options) {
@@ -62,7 +62,12 @@ export function createGrid(options) {
 
   draggable(canvas, signal, {
     press: (x, y) => cellAt(picture, x, y),
-    drag: (cell, dx, dy) => onDrag?.(cell, { rows: dy / picture.cell, cols: dx / picture.cell }),
+    drag: onDrag && ((cell, dx, dy) => onDrag(cell, { rows: dy / picture.cell, cols: dx / picture.cell })),
+    sideways: () => Boolean(picture.frame) && picture.shape[0] === 1,
+    grabs: (x, y) => {
+      const cell = cellAt(picture, x, y);
+      return cell !== null && (!picture.frame || isFramed(picture, cell)) && (options.grabs?.() ?? true);
+    },
     click: (cell) => onClick(cell),
     hover: (x, y) => {
       const cell = cellAt(picture, x, y);

@@ -2,6 +2,7 @@
 // What every widget shares: state -> compute -> draw at most once a frame, an error sentence instead of a broken
 // picture, a read-out for screen readers, and a clean-up that leaves nothing behind.
 
+import { followDisplay } from "./canvas.js";
 import { h, setText } from "./dom.js";
 import { StateError } from "./params.js";
 import { followTheme } from "./theme.js";
@@ -216,6 +217,7 @@ export function defineWidget({ name, settings, readParams, compute, build, draw,
     };
     const view = build(context);
     const colours = followTheme(root, signal, redraw);
+    followDisplay(signal, redraw);
     const onChange = () => {
       stale = true;
       read = null;

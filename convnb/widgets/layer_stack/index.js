@@ -18,6 +18,8 @@ import { describe, fieldSentence, numpyCode } from "./words.js";
 const { sides: SIDES, largest: LARGEST, most_layers: MOST_LAYERS } = SETTINGS.constants;
 const OWN = "your own stack";
 const HEIGHT = 300;
+/** How near to the middle of its field a finger takes hold of the unit, in CSS pixels. */
+const FINGER = 22;
 const FILLED =
   "Filled: what the unit reads, stronger where more ways lead there. Dashed: beyond the border, where it reads zeros.";
 
@@ -81,8 +83,10 @@ export function compute({ layers, shapes, problem, unit }) {
 function build(context) {
   const { signal, set, model } = context;
   const view = { context };
-  view.plan = canvasPanel(view, "input", "Input from above", (x, y) => pointOnPlan(view, x, y));
-  view.section = canvasPanel(view, "output", "Section through the maps", (x) => pointOnSection(view, x));
+  const grabs = (x, y) => isOnField(view, x, y);
+  view.plan = canvasPanel(view, "input", "Input from above", (x, y) => pointOnPlan(view, x, y), { grabs });
+  const toUnit = (x) => pointOnSection(view, x);
+  view.section = canvasPanel(view, "output", "Section through the maps", toUnit, { sideways: true });
   view.text = h("div", { className: "convnb-sum" });
   view.sliders = ["Unit, row", "Unit, column"].map((label, axis) =>
     slider({ label, signal, onInput: (at) => moveUnit(view, axis === 0 ? [at, null] : [null, at]) }),
@@ -112,15 +116,17 @@ function build(context) {
 }
 
 /** A canvas on which the unit is dragged and moved by arrow keys. */
-function canvasPanel(view, role, label, toUnit) {
+function canvasPanel(view, role, label, toUnit, touch) {
   const { signal, current } = view.context;
   const hint = "Drag to move the unit. Arrow keys move it by one";
   const canvas = sharpCanvas({ tabIndex: 0, role: "application", "aria-label": `${label}. ${hint}`, title: hint });
   const title = h("div", { className: "convnb-title", "data-role": role });
   const follow = (x, y) => moveUnit(view, toUnit(x, y));
   draggable(canvas.el, signal, {
-    press: (x, y) => (follow(x, y), { x, y }),
+    press: (x, y) => ({ x, y }),
     drag: ({ x, y }, dx, dy) => follow(x + dx, y + dy),
+    click: ({ x, y }) => follow(x, y),
+    ...touch,
   });
   const onKey = (event) => {
     const { unit, shapes } = current().params;
@@ -151,6 +157,16 @@ function pointOnPlan(view, x, y) {
   const { params, result } = view.context.current();
   const { scale, left, top } = planOf(params.input, view.planSize);
   return [unitOver(result, (y - top) / scale - 0.5), unitOver(result, (x - left) / scale - 0.5)];
+}
+
+/** Whether a finger at this place of the plan lies on the unit's field, or near the middle of a small one. */
+function isOnField(view, x, y) {
+  const { params, result } = view.context.current();
+  const { scale, left, top } = planOf(params.input, view.planSize);
+  return [(y - top) / scale, (x - left) / scale].every((at, axis) => {
+    const [first, last] = result.bounds[axis];
+    return Math.abs(at - (first + last + 1) / 2) <= Math.max((last - first + 1) / 2, FINGER / scale);
+  });
 }
 
 function pointOnSection(view, x) {

@@ -51,6 +51,7 @@ export function createMatrixPanel({ label, hint, signal, onHover, onDrag, onClic
     click: ({ row, col }) => onClick({ row, col }),
     hover: (x, y) => onHover(at(x, y)),
     leave: () => onHover(null),
+    grabs: () => false, // a finger chooses by a tap
   });
   canvas.addEventListener("keydown", onKey, { signal });
 

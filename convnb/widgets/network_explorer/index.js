@@ -105,6 +105,7 @@ function buildStrips(view, point) {
     click: ({ x, y }) => choose(view, unitAt(view.layout.strips, x, y)),
     hover: (x, y) => point(unitAt(view.layout.strips, x, y)),
     leave: () => point(null),
+    grabs: () => false, // a finger chooses by a tap
   });
   const onKey = (event) => {
     const unit = unitNow(view);

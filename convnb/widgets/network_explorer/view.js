@@ -396,7 +396,6 @@ export function createScores({ signal, colours, onPoint, onChoose, chosen }) {
   };
   draggable(canvas, signal, {
     press: rowAt,
-    drag: () => {},
     click: onChoose,
     hover: (x, y) => onPoint(rowAt(x, y)),
     leave: () => onPoint(null),

@@ -54,8 +54,9 @@ export function createRow(options) {
   let picture = null;
 
   draggable(list.canvas, signal, {
+    sideways: true,
     press: (x) => (list.slotUnder(x) === null ? null : { slot: list.slotUnder(x), index: list.indexUnder(x) }),
-    drag: (press, dx) => onDrag?.(press, dx / picture.axis.cell),
+    drag: onDrag && ((press, dx) => onDrag(press, dx / picture.axis.cell)),
     click: ({ index }) => index !== null && onClick(index),
     hover: (x) => onHover(list.indexUnder(x)),
     leave: () => onHover(null),

@@ -73,6 +73,7 @@ export function timeGestures(view, row) {
     editor.open(t, rectangle, samplesOf(context, row)[t], typed);
   };
   draggable(el, context.signal, {
+    sideways: () => !isOwn(context.current().params, row),
     press(x, y) {
       const { params } = context.current();
       // The scale stands still while numbers are drawn: it would run away from the hand.
@@ -158,6 +159,7 @@ export function spectrumGestures(view, row) {
     context.redraw();
   };
   draggable(el, context.signal, {
+    sideways: true,
     press: (x) => ({ x, params: context.current().params, area: area() }),
     drag({ x, params, area }, dx) {
       const [from, to] = [valueAtX(area, x), valueAtX(area, x + dx)];

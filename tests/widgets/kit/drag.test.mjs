@@ -68,3 +68,68 @@ test("a drag that leaves the element goes on", () => {
   send("pointermove", -9, 20);
   assert.deepEqual(said, ["drag at 10, 20 by -19, 0"]);
 });
+
+test("a finger that grabs nothing drags nothing, and the page may scroll; it still clicks", () => {
+  touchable({ grabs: (x) => x > 50 });
+  for (const [x, held] of [
+    [60, true],
+    [10, false],
+  ]) {
+    said.length = 0;
+    send("pointerdown", x, 20, { pointerType: "touch" });
+    send("pointermove", x, 40, { pointerType: "touch" });
+    assert.equal(isHeld(), held);
+    assert.deepEqual(said, held ? ["drag 0, 20"] : []);
+    send("pointercancel");
+    assert.equal(isHeld(), false);
+  }
+  send("pointerdown", 10, 20, { pointerType: "touch" });
+  send("pointerup", 10, 20, { pointerType: "touch" });
+  assert.deepEqual(said, ["click"]);
+});
+
+test("a mouse drags everywhere, and two fingers belong to the page", () => {
+  touchable({ grabs: () => false });
+  send("pointerdown", 10, 20, { pointerType: "mouse" });
+  send("pointermove", 10, 40, { pointerType: "mouse" });
+  assert.deepEqual(said, ["drag 0, 20"]);
+  touchable({});
+  send("pointerdown", 10, 20, { pointerType: "touch" });
+  assert.equal(isHeld(1), true);
+  assert.equal(isHeld(2), false);
+});
+
+test("where drags go sideways, a finger that moves up or down belongs to the page", () => {
+  for (const sideways of [true, () => true]) {
+    touchable({ sideways });
+    assert.equal(el.style.touchAction, sideways === true ? "pan-y" : undefined);
+    send("pointerdown", 10, 20, { pointerType: "touch" });
+    send("pointermove", 18, 50, { pointerType: "touch" });
+    assert.deepEqual(said, []);
+    assert.equal(isHeld(), false);
+    send("pointercancel");
+    send("pointerdown", 10, 20, { pointerType: "touch" });
+    send("pointermove", 40, 28, { pointerType: "touch" });
+    assert.deepEqual(said, ["drag 30, 8"]);
+    assert.equal(isHeld(), sideways !== true); // with pan-y the browser itself leaves it to the page's script
+  }
+});
+
+/** Another element that says only how far it was dragged, and clicks. */
+function touchable(more) {
+  el = Object.assign(new EventTarget(), { setPointerCapture: () => {}, style: {} });
+  said = [];
+  draggable(el, new AbortController().signal, {
+    press: () => true,
+    drag: (_, dx, dy) => said.push(`drag ${dx}, ${dy}`),
+    click: () => said.push("click"),
+    ...more,
+  });
+}
+
+/** Whether a move of so many fingers is kept from the page. */
+function isHeld(fingers = 1) {
+  const event = Object.assign(new Event("touchmove", { cancelable: true }), { touches: { length: fingers } });
+  el.dispatchEvent(event);
+  return event.defaultPrevented;
+}
