@@ -75,7 +75,7 @@ class Mounted:
 
     def open(self, fold):
         """Open or close a fold by the words on its button."""
-        self.el.get_by_role("button", name=fold).click()
+        self.el.locator("button.convnb-fold", has_text=fold).click()
 
     def text(self):
         """All that is written, the labels of closed folds not."""

@@ -2,16 +2,17 @@
 // SignalAligner: two signals, one of them dragged against the other, and their correlation traced as it moves.
 
 import { legend } from "../kit/chart.js";
-import { button, fold, footer, row, select, slider, toggle } from "../kit/controls.js";
-import { h, setText } from "../kit/dom.js";
-import { bracketed, brief, formatNumber } from "../kit/format.js";
+import { button, row, select, slider, toggle } from "../kit/controls.js";
+import { h } from "../kit/dom.js";
+import { brief } from "../kit/format.js";
+import { assemble, fold, showSum } from "../kit/layout.js";
 import { checkNumber, readFloats, readWhole, StateError } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
 import { alignmentScores, crossCorrelation, lagAt, strongest, sumOfProducts } from "./math.js";
 import { SETTINGS } from "./settings.js";
 import { audible, mixAt, player } from "./sound.js";
-import { correlationChart, signalsChart } from "./view.js";
-import { describe, lagText, numpyCode } from "./words.js";
+import { correlationChart, heightsOf, signalsChart, STAGE } from "./view.js";
+import { describe, lagText, numpyCode, sumParts } from "./words.js";
 
 const ZOOMS = ["1×", "2×", "4×", "8×", "16×", "32×", "64×", "128×"];
 const LEGEND = {
@@ -98,7 +99,8 @@ function build(context) {
   view.curve = correlationChart(signal);
   view.curve.scrub((lag) => setLag(context, lag));
   for (const chart of [view.signals, view.curve]) chart.keys(lagBy);
-  view.value = h("div", { className: "convnb-sum convnb-short" });
+  view.value = h("div", { className: "convnb-sum convnb-result" });
+  view.curve.el.classList.add("convnb-result");
   view.source = select({ label: "Signals", signal, onInput: (source) => set({ source, lag: 0 }) });
   view.normalized = toggle({ label: SETTINGS.normalized.label, signal, onInput: (normalized) => set({ normalized }) });
   view.whole = toggle({ label: "Show the whole curve", signal, onInput: (reveal) => look({ reveal }) });
@@ -107,26 +109,24 @@ function build(context) {
     look({ reveal: true });
     setLag(context, context.current().result.best);
   };
-  const reset = () => {
-    look({ pair: null, reveal: false, zoom: 1, centre: 0.5 });
-    context.reset();
-  };
   const onZoom = (text) => look({ zoom: Number.parseInt(text, 10) });
   view.zoomSelect = select({ label: "Zoom", signal, onInput: onZoom });
   const onCentre = (percent) => look({ centre: percent / 100 });
   view.centreSlider = slider({ label: "Centre of the view", signal, onInput: onCentre });
   view.listen = listenButton(context);
   const best = button({ label: "Snap to best", signal, onClick: snap });
-  context.root.append(
-    row(view.source, view.normalized, view.whole),
-    legend(LEGEND),
-    view.signals.el,
-    view.value,
-    view.curve.el,
-    row(view.lag),
-    ...footer(context, numpyCode, reset, best, view.listen),
-    fold("Zoom", row(view.zoomSelect, view.centreSlider)),
-  );
+  assemble(context, {
+    stage: [h("div", { className: "convnb-rows" }, legend(LEGEND), view.signals.el, view.curve.el)],
+    height: () => STAGE,
+    sum: [view.value],
+    main: [view.lag, view.normalized, best, view.listen],
+    folds: [
+      fold("Signals", signal, row(view.source)),
+      fold("Curve, zoom", signal, row(view.whole, view.zoomSelect, view.centreSlider)),
+    ],
+    code: numpyCode,
+    onReset: () => look({ pair: null, reveal: false, zoom: 1, centre: 0.5 }),
+  });
   return view;
 }
 
@@ -166,10 +166,12 @@ function trace(view, { x, y, lag }) {
 function draw(view, params, result) {
   const { x, y, lag, rate, normalized } = params;
   const colour = view.context.colours();
-  const width = Math.max(280, view.context.width() - 2);
+  const room = view.context.room();
+  const { width } = room;
+  const heights = heightsOf(room);
   trace(view, params);
-  view.signals.draw(params, view, { width, colour });
-  view.curve.draw(params, result, view, { width, colour });
+  view.signals.draw(params, view, { width, height: heights.signals, colour });
+  view.curve.draw(params, result, view, { width, height: heights.curve, colour });
   view.source.show(params.names, params.source);
   view.normalized.show(normalized);
   view.whole.show(view.reveal);
@@ -178,8 +180,7 @@ function draw(view, params, result) {
   const percent = Math.round(100 * view.centre);
   view.centreSlider.show({ min: 0, max: 100, value: percent, text: `${percent} %` });
   view.listen.el.hidden = !audible(rate);
-  const score = normalized ? `, normalised ${formatNumber(result.value)}` : "";
-  setText(view.value, `Σ x[t]·y[t + ${bracketed(lag)}] = ${formatNumber(result.sum)}${score}`);
+  showSum(view.value, sumParts(params, result), width);
 }
 
 export default defineWidget({ name: "Signal aligner", settings: SETTINGS, readParams, compute, build, draw, describe });

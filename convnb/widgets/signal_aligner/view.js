@@ -4,6 +4,17 @@
 import { createChart, eachColumn, yOf } from "../kit/chart.js";
 import { formatNumber } from "../kit/format.js";
 
+/** CSS pixels: the stage, and what is not a picture on it: the legend, a title, and free room. */
+export const STAGE = 430;
+const AROUND = { laptop: 62, phone: 106 };
+
+/** Heights of the two pictures. */
+export function heightsOf({ height, phone }) {
+  const pictures = height - (phone ? AROUND.phone : AROUND.laptop);
+  const signals = Math.floor(0.56 * pictures);
+  return { signals, curve: pictures - signals };
+}
+
 const MARGIN = { left: 52, right: 12, top: 8, bottom: 38 };
 /** Above this many samples a pixel two curves would hide each other: they get a band each. */
 const DENSE = 3;
@@ -29,12 +40,12 @@ function axisOf(what, rate) {
  */
 export function signalsChart(signal) {
   const chart = createChart({ label: "Two signals", hint: HINT, signal });
-  const draw = ({ x, y, lag, rate }, { zoom, centre }, { width, colour }) => {
+  const draw = ({ x, y, lag, rate }, { zoom, centre }, { width, height, colour }) => {
     const longest = Math.max(x.length, y.length);
     const span = (1.2 * longest) / zoom;
     const middle = Math.min(1.1 * longest - span / 2, Math.max(-0.1 * longest + span / 2, centre * longest));
     const shown = { from: middle - span / 2, to: middle + span / 2, low: -1.08, high: 1.08 };
-    const context = chart.begin({ width, height: 240, margin: MARGIN, colour, ...shown });
+    const context = chart.begin({ width, height, margin: MARGIN, colour, ...shown });
     const area = chart.area();
     const dense = span / area.width > DENSE;
     const bands = dense ? threeBands(area) : [area, area, area];
@@ -101,12 +112,13 @@ function fillBySign(context, area, first, end, value, { output: above, gradient:
  * @param {AbortSignal} signal
  */
 export function correlationChart(signal) {
-  const chart = createChart({ label: "Correlation at every lag", hint: HINT, signal });
-  const draw = ({ x, y, lag, rate, normalized }, { curve, value }, { reveal, visited }, { width, colour }) => {
+  const chart = createChart({ label: "Correlation at every lag", hint: HINT, signal, role: "output" });
+  const draw = ({ x, y, lag, rate, normalized }, { curve, value }, { reveal, visited }, { width, height, colour }) => {
     const most = normalized ? 1 : largest(curve);
     const zero = x.length - 1;
     const shown = { from: -zero, to: Math.max(y.length - 1, 1 - zero), low: -1.08 * most, high: 1.08 * most };
-    chart.begin({ width, height: 170, margin: MARGIN, colour, ...shown });
+    chart.begin({ width, height, margin: MARGIN, colour, ...shown });
+    chart.rename(`correlation at ${reveal ? "every lag" : "the lags visited so far"} · click to go there`);
     chart.axes({ ...axisOf("lag", rate), format: (tick) => formatNumber(tick, 3) });
     for (let index = 0; index < curve.length;) {
       let end = index;

@@ -1,7 +1,7 @@
 // @ts-check
 // SignalAligner in words: the sentence that says its state, a lag with its unit, the NumPy code.
 
-import { formatNumber, numpyArray } from "../kit/format.js";
+import { bracketed, formatNumber, numpyArray } from "../kit/format.js";
 
 /** Python source for the number at this lag. */
 export function numpyCode({ x, y, lag, normalized }) {
@@ -26,6 +26,16 @@ export function numpyCode({ x, y, lag, normalized }) {
 export function lagText(lag, rate) {
   const time = rate === null ? "" : ` (${formatNumber((1000 * lag) / rate)} ms)`;
   return `${formatNumber(lag)} ${Math.abs(lag) === 1 ? "sample" : "samples"}${time}`;
+}
+
+/** The number at this lag, in parts. */
+export function sumParts({ lag, normalized }, { sum, value }) {
+  const parts = [
+    ...[{ text: "Σ " }, { text: "x[t]", role: "input" }, { text: "·" }],
+    ...[{ text: `y[t + ${bracketed(lag)}]`, role: "kernel" }, { text: " = " }],
+    { text: formatNumber(sum), role: "output" },
+  ];
+  return normalized ? [...parts, { text: ", normalised " }, { text: formatNumber(value), role: "output" }] : parts;
 }
 
 export function describe({ source, lag, rate, normalized }, { value, best }) {

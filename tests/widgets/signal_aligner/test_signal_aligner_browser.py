@@ -116,6 +116,7 @@ def test_an_upside_down_copy_is_named(mount):
 
 def test_choosing_other_signals_starts_at_no_shift(mount):
     shown = mount(SignalAligner(lag=12))
+    shown.open("Signals")
     shown.el.get_by_label("Signals", exact=True).select_option("melody, two recorders")
     assert shown.get("source") == "melody, two recorders"
     assert shown.get("lag") == 0
@@ -153,7 +154,7 @@ def test_what_is_played_is_neither_too_loud_nor_too_quiet(mount, loud, lag):
 
 
 def test_zooming_keeps_a_drag_under_the_pointer(shown):
-    shown.el.locator("summary").click()
+    shown.open("Curve, zoom")
     shown.el.get_by_label("Zoom").select_option("4×")
     shown.frame()
     pixels = 4 * 5 / samples_per_pixel(shown)
