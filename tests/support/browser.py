@@ -132,6 +132,7 @@ def lab_server(root, require, tmp_path_factory):
         *(sys.executable, "-m", "convnb.launcher", "--no-browser"),
         *(f"--port={port}", "--ServerApp.port_retries=0", f"--ServerApp.root_dir={home / 'notebooks'}"),
         *("--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True"),
+        "--JupyterNotebookApp.expose_app_in_browser=True",  # the same server shows Notebook 7
     ]
     log = home / "lab.log"
     with log.open("wb") as output:

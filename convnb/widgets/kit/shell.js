@@ -4,6 +4,7 @@
 
 import { followDisplay } from "./canvas.js";
 import { h, setText } from "./dom.js";
+import { keepKeys } from "./keys.js";
 import { StateError } from "./params.js";
 import { followTheme } from "./theme.js";
 
@@ -88,11 +89,6 @@ export function defineWidget({ name, settings, readParams, compute, build, draw,
     const body = h("div", { className: "convnb-body" }, error);
     const readOut = h("p", { className: "convnb-readout", role: "status", "aria-live": "polite" });
     const root = h("div", { className: "convnb", role: "group", "aria-label": name }, body, readOut);
-    // Plain keys pressed in here belong to the widget: JupyterLab would fold headings and add cells. Ctrl + S stays its own.
-    const keepKey = (/** @type {KeyboardEvent} */ event) => {
-      if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
-    };
-    root.addEventListener("keydown", keepKey, { signal });
 
     // Drawn under the sentence where not even the first state can be read, so that the controls are there.
     const plain = { get: (/** @type {string} */ trait) => settings[trait]?.value ?? model.get(trait) };
@@ -106,6 +102,7 @@ export function defineWidget({ name, settings, readParams, compute, build, draw,
 
     const say = afterPause(() => setText(readOut, spoken()), READ_OUT_AFTER_MS);
     const save = afterPause(() => model.save_changes(), SAVE_AFTER_MS);
+    keepKeys(root, signal, save.flush);
     // Sizes are asked for when the hand rests: in a drag that would cost a layout a frame.
     const reach = afterPause(() => letKeysScroll(root), REACH_AFTER_MS);
     const goal = goalLine(model, measures);
