@@ -111,6 +111,8 @@ def test_settings_stand_behind_the_learners_own(lab, monkeypatch):
         assert json.load(file) == {
             "@jupyterlab/apputils-extension:notification": {"checkForUpdates": False, "fetchNews": "false"}
         }
+    with open(os.path.join(ours, "labconfig", "default_setting_overrides.d", "convnb.json")) as file:
+        assert json.load(file) == {"@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True}}
 
 
 @pytest.mark.parametrize("flag", ["--help", "-h"])

@@ -72,6 +72,7 @@ def test_wheel_carries_the_whole_course_without_the_readmes_pictures(wheel, root
                 expected.add(f"{place}/{inside.as_posix()}")
     of_the_readme = {name for name in expected if re.search(r"/assets/sliding_kernel_2d\.", name)}
     assert len(of_the_readme) == 2
+    expected.add("convnb-0.1.0.data/data/share/jupyter/lab/settings/overrides.d/convnb.json")
     assert {name for name in carried if ".dist-info/" not in name} == expected - of_the_readme
     assert {Path(name).suffix for name in expected} >= {".py", ".js", ".css", ".json", ".ipynb"}
 
@@ -165,6 +166,19 @@ def test_nobody_is_asked_about_news(started):
     text = get(f"{address}/lab/api/settings/@jupyterlab/apputils-extension:notification?token={token}")[2]
     properties = json.loads(text)["schema"]["properties"]
     assert (properties["fetchNews"]["default"], properties["checkForUpdates"]["default"]) == ("false", False)
+
+
+def test_a_plain_jupyter_lab_saves_widgets_too(home, tmp_path):
+    code = """if True:
+        from jupyterlab.labapp import LabApp
+        from jupyterlab_server.settings_utils import get_settings
+        lab = LabApp()
+        plugin = "@jupyter-widgets/jupyterlab-manager:plugin"
+        places = {"schema_name": plugin, "labextensions_path": lab.labextensions_path}
+        said, _ = get_settings(lab.app_settings_dir, lab.schemas_dir, lab.user_settings_dir, **places)
+        print(said["schema"]["properties"]["saveState"]["default"])
+    """
+    assert run(program(home, "python"), "-c", code, cwd=tmp_path, env=clean_environment(home)) == "True\n"
 
 
 def test_root_is_told_that_allow_root_is_added(started):

@@ -1,7 +1,8 @@
-"""Whose keys are whose in JupyterLab and in Notebook 7."""
+"""Whose keys are whose in JupyterLab and in Notebook 7, and what a saved notebook shows when it is opened again."""
 
 import pytest
 from support import lab
+from support.first_slider import assert_answers, drag
 
 NOTEBOOK = "window.jupyterapp.shell.currentWidget"
 CREATE = """async ([path, sources]) => {
@@ -15,6 +16,12 @@ KEYS = (
     "from convnb.widgets import SlidingKernel2D\nwidget, runs = SlidingKernel2D(), []",
     "runs.append(widget.input[0])\nprint('run', len(runs), runs[-1])\nwidget",
     "'the last cell'",
+)
+WIDGETS = (
+    "from convnb.widgets import ImpulseResponse, SignalAligner, SlidingKernel2D",
+    "SlidingKernel2D(input=[[1, 2, 3, 4]] * 4)",
+    "SignalAligner()",
+    "ImpulseResponse()",
 )
 
 
@@ -66,3 +73,60 @@ def test_plain_keys_are_the_widgets_and_the_others_the_notebooks(page, lab_serve
     page.evaluate(f"{NOTEBOOK}.sessionContext.shutdown()")
     if place == "notebooks":
         trouble.clear()  # it has errors of its own, on an empty notebook too
+
+
+def test_an_opened_notebook_shows_what_was_saved(page, lab_server):
+    """Run twice, dragged, saved; reloaded; opened with a kernel that knows none; saved without a run; opened."""
+
+    def widgets():
+        cells = lab.cells_with_widgets(page)
+        assert len(cells) == 3
+        return [lab.widget_in(page, index) for index in cells]
+
+    def slider_of(widget):
+        return widget.locator("input[type=range]:visible:enabled").first
+
+    def said():
+        read_outs = [widget.locator(".convnb-readout:not(:empty)") for widget in widgets()]
+        for read_out in read_outs:
+            read_out.wait_for(state="attached")
+        assert page.get_by_text("Error displaying widget").count() == 0
+        return [read_out.text_content() for read_out in read_outs]
+
+    def reopen():
+        lab.close_notebook(page)
+        lab.open_notebook(page, lab_server, "saved.ipynb")
+
+    page.evaluate(CREATE, ["saved.ipynb", WIDGETS])
+    lab.open_notebook(page, lab_server, "saved.ipynb")
+    for _ in range(2):
+        assert lab.run_all(page) == []
+    first = said()
+    for widget in widgets():
+        drag(page, slider_of(widget))
+    lab.command(page, "docmanager:save")
+    page.wait_for_timeout(300)
+    dragged = said()
+    assert [old == new for old, new in zip(first, dragged, strict=True)] == [False] * 3
+    (saved,) = page.evaluate(f"{NOTEBOOK}.content.model.getMetadata('widgets')").values()
+    assert [one["model_name"] for one in saved["state"].values()].count("AnyModel") == 3  # the first run's are gone
+
+    slider = slider_of(widgets()[0])
+    slider.press("ArrowLeft")
+    value = slider.input_value()
+    page.reload()
+    page.wait_for_function("window.jupyterapp?.restored.then(() => true)")
+    page.wait_for_function(f"{NOTEBOOK}?.sessionContext?.session?.kernel?.status === 'idle'", timeout=60_000)
+    assert said()[1:] == dragged[1:]
+    assert slider_of(widgets()[0]).input_value() == value  # the kernel heard of the last key before the page was gone
+
+    reopen()
+    assert said() == dragged
+    for index, widget in enumerate(widgets()):
+        assert_answers(page, widget, f"widget {index}")
+    page.wait_for_timeout(300)
+    moved = said()
+    lab.command(page, "docmanager:save")
+    reopen()
+    assert said() == moved
+    lab.close_notebook(page)

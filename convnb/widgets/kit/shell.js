@@ -6,6 +6,7 @@ import { followDisplay } from "./canvas.js";
 import { h, setText } from "./dom.js";
 import { keepKeys } from "./keys.js";
 import { StateError } from "./params.js";
+import { saveWhatIsShown } from "./saved.js";
 import { followTheme } from "./theme.js";
 
 /** The kernel hears of a change when the hand rests, so that a drag costs it nothing. */
@@ -103,6 +104,7 @@ export function defineWidget({ name, settings, readParams, compute, build, draw,
     const say = afterPause(() => setText(readOut, spoken()), READ_OUT_AFTER_MS);
     const save = afterPause(() => model.save_changes(), SAVE_AFTER_MS);
     keepKeys(root, signal, save.flush);
+    for (const end of ["pointerup", "pagehide"]) window.addEventListener(end, save.flush, { capture: true, signal });
     // Sizes are asked for when the hand rests: in a drag that would cost a layout a frame.
     const reach = afterPause(() => letKeysScroll(root), REACH_AFTER_MS);
     const goal = goalLine(model, measures);
@@ -240,7 +242,7 @@ export function defineWidget({ name, settings, readParams, compute, build, draw,
       root.remove();
     };
   }
-  return { render };
+  return { initialize: (/** @type {{ model: any }} */ { model }) => saveWhatIsShown(model.widget_manager), render };
 }
 
 /**
