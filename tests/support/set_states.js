@@ -30,9 +30,11 @@ const turns = async () => {
 
 /** What is wrong with a widget, whatever its state: a list of sentences. */
 function faultsOf(el) {
-  const [error, body] = [".convnb-error", ".convnb-body"].map((part) => el.querySelector(part));
+  const [root, error] = [".convnb", ".convnb-error"].map((part) => el.querySelector(part));
   const faults = [];
-  if (error.hidden === body.hidden) faults.push("neither a picture nor a sentence");
+  if (root.classList.contains("convnb-failed") === error.hidden) faults.push("neither a picture nor a sentence");
+  const controls = [...root.querySelectorAll("input:enabled, button:enabled")];
+  if (!controls.some((one) => one.checkVisibility({ visibilityProperty: true }))) faults.push("no control is left");
   if (!error.hidden && !/^.{10,400}$/s.test(error.textContent)) faults.push(`“${error.textContent.slice(0, 500)}”`);
   const text = error.hidden ? el.textContent : error.textContent;
   const odd = /undefined|\[object|NaN/.exec(text);

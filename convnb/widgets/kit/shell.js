@@ -100,6 +100,7 @@ export function defineWidget({ name, settings, readParams, compute, build, draw,
     let stale = true;
     let failure = "";
     let width = 720;
+    let fitted = 0;
 
     const say = afterPause(() => setText(readOut, spoken()), READ_OUT_AFTER_MS);
     const save = afterPause(() => model.save_changes(), SAVE_AFTER_MS);
@@ -139,7 +140,14 @@ export function defineWidget({ name, settings, readParams, compute, build, draw,
       stale = false;
       say();
     };
+    /** In a frame of its own: a box that grows while its observer runs is an error on the page. */
+    const fit = () => {
+      fitted = width;
+      root.classList.toggle("convnb-phone", width < NARROW);
+      if (context.height(width)) root.style.setProperty("--convnb-stage", `${context.height(width)}px`);
+    };
     const paint = () => {
+      if (fitted !== width) fit();
       if (stale) refresh();
       error.hidden = !failure;
       setText(error, failure);
@@ -225,8 +233,6 @@ export function defineWidget({ name, settings, readParams, compute, build, draw,
     model.on("change", onChange);
     const resize = new ResizeObserver(([entry]) => {
       width = entry.contentRect.width;
-      root.classList.toggle("convnb-phone", width < NARROW);
-      if (context.height(width)) root.style.setProperty("--convnb-stage", `${context.height(width)}px`);
       redraw();
     });
     resize.observe(root);
