@@ -56,6 +56,7 @@ def test_follows_the_theme_of_the_page(mount, widget):
     shown.page.evaluate("document.body.dataset.jpThemeLight = 'false'")
     shown.frame()
     assert box.evaluate("el => getComputedStyle(el).backgroundColor") != light
+    assert box.evaluate("el => getComputedStyle(el).colorScheme") == "dark"  # the tracks of sliders, lists, scroll bars
     assert shown.pixels(0) != picture
     shown.page.evaluate("document.body.dataset.jpThemeLight = 'true'")
     assert shown.pixels(0) == picture

@@ -104,7 +104,7 @@ export function errorChart(signal) {
     decades(chart, context, colour);
     const value = (point) => {
       const error = errors[point - origin - 1];
-      return error > 0 ? Math.min(LARGEST + 1, Math.max(SMALLEST, Math.log10(error))) : SMALLEST;
+      return error === 0 ? SMALLEST : Math.min(LARGEST + 1, Math.max(SMALLEST, Math.log10(error)));
     };
     const end = origin + errors.length + 1;
     chart.clipped(() => {

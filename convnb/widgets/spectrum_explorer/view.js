@@ -158,7 +158,7 @@ function drawWrap(chart, { length }, { linear, wrapped }, colour) {
 
 /** The wave of one bin, as it is in this signal. */
 function drawWave(chart, [re, im], length, bin, colour) {
-  const fine = 4;
+  const fine = 8; // the fastest wave has two samples a period
   const value = (at) => {
     const angle = (2 * Math.PI * bin * at) / (fine * length);
     return re * Math.cos(angle) - im * Math.sin(angle);

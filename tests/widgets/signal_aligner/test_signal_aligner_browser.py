@@ -10,6 +10,21 @@ SIGNALS, CURVE = range(2)
 DELAY = 7
 
 
+# Notes what is stroked from now on: for each stroke its colour and the points of its path.
+NOTE_STROKES = """() => {
+  const { prototype } = CanvasRenderingContext2D;
+  let points = [];
+  window.strokes = [];
+  const before = (name, note) => {
+    const real = prototype[name];
+    prototype[name] = function (...given) { note(this, given); return real.apply(this, given); };
+  };
+  before("beginPath", () => (points = []));
+  for (const name of ["moveTo", "lineTo"]) before(name, (_, point) => points.push(point));
+  before("stroke", (context, [path]) => path ?? strokes.push([context.strokeStyle, points]));
+}"""
+
+
 @pytest.fixture(scope="module")
 def signals():
     x = np.random.default_rng(5).integers(-9, 10, 100).astype(float)
@@ -94,6 +109,55 @@ def test_the_curve_is_traced_only_where_the_lag_has_been(shown):
     shown.set(lag=20)
     shown.set(lag=0)
     assert shown.pixels(CURVE) != fresh
+
+
+def line(shown, role):
+    """The points of the line in the colour of a role, drawn when the lag changes by one."""
+    shown.page.evaluate(NOTE_STROKES)
+    shown.set(lag=shown.get("lag") + 1)
+    colour = shown.el.locator(".convnb").evaluate(f"el => el.style.getPropertyValue('--convnb-{role}').toLowerCase()")
+    return [points for stroked, points in shown.page.evaluate("strokes") if stroked == colour and len(points) > 2][-1]
+
+
+def test_a_rising_signal_is_drawn_rising(mount):
+    """Some seven samples a pixel: a stroke from the top to the bottom of each column would go down again."""
+    ramp = np.linspace(-1, 1, 6000)
+    for role in ("input", "kernel"):
+        points = line(mount(SignalAligner(ramp, ramp)), role)
+        assert len(points) > 1000
+        across, down = np.diff(points, axis=0).T
+        assert (across > 0).all()
+        assert (down < 0).all()
+
+
+def test_the_correlation_turns_where_its_data_do(mount, quiet_page):
+    """On a phone, two lags and more a pixel: sine and cosine agree and disagree in turn, and nothing else is drawn."""
+    quiet_page.set_viewport_size({"width": 390, "height": 800})
+    x, y = (wave(2 * np.pi * np.arange(360) / 60) for wave in (np.sin, np.cos))
+    shown = mount(SignalAligner(x, y))
+    shown.el.get_by_label("Show the whole curve").check()
+    points = line(shown, "output")
+    assert turns(np.array(points)[:, 1]) == turns(np.correlate(y, x, "full")) == 24
+
+
+def turns(values):
+    return np.count_nonzero(np.diff(np.sign(np.diff(values))))
+
+
+def test_samples_that_have_room_are_marked(mount):
+    """Forty samples are values at forty places; the line between them is only for the eye."""
+    shown = mount(SignalAligner(np.arange(40.0), np.arange(40.0)))
+    shown.page.evaluate("""() => {
+      window.marks = { arc: 0, rect: 0 };
+      for (const name of Object.keys(marks)) {
+        const real = CanvasRenderingContext2D.prototype[name];
+        CanvasRenderingContext2D.prototype[name] = function (...given) { marks[name] += 1; real.apply(this, given); };
+      }
+    }""")
+    shown.set(lag=1)
+    marks = shown.page.evaluate("marks")
+    assert marks["arc"] >= 40  # and those of the correlation at the lags visited
+    assert marks["rect"] >= 40
 
 
 def test_the_loud_part_wins_raw_and_loses_normalised(mount):
