@@ -7,6 +7,7 @@ from .panels import bare, by, colour_bar, rows_of, short, span
 from .style import INK, LOOKS, PALETTE, CourseFigure, course_style, draw_curves, dress, legend_above, tones
 
 GAP = "#D9D9D9"  # between the pictures of a block: neither zero nor a value
+LONGEST_NAME = 20  # characters
 
 
 @course_style
@@ -112,7 +113,7 @@ def network_panels(picture, layers, scores):
     -> probability, or an empty one where the network does not end in classes.
     """
     ranked = sorted(scores, key=scores.get, reverse=True)[:12]  # as many as fit
-    first = ", then ".join(f"{name} ({scores[name]:.0%})" for name in ranked[:2])
+    first = ", then ".join(f"{_fitting(name)} ({scores[name]:.0%})" for name in ranked[:2])
     said = f"The network says {first}." if scores else "It has no classes."
     listed = _listed([maps for _, maps in layers], [title for title, _ in layers])
     blocks = [mosaic(np.asarray(maps), 6) for _, maps in layers]
@@ -133,11 +134,16 @@ def network_panels(picture, layers, scores):
     return figure
 
 
+def _fitting(name):
+    """A class name beside its bar: a long one would leave the bars no room."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+
+
 def _draw_classes(ax, percents):
     bars = ax.barh(range(len(percents)), list(percents.values()), color=PALETTE["output"])
     ax.bar_label(bars, [f"{percent:.0f}" for percent in percents.values()], fontsize=8, padding=2, color=INK)
     dress(ax, title="says", xlabel="probability (%)")
-    ax.set_yticks(range(len(percents)), list(percents))
+    ax.set_yticks(range(len(percents)), [_fitting(name) for name in percents])
     ax.set(xlim=(0, 115), xticks=[0, 50, 100])
     ax.invert_yaxis()
 

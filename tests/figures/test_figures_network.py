@@ -25,6 +25,7 @@ FIGURES = {
     "mistakes": lambda: network.mistakes(IMAGES, LABELS, SAID),
     "mistakes, none": lambda: network.mistakes(IMAGES, LABELS, LABELS),
     "network_panels": lambda: network.network_panels(PICTURE, LAYERS, SCORES),
+    "network_panels, long names": lambda: network.network_panels(PICTURE, LAYERS, {"W" * 500: 0.7, "W" * 501: 0.3}),
     "network_panels, neither maps nor classes": lambda: network.network_panels(PICTURE, [], {}),
 }
 
