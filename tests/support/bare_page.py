@@ -22,9 +22,11 @@ MOUNT = """async ({ module, css, fake, state }) => {
   if (!document.querySelector("style")) {
     document.head.append(Object.assign(document.createElement("style"), { textContent: css }));
   }
-  const el = document.body.appendChild(document.createElement("div"));
-  const model = new FakeModel(revive(state));
-  (window.mounted ??= []).push({ model, el, cleanup: widget.render({ model, el }) });
+  const show = (model) => {
+    const el = document.body.appendChild(document.createElement("div"));
+    (window.mounted ??= []).push({ model, el, show, revive, cleanup: widget.render({ model, el }) });
+  };
+  show(new FakeModel(revive(state)));
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))));
 }"""
 
@@ -61,6 +63,12 @@ class Mounted:
         """From now on a hand rests only after two seconds: a busy machine may take long from one move to the next."""
         longer = "(call, ms, ...rest) => real(call, 10 * ms, ...rest)"
         self.page.evaluate(f"() => {{ const real = window.setTimeout; window.setTimeout = {longer}; }}")
+
+    def again(self):
+        """A second view of the same model."""
+        self.page.evaluate(f"mounted[{self.index}].show(mounted[{self.index}].model)")
+        self.frame()
+        return Mounted(self.page, self.page.evaluate("mounted.length") - 1)
 
     def clean_up(self):
         self.page.evaluate(f"mounted[{self.index}].cleanup()")

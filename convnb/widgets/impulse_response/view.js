@@ -9,8 +9,10 @@ import { numbersFit, READABLE, stepFor, text, valueAtY, widthOf, xOfSlot, yOfVal
 // --- bars that are dragged ---
 
 /** Height of the stage for a width of the widget; of a title with what is free around a picture; least for bars. */
-export const stageHeight = (width) => (width >= 600 ? 446 : 456);
+export const stageHeight = (width) => (width >= 600 ? 440 : 446);
 const TITLE = 31;
+/** Room above the bars for the letter of the moment. */
+const TAU_LINE = 19;
 const BARS = 134;
 
 /** Heights of the bars and of the result, indices and all: beside each other, or one under the other. */
@@ -96,7 +98,8 @@ export function createBars(options) {
     cursor = Math.min(cursor, count - 1);
     const chosen = focused() ? cursor : undefined;
     const context = list.begin(next, height, chosen);
-    if (!held) band = bandOf(values, { top: 1, height: height - INDEX_LINE - 1, least });
+    const top = over ? TAU_LINE : 1;
+    if (!held) band = bandOf(values, { top, height: height - INDEX_LINE - top, least });
     drawZeroLine(context, axis, band, colour);
     const label = numbersFit(axis, values);
     for (let at = 0; at < count; at++)

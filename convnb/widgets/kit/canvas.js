@@ -1,7 +1,7 @@
 // @ts-check
 // A canvas that is sharp on every display.
 
-import { h, setAttribute, setText } from "./dom.js";
+import { h, setAttribute } from "./dom.js";
 
 /**
  * @param {Record<string, any>} [props]
@@ -25,6 +25,9 @@ export function sharpCanvas(props = {}) {
   };
   return { el, begin };
 }
+
+/** Where a title may end, as there is no room for the rest: not within brackets. */
+const PARTS = /(?=, (?![^(]*\))| · )/;
 
 /**
  * Draw again where the page comes to another display, or is zoomed: what was drawn for fewer pixels is not sharp there.
@@ -50,7 +53,7 @@ export function canvasPanel({ label, hint, role = "" }, ...below) {
   const scroll = h("div", { className: "convnb-scroll" }, canvas.el);
   const el = h("div", { className: "convnb-panel" }, title, scroll, ...below);
   const show = (text, of = role) => {
-    setText(title, text);
+    if (title.textContent !== text) title.replaceChildren(...text.split(PARTS).map((part) => h("span", {}, part)));
     setAttribute(title, "data-role", of);
   };
   return { el, scroll, canvas: canvas.el, begin: canvas.begin, show };

@@ -84,3 +84,11 @@ export function numpyArray(values, shape) {
   const lines = Array.from({ length: rows }, (_, r) => `[${numbers.slice(r * cols, (r + 1) * cols).join(", ")}]`);
   return `np.array([${lines.join(", ")}])`;
 }
+
+/** About how wide a number is, in sizes of its font: to measure it takes as long as to paint it.
+ * @param {string} text */
+export function emsOf(text) {
+  let ems = 0;
+  for (let at = 0; at < text.length; at++) ems += "−×+".includes(text[at]) ? 0.86 : 0.6;
+  return ems;
+}

@@ -4,7 +4,7 @@
 
 import { addStripes, canvasPanel, cross, strokeBox } from "./canvas.js";
 import { draggable, h } from "./dom.js";
-import { formatNumber } from "./format.js";
+import { emsOf, formatNumber } from "./format.js";
 
 /**
  * @typedef {{ row: number, col: number }} Cell
@@ -180,9 +180,9 @@ export function paintGrid(context, picture, tint, colour) {
 function paintTexts(context, cells, picture, colour) {
   const { values, cell, labels, notes, bare, noteRole = "kernel" } = picture;
   const { texts, size } = labels ? lettersOf(context, labels, cell) : numbersOf(values, cell);
-  const longest = Math.max(1, ...Array.from(notes?.values() ?? [], ({ length }) => length));
-  const small = Math.min(14, cell * 0.27, (cell - 6) / (longest * 0.6));
-  const notable = small >= NOTE || (cell >= 34 && (cell - 4) / (longest * 0.6) >= NOTE) ? notes : undefined;
+  const longest = Math.max(0.6, ...Array.from(notes?.values() ?? [], emsOf));
+  const small = Math.min(14, cell * 0.27, (cell - 6) / longest);
+  const notable = small >= NOTE || (cell >= 34 && (cell - 4) / longest >= NOTE) ? notes : undefined;
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.font = `500 ${size}px ${FONT}`;
@@ -205,8 +205,8 @@ function paintTexts(context, cells, picture, colour) {
 function numbersOf(values, cell) {
   for (const digits of [3, 2, 1]) {
     const texts = Array.from(values, (value) => formatNumber(value, digits));
-    const longest = texts.reduce((most, text) => Math.max(most, text.length), 1);
-    const size = Math.min(30, cell * 0.4, (cell - 4) / (longest * 0.58));
+    const longest = texts.reduce((most, text) => Math.max(most, emsOf(text)), 0.6);
+    const size = Math.min(30, cell * 0.4, (cell - 4) / longest);
     if (size >= NUMBER) return { texts, size };
   }
   return { texts: [], size: 0 };

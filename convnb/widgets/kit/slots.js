@@ -4,7 +4,7 @@
 
 import { canvasPanel, hatch, strokeBox } from "./canvas.js";
 import { setAttribute } from "./dom.js";
-import { formatNumber } from "./format.js";
+import { emsOf, formatNumber } from "./format.js";
 import { createCellEditor, typedStart } from "./grid.js";
 
 const FONT = "system-ui, sans-serif";
@@ -93,7 +93,7 @@ export function text(context, words, x, y, size, bold = false) {
 /** The size in which a number fits into a slot, or 0.
  * @param {number} cell @param {string} words */
 export function fittingSize(cell, words, largest = 14) {
-  const size = Math.min(largest, Math.max(12, cell * 0.4), (cell - 3) / (words.length * 0.58));
+  const size = Math.min(largest, Math.max(12, cell * 0.4), (cell - 3) / emsOf(words));
   return size >= 11.5 ? size : 0;
 }
 
