@@ -32,7 +32,7 @@ const turns = async () => {
 function faultsOf(el) {
   const [root, error] = [".convnb", ".convnb-error"].map((part) => el.querySelector(part));
   const faults = [];
-  if (root.classList.contains("convnb-failed") === error.hidden) faults.push("neither a picture nor a sentence");
+  if (root.classList.contains("convnb-dimmed") === error.hidden) faults.push("neither a picture nor a sentence");
   const controls = [...root.querySelectorAll("input:enabled, button:enabled")];
   if (!controls.some((one) => one.checkVisibility({ visibilityProperty: true }))) faults.push("no control is left");
   if (!error.hidden && !/^.{10,400}$/s.test(error.textContent)) faults.push(`“${error.textContent.slice(0, 500)}”`);

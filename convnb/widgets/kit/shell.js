@@ -151,7 +151,7 @@ export function defineWidget({ name, settings, readParams, compute, build, draw,
       if (stale) refresh();
       error.hidden = !failure;
       setText(error, failure);
-      root.classList.toggle("convnb-failed", Boolean(failure));
+      root.classList.toggle("convnb-dimmed", Boolean(failure));
       root.classList.toggle("convnb-covered", Boolean(model.get("covered")));
       if (current) {
         draw(view, current.params, current.result);

@@ -319,11 +319,11 @@ def test_an_impossible_state_gets_its_sentence_and_recovers(shown):
     error = shown.el.get_by_role("alert")
     assert re.search(r"spans 1×4, larger than the padded input 3×3", error.inner_text())
     dimmed = "el => Number(getComputedStyle(el).opacity)"
-    assert shown.el.locator(".convnb-slide").evaluate(dimmed) < 0.5
+    assert shown.el.locator("canvas").first.evaluate(dimmed) < 0.5
     assert shown.el.get_by_role("button", name="Reset").is_visible()
     shown.set(padding=[0, 1])
     assert error.is_hidden()
-    assert shown.el.locator(".convnb-slide").evaluate(dimmed) == 1
+    assert shown.el.locator("canvas").first.evaluate(dimmed) == 1
 
 
 def test_what_cannot_be_shown_from_the_start_has_its_controls(mount):
