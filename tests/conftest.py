@@ -37,6 +37,7 @@ LONG = (
     "11_cnn_from_scratch.ipynb",
     "test_shell.py",
     "test_lab.py",
+    "test_lab_keys_and_saving.py",
     "test_accessibility.py",
     "test_wheel.py",
 )

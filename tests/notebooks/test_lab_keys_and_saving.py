@@ -79,19 +79,17 @@ def test_an_opened_notebook_shows_what_was_saved(page, lab_server):
     """Run twice, dragged, saved; reloaded; opened with a kernel that knows none; saved without a run; opened."""
 
     def widgets():
+        """One after the other, each in view: JupyterLab may take away what is not."""
         cells = lab.cells_with_widgets(page)
         assert len(cells) == 3
-        return [lab.widget_in(page, index) for index in cells]
+        return (lab.widget_in(page, index) for index in cells)
 
     def slider_of(widget):
         return widget.locator("input[type=range]:visible:enabled").first
 
     def said():
-        read_outs = [widget.locator(".convnb-readout:not(:empty)") for widget in widgets()]
-        for read_out in read_outs:
-            read_out.wait_for(state="attached")
         assert page.get_by_text("Error displaying widget").count() == 0
-        return [read_out.text_content() for read_out in read_outs]
+        return [widget.locator(".convnb-readout:not(:empty)").text_content() for widget in widgets()]
 
     def reopen():
         lab.close_notebook(page)
@@ -111,17 +109,22 @@ def test_an_opened_notebook_shows_what_was_saved(page, lab_server):
     (saved,) = page.evaluate(f"{NOTEBOOK}.content.model.getMetadata('widgets')").values()
     assert [one["model_name"] for one in saved["state"].values()].count("AnyModel") == 3  # the first run's are gone
 
-    slider = slider_of(widgets()[0])
+    slider = slider_of(next(widgets()))
     slider.press("ArrowLeft")
     value = slider.input_value()
     page.reload()
     page.wait_for_function("window.jupyterapp?.restored.then(() => true)")
     page.wait_for_function(f"{NOTEBOOK}?.sessionContext?.session?.kernel?.status === 'idle'", timeout=60_000)
     assert said()[1:] == dragged[1:]
-    assert slider_of(widgets()[0]).input_value() == value  # the kernel heard of the last key before the page was gone
+    assert (
+        slider_of(next(widgets())).input_value() == value
+    )  # the kernel heard of the last key before the page was gone
 
     reopen()
     assert said() == dragged
+    next(widgets()).get_by_role("button", name="Reset").click()
+    page.wait_for_timeout(300)
+    assert said() == [first[0], *dragged[1:]]  # the state that Python made, for a browser that never saw it
     for index, widget in enumerate(widgets()):
         assert_answers(page, widget, f"widget {index}")
     page.wait_for_timeout(300)
