@@ -3,14 +3,19 @@
 import contextlib
 import dataclasses
 import signal
+import sys
 import threading
 import time
 import warnings
+from _thread import interrupt_main
+from concurrent.futures import ThreadPoolExecutor
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from engine_exercises import EXERCISE, QUICK, kind_and_text, running_sum
 
+from convnb.exercises.grading import running
 from convnb.exercises.grading.judging import grade
 
 
@@ -94,18 +99,129 @@ def test_an_endless_answer_is_stopped(answer):
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
 
 
-def test_outside_the_main_thread_an_endless_answer_is_left_behind():
-    stop, found = threading.Event(), []
+@pytest.fixture(params=["without timer signals", "in another thread"])
+def elsewhere(request, monkeypatch):
+    """elsewhere(work) is work() where no timer signal can end a loop: on Windows, or outside the main thread."""
+    if request.param == "without timer signals":
+        monkeypatch.delattr(signal, "setitimer")
+        return lambda work: work()
+
+    def in_thread(work):
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(work).result()
+
+    return in_thread
+
+
+@pytest.mark.parametrize("answer", [spins, catches, catches_all, prints])
+def test_an_endless_answer_really_ends_elsewhere_too(answer, elsewhere, capsys):
+    out = sys.stdout
+    kind, text = elsewhere(lambda: kind_and_text(answer, QUICK))
+    assert kind == "error"
+    assert f"{answer.__name__}(x=[1, 2, 4], start=3) did not finish in time (0.3 seconds" in text
+    assert [thread for thread in threading.enumerate() if "guarded" in thread.name] == []
+    assert sys.stdout is out
+    print("the next cell")
+    assert capsys.readouterr().out == "the next cell\n"
+    assert elsewhere(lambda: kind_and_text(running_sum))[0] == "passed"
+
+
+def test_an_answer_that_waits_in_a_call_is_left_behind_with_stdout_given_back(elsewhere, monkeypatch, capsys):
+    monkeypatch.setattr(running, "RING_AT_MOST", 0.2)
+    stop, started = threading.Event(), []
 
     def waits(x, start):
+        started.append(threading.current_thread())
         stop.wait(60)
+        print("lost")
 
-    thread = threading.Thread(target=lambda: found.extend([kind_and_text(waits, QUICK), kind_and_text(running_sum)]))
-    thread.start()
-    thread.join()
+    assert "did not finish in time" in elsewhere(lambda: kind_and_text(waits, QUICK))[1]
+    print("the next cell")
     stop.set()
-    assert "did not finish in time" in found[0][1]
-    assert found[1][0] == "passed"
+    started[0].join(10)
+    assert not started[0].is_alive()
+    assert capsys.readouterr().out == "the next cell\n"
+
+
+def test_an_interrupt_ends_the_answer_too(monkeypatch):
+    """Where a thread runs the answer, the caller may be interrupted while it waits."""
+    monkeypatch.delattr(signal, "setitimer")
+    running_threads = []
+
+    def long(x, start):
+        running_threads.append(threading.current_thread())
+        interrupt_main()
+        spins(x, start)
+
+    with pytest.raises(KeyboardInterrupt):
+        grade(dataclasses.replace(EXERCISE, seconds=20), long)
+    running_threads[0].join(5)
+    assert not running_threads[0].is_alive()
+
+
+def test_where_no_thread_can_start_an_answer_is_judged_without_a_limit(monkeypatch):
+    def refuse(thread):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.delattr(signal, "setitimer")
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    assert grade(EXERCISE, running_sum).passed
+
+
+def test_what_the_answer_prints_is_shown_for_the_first_input_that_fails(capsys):
+    def answer(x, start):
+        print("start is", start)
+        return running_sum(x, start) if start == 3 else x
+
+    _, text = kind_and_text(answer)
+    assert "start=2): " in text
+    assert "\nIt printed:\n  start is 2\n" in text
+    assert text.count("start is") == 1
+    assert capsys.readouterr().out == ""
+
+
+def test_what_an_endless_answer_prints_is_shown_in_part():
+    _, text = kind_and_text(prints, QUICK)
+    assert "\nIt printed:\n" + 10 * "  again\n" + "  ...\n" in text
+
+
+def test_a_silent_answer_and_a_right_one_show_no_prints():
+    assert "printed" not in kind_and_text(lambda x, start: x)[1]
+    assert "printed" not in kind_and_text(lambda x, start: [print(1), running_sum(x, start)][1])[1]
+
+
+def closes_stdout(x, start):
+    sys.stdout.close()
+    return running_sum(x, start)
+
+
+def exchanges_stdout(x, start):
+    sys.stdout = None
+    return running_sum(x, start)
+
+
+@pytest.mark.parametrize("answer", [closes_stdout, exchanges_stdout])
+def test_an_answer_that_spoils_stdout_spoils_only_its_own(answer, capsys):
+    out = sys.stdout
+    assert kind_and_text(answer)[0] == "passed"
+    assert sys.stdout is out
+    print("the next cell")
+    assert capsys.readouterr().out == "the next cell\n"
+
+
+@pytest.mark.parametrize("ends", [running_sum, spins])
+def test_figures_that_an_answer_makes_are_closed_and_others_stay(ends):
+    def draws(x, start):
+        plt.figure()
+        plt.plot(x)
+        return ends(x, start)
+
+    mine = plt.figure()
+    try:
+        kind_and_text(draws, QUICK)
+        assert plt.get_fignums() == [mine.number]
+    finally:
+        plt.close(mine)
 
 
 def test_another_alarm_is_given_back():

@@ -7,6 +7,8 @@ from .model import Result
 from .running import quiet, run
 from .showing import article, foreign, show_call
 
+MOST_LINES = 10  # of the learner's prints that are shown
+
 
 def grade(exercise, answer):
     """The Result of an answer, a function or a value as the exercise asks. Raises nothing but KeyboardInterrupt."""
@@ -57,13 +59,14 @@ def _judge(exercise, answer):
         return Result(exercise.id, "passed", _remark(exercise, outcomes).strip())
     known = _misconception(exercise, cases, outcomes)
     compared = _compare(exercise, answer, cases[failing], wanted[failing], outcomes[failing])
+    remark = _printed(outcomes[failing]) + _remark(exercise, outcomes)
     if known:
         text = known.hint + ("\n" + compared if exercise.asks_function else "")
-        return Result(exercise.id, "misconception", text + _remark(exercise, outcomes))
+        return Result(exercise.id, "misconception", text + remark)
     if outcomes[failing].status == "none":
         compared += " Does every branch end with return, and is the returned variable set in every case?"
     kind = "error" if outcomes[failing].status in ("error", "slow") else "wrong"
-    return Result(exercise.id, kind, f"{compared}{_remark(exercise, outcomes)}\nFor a hint: hint({exercise.id!r}).")
+    return Result(exercise.id, kind, f"{compared}{remark}\nFor a hint: hint({exercise.id!r}).")
 
 
 def results(exercise, answer, cases):
@@ -125,6 +128,14 @@ def _name(exercise, answer):
     """The learner's name of the function, or the reference's if there is none: a lambda, an object."""
     name = getattr(answer, "__name__", "")
     return name if isinstance(name, str) and name.isidentifier() else exercise.reference.__name__
+
+
+def _printed(outcome):
+    """What the function has printed for the input that is shown: an endless loop would fill the page."""
+    lines = ["".join(char if char.isprintable() else " " for char in line) for line in outcome.printed.splitlines()]
+    if len(lines) > MOST_LINES:
+        lines[MOST_LINES:] = ["..."]
+    return "\nIt printed:\n" + "\n".join(f"  {line}" for line in lines) if lines else ""
 
 
 def _remark(exercise, outcomes):

@@ -1,10 +1,13 @@
 """Runs a learner's function on copies of the inputs, within a time limit, and turns all that can happen into data."""
 
 import contextlib
+import ctypes
 import io
 import linecache
 import signal
+import sys
 import threading
+import time
 import traceback
 import warnings
 from copy import deepcopy
@@ -18,6 +21,7 @@ from .comparing import Unreadable, is_unanswered, read
 from .showing import foreign
 
 RING_AGAIN = 0.05  # seconds until the time limit rings once more, after a bare `except:` has swallowed it
+RING_AT_MOST = 2.0  # seconds; a thread that has not ended by then waits in a call, and ends after it
 MOST_PRINTED = 1000  # characters of the learner's prints that are kept
 
 
@@ -53,34 +57,36 @@ def run(function, cases, wanted, *, names=(), seconds=5.0, judged=lambda value: 
 
     KeyboardInterrupt passes through; everything else that the function raises is an Outcome. Call it in quiet().
     """
-    outcomes = []
+    outcomes, printed = [], _Notes()
 
     def run_all():
         with np.errstate(all="ignore"):  # here, too: a thread begins with settings of its own
             for case, like in zip(cases, wanted, strict=True):
+                printed.start_anew()
                 outcomes.append(_call(function, case, like, names, judged))
+                outcomes[-1].printed = printed.getvalue()
                 if outcomes[-1].status == "error":
                     return
 
-    in_time = _within(run_all, seconds)
+    with contextlib.redirect_stdout(printed), _figures_closed():  # here: a thread that is left behind puts nothing back
+        in_time = _within(run_all, seconds)
     outcomes = outcomes[: len(cases)]
     if not in_time and len(outcomes) < len(cases):
-        outcomes.append(Outcome("slow"))
+        outcomes.append(Outcome("slow", printed=printed.getvalue()))
     return outcomes
 
 
 def _call(function, case, like, names, judged):
-    arguments, printed = deepcopy(case), _Notes()
+    arguments = deepcopy(case)
     outcome = Outcome("value")
     try:
-        with contextlib.redirect_stdout(printed):
-            value = function(*arguments)
-            if is_unanswered(value):
-                outcome.status = "none"
-            elif iscoroutine(value):
-                raise Unreadable("got a coroutine: write def, not async def")
-            else:
-                outcome.value = judged(read(value, like, names))
+        value = function(*arguments)
+        if is_unanswered(value):
+            outcome.status = "none"
+        elif iscoroutine(value):
+            raise Unreadable("got a coroutine: write def, not async def")
+        else:
+            outcome.value = judged(read(value, like, names))
     except Unreadable as reason:
         outcome.status, outcome.text = "unreadable", str(reason)
     except (KeyboardInterrupt, TimeUp):
@@ -88,7 +94,6 @@ def _call(function, case, like, names, judged):
     except BaseException as error:  # SystemExit, GeneratorExit and the learner's own kinds, too
         outcome.status, outcome.text, outcome.raised = "error", _explain(error, function), type(error)
     outcome.changed = not all(_same(a, b) for a, b in zip(arguments, case, strict=True))
-    outcome.printed = printed.getvalue()
     return outcome
 
 
@@ -98,6 +103,29 @@ class _Notes(io.StringIO):
     def write(self, text):
         super().write(text[: max(0, MOST_PRINTED - self.tell())])
         return len(text)
+
+    def start_anew(self):
+        self.seek(0)
+        self.truncate()
+
+    def close(self):
+        """Stays open: the learner's answer may close sys.stdout."""
+
+
+@contextlib.contextmanager
+def _figures_closed():
+    """Closes what pyplot has drawn inside: an answer runs many times, and a figure that nobody sees would stay."""
+    before = _figures()
+    try:
+        yield
+    finally:
+        for number in _figures() - before:
+            sys.modules["matplotlib.pyplot"].close(number)
+
+
+def _figures():
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    return set(pyplot.get_fignums()) if pyplot else set()
 
 
 def _same(one, other):
@@ -124,7 +152,7 @@ def _within(task, seconds):
 
     A timer signal can end an endless Python loop, but only in the main thread of a POSIX system, which is where
     Jupyter runs cells. A loop whose `except:` swallows every TimeUp runs until the kernel is interrupted. Elsewhere
-    the task runs in a daemon thread, which is left behind when the time is up.
+    the task runs in a thread of its own, in which TimeUp is raised from outside.
     """
     if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
         return _within_timer(task, seconds)
@@ -154,17 +182,33 @@ def _within_timer(task, seconds):
 
 
 def _within_thread(task, seconds):
-    raised = []
+    raised, ended = [], threading.Event()
 
     def guarded():
         try:
             task()
         except BaseException as error:  # handed to the caller's thread
             raised.append(error)
+        finally:
+            ended.set()
 
     thread = threading.Thread(target=guarded, daemon=True)
-    thread.start()
-    thread.join(seconds)
-    if raised:
+    try:
+        thread.start()
+        in_time = ended.wait(seconds)
+    except RuntimeError:  # Python in a browser cannot start one, and has no limit
+        task()
+        return True
+    finally:  # the caller may have been interrupted
+        _end(thread, ended)
+    if in_time and raised:
         raise raised[0]
-    return not thread.is_alive()
+    return in_time
+
+
+def _end(thread, ended):
+    """Raises TimeUp in the thread until it ends: a bare `except:` may swallow some."""
+    until = time.monotonic() + RING_AT_MOST
+    while thread.ident and not ended.is_set() and time.monotonic() < until:
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(TimeUp))
+        ended.wait(RING_AGAIN)
