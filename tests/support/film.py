@@ -82,8 +82,8 @@ class Film:
             self.rest(2)
         self.page.mouse.up()
 
-    def click(self, label):
-        box = self.shown.el.get_by_label(label).bounding_box()
+    def click(self, choice):
+        box = self.shown.el.get_by_role("radio", name=choice).bounding_box()
         self.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, 3 * STEPS)
         self.page.mouse.down()
         self.rest(2)

@@ -11,7 +11,6 @@ from pathlib import Path
 import bare_page
 import numpy as np
 from film import STEPS, Film
-from grids import INPUT, at
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
@@ -20,9 +19,10 @@ from convnb.widgets import SlidingKernel2D
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 PICTURE = [[0, 10, 10, 0], [20, 30, 30, 20], [10, 20, 20, 10], [0, 5, 5, 0]]
 KERNEL = [[1, 0], [0, 2]]
-WIDTH, SCALE = 640, 1.4  # CSS pixels, and pixels of the film in each
+INPUT, KERNEL_GRID = 0, 1
+WIDTH, SCALE = 760, 1.2  # CSS pixels, and pixels of the film in each
 MARGIN = 8  # CSS pixels around the widget on its page
-FLIP = "Flip the kernel"
+CONVOLUTION, CORRELATION = "∗ convolution", "⋆ correlation"
 
 
 def story(film):
@@ -30,15 +30,15 @@ def story(film):
 
     The hand holds the window by its lower left cell. The film ends as it begins, so that it runs on in a loop.
     """
-    flip = film.shown.el.get_by_label(FLIP).bounding_box()
-    aside = flip["x"] + 60, flip["y"] + 20
+    flip = film.shown.el.get_by_role("radio", name=CONVOLUTION).bounding_box()
+    aside = flip["x"] + 60, flip["y"] - 60
     film.move(*aside, steps=1)
     film.rest(10)
     drag(film, [(3, 0), (2, 0), (1, 0), (1, 1), (1, 2), (2, 2), (2, 1), (3, 1), (3, 2)])
-    film.click(FLIP)
+    film.click(CONVOLUTION)
     film.rest(18)
     drag(film, [(3, 2), (2, 1), (3, 0)])
-    film.click(FLIP)
+    film.click(CORRELATION)
     film.rest(12)
     film.move(*aside)
 
@@ -49,9 +49,11 @@ def drag(film, cells):
     It is one step from there to a cell: a hand that lingers on a cell is told what that cell is for. It holds the
     cell's lower edge, so that the arrow hides no number of the window.
     """
-    grid = film.shown.el.locator("canvas").nth(INPUT).bounding_box()
+    canvas = film.shown.el.locator("canvas")
+    grid = canvas.nth(INPUT).bounding_box()
+    cell = (canvas.nth(KERNEL_GRID).bounding_box()["width"] - 2) / len(KERNEL)
     below = [(len(PICTURE), cells[end][1]) for end in (0, -1)]
-    places = [at(film.shown, INPUT, row + 0.4, col) for row, col in (below[0], *cells, below[1])]
+    places = [(1 + (col + 0.5) * cell, 1 + (row + 0.9) * cell) for row, col in (below[0], *cells, below[1])]
     first, *path, last = [(grid["x"] + x, grid["y"] + y) for x, y in places]
     film.move(*first, steps=3 * STEPS)
     film.drag(*path)
@@ -82,8 +84,7 @@ def main():
         size = {"width": WIDTH + 2 * MARGIN, "height": 700}
         page = browser.new_page(viewport=size, device_scale_factor=SCALE)
         shown = bare_page.mount(page, SlidingKernel2D(PICTURE, KERNEL, position=6))
-        box, flip = shown.el.bounding_box(), shown.el.get_by_label(FLIP).bounding_box()
-        film = Film(shown, {**box, "height": flip["y"] + flip["height"] + MARGIN - box["y"]})
+        film = Film(shown, shown.el.bounding_box())
         story(film)
         browser.close()
     first, *others = few_colours(film.frames)

@@ -1,16 +1,17 @@
 // @ts-check
 // SpectrumExplorer: signal, kernel and result in time and in frequency. Convolution there is multiplication here.
 
-import { button, fold, footer, row, select, slider, toggle } from "../kit/controls.js";
-import { h, setText } from "../kit/dom.js";
+import { button, row, select, slider, toggle } from "../kit/controls.js";
+import { h } from "../kit/dom.js";
 import { formatNumber } from "../kit/format.js";
+import { assemble, fold, showSum } from "../kit/layout.js";
 import { readChoice, readNumber, readVector, readWhole } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
 import { isTuned, setBin, setFrequency, setWidth, spectrumGestures, timeGestures } from "./gestures.js";
 import { compute, makeKernel, makeSignal, OWN, usedWidth, widthRange } from "./math.js";
 import { SETTINGS } from "./settings.js";
-import { binNumbers, ROWS, SCALES, scalesOf, sizesOf, spectrumChart, timeChart } from "./view.js";
-import { describe, numpyCode, OTHER, presetOf, PRESETS, sampleText, titles } from "./words.js";
+import { binNumbers, ROWS, SCALES, scalesOf, sizesOf, spectrumChart, STAGE, timeChart } from "./view.js";
+import { binParts, describe, numpyCode, OTHER, presetOf, PRESETS, sampleText, titles } from "./words.js";
 
 export function readParams(model) {
   const whole = (name) => readWhole(model, name, SETTINGS[name]);
@@ -52,26 +53,24 @@ function build(context) {
   };
   const fill = () => setLength(view, context.current().result.linear.length);
   view.fill = button({ label: "Fill with zeros", title: "To N + K − 1: nothing wraps around", signal, onClick: fill });
-  const reset = () => {
-    look({ bin: null, sample: null, scale: SCALES[0], waves: false });
-    context.reset();
-  };
   const { frequency, width, length, bin, samples } = view.sliders;
   const legend = "Striped: ran over the end, and came back at the start. Dashed: the linear result. Grey: added zeros.";
   view.table = binNumbers();
-  view.pointed = h("div", { className: "convnb-sum" });
-  context.root.append(
-    row(view.preset, view.signalKind, view.kernelKind),
-    row(frequency, width),
-    row(length, view.fill),
-    h("div", { className: "convnb-panels" }, ...buildPictures(view)),
-    h("div", { className: "convnb-note" }, legend),
-    view.pointed,
-    row(bin, view.wavesToggle, view.scaleSelect),
-    view.table.el,
-    ...footer(context, numpyCode, reset),
-    fold("Sizes", row(samples)),
-  );
+  view.pointed = h("div", { className: "convnb-sum convnb-result" });
+  const kindsFold = [row(view.preset, view.signalKind, view.kernelKind), row(samples)];
+  assemble(context, {
+    stage: [h("div", { className: "convnb-pairs" }, ...buildPictures(view))],
+    height: () => STAGE,
+    sum: [view.pointed],
+    main: [frequency, width, bin],
+    folds: [
+      fold("Examples, signal, kernel", signal, ...kindsFold),
+      fold("Transform length", signal, row(length, view.fill), h("div", { className: "convnb-note" }, legend)),
+      fold("Spectra, one bin", signal, row(view.scaleSelect, view.wavesToggle), view.table.el),
+    ],
+    code: numpyCode,
+    onReset: () => look({ bin: null, sample: null, scale: SCALES[0], waves: false }),
+  });
   return view;
 }
 
@@ -94,6 +93,7 @@ function buildPictures(view) {
     view[row] = { time, spectrum };
     timeGestures(view, row);
     spectrumGestures(view, row);
+    if (row === "y") for (const { el } of [time, spectrum]) el.classList.add("convnb-result");
     return [time.el, spectrum.el];
   });
 }
@@ -150,21 +150,20 @@ function draw(view, params, result) {
   view.fill.show(`Fill with zeros to ${result.linear.length}`);
   const { sample } = view;
   const exists = sample && sample.t < (sample.row === "y" ? result.output : params[sample.row]).length;
-  const pointed = "Point at a sample to see where it comes from.";
-  setText(view.pointed, exists ? sampleText(params, result, sample.row, sample.t) : pointed);
+  const parts = exists ? [{ text: sampleText(params, result, sample.row, sample.t) }] : binParts(params, result, bin);
+  showSum(view.pointed, parts, view.context.width());
   view.table.show(params, result, bin);
 }
 
 function drawPictures(view, params, result, bin) {
   const colour = view.context.colours();
-  const sizes = sizesOf(view.context.width());
+  const sizes = sizesOf(view.context.room());
   const scales = scalesOf(params, result, view.scale);
   if (view.held) scales.time[view.held] = view.scales.time[view.held];
   view.scales = scales;
-  view.pointed.classList.toggle("convnb-short", sizes.wide);
   const peak = isTuned(params) ? params.frequency : null;
   const own = { x: params.signal_kind === OWN, w: params.kernel_kind === OWN };
-  const times = titles(params, result);
+  const times = titles(params, result, sizes.phone);
   const names = { x: "X", w: "W", y: "X · W" };
   for (const row of ROWS) {
     const { time, spectrum } = view[row];
@@ -187,7 +186,7 @@ function showSliders({ sliders }, params, result) {
   const { x, w } = params;
   const tuned = isTuned(params);
   frequency.input.disabled = !tuned;
-  const cycles = tuned ? `${formatNumber(params.frequency)} per sample` : "not of this signal";
+  const cycles = tuned ? `${formatNumber(params.frequency)} cycles` : "none";
   frequency.show({ ...SETTINGS.frequency, value: params.frequency, text: cycles });
   const { min, step } = widthRange(params.kernel_kind);
   width.input.disabled = params.kernel_kind === OWN;

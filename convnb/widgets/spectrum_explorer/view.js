@@ -11,24 +11,27 @@ import { binTable } from "./words.js";
 const ROLES = { x: "input", w: "kernel", y: "output" };
 export const ROWS = ["x", "w", "y"];
 export const SCALES = ["magnitude", "magnitude in dB", "phase"];
-const PLOT_HEIGHT = 92;
-const GAP = 22;
-const TWO_COLUMNS = 640;
+/** CSS pixels: the stage, between two pictures, a title, and above and below a picture. */
+export const STAGE = 430;
+const GAP = { across: 22, down: 4 };
+const TITLE = 22;
+const TOP = 8;
+const BELOW = { y: 36, x: 6, w: 6 };
 const QUIET = 1e-9;
 const LOWEST_DB = -80;
 
-/** Sizes of the canvases on a page of this width.
- * @param {number} width */
-export function sizesOf(width) {
-  const wide = width >= TWO_COLUMNS;
-  return { wide, width: Math.max(260, Math.floor(wide ? (width - GAP) / 2 : width) - 2) };
+/** Sizes of the canvases on a stage: two columns of three, of which only the lowest have numbers below them.
+ * @param {{ width: number, height: number, phone: boolean }} room */
+export function sizesOf({ width, height, phone }) {
+  const around = ROWS.reduce((sum, row) => sum + TITLE + TOP + BELOW[row], 2 * GAP.down);
+  const plot = Math.floor((height - around) / 3);
+  return { width: Math.floor((width - (phone ? 8 : GAP.across)) / 2), plot, phone };
 }
 
-/** The chart of a row without its range; only the lowest of a column has numbers below it. */
-function sheetOf({ wide, width }, row) {
-  const labelled = !wide || row === "y";
-  const margin = { left: 46, right: 10, top: 8, bottom: labelled ? 38 : 6 };
-  return { labelled, sheet: { width, height: PLOT_HEIGHT + margin.top + margin.bottom, margin } };
+/** The chart of a row without its range. */
+function sheetOf({ width, plot, phone }, row) {
+  const margin = { left: phone ? 36 : 46, right: 10, top: TOP, bottom: BELOW[row] };
+  return { labelled: row === "y", sheet: { width, height: plot + margin.top + margin.bottom, margin } };
 }
 
 /** A round number, at most a hair below this one: a scale that stands still while the values move a little.
@@ -133,7 +136,7 @@ export function timeChart(options, row) {
     const extent = airy({ low: Math.min(range.low, -size), high: Math.max(range.high, size) });
     const shown = { from: -1, to: Math.max(length, result.linear.length), ...extent };
     const context = chart.begin({ ...sheet, colour, ...shown });
-    if (values.length < length) chart.band(values.length - 0.5, length - 0.5, { colour: colour.raised });
+    if (values.length < length) chart.band(values.length - 0.5, length - 0.5, { colour: colour.line, alpha: 0.45 });
     chart.axes({ label: labelled ? "samples" : "", format, spacing: 64, heights: range.heights });
     if (row === "y") drawWrap(chart, params, result, colour);
     chart.curve(0, values.length, (t) => values[t], { colour: colour[role], width: chart.dotted() ? 1 : 1.5 });

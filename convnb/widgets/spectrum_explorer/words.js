@@ -81,8 +81,9 @@ function lengthText({ x, w, length }, { linear, wrapped }) {
   return `The transform length, ${length}, is below ${full}: ${many}.`;
 }
 
-/** What stands over the three pictures in time. */
-export function titles({ signal_kind, kernel_kind, x, w }, { wrapped }) {
+/** What stands over the three pictures in time; short: where there is little room. */
+export function titles({ signal_kind, kernel_kind, x, w }, { wrapped }, short = false) {
+  if (short) return { x: `signal x, N = ${x.length}`, w: `kernel w, K = ${w.length}`, y: `result y${wrapped ? ", wraps" : ""}` };
   const name = (kind) => (kind === OWN ? "your own" : kind);
   return {
     x: `signal x: ${name(signal_kind)}, N = ${x.length}`,
@@ -121,6 +122,17 @@ export function binTable({ length }, { spectra }, bin) {
     [`X[${bin}]`, complexText(parts[0].re, parts[0].im), sizes[0], angle(phases[0])],
     [`W[${bin}]`, complexText(parts[1].re, parts[1].im), sizes[1], angle(phases[1])],
     [`X[${bin}] · W[${bin}]`, complexText(parts[2].re, parts[2].im), `${sizes[0]} × ${sizes[1]} = ${sizes[2]}`, sum],
+  ];
+}
+
+/** What happens to one bin: magnitudes multiply, phases add; in parts.
+ * @param {number} bin */
+export function binParts(params, result, bin) {
+  const [x, w, product] = binTable(params, result, bin);
+  return [
+    ...[{ text: `bin ${bin}: |X|·|W| = ` }, { text: x[2], role: "input" }, { text: " × " }],
+    ...[{ text: w[2], role: "kernel" }, { text: " = " }, { text: product[2].split("= ")[1], role: "output" }],
+    { text: `, phase ${product[3]}` },
   ];
 }
 

@@ -18,6 +18,13 @@ def x_of_sample(shown, t, last=71):
     return LEFT + width_of(shown, SIGNAL) * (t + 1) / (last + 1)
 
 
+def opened(shown):
+    """With all its folds open."""
+    for fold in ("Examples, signal, kernel", "Transform length", "Spectra, one bin"):
+        shown.open(fold)
+    return shown
+
+
 def said(shown):
     shown.page.wait_for_timeout(400)
     return shown.read_out.inner_text()

@@ -102,9 +102,15 @@ test("heights: magnitude, decibels not below the scale, and no phase where there
   assert.ok(Number.isNaN(height(0, 1e-12, "phase")));
 });
 
-test("a wide page has two columns, a narrow one a single one that fits", () => {
-  assert.deepEqual(sizesOf(1000), { wide: true, width: 487 });
-  assert.deepEqual(sizesOf(360), { wide: false, width: 358 });
+test("two columns of three pictures fill the stage on a laptop and on a phone", () => {
+  for (const phone of [false, true]) {
+    const room = { width: phone ? 340 : 910, height: 406, phone };
+    const { width, plot } = sizesOf(room);
+    assert.ok(2 * width < room.width);
+    // Three titles, three pictures with 8 above and 6, 6 and 36 below, and two gaps of 4.
+    const used = 3 * 22 + 3 * (plot + 8) + 6 + 6 + 36 + 2 * 4;
+    assert.ok(used <= room.height && used > room.height - 3);
+  }
 });
 
 test("in a bin magnitudes multiply and phases add, round the circle", () => {

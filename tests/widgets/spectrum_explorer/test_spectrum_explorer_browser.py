@@ -9,6 +9,7 @@ from spectra import (
     SIGNAL,
     SIGNAL_SPECTRUM,
     cells,
+    opened,
     pointed,
     said,
     x_of_frequency,
@@ -20,7 +21,7 @@ from convnb.widgets import SpectrumExplorer
 
 @pytest.fixture
 def shown(mount):
-    return mount(SpectrumExplorer())
+    return opened(mount(SpectrumExplorer()))
 
 
 @pytest.mark.parametrize("canvas", [SIGNAL_SPECTRUM, RESULT_SPECTRUM])
@@ -108,7 +109,6 @@ def test_zeros_take_the_wrap_away_one_sample_at_a_time(shown):
 
 
 def test_the_shortest_length_stays_the_shortest_when_the_signal_grows(shown):
-    shown.el.locator("summary").click()
     slider = shown.el.get_by_role("slider", name="Signal length N")
     for _ in range(4):
         slider.press("ArrowRight")

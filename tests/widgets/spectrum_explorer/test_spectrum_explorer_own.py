@@ -9,6 +9,7 @@ from spectra import (
     SIGNAL,
     SIGNAL_SPECTRUM,
     cells,
+    opened,
     x_of_frequency,
     x_of_sample,
 )
@@ -20,7 +21,7 @@ SPECTRA = (SIGNAL_SPECTRUM, KERNEL_SPECTRUM, RESULT_SPECTRUM)
 
 @pytest.fixture
 def shown(mount):
-    return mount(SpectrumExplorer())
+    return opened(mount(SpectrumExplorer()))
 
 
 def test_a_second_difference_grows_by_two(shown):
