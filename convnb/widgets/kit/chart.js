@@ -1,7 +1,7 @@
 // @ts-check
 // A chart: a canvas with a horizontal and a vertical axis, drawn again for every state, that follows pointer and keys.
-// Of the samples that share a pixel column the first, the smallest, the largest and the last are drawn, each where it is
-// and in their order: no peak is lost, a slope stays a slope, and a stroke costs the same at any length.
+// Where more than a few samples share a pixel column, the smallest and the largest of them are drawn, each where it is and
+// in their order: no peak is lost, a slope stays a slope, and a stroke costs the same at any length.
 
 import { canvasPanel, createLayer, hatch } from "./canvas.js";
 import { draggable, h } from "./dom.js";
@@ -10,6 +10,8 @@ import { formatNumber } from "./format.js";
 const FONT = "12px system-ui, sans-serif";
 /** Where values are fewer pixels apart than this, dots would touch. */
 const DOTTED = 5;
+/** With more samples than this to a pixel, two of them are drawn. */
+const CROWDED = 3;
 const KEYS = { ArrowLeft: -1, ArrowRight: 1, PageDown: -100, PageUp: 100 };
 
 /**
@@ -92,8 +94,8 @@ export function eachColumn(area, first, end, value, column) {
 }
 
 /**
- * The path of a curve through value(t): of each pixel column only the first sample, the two extremes and the last. It
- * breaks off where a value is missing; one that stands alone becomes a dot.
+ * The path of a curve through value(t), of a crowded pixel column only through its two extremes. It breaks off where a
+ * value is missing; one that stands alone becomes a dot.
  * @param {Pick<CanvasRenderingContext2D, "moveTo" | "lineTo">} path @param {Area} area
  * @param {number} first first sample that exists @param {number} end one past the last
  * @param {(t: number) => number} value @param {number} thickness of the line, and so the size of a dot
@@ -128,10 +130,8 @@ export function tracePath(path, area, first, end, value, thickness) {
       if (now < least) [low, least] = [t, now];
       if (now > most) [high, most] = [t, now];
     }
-    let drawn = -Infinity;
-    for (const at of t > begin ? [begin, Math.min(low, high), Math.max(low, high), t - 1] : []) {
-      if (at > drawn) add((drawn = at));
-    }
+    if (t - begin <= CROWDED) for (let at = begin; at < t; at++) add(at);
+    else for (const at of new Set([Math.min(low, high), Math.max(low, high)])) add(at);
     if (t < until) {
       breakOff();
       t++;
@@ -238,7 +238,7 @@ export function createChart({ label, hint, signal, role = "" }) {
   const stroke = (/** @type {Line} */ { colour, width = 1, dash = [] }) => {
     context.strokeStyle = colour;
     context.lineWidth = width;
-    context.lineJoin = "round"; // a mitre would reach over a sharp peak
+    context.lineJoin = "bevel"; // a mitre would reach over a sharp peak
     context.setLineDash(dash);
     context.stroke();
     context.setLineDash([]);
