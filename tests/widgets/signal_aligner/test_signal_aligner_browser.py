@@ -135,7 +135,7 @@ def test_the_correlation_turns_where_its_data_do(mount, quiet_page):
     quiet_page.set_viewport_size({"width": 390, "height": 800})
     x, y = (wave(2 * np.pi * np.arange(360) / 60) for wave in (np.sin, np.cos))
     shown = mount(SignalAligner(x, y))
-    shown.el.get_by_label("Show the whole curve").check()
+    shown.el.get_by_role("button", name="Snap to best").click()  # shows the whole curve
     points = line(shown, "output")
     assert turns(np.array(points)[:, 1]) == turns(np.correlate(y, x, "full")) == 24
 
