@@ -48,7 +48,7 @@ class BackwardExplorer(CourseWidget):
     stride, padding, dilation : int, or a pair (rows, columns). In 1-D the rows have none. Padding counts each side.
     target : "input" or "weight". Whose gradient is put together.
     position : int. The chosen input, or the chosen weight, counted row by row.
-    symbols : bool. Letters (a₁, w₁₂, δ₁, counted from 1) instead of numbers.
+    symbols : bool. Letters (a₁, w₀₂, δ₁, counted from 0) instead of numbers.
     counts : bool. In the cells of the input stands how many windows read it.
 
     Raises ValueError for arrays that are not 1-D or 2-D, or of which only one is flat. What cannot be computed (a
@@ -112,7 +112,7 @@ class BackwardExplorer(CourseWidget):
         of_input = self.target == "input"
         gradient = self._gradients()[0 if of_input else 1][0, 0]
         cell = np.unravel_index(min(self.position, gradient.size - 1), gradient.shape)
-        places = [str(at + 1) for at in cell[2 - self.ndim :]]
+        places = [str(at) for at in cell[2 - self.ndim :]]
         place = (("" if max(map(len, places)) == 1 else ",").join(places)).translate(_SUBSCRIPTS)
         heading = f"dJ/d{'a' if of_input else 'w'}{place} = {short(gradient[cell])}"
         sizes = " by ".join(map(str, np.shape(self.input)[2 - self.ndim :]))

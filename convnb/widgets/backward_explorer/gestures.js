@@ -2,8 +2,8 @@
 // BackwardExplorer's six grids under the hand: pointing, choosing, keys and typing.
 
 import { arrowStep, createGrid } from "../kit/grid.js";
-import { cellOf, inputAt } from "../kit/slide.js";
-import { setCell, setDelta } from "../kit/windows.js";
+import { cellOf, inputAt, nearestPosition, windowFrame } from "../kit/slide.js";
+import { moveTo, pointAt, setCell, setDelta } from "../kit/windows.js";
 import { placeOf } from "./words.js";
 
 export const GRIDS = ["input", "kernel", "output", "left", "middle", "right"];
@@ -23,8 +23,12 @@ export function buildGrids(view) {
   add(view, "kernel", "Kernel", `Arrow keys choose a weight; ${TYPE}`, "kernel", {
     onEdit: edit("kernel", ({ geo }, { row, col }) => row * geo.kernel[1] + col),
   });
-  add(view, "output", "Output", "Point at an output to see where its delta goes. Arrow keys do the same", "output", {});
-  add(view, "left", "What comes back, on the input", CHOOSE, "gradient", {});
+  const output = "Point at an output to see where its delta goes. Arrow keys do the same";
+  add(view, "output", "Output", output, "output", { onDrag: undefined });
+  add(view, "left", "What comes back, on the input", CHOOSE, "gradient", {
+    onDrag: (pressed, moved) => dragLeft(view, pressed, moved),
+    grabs: () => true,
+  });
   add(view, "middle", "What comes back, on the kernel", `Arrow keys choose a weight; ${TYPE}`, "kernel", {
     onEdit: edit("kernel", turnedIndex),
   });
@@ -36,6 +40,7 @@ export function buildGrids(view) {
     },
     nameOf: (cell) => `Delta ${placeOf(now(view), cellsOf(now(view), "right").indexOf(cell), now(view).geo.output)}`,
     onClick: (cell) => view.right.edit(cell),
+    onDrag: undefined,
   });
 }
 
@@ -45,10 +50,10 @@ function add(view, name, label, hint, role, more) {
   const { signal, colours, paint } = view.context;
   view[name] = createGrid({
     ...{ label: `${label} grid`, hint, role, signal, colours, paint },
-    nameOf: ({ row, col }) => `${label}, row ${row + 1}, column ${col + 1}`,
-    onHover: (cell) => pointAt(view, cell && { grid: name, ...cell }),
+    nameOf: ({ row, col }) => `${label}, row ${row}, column ${col}`,
+    onHover: (cell) => pointAt(view, name, cell),
     onClick: (cell) => chooses(view, name) && choose(view, cell),
-    onDrag: (pressed, moved) => chooses(view, name) && choose(view, dragged(pressed, moved)),
+    onDrag: (pressed, moved) => chooses(view, name) && drag(view, pressed, moved),
     grabs: () => chooses(view, name),
     onKey: (event) => onKey(event, view, name),
     ...more,
@@ -65,11 +70,24 @@ function cellsOf({ geo, back, target }, name) {
 }
 
 /** Do the cells of this grid stand for what is chosen? */
-function chooses(view, name) {
+export function chooses(view, name) {
   return cellsOf(now(view), name).kind === now(view).target;
 }
 
-const dragged = ({ row, col }, { rows, cols }) => ({ row: row + Math.round(rows), col: col + Math.round(cols) });
+function drag(view, { row, col }, { rows, cols }) {
+  view.dragged = true;
+  choose(view, { row: row + Math.round(rows), col: col + Math.round(cols) });
+}
+
+/** What comes back on the input: an input is chosen, or the deltas are moved over the inputs that a weight met. */
+function dragLeft(view, pressed, moved) {
+  const { across, position } = now(view);
+  if (chooses(view, "left")) return drag(view, pressed, moved);
+  if (view.dragFrom?.pressed !== pressed) view.dragFrom = { pressed, ...windowFrame(across, position) };
+  const from = view.dragFrom;
+  moveTo(view, nearestPosition(across, from.row + moved.rows, from.col + moved.cols));
+  view.dragFrom = from;
+}
 
 /** Go to a cell of the grid that is chosen from, or to the nearest that it has. */
 function choose(view, { row, col }) {
@@ -79,20 +97,9 @@ function choose(view, { row, col }) {
   moveTo(view, r * shape[1] + c);
 }
 
-export function moveTo(view, position) {
-  view.hover = null;
-  view.context.set({ position });
-  view.context.redraw();
-}
-
-function pointAt(view, what) {
-  view.hover = what;
-  view.context.redraw();
-}
-
 function onKey(event, view, name) {
   const params = now(view);
-  if (event.key === "Escape") pointAt(view, null);
+  if (event.key === "Escape") pointAt(view, name, null);
   else if (event.key === "Enter") view[name].edit(cursorOf(view, params, name));
   else if (chooses(view, name)) {
     const shape = params.target === "input" ? params.geo.input : params.geo.kernel;
@@ -105,7 +112,7 @@ function onKey(event, view, name) {
     const to = arrowStep(event.key, cursorOf(view, params, name), cellsOf(params, name).shape);
     if (!to) return;
     // The first key shows where the cursor is; the next ones go on from there.
-    pointAt(view, { grid: name, ...(at ? to : cursorOf(view, params, name)) });
+    pointAt(view, name, at ? to : cursorOf(view, params, name));
   }
   event.preventDefault();
 }

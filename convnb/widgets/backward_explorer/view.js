@@ -8,6 +8,37 @@ import { handedTo, metBy, reached, underTurned } from "./math.js";
 import { lettersOf } from "./words.js";
 
 const MOST_TERMS = 4;
+/** CSS pixels: what the titles of each column take, between two columns, beside the first. */
+const WIDE = { titles: [230, 150, 250], between: 44, beside: 30 };
+const NARROW = { titles: [88, 80, 88], between: 24, beside: 0 };
+/** CSS pixels: a title, between the passes, the sides of a cell. */
+const TITLE = 23;
+const APART = 8;
+const LARGEST = 72;
+const SMALLEST = 3;
+
+/** Height of the stage for a width of the widget; in one dimension all grids are a single row. */
+export function stageHeight(width, flat) {
+  if (width >= 860) return flat ? 256 : 438;
+  if (width >= 600) return flat ? 236 : 456;
+  return flat ? 176 : 372;
+}
+
+/** The largest cells with which the six grids fit into the room, and the columns in which they then stand. */
+export function arrange({ geo, back }, { width, height }) {
+  const narrow = width < 576;
+  const { titles, between, beside } = narrow ? NARROW : WIDE;
+  const sum = (list) => list.reduce((one, other) => one + other);
+  const room = width - beside - 2 * between;
+  const share = Math.min(1, room / sum(titles));
+  const across = [geo.padded[1], geo.kernel[1], Math.max(geo.output[1], back.padded[1])];
+  const rows = geo.padded[0] + Math.max(geo.padded[0], back.padded[0]);
+  const widths = (cell) => across.map((n, at) => Math.max(n * cell + 2, Math.floor(titles[at] * share)));
+  let cell = Math.min(LARGEST, Math.floor((height - 2 * TITLE - APART - 4) / rows));
+  while (cell > SMALLEST && sum(widths(cell)) > room) cell--;
+  const columns = widths(cell).map((one) => `${one}px`).join(` ${between}px `);
+  return { cell, narrow, columns: `${beside}px ${columns}` };
+}
 
 /** All six as they are painted now; shown: { kind, index }, the input, the weight or the delta that is looked at. */
 export function pictures(params, result, shown, colour) {
@@ -27,30 +58,30 @@ function plain(params, result) {
   const given = { ...padded, values: withPadding(input, geo), labels: label.input };
   const top = {
     input: counts
-      ? { ...padded, title: "windows that read each input", values: result.windows, locked: true }
-      : { ...given, title: `input a, ${size(geo.input)}${around}` },
-    kernel: { ...kernel, title: `kernel w, ${size(geo.kernel)}`, labels: label.kernel },
-    output: { ...result.output, title: `output z, ${size(geo.output)}`, labels: label.output },
+      ? { ...padded, title: "windows that read each input", short: "windows", values: result.windows, locked: true }
+      : { ...given, title: `input a, ${size(geo.input)}${around}`, short: "input a" },
+    kernel: { ...kernel, title: `kernel w, ${size(geo.kernel)}`, short: "kernel w", labels: label.kernel },
+    output: { ...result.output, title: `output z, ${size(geo.output)}`, short: "output z", labels: label.output },
   };
   if (target === "weight") {
     return {
       ...top,
-      left: { ...given, title: "input a, the deltas on it", role: "input" },
-      middle: { ...result.gradWeight, title: "gradient dJ/dw", labels: label.gradWeight, role: "gradient" },
-      right: { ...deltas, title: "deltas δ = dJ/dz", labels: label.deltas },
+      left: { ...given, title: "input a, the deltas on it", short: "a, deltas on it", role: "input" },
+      middle: { ...result.gradWeight, title: "gradient dJ/dw", short: "dJ/dw", labels: label.gradWeight, role: "gradient" },
+      right: { ...deltas, title: "deltas δ = dJ/dz", short: "δ = dJ/dz", labels: label.deltas },
     };
   }
-  const gradient = { title: "gradient dJ/da", role: "gradient", bare: true, labels: label.gradInput };
+  const gradient = { title: "gradient dJ/da", short: "dJ/da", role: "gradient", bare: true, labels: label.gradInput };
   return {
     ...top,
     left: { ...padded, ...gradient, values: withPadding(result.gradInput, geo) },
     middle: {
-      ...{ ...turned(kernel), title: "kernel w, flipped", role: "kernel" },
+      ...{ ...turned(kernel), title: "kernel w, flipped", short: "w, flipped", role: "kernel" },
       labels: label.kernel?.map((list) => list.toReversed()),
     },
     right: {
       ...{ shape: back.padded, values: withPadding(deltas, back), filled: result.zeros, labels: label.spread },
-      title: `deltas δ = dJ/dz${result.zeros.size ? ", with zeros" : ""}`,
+      ...{ title: result.zeros.size ? "deltas δ, with zeros" : "deltas δ = dJ/dz", short: "δ = dJ/dz" },
     },
   };
 }

@@ -1,6 +1,6 @@
 // @ts-check
 // BackwardExplorer in words: its examples, letters with their subscripts, the sums term by term, its sentence, the NumPy code.
-// Counted from 1, as on paper.
+// Everything counts from 0.
 
 import { bracketed, formatNumber, formatShape, numpyArray } from "../kit/format.js";
 import { exampleOf, rowsOf } from "../kit/params.js";
@@ -58,15 +58,15 @@ export function exampleNow(model, { flat, geo }) {
 const subscript = (n) => Array.from(String(n), (digit) => DIGITS[Number(digit)]).join("");
 
 /**
- * a₃ in one dimension, a₁₂ in two, a₁₀,₂ where one digit is not enough.
+ * a₃ in one dimension, a₁₂ in two, a₁₀,₂ where one digit is not enough for all.
  * @param {string} name
  * @param {number} index row-major
  * @param {{ shape: [number, number], flat: boolean }} grid
  */
 export function letter(name, index, { shape, flat }) {
-  const [row, col] = cellOf(index, shape).map((at) => subscript(at + 1));
+  const [row, col] = cellOf(index, shape).map((at) => subscript(at));
   if (flat) return name + col;
-  return name + row + (Math.max(...shape) > 9 ? "," : "") + col;
+  return name + row + (Math.max(...shape) > 10 ? "," : "") + col;
 }
 
 /** Letters for everything in the state. */
@@ -98,13 +98,16 @@ function writers(params) {
   return { delta: as(delta, deltas, "gradient"), weight: as(w, kernel, "kernel"), a: as(a, input, "input"), product };
 }
 
+/** @returns {Part[]} */
+const total = ({ values }, index) => [{ text: " = " }, { text: formatNumber(values[index]), role: "gradient" }];
+
 /** dJ/da of one input, over the outputs it reached. */
 export function inputSum(params, { gradInput }, index) {
   const { delta, weight, product } = writers(params);
   const name = lettersOf(params).a(index);
   const terms = reached(params, index).map((use) => product(delta(use.position), weight(use.weight)));
   if (!terms.length) return [{ text: `dJ/d${name} = 0: no window reads ${name}, so it takes no blame.` }];
-  return [{ text: `dJ/d${name} = ` }, ...joined(terms), { text: ` = ${formatNumber(gradInput.values[index])}` }];
+  return [{ text: `dJ/d${name} = ` }, ...joined(terms), ...total(gradInput, index)];
 }
 
 /** The same sum as the flipped kernel reads it, zeros and all. */
@@ -127,7 +130,7 @@ export function weightSum(params, { gradWeight }, index) {
   const { delta, a, product } = writers(params);
   const name = lettersOf(params).w(index);
   const terms = metBy(params, index).map(({ position, input }) => product(delta(position), a(input)));
-  return [{ text: `dJ/d${name} = ` }, ...joined(terms), { text: ` = ${formatNumber(gradWeight.values[index])}` }];
+  return [{ text: `dJ/d${name} = ` }, ...joined(terms), ...total(gradWeight, index)];
 }
 
 /** Why nothing is flipped. */
@@ -171,7 +174,7 @@ export function biasText(params, { gradBias }) {
 /** A cell as it is read aloud. */
 export function placeOf({ flat }, index, shape) {
   const [row, col] = cellOf(index, shape);
-  return flat ? String(col + 1) : `row ${row + 1}, column ${col + 1}`;
+  return flat ? String(col) : `row ${row}, column ${col}`;
 }
 
 /** The state in two sentences. */

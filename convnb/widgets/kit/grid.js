@@ -11,12 +11,13 @@ import { emsOf, formatNumber } from "./format.js";
  * @typedef {{ shape: [number, number], values: ArrayLike<number>, title: string, cell: number,
  *             filled?: Set<number>, unread?: Set<number>, boxes?: Map<number, string>, notes?: Map<number, string>,
  *             cursor?: number, frame?: { row: number, col: number, rows: number, cols: number } | null,
- *             grip?: boolean, noteRole?: string, role?: string, labels?: string[][], bare?: boolean, locked?: boolean }} Picture
+ *             grip?: boolean, noteRole?: string, role?: string, labels?: string[][], bare?: boolean, locked?: boolean, terse?: boolean }} Picture
  *   filled: cells that are padding; unread: cells that no window covers; boxes: cells outlined in a colour; notes: what
  *   stands in a cell's corner, in the text colour of noteRole; cursor: the cell that is chosen; frame: one outline around
  *   a block of cells; grip: the frame can be dragged;
  *   role: the colour, if not the grid's own; labels: what is written instead of the values, the first list that can be
- *   read in cells of this size, "\n" within a cell; bare: nothing is written into padding; locked: nothing can be typed into it now
+ *   read in cells of this size, "\n" within a cell; bare: nothing is written into padding; locked: nothing can be typed into it now;
+ *   terse: what the marks mean is not added to the title
  */
 
 /**
@@ -84,7 +85,7 @@ export function createGrid(options) {
     picture = next;
     const context = begin(next.shape[1] * next.cell + 2, next.shape[0] * next.cell + 2);
     const remark = paintGrid(context, next, colours()[`${next.role ?? role}-tint`], colours());
-    show(remark ? `${next.title}, ${remark}` : next.title, next.role);
+    show(remark && !next.terse ? `${next.title}, ${remark}` : next.title, next.role);
   };
   return { el, canvas, draw, edit: (/** @type {Cell} */ cell) => Boolean(edit?.open(cell)) };
 }
@@ -183,6 +184,8 @@ function paintTexts(context, cells, picture, colour) {
   const longest = Math.max(0.6, ...Array.from(notes?.values() ?? [], emsOf));
   const small = Math.min(14, cell * 0.27, (cell - 6) / longest);
   const notable = small >= NOTE || (cell >= 34 && (cell - 4) / longest >= NOTE) ? notes : undefined;
+  // Where the values cannot be read, the notes stand in their place if they can.
+  const instead = !size && !notable && (cell - 3) / Math.max(0.6, longest - emsOf("×")) >= NOTE ? notes : undefined;
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.font = `500 ${size}px ${FONT}`;
@@ -191,10 +194,13 @@ function paintTexts(context, cells, picture, colour) {
     context.fillStyle = padding ? colour.muted : colour.ink;
     writeLines(context, texts[index], x + cell / 2, y + cell * (notable?.get(index) ? 0.4 : 0.52), size);
   }
-  context.textAlign = "right";
-  context.textBaseline = "alphabetic";
   context.font = `600 ${Math.max(NOTE, small)}px ${FONT}`;
   context.fillStyle = colour[`${noteRole}-text`] ?? colour.ink;
+  instead?.forEach((note, index) => {
+    if (cells[index]) context.fillText(note.replace("×", ""), cells[index].x + cell / 2, cells[index].y + cell * 0.54);
+  });
+  context.textAlign = "right";
+  context.textBaseline = "alphabetic";
   notable?.forEach((note, index) => {
     if (cells[index]) context.fillText(note, cells[index].x + cell - 4, cells[index].y + cell - 5);
   });
@@ -206,7 +212,7 @@ function numbersOf(values, cell) {
   for (const digits of [3, 2, 1]) {
     const texts = Array.from(values, (value) => formatNumber(value, digits));
     const longest = texts.reduce((most, text) => Math.max(most, emsOf(text)), 0.6);
-    const size = Math.min(30, cell * 0.4, (cell - 4) / longest);
+    const size = Math.min(30, Math.max(NUMBER, cell * 0.4), (cell - 4) / longest);
     if (size >= NUMBER) return { texts, size };
   }
   return { texts: [], size: 0 };
@@ -221,7 +227,7 @@ function lettersOf(context, labels, cell) {
     const longest = lines.flat().reduce((most, line) => (line.length > most.length ? line : most));
     const widest = context.measureText(longest).width / 10;
     const most = Math.max(...lines.map(({ length }) => length));
-    const size = Math.min(cell * 0.4, (cell - 6) / widest, (cell - 4) / (most * LEADING));
+    const size = Math.min(Math.max(SMALLEST, cell * 0.4), (cell - 6) / widest, (cell - 4) / (most * LEADING));
     if (size >= SMALLEST) return { texts, size };
   }
   return { texts: labels[0].map(() => ""), size: SMALLEST };

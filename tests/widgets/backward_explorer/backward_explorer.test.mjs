@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { compute, reached, readParams } from "../../../convnb/widgets/backward_explorer/math.js";
-import { pictures } from "../../../convnb/widgets/backward_explorer/view.js";
+import { arrange, pictures, stageHeight } from "../../../convnb/widgets/backward_explorer/view.js";
 import * as words from "../../../convnb/widgets/backward_explorer/words.js";
 import { limitsOf } from "../../../convnb/widgets/kit/controls.js";
 import { OWN, StateError } from "../../../convnb/widgets/kit/params.js";
@@ -31,18 +31,18 @@ const look = (state, shown) => {
 
 test("the table of the course, in letters and in numbers", () => {
   assert.deepEqual(inputSums({ symbols: true }), [
-    "dJ/da₁ = δ₁ w₁ = 1",
-    "dJ/da₂ = δ₁ w₂ + δ₂ w₁ = 4",
-    "dJ/da₃ = δ₁ w₃ + δ₂ w₂ = 7",
-    "dJ/da₄ = δ₂ w₃ = 6",
+    "dJ/da₀ = δ₀ w₀ = 1",
+    "dJ/da₁ = δ₀ w₁ + δ₁ w₀ = 4",
+    "dJ/da₂ = δ₀ w₂ + δ₁ w₁ = 7",
+    "dJ/da₃ = δ₁ w₂ = 6",
   ]);
-  assert.equal(inputSums({})[2], "dJ/da₃ = 1 · 3 + 2 · 2 = 7");
-  assert.equal(inputSums({ kernel: [[1, -2, 3]] })[2], "dJ/da₃ = 1 · 3 + 2 · (−2) = −1");
+  assert.equal(inputSums({})[2], "dJ/da₂ = 1 · 3 + 2 · 2 = 7");
+  assert.equal(inputSums({ kernel: [[1, -2, 3]] })[2], "dJ/da₂ = 1 · 3 + 2 · (−2) = −1");
   const { params } = at({ symbols: true });
-  assert.equal(written(words.turnedSum(params, 2)), "The flipped kernel over the deltas: δ₁ w₃ + δ₂ w₂ + 0 w₁.");
+  assert.equal(written(words.turnedSum(params, 2)), "The flipped kernel over the deltas: δ₀ w₂ + δ₁ w₁ + 0 w₀.");
 });
 
-test("in two dimensions, with the subscripts of the paper", () => {
+test("in two dimensions, with two subscripts", () => {
   const square = {
     ndim: 2,
     input: [
@@ -57,18 +57,19 @@ test("in two dimensions, with the subscripts of the paper", () => {
     symbols: true,
   };
   const sums = inputSums(square);
-  assert.equal(sums[1], "dJ/da₁₂ = δ₁₁ w₁₂ + δ₁₂ w₁₁ = 4");
-  assert.equal(sums[4], "dJ/da₂₂ = δ₁₁ w₂₂ + δ₁₂ w₂₁ + δ₂₁ w₁₂ + δ₂₂ w₁₁ = 20");
-  assert.equal(words.letter("a", 19, { shape: [10, 10], flat: false }), "a₂,₁₀");
+  assert.equal(sums[1], "dJ/da₀₁ = δ₀₀ w₀₁ + δ₀₁ w₀₀ = 4");
+  assert.equal(sums[4], "dJ/da₁₁ = δ₀₀ w₁₁ + δ₀₁ w₁₀ + δ₁₀ w₀₁ + δ₁₁ w₀₀ = 20");
+  assert.equal(words.letter("a", 19, { shape: [10, 10], flat: false }), "a₁₉");
+  assert.equal(words.letter("a", 21, { shape: [11, 11], flat: false }), "a₁,₁₀");
   const { params, result } = at(square);
-  assert.equal(written(words.weightSum(params, result, 1)), "dJ/dw₁₂ = δ₁₁ a₁₂ + δ₁₂ a₁₃ + δ₂₁ a₂₂ + δ₂₂ a₂₃ = 47");
-  assert.match(words.describe(params, result), /^Input row 1, column 1 reached 1 output; its gradient is 1\./);
-  assert.equal(words.biasText(params, result), "A bias reaches every output once: dJ/db = δ₁₁ + δ₁₂ + δ₂₁ + δ₂₂ = 10.");
+  assert.equal(written(words.weightSum(params, result, 1)), "dJ/dw₀₁ = δ₀₀ a₀₁ + δ₀₁ a₀₂ + δ₁₀ a₁₁ + δ₁₁ a₁₂ = 47");
+  assert.match(words.describe(params, result), /^Input row 0, column 0 reached 1 output; its gradient is 1\./);
+  assert.equal(words.biasText(params, result), "A bias reaches every output once: dJ/db = δ₀₀ + δ₀₁ + δ₁₀ + δ₁₁ = 10.");
 });
 
 test("an input that no window reads takes no blame", () => {
   const state = { input: [[1, 2, 3, 4, 5, 6]], stride: [1, 2] };
-  assert.equal(inputSums(state)[5], "dJ/da₆ = 0: no window reads a₆, so it takes no blame.");
+  assert.equal(inputSums(state)[5], "dJ/da₅ = 0: no window reads a₅, so it takes no blame.");
   const { left, right } = look(state, { kind: "input", index: 5 });
   assert.deepEqual([...left.unread], [5]);
   assert.deepEqual([...right.values], [0, 0, 1, 0, 2, 0, 0, 0]);
@@ -80,7 +81,7 @@ test("long sums are cut in the middle and say how long they are", () => {
   const { params, result } = at(wide);
   assert.match(
     written(words.weightSum(params, result, 0)),
-    /^dJ\/dw₁₁ = 1 · 1 \+ .* \+ … \+ 63 · 1 \+ 64 · 1 \(64 terms\) = 2080$/,
+    /^dJ\/dw₀₀ = 1 · 1 \+ .* \+ … \+ 63 · 1 \+ 64 · 1 \(64 terms\) = 2080$/,
   );
 });
 
@@ -137,15 +138,15 @@ test("the weights that carried are lit in the kernel and, turned, in its twin", 
 test("padding larger than the kernel's reach crops the deltas that saw zeros only", () => {
   const { params, result } = at({ kernel: [[5]], padding: [0, 1] });
   assert.deepEqual([...result.gradInput.values], [10, 15, 20, 25]);
-  assert.match(written(words.deltaTexts(params, 0)[0]), /δ₁ = 1 goes nowhere/);
+  assert.match(written(words.deltaTexts(params, 0)[0]), /δ₀ = 1 goes nowhere/);
   assert.equal(pictures(params, result, { kind: "delta", index: 0 }, COLOUR).right.cursor, undefined);
 });
 
 test("one delta names every input that it goes back to, or every weight", () => {
   const lines = (state) => words.deltaTexts(at(state).params, 1).map(written);
-  assert.deepEqual(lines({}), ["δ₂ = 2 goes back the way its output came:", "δ₂ w₁ to a₂, δ₂ w₂ to a₃, δ₂ w₃ to a₄."]);
-  assert.equal(lines({ target: "weight", padding: [0, 1] })[1], "δ₂ a₁ to w₁, δ₂ a₂ to w₂, δ₂ a₃ to w₃.");
-  assert.equal(lines({ target: "weight", padding: [0, 2] })[1], "δ₂ a₁ to w₂, δ₂ a₂ to w₃.");
+  assert.deepEqual(lines({}), ["δ₁ = 2 goes back the way its output came:", "δ₁ w₀ to a₁, δ₁ w₁ to a₂, δ₁ w₂ to a₃."]);
+  assert.equal(lines({ target: "weight", padding: [0, 1] })[1], "δ₁ a₀ to w₀, δ₁ a₁ to w₁, δ₁ a₂ to w₂.");
+  assert.equal(lines({ target: "weight", padding: [0, 2] })[1], "δ₁ a₀ to w₁, δ₁ a₁ to w₂.");
 });
 
 test("the limits of each size keep the kernel inside the padded input", () => {
@@ -174,6 +175,21 @@ test("every example can be shown, and is known again", () => {
       assert.equal(words.exampleNow(modelOf({ ...whole, grad_y: [[7]] }), params), OWN);
     }
   }
+});
+
+test("the six grids fit on every stage, whatever they hold", () => {
+  const big = { ndim: 2, input: Array(16).fill(Array(16).fill(1)), kernel: Array(7).fill(Array(7).fill(1)) };
+  const ten = { ...big, input: Array(10).fill(Array(10).fill(1)), kernel: Array(3).fill([1, 1, 1]) };
+  for (const state of [{}, ten, big, { ...big, padding: [10, 10] }, { ...big, padding: [4, 4], dilation: [3, 3] }]) {
+    for (const width of [934, 712, 600, 390]) {
+      const room = { width: width - 26, height: stageHeight(width, state.ndim !== 2) - 24 };
+      const { params } = at(state);
+      const { cell, columns } = arrange(params, room);
+      assert.ok(columns.split(" ").reduce((sum, one) => sum + Number.parseFloat(one), 0) <= room.width);
+      assert.ok((params.geo.padded[0] + params.back.padded[0]) * cell + 2 * 23 <= room.height);
+    }
+  }
+  assert.equal(arrange(at(ten).params, { width: 908, height: 414 }).cell, 16); // a digit can be read
 });
 
 test("bad states get a sentence with the numbers", () => {

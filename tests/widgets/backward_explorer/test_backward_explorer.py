@@ -115,7 +115,7 @@ def test_the_picture_has_both_passes_at_the_same_place():
     assert texts(kernel) == texts(turned)[::-1]
     assert texts(deltas) == ["0", "1", "0", "2", "0", "3", "0", "4", "0"]
     assert frames(deltas) == [(0, 2, 1, 3)]
-    assert "dJ/da₃ = 4" in figure.alt
+    assert "dJ/da₂ = 4" in figure.alt
 
 
 def test_the_picture_of_a_weight_lays_the_deltas_on_the_input():

@@ -34,6 +34,11 @@ def option(shown, label, text):
     shown.frame()
 
 
+def aim(shown, text):
+    shown.el.get_by_role("radiogroup", name="Gradient of").get_by_label(text).check()
+    shown.frame()
+
+
 @pytest.fixture
 def row(mount):
     return mount(BackwardExplorer())
@@ -46,27 +51,27 @@ def square(mount):
 
 def test_the_sum_in_numbers_and_in_letters(row):
     row.set(position=2)
-    assert sums(row) == ["dJ/da₃ = 1 · 3 + 2 · 2 = 7", "The flipped kernel over the deltas: 1 · 3 + 2 · 2 + 0 · 1."]
+    assert sums(row) == ["dJ/da₂ = 1 · 3 + 2 · 2 = 7", "The flipped kernel over the deltas: 1 · 3 + 2 · 2 + 0 · 1."]
     pictures = [row.pixels(which) for which in range(6)]
     row.el.get_by_label("Letters").check()
     assert row.get("symbols") is True
-    assert sums(row) == ["dJ/da₃ = δ₁ w₃ + δ₂ w₂ = 7", "The flipped kernel over the deltas: δ₁ w₃ + δ₂ w₂ + 0 w₁."]
+    assert sums(row) == ["dJ/da₂ = δ₀ w₂ + δ₁ w₁ = 7", "The flipped kernel over the deltas: δ₀ w₂ + δ₁ w₁ + 0 w₀."]
     assert all(row.pixels(which) != before for which, before in enumerate(pictures))
     roles = row.el.locator(".convnb-sum").first.locator(".convnb-term")
-    assert [term.get_attribute("data-role") for term in roles.all()] == ["gradient", "kernel"] * 2
+    assert [term.get_attribute("data-role") for term in roles.all()] == [*["gradient", "kernel"] * 2, "gradient"]
 
 
 @pytest.mark.parametrize("grid", [INPUT, LEFT])
 def test_hovering_looks_and_clicking_chooses(square, grid):
     hover(square, grid, 1, 1)
-    assert sums(square)[0] == "dJ/da₂₂ = 1 · 4 + 2 · 3 + 3 · 2 + 4 · 1 = 20"
+    assert sums(square)[0] == "dJ/da₁₁ = 1 · 4 + 2 · 3 + 3 · 2 + 4 · 1 = 20"
     assert square.get("position") == 0
     square.page.mouse.move(0, 0)
-    assert sums(square)[0] == "dJ/da₁₁ = 1 · 1 = 1"
+    assert sums(square)[0] == "dJ/da₀₀ = 1 · 1 = 1"
     canvas(square, grid).click(position=at(square, grid, 2, 1))
     square.page.mouse.move(0, 0)
     assert square.get("position") == 7
-    assert sums(square)[0] == "dJ/da₃₂ = 3 · 4 + 4 · 3 = 24"
+    assert sums(square)[0] == "dJ/da₂₁ = 3 · 4 + 4 · 3 = 24"
 
 
 def test_forward_and_backward_light_up_together(square):
@@ -95,7 +100,7 @@ def test_the_chosen_cell_by_keyboard_alone(square):
     square.page.keyboard.press("Enter")
     assert square.get("input")[1] == [4, 7, 6]
     grid.press("Enter")  # opens the cell again
-    assert square.el.locator(".convnb-editor").get_attribute("aria-label") == "Input row 2, column 2"
+    assert square.el.locator(".convnb-editor").get_attribute("aria-label") == "Input row 1, column 1"
     square.page.keyboard.press("Escape")
     left = canvas(square, LEFT)
     left.focus()
@@ -104,18 +109,18 @@ def test_the_chosen_cell_by_keyboard_alone(square):
     slider = square.el.get_by_role("slider", name="Input", exact=True)
     slider.press("End")
     square.frame()
-    assert slider.get_attribute("aria-valuetext") == "row 3, column 3"
+    assert slider.get_attribute("aria-valuetext") == "row 2, column 2"
 
 
 def test_a_click_on_a_delta_types_into_it(row):
     canvas(row, RIGHT).click(position=at(row, RIGHT, 0, 3))  # two zeros, then the deltas
-    assert row.el.locator(".convnb-editor").get_attribute("aria-label") == "Delta 2"
+    assert row.el.locator(".convnb-editor").get_attribute("aria-label") == "Delta 1"
     row.page.keyboard.type("-4")
     row.page.keyboard.press("Enter")
     assert row.get("grad_y") == [[1, -4]]
     row.page.mouse.move(0, 0)
     row.set(position=3)
-    assert sums(row)[0] == "dJ/da₄ = (−4) · 3 = −12"
+    assert sums(row)[0] == "dJ/da₃ = (−4) · 3 = −12"
     canvas(row, RIGHT).click(position=at(row, RIGHT, 0, 0))
     assert row.el.locator(".convnb-editor").count() == 0  # a zero between is none of them
 
@@ -129,9 +134,31 @@ def test_deltas_by_keyboard(row):
     row.page.keyboard.type("5")
     row.page.keyboard.press("Enter")
     assert row.get("grad_y") == [[1, 5]]
-    assert sums(row)[1].startswith("δ₂ w₁ to a₂, δ₂ w₂ to a₃")
+    assert sums(row)[1].startswith("δ₁ w₀ to a₁, δ₁ w₁ to a₂")
     deltas.press("Escape")
-    assert sums(row)[0].startswith("dJ/da₁")
+    assert sums(row)[0].startswith("dJ/da₀")
+
+
+def test_dragging_the_deltas_over_the_input_chooses_a_weight(row):
+    aim(row, "weight dJ/dw")
+    start, to = at(row, LEFT, 0, 0), at(row, LEFT, 0, 2)
+    row.drag(LEFT, (start["x"], start["y"]), [(start["x"] + 9, start["y"]), (to["x"], to["y"])])
+    assert row.get("position") == 2
+    row.page.mouse.move(0, 0)
+    assert sums(row)[0] == "dJ/dw₂ = 1 · 3 + 2 · 4 = 11"
+
+
+def test_the_gradient_and_its_sum_can_be_covered(mount):
+    shown = mount(BackwardExplorer(covered=True))
+    results = [LEFT, MIDDLE]
+    for text, hidden in (("input dJ/da", [True, False]), ("weight dJ/dw", [False, True])):
+        aim(shown, text)
+        assert [not canvas(shown, which).is_visible() for which in results] == hidden
+    assert all(line.is_hidden() for line in shown.el.locator(".convnb-sum").all())
+    assert all(canvas(shown, which).is_visible() for which in (INPUT, KERNEL, OUTPUT, RIGHT))
+    shown.el.get_by_role("button", name="Show the result").click()
+    shown.frame()
+    assert sums(shown)[0] == "dJ/dw₀ = 1 · 1 + 2 · 2 = 5"
 
 
 def test_typing_into_the_turned_kernel_changes_the_weight_that_is_seen(row):
@@ -143,16 +170,16 @@ def test_typing_into_the_turned_kernel_changes_the_weight_that_is_seen(row):
 
 def test_hovering_an_output_says_where_its_delta_goes(row):
     hover(row, OUTPUT, 0, 0)
-    assert sums(row) == ["δ₁ = 1 goes back the way its output came:", "δ₁ w₁ to a₁, δ₁ w₂ to a₂, δ₁ w₃ to a₃."]
+    assert sums(row) == ["δ₀ = 1 goes back the way its output came:", "δ₀ w₀ to a₀, δ₀ w₁ to a₁, δ₀ w₂ to a₂."]
 
 
 def test_the_gradient_of_the_weights_turns_nothing(square):
-    option(square, "Gradient of", "the weights, dJ/dw")
+    aim(square, "weight dJ/dw")
     assert square.get("target") == "weight"
-    assert sums(square)[0] == "dJ/dw₁₁ = 1 · 1 + 2 · 2 + 3 · 4 + 4 · 5 = 37"
+    assert sums(square)[0] == "dJ/dw₀₀ = 1 · 1 + 2 · 2 + 3 · 4 + 4 · 5 = 37"
     assert "nothing is flipped" in sums(square)[1]
     hover(square, MIDDLE, 1, 0)
-    assert sums(square)[0] == "dJ/dw₂₁ = 1 · 4 + 2 · 5 + 3 · 7 + 4 · 8 = 67"
+    assert sums(square)[0] == "dJ/dw₁₀ = 1 · 4 + 2 · 5 + 3 · 7 + 4 · 8 = 67"
     grid = canvas(square, KERNEL)
     grid.focus()
     grid.press("ArrowRight")
@@ -160,7 +187,7 @@ def test_the_gradient_of_the_weights_turns_nothing(square):
     square.el.get_by_role("slider", name="Weight").press("End")
     assert square.get("position") == 3
     square.page.wait_for_timeout(400)
-    assert square.read_out.inner_text().startswith("Weight row 2, column 2 took part in 4 outputs; its gradient is 77.")
+    assert square.read_out.inner_text().startswith("Weight row 1, column 1 took part in 4 outputs; its gradient is 77.")
 
 
 # --- states ---
@@ -169,6 +196,7 @@ def test_the_gradient_of_the_weights_turns_nothing(square):
 def test_windows_are_counted(mount):
     shown = mount(BackwardExplorer(np.ones((5, 5)), np.ones((3, 3))))
     before = shown.pixels(INPUT)
+    shown.open("Examples")
     shown.el.get_by_label("Count windows").check()
     assert shown.pixels(INPUT) != before
     assert "windows that read each input" in shown.text()
@@ -177,12 +205,13 @@ def test_windows_are_counted(mount):
 
 
 def test_one_dimension_has_one_slider_for_each_size_and_its_own_examples(row, mount):
-    for fold in row.el.locator("summary").all():
-        fold.click()
+    row.open("Stride")
+    row.open("Examples")
     names = [slider.get_attribute("aria-label") for slider in row.el.locator("input[type=range]:visible").all()]
     assert names == ["Input", "stride", "padding", "dilation", "input", "kernel"]
     own = row.el.get_by_label("Example", exact=True).inner_text().split("\n")
     square = mount(BackwardExplorer([[1, 2], [3, 4]], [[1, 2]]))
+    square.open("Examples")
     others = square.el.get_by_label("Example", exact=True).inner_text().split("\n")
     assert len(own) == 6
     assert len(others) == 5  # four, and the reader's own
@@ -192,6 +221,7 @@ def test_one_dimension_has_one_slider_for_each_size_and_its_own_examples(row, mo
 @pytest.mark.parametrize("shown", ["row", "square"])
 def test_every_example_shows_itself(request, shown):
     shown = request.getfixturevalue(shown)
+    shown.open("Examples")
     example = shown.el.get_by_label("Example", exact=True)
     names = example.evaluate("select => [...select.options].map(option => option.value)")
     for name in names:
@@ -201,16 +231,17 @@ def test_every_example_shows_itself(request, shown):
 
 
 def test_an_input_that_is_never_read_has_gradient_zero(row):
+    row.open("Examples")
     option(row, "Example", "Stride 2, one input never read")
     row.el.get_by_role("slider", name="Input", exact=True).press("End")
-    assert sums(row)[0] == "dJ/da₆ = 0: no window reads a₆, so it takes no blame."
+    assert sums(row)[0] == "dJ/da₅ = 0: no window reads a₅, so it takes no blame."
     assert "× never read" in row.text()
 
 
 def test_sliders_cut_and_extend_the_readers_deltas(mount):
     shown = mount(BackwardExplorer([1, 2, 3, 4], [1, 2, 3], grad_y=[7, 8]))
-    for fold in shown.el.locator("summary").all():
-        fold.click()
+    shown.open("Stride")
+    shown.open("Examples")
     kernel = shown.el.get_by_role("slider", name="kernel", exact=True)
     kernel.press("ArrowLeft")
     assert shown.get("grad_y") == [[7, 8, 3]]
@@ -229,12 +260,14 @@ def test_an_impossible_state_gets_its_sentence_and_recovers(row):
     error = row.el.get_by_role("alert")
     row.set(kernel=[[1, 2, 3, 4, 5]])
     assert "spans 1×5, larger than the padded input 1×4" in error.inner_text()
-    assert canvas(row, INPUT).is_hidden()
+    assert row.el.locator(".convnb-stage").is_visible()  # dimmed under the sentence
+    assert row.el.locator(".convnb-failed").count() == 1
     row.set(kernel=[[1, 2, 3]], grad_y=[[1, 2, 3]])
     assert "grad_y is 1×3; it needs one delta for each output, and the output is 1×2." in error.inner_text()
     row.set(grad_y=[])
     assert error.is_hidden()
-    assert sums(row)[0] == "dJ/da₁ = 1 · 1 = 1"
+    assert row.el.locator(".convnb-failed").count() == 0
+    assert sums(row)[0] == "dJ/da₀ = 1 · 1 = 1"
 
 
 def test_nothing_moves_while_the_reader_goes_from_cell_to_cell(mount):
@@ -253,10 +286,11 @@ def test_nothing_moves_while_the_reader_goes_from_cell_to_cell(mount):
 
 
 def test_playing_steps_through_the_inputs_and_stops_with_the_target(row):
+    row.open("Examples")
     option(row, "Speed", "10 per second")
     row.el.get_by_role("button", name="▶ Play").click()
     row.page.wait_for_function("mounted[0].model.get('position') === 3", timeout=3000)
-    option(row, "Gradient of", "the weights, dJ/dw")
+    aim(row, "weight dJ/dw")
     row.page.wait_for_timeout(300)
     assert row.get("position") == 0
 
