@@ -10,7 +10,7 @@ _HOMES = {
     "ops.correlation": ["Alignment", "align", "convolve", "correlate", "correlation_lags", "normalized_correlate"],
     "ops.conv": [
         *("conv1d", "conv1d_backward", "conv2d", "conv2d_backward"),
-        *("conv_transpose2d", "conv_transpose2d_backward"),
+        *("conv_transpose1d", "conv_transpose1d_backward", "conv_transpose2d", "conv_transpose2d_backward"),
     ],
     "ops.pooling": ["avg_pool2d", "avg_pool2d_backward", "max_pool2d", "max_pool2d_backward"],
     "ops.lowering": ["circulant_matrix", "col2im", "conv_matrix", "doubly_block_toeplitz", "im2col", "toeplitz_matrix"],

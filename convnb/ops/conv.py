@@ -29,7 +29,8 @@ def conv1d(x, weight, bias=None, *, stride=1, padding=0, dilation=1, groups=1):
     """y[b, o, i] = bias[o] + sum over c, t of weight[o, c, t] x[b, first + c, i s - p + t d]; `first` as in `conv2d`.
 
     Parameters: x, (N, C, L), N may be 0; weight, (C_out, C / groups, k); bias, (C_out,) or None; stride, dilation and
-    groups, int; padding, int, "same" or "valid". Returns (N, C_out, L_out), see `output_size`.
+    groups, int; padding, int, "same" or "valid". Returns (N, C_out, L_out), see `output_size`. "same" puts the extra
+    zero of an even kernel at the end: one entry further on than that of `correlate`.
     Raises ValueError as `conv2d` does. Source: notebook 04.
     """
     x, weight, bias, groups = _layer(x, weight, bias, groups, 3)
@@ -87,6 +88,33 @@ def conv2d_backward(grad_y, x, weight, *, stride=1, padding=0, dilation=1, group
     g = _geometry(x, weight, stride, padding, dilation)
     grad_y = _gradient(grad_y, (len(x), len(weight), *g.output_shape))
     return _backward(spread, grad_y, x, weight, g, groups)
+
+
+def conv_transpose1d(x, weight, bias=None, *, stride=1, padding=0, output_padding=0, dilation=1, groups=1):
+    """The adjoint of `conv1d`: y[b, first + o, r] = bias[first + o] + sum over c, i of x[b, c, i] weight[c, o, t].
+
+    r = i s - p + t d, c over the channels of the group.
+
+    Parameters: x, (N, C, L), N may be 0; weight, (C, C_out / groups, k); bias, (C_out,) or None; the others, int, as in
+    `conv_transpose2d`. Returns (N, C_out, L_out), see `transposed_output_size`.
+    Raises ValueError as `conv_transpose2d` does. Source: notebook 05.
+    """
+    x, weight, bias, groups = _layer(x, weight, bias, groups, 3, check=check_transposed_channels)
+    g = _transposed_geometry(x, weight, groups, stride, padding, output_padding, dilation)
+    return _forward(spread, x[:, :, None], weight[:, :, None], bias, g.as_row(), groups)[:, :, 0]
+
+
+def conv_transpose1d_backward(grad_y, x, weight, *, stride=1, padding=0, output_padding=0, dilation=1, groups=1):
+    """The gradients (grad_x, grad_weight, grad_bias) of `conv_transpose1d`: see `conv_transpose2d_backward`.
+
+    Source: notebook 05.
+    """
+    x, weight, _, groups = _layer(x, weight, None, groups, 3, check=check_transposed_channels)
+    g = _transposed_geometry(x, weight, groups, stride, padding, output_padding, dilation)
+    grad_y = _gradient(grad_y, (len(x), weight.shape[1] * groups, *g.input_shape))
+    rows = (grad_y[:, :, None], x[:, :, None], weight[:, :, None])
+    grad_x, grad_weight, grad_bias = _backward(correlate_layers, *rows, g.as_row(), groups)
+    return grad_x[:, :, 0], grad_weight[:, :, 0], grad_bias
 
 
 def conv_transpose2d(x, weight, bias=None, *, stride=1, padding=0, output_padding=0, dilation=1, groups=1):

@@ -32,7 +32,10 @@ def correlate(x, kernel, mode="full"):
         (n - 1) // 2 on; "valid", those where the smaller lies inside the larger, |N - n| + 1 (no zeros are filled in).
 
     The centres are those of `scipy.signal.correlate`. Its `correlate2d` differs for "same" and even kernels, one entry
-    further on; `numpy.correlate` differs for "same" and kernels longer than x, as it swaps the two.
+    further on; `numpy.correlate` differs for "same" and kernels longer than x, as it swaps the two; MATLAB's and
+    Octave's `conv` start "same" at index n // 2 of full. For borders other than zeros take `np.pad` and "valid":
+    correlate(np.pad(x, [(m // 2, (m - 1) // 2) for m in kernel.shape], "symmetric"), kernel, "valid") is
+    `scipy.ndimage.correlate`.
 
     float32 gives float32, float64 float64, mixtures what np.result_type says (float16 counts as float32). Integers and
     bools are exact: the result is int64, a picture of uint8 never wraps around.

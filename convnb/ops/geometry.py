@@ -297,11 +297,15 @@ def lag_geometry(x_shape, kernel_shape, lags):
 def transposed_geometry(input_shape, kernel_shape, *, stride=1, padding=0, output_padding=0, dilation=1):
     """The Geometry of the layer whose adjoint is this transposed convolution: from its output to its input.
 
-    The arguments are as the user gave them, ints or (h, w). Raises ValueError for values out of range and as
-    `transposed_output_size`.
+    The arguments are as the user gave them, ints or (h, w), for one axis ints. Raises ValueError for values out of
+    range and as `transposed_output_size`.
     """
-    stride, padding = pair(stride, "stride", 1), pair(padding, "padding", 0)
-    output_padding, dilation = pair(output_padding, "output_padding", 0), pair(dilation, "dilation", 1)
+    axes = len(input_shape)
+    stride, padding = per_axis(stride, axes, "stride", 1), per_axis(padding, axes, "padding", 0)
+    output_padding, dilation = (
+        per_axis(output_padding, axes, "output_padding", 0),
+        per_axis(dilation, axes, "dilation", 1),
+    )
     steps = {"stride": stride, "padding": padding, "dilation": dilation}
     sizes = transposed_shape(input_shape, kernel_shape, **steps, output_padding=output_padding)
     return Geometry(sizes, tuple(kernel_shape), stride, _both_sides(padding), dilation, tuple(input_shape))

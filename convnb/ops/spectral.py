@@ -32,7 +32,8 @@ def fft_convolve(x, kernel, mode="full"):
     Shapes, modes, centres, dtypes and errors as in `convolve`. O(n log n) in place of O(n m) operations.
 
     The rounding error of every entry is relative to the norms of x and kernel, not to the entry: small entries beside
-    large ones lose digits. One NaN or inf makes the whole result NaN. Integers are rounded to the exact int64; where
+    large ones lose digits. One NaN or inf makes the whole result NaN, without a
+    warning. Integers are rounded to the exact int64; where
     the transform's error might reach 1/2, `convolve` computes them instead. Source: notebook 08.
     """
     values, weights, dtype = operands(x, kernel)
@@ -44,30 +45,32 @@ def fft_convolve(x, kernel, mode="full"):
     return _typed(full[tuple(slice(k.start, k.stop) for k in kept)], dtype)
 
 
-def overlap_add(x, kernel, *, block=None):
-    """convolve(x, kernel, "full") of a long recording, block by block, each by a short Fourier transform.
+def overlap_add(x, kernel, mode="full", *, block=None):
+    """convolve(x, kernel, mode) of a long recording, block by block, each by a short Fourier transform.
 
     x = x_0 + x_1 + ..., x_i being the samples i B .. (i + 1) B - 1 in their place; each x_i * kernel is m - 1 samples
     longer than its block, and where these tails overlap the next result they are added.
 
-    Parameters: x, (n,); kernel, (m,); block, the number B of samples per block, None for about eight kernels, 4096
-    samples at least. Returns (n + m - 1,), dtypes as in `fft_convolve`. A NaN or inf spoils the blocks it is in, not
-    the whole result. Besides the result, the memory needed is that of a few blocks.
+    Parameters: x, (n,); kernel, (m,); mode as in `convolve`; block, the number B of samples per block, None for about
+    eight kernels, 4096 samples at least. Shapes and dtypes as in `fft_convolve`. A NaN or inf spoils the blocks it is
+    in, not the whole result. Besides the result, the memory needed is that of a few blocks.
 
-    Raises ValueError for empty arrays, an ndim other than 1, and block < 1 or not integer. Source: notebook 08.
+    Raises ValueError for empty arrays, an ndim other than 1, an unknown mode, and block < 1 or not integer.
+    Source: notebook 08.
     """
     x, kernel = as_array(x, "x", (1,)), as_array(kernel, "kernel", (1,))
+    (kept,) = kept_positions(x.shape, kernel.shape, mode)
     block = max(8 * kernel.size, 4096) if block is None else whole_number(block, "block", 1)
     values, weights, dtype = operands(x, kernel)
     if dtype == np.int64 and not _rounds_exactly(values, weights):
-        return convolve(x, kernel)
+        return convolve(x, kernel, mode)
     tail = weights.size - 1
     y = np.zeros(values.size + tail, np.result_type(values.dtype, np.float32))
     times_kernel = _Multiplier(weights, [min(block, values.size) + tail])
     for start in range(0, values.size, block):
         piece = values[start : start + block]
         y[start : start + piece.size + tail] += times_kernel(piece)[: piece.size + tail]
-    return _typed(y, dtype)
+    return _typed(y[kept.start : kept.stop], dtype)
 
 
 def frequency_response(kernel, n=512):

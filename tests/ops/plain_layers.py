@@ -80,7 +80,7 @@ def transposed_backward(grad_y, x, weight, *, output_padding=0, groups=1, **walk
 
 def one_axis(function):
     """The same for signals: pictures of width 1."""
-    widths = {"stride": 1, "padding": 0, "dilation": 1}
+    widths = {"stride": 1, "padding": 0, "output_padding": 0, "dilation": 1}
 
     def on_signals(**arguments):
         arrays = {name: arguments[name][..., None] for name in ("grad_y", "x", "weight") if name in arguments}

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+import scipy.ndimage
 import scipy.signal
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -212,3 +213,22 @@ def test_scipys_lags_are_one_off_for_odd_signals_and_even_kernels():
 def test_correlation_lags_rejects(arguments, message):
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         convnb.correlation_lags(*arguments)
+
+
+@pytest.mark.parametrize("shape", [(3, 2), (4, 5), (1, 4), (5, 3)])
+def test_other_borders_are_padded_by_hand(shape):
+    # The recipe of the docstring.
+    rng = np.random.default_rng(4)
+    x, kernel = rng.normal(size=(7, 9)), rng.normal(size=shape)
+    padded = np.pad(x, [(m // 2, (m - 1) // 2) for m in kernel.shape], "symmetric")
+    np.testing.assert_allclose(convnb.correlate(padded, kernel, "valid"), scipy.ndimage.correlate(x, kernel))
+
+
+@pytest.mark.parametrize("n", [3, 4, 7, 8])
+def test_the_layers_same_is_one_entry_further_on_for_even_kernels(n):
+    rng = np.random.default_rng(5)
+    x, kernel = rng.normal(size=11), rng.normal(size=n)
+    layer = convnb.conv1d(x[None, None], kernel[None, None], padding="same")[0, 0]
+    ours = convnb.correlate(x, kernel, "same")
+    further = (n + 1) % 2
+    np.testing.assert_allclose(layer[: layer.size - further], ours[further:])

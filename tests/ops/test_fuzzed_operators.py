@@ -57,7 +57,8 @@ def as_call(layer):
 
 def in_one_axis(layer):
     arrays = {name: layer[name][..., 0] for name in ("x", "weight")}
-    return {**layer, **arrays, **{name: layer[name][0] for name in ("stride", "padding", "dilation")}}
+    walk = ("stride", "padding", "output_padding", "dilation")
+    return {**layer, **arrays, **{name: layer[name][0] for name in walk if name in layer}}
 
 
 def backward(forward):
@@ -91,7 +92,8 @@ def one_image(layer):
 
 
 conv, up = conv_layers().map(as_call), transposed_layers().map(as_call)
-row, pool, patches = conv.map(in_one_axis), pictures(poolings(1)), pictures(layers())
+row, up_row = conv.map(in_one_axis), up.map(in_one_axis)
+pool, patches = pictures(poolings(1)), pictures(layers())
 sliding = in_one_or_two(x=arrays, kernel=arrays, mode=modes)
 steps = {"stride": few, "padding": st.integers(0, 2), "dilation": few}
 bell = {"alpha": 1.0, "beta_x": 0.1, "beta_y": 0.2, "frequency": 0.8, "x0": 0.5, "y0": -0.25}
@@ -102,13 +104,18 @@ CALLS = {
     "correlate": (sliding, reference.correlate),
     "convolve": (sliding, reference.convolve),
     "fft_convolve": (sliding, reference.convolve),
-    "overlap_add": (call(x=arrays(1), kernel=arrays(1), block=small), plain_matrices.overlap_add),
+    "overlap_add": (call(x=arrays(1), kernel=arrays(1), mode=modes, block=small), plain_matrices.overlap_add),
     "normalized_correlate": (in_one_or_two(x=arrays, template=arrays), reference.normalized_correlate),
     "align": (call(x=arrays(1), y=arrays(1)), plain_matrices.align),
     "conv1d": (row, plain_layers.one_axis(plain_layers.conv)),
     "conv1d_backward": (row.map(backward(convnb.conv1d)), plain_layers.one_axis(plain_layers.conv_backward)),
     "conv2d": (conv, plain_layers.conv),
     "conv2d_backward": (conv.map(backward(convnb.conv2d)), plain_layers.conv_backward),
+    "conv_transpose1d": (up_row, plain_layers.one_axis(plain_layers.transposed)),
+    "conv_transpose1d_backward": (
+        up_row.map(backward(convnb.conv_transpose1d)),
+        plain_layers.one_axis(plain_layers.transposed_backward),
+    ),
     "conv_transpose2d": (up, plain_layers.transposed),
     "conv_transpose2d_backward": (up.map(backward(convnb.conv_transpose2d)), plain_layers.transposed_backward),
     "max_pool2d": (pool, plain_layers.max_pool),

@@ -124,6 +124,14 @@ def test_overlap_add_is_the_full_convolution(n, m, block, dtype, seed):
     np.testing.assert_allclose(y, scipy.signal.oaconvolve(x, kernel), atol=tolerance)
 
 
+@pytest.mark.parametrize("mode", ["full", "same", "valid"])
+@pytest.mark.parametrize(("n", "m"), [(50, 7), (7, 50), (9, 4)])
+def test_overlap_add_keeps_what_the_mode_keeps(mode, n, m):
+    rng = np.random.default_rng(3)
+    x, kernel = rng.integers(-5, 6, n), rng.integers(-5, 6, m)
+    np.testing.assert_array_equal(overlap_add(x, kernel, mode, block=8), convolve(x, kernel, mode), strict=True)
+
+
 def test_a_long_recording_in_many_blocks():
     rng = np.random.default_rng(1)
     x, kernel = rng.normal(size=30_001), rng.normal(size=700)
