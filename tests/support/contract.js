@@ -236,7 +236,12 @@ function release(slider) {
 async function dragAlong(el, slider, way) {
   const [root, stage] = [el.querySelector(".convnb"), part(el, "stage")];
   const faults = new Set();
-  const [start, height, stageHeight] = [boxOf(slider), heightOf(root), heightOf(stage)];
+  // A page may be scrolled to what has the focus: places count from the widget's corner.
+  const place = () => {
+    const [{ left, top, width, height: own }, corner] = [boxOf(slider), boxOf(root)];
+    return { left: left - corner.left, top: top - corner.top, width, height: own };
+  };
+  const [start, height, stageHeight] = [place(), heightOf(root), heightOf(stage)];
   press(slider);
   for (const share of way) {
     const [min, max] = [Number(slider.min), Number(slider.max)];
@@ -244,7 +249,7 @@ async function dragAlong(el, slider, way) {
     const asked = slider.value;
     slider.dispatchEvent(new Event("input", { bubbles: true }));
     await frames();
-    const now = boxOf(slider);
+    const now = place();
     const where = `“${nameOf(slider)}” at ${asked}`;
     for (const side of ["left", "top", "width", "height"]) {
       const far = now[side] - start[side];

@@ -21,8 +21,11 @@ export function slider({ label, signal, onInput }) {
     setText(name, text);
     setAttribute(input, "aria-label", text);
   };
-  /** @param {{ min: number, max: number, step?: number, value: number, text: string }} state */
-  const show = ({ min, max, step = 1, value, text }) => {
+  /** letters: the room that is kept for the text, or the slider would move as it grows.
+   * @param {{ min: number, max: number, step?: number, value: number, text: string, letters?: number }} state */
+  const show = ({ min, max, step = 1, value, text, letters }) => {
+    const room = letters ? `${letters}ch` : "";
+    if (output.style.minWidth !== room) output.style.minWidth = room;
     // The order matters: a browser clamps the value to the limits that it has at that moment.
     if (input.min !== String(min)) input.min = String(min);
     if (input.max !== String(max)) input.max = String(max);

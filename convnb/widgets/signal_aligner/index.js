@@ -175,7 +175,9 @@ function draw(view, params, result) {
   view.source.show(params.names, params.source);
   view.normalized.show(normalized);
   view.whole.show(view.reveal);
-  view.lag.show({ min: 1 - x.length, max: y.length - 1, value: lag, text: lagText(lag, rate) });
+  const [min, max] = [1 - x.length, y.length - 1];
+  const letters = Math.max(lagText(min, rate).length, lagText(max, rate).length) + 3;
+  view.lag.show({ min, max, value: lag, text: lagText(lag, rate), letters });
   view.zoomSelect.show(ZOOMS, `${view.zoom}×`);
   const percent = Math.round(100 * view.centre);
   view.centreSlider.show({ min: 0, max: 100, value: percent, text: `${percent} %` });

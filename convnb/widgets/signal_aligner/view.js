@@ -6,7 +6,7 @@ import { formatNumber } from "../kit/format.js";
 
 /** CSS pixels: the stage, and what is not a picture on it: the legend, a title, and free room. */
 export const STAGE = 430;
-const AROUND = { laptop: 62, phone: 106 };
+const AROUND = { laptop: 74, phone: 106 };
 
 /** Heights of the two pictures. */
 export function heightsOf({ height, phone }) {

@@ -6,9 +6,10 @@ import { showSum } from "../kit/layout.js";
 import { formatNumber, formatShape, sumParts } from "../kit/format.js";
 import { cellOf, inputAt, paddedValue, usesOf, windowCells, windowFrame, withPadding } from "../kit/slide.js";
 
-/** CSS pixels: between two grids with their sign, the narrowest output with its title, for a title, and the largest cell. */
+/** CSS pixels: between two grids with their sign, an output's title, the edges of three grids, a title's height, a cell. */
 const BETWEEN = 64;
 const OUTPUT = 90;
+const EDGES = 6;
 const TITLE = 24;
 const LARGEST = 92;
 
@@ -21,13 +22,13 @@ export function stageHeight(width) {
 export function arrange({ padded, kernel, output }, { width, height }) {
   const rows = Math.max(padded[0], kernel[0], output[0]);
   const beside = Math.min(
-    (width - 2 * BETWEEN) / (padded[1] + kernel[1] + output[1]),
-    (width - 2 * BETWEEN - OUTPUT) / (padded[1] + kernel[1]),
+    (width - 2 * BETWEEN - EDGES) / (padded[1] + kernel[1] + output[1]),
+    (width - 2 * BETWEEN - OUTPUT - EDGES) / (padded[1] + kernel[1]),
     (height - TITLE) / rows,
   );
   const over = Math.min(
-    (width - BETWEEN) / Math.max(padded[1], kernel[1] + output[1]),
-    (width - BETWEEN - OUTPUT) / kernel[1],
+    (width - BETWEEN - EDGES) / Math.max(padded[1], kernel[1] + output[1]),
+    (width - BETWEEN - OUTPUT - EDGES) / kernel[1],
     (height - 2 * TITLE - 8) / (padded[0] + Math.max(kernel[0], output[0])),
   );
   const stacked = over > 1.15 * beside;
