@@ -20,7 +20,11 @@ def main(argv=None):
     try:
         build(options.out, options.repository or home())
     except (ValueError, OSError) as problem:
-        print(problem, file=sys.stderr)
+        reason = getattr(problem, "strerror", None)  # the system's own, which does not say what was tried
+        advice = "name a folder that you can write to and that has room; what was there is as it was"
+        print(
+            f"the site cannot be written to {options.out}: {reason}; {advice}" if reason else problem, file=sys.stderr
+        )
         return 1
     print(f"open {options.out / 'index.html'}")
     return 0

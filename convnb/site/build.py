@@ -1,8 +1,9 @@
 """From the notebooks to a folder of web pages: run them, make pages of them, and have Sphinx build the site."""
 
+import re
 import shutil
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 import nbformat
@@ -22,30 +23,58 @@ from .state import STATES, page_state
 
 HERE = Path(__file__).resolve().parent
 SECONDS_A_CELL = 300
+WORK = ".convnb-site-"  # begins the name of the folder in which a site is made
+PAGE = re.compile(r"\d\d_\w+\.html$")  # of a notebook
 
 
 def build(out, repository):
     """Build the site of the whole course in the folder `out`, with links that open notebooks of `repository`.
 
-    out         a new or empty folder, or one that holds an older site, which is replaced
+    out         a new or empty folder, or one that holds an older site, which is replaced when the new one is ready
     repository  "OWNER/NAME" on GitHub
-    Raises ValueError where `out` holds something else or a notebook does not run, OSError where `out` cannot be made.
+    Raises ValueError where `out` holds something else or a notebook does not run, OSError where there is no writing or
+    no room. `out` is then as it was.
     """
     check_folder(out)
+    is_new = not out.exists()
     out.mkdir(parents=True, exist_ok=True)
-    notebooks = executed([notebook for notebook in COURSE if notebook.number in written()])
-    with tempfile.TemporaryDirectory() as work:
-        source = Path(work, "source")
-        states = write_source(source, notebooks, repository)
-        site = Path(work, "site")
-        make_html(source, site, states, repository)
-        shutil.rmtree(out / "_static", ignore_errors=True)
-        shutil.copytree(site, out, dirs_exist_ok=True)
+    try:
+        # Fails early where nothing can be written. What cannot be removed again spoils no site that is in its place.
+        with tempfile.TemporaryDirectory(prefix=WORK, dir=out, ignore_cleanup_errors=True) as work:
+            notebooks = executed([notebook for notebook in COURSE if notebook.number in written()])
+            states = write_source(Path(work, "source"), notebooks, repository)
+            make_html(Path(work, "source"), Path(work, "site"), states, repository)
+            replace(out, Path(work, "site"), Path(work, "old"))
+    finally:
+        if is_new and not any(out.iterdir()):
+            out.rmdir()
+
+
+def replace(out, site, old):
+    """Put the files and folders of `site` in the place of the older site in `out`, which moves to the folder `old`.
+
+    All are on one disk: nothing is copied. What is not a part of a site stays, such as a .git. Where a file cannot be
+    moved, everything moves back before the OSError is raised.
+    """
+    moves = [(path, old / path.name) for path in out.iterdir() if (site / path.name).exists() or PAGE.match(path.name)]
+    moves += [(path, out / path.name) for path in site.iterdir()]
+    done = []
+    old.mkdir()
+    try:
+        for source, target in moves:
+            source.rename(target)
+            done.append((source, target))
+    except OSError:
+        for source, target in reversed(done):
+            target.rename(source)
+        raise
 
 
 def check_folder(out):
     """Raises ValueError where the folder `out` holds something other than a site of the course."""
-    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / "_static" / HOST).is_file())):
+    if not out.exists() or (out / "_static" / HOST).is_file():
+        return
+    if not out.is_dir() or any(not path.name.startswith(WORK) for path in out.iterdir()):
         raise ValueError(f"{out} is not empty and does not hold a site of the course; name a new folder")
 
 
@@ -63,15 +92,20 @@ def executed(course):
             raise ValueError(f"{notebook.file} does not run: {problem}") from problem
 
     with ThreadPoolExecutor(2) as pool:
-        runs = pool.map(run, sorted(course, key=lambda notebook: -notebook.number))  # the last ones train: first
-        return dict(sorted(tqdm(runs, "run notebooks", len(course), unit=" notebooks")))
+        runs = [pool.submit(run, notebook) for notebook in reversed(course)]  # the last ones train: first
+        try:
+            with tqdm(as_completed(runs), "run notebooks", len(course), unit=" notebooks") as bar:
+                return dict(sorted(one.result() for one in bar))
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)  # after one that fails no other is begun
 
 
 def write_source(source, notebooks, repository):
     """Write what Sphinx reads into the folder `source`. Returns {page: the state of its widgets}."""
     static = source / "_static"
-    texts = {HOST: HERE / "host.js", "convnb/convnb.css": JS / "kit/convnb.css", "convnb/site.css": HERE / "site.css"}
-    texts = {file: path.read_text(encoding="utf-8") for file, path in texts.items()}
+    files = {f"convnb/{name}": HERE / name for name in ("host.js", "formulas.js", "site.css")}
+    files["convnb/convnb.css"] = JS / "kit/convnb.css"
+    texts = {file: path.read_text(encoding="utf-8") for file, path in files.items()}
     pictures, pages, states = {}, {}, {}
     for notebook, content in notebooks.items():
         name = Path(notebook.file).stem

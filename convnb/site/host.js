@@ -41,14 +41,14 @@
     return Float32Array.from(levels, (level, index) => level * scales[Math.floor(index / block)]);
   }
 
-  /** The bytes of a page, by key, as the DataViews that a kernel would send. */
+  /** The bytes of a page, by key, as the DataViews that a kernel would send, without those that cannot be read. */
   async function read(contents) {
     const views = new Map();
     const one = async ([key, { gzip, levels }]) => {
       const bytes = await unzip(gzip);
       views.set(key, new DataView(levels ? widen(bytes, levels).buffer : bytes.buffer));
     };
-    await Promise.all(Object.entries(contents).map(one));
+    await Promise.allSettled(Object.entries(contents).map(one));
     return views;
   }
 
@@ -56,7 +56,10 @@
   function filled(value, bytes) {
     if (value === null || typeof value !== "object") return value;
     if (Array.isArray(value)) return value.map((part) => filled(part, bytes));
-    if (typeof value.bytes === "string") return bytes.get(value.bytes);
+    if (typeof value.bytes === "string") {
+      if (!bytes.has(value.bytes)) throw new Error("bytes that could not be read");
+      return bytes.get(value.bytes);
+    }
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, filled(part, bytes)]));
   }
 
@@ -75,15 +78,38 @@
     }
   }
 
+  /** Puts a widget in the place of its picture; where that fails, the picture stays, and a sentence says why. */
+  function enliven(place, widget, model) {
+    const before = [...place.childNodes];
+    try {
+      if (!model) throw new Error("this browser cannot unpack its data; a newer one can");
+      if (!widget) throw new Error("a part of it did not load; load the page again, or try a newer browser");
+      place.replaceChildren();
+      widget.render({ model, el: place });
+    } catch (problem) {
+      console.error(problem);
+      const sentence = document.createElement("p");
+      sentence.className = "convnb-still";
+      sentence.textContent = `This widget stays a picture: ${problem.message}.`;
+      place.replaceChildren(...before, sentence);
+    }
+  }
+
   async function start() {
     const page = JSON.parse(document.getElementById("convnb-state").textContent);
     const bytes = await read(page.bytes);
-    const models = new Map(Object.entries(page.models).map(([id, { state }]) => [id, new Model(filled(state, bytes))]));
-    for (const pair of page.links) link(models, pair);
+    const models = new Map();
+    for (const [id, { state }] of Object.entries(page.models)) {
+      try {
+        models.set(id, new Model(filled(state, bytes)));
+      } catch {
+        // The widgets that need these bytes stay pictures.
+      }
+    }
+    for (const pair of page.links) if (models.has(pair[0]) && models.has(pair[2])) link(models, pair);
     for (const place of document.querySelectorAll(".convnb-place")) {
       const id = place.getAttribute("data-model");
-      place.replaceChildren();
-      globalThis.convnbWidgets[page.models[id].module].render({ model: models.get(id), el: place });
+      enliven(place, globalThis.convnbWidgets?.[page.models[id].module], models.get(id));
     }
     keepPlace();
     performance.mark("convnb-alive");

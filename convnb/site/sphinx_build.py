@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
 
 from .front import TITLE
 from .hosting import BINDER, BRANCH, COLAB
@@ -13,6 +14,7 @@ from .scripts import widget_scripts
 
 HOST = "convnb/host.js"
 MATHJAX = "mathjax/tex-svg.js"  # one file, its letters drawn as paths: it fetches no fonts
+FORMULAS = "convnb/formulas.js"  # MathJax's settings: a host with `script-src 'self'` runs none that stand in a page
 ICON = "icon.svg"
 
 
@@ -27,6 +29,7 @@ def settings(repository):
         "nb_execution_mode": "off",
         "nb_ipywidgets_js": {},
         "myst_enable_extensions": ["amsmath", "dollarmath"],
+        "myst_update_mathjax": False,
         "mathjax_path": MATHJAX,
         "html_theme": "sphinx_book_theme",
         "html_static_path": ["_static"],
@@ -69,7 +72,11 @@ def make_html(source, out, states, repository):
             context["body"] += f'<script type="application/json" id="convnb-state">{state}</script>'
 
     app.connect("html-page-context", add_widgets)
-    app.build()
+    app.add_js_file(FORMULAS, loading_method="defer", priority=300)
+    try:
+        app.build()
+    except SphinxError as problem:  # which it also makes of a full disk
+        raise ValueError(f"Sphinx says: {problem}") from problem
     (out / ".nojekyll").touch()  # else GitHub, for a site in a branch, leaves out what begins with an underscore
     package = Path(find_spec("sphinx-mathjax-offline").submodule_search_locations[0])
     target = out / "_static" / MATHJAX

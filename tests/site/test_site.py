@@ -3,10 +3,17 @@
 import base64
 import gzip
 import subprocess
+import tempfile
+import threading
+import warnings
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import nbformat
 import numpy as np
 import pytest
+from nbclient.exceptions import DeadKernelError
 
 from convnb import widgets
 from convnb.course import COURSE
@@ -218,18 +225,54 @@ def test_a_folder_with_something_else_is_left_alone(tmp_path, capsys):
     assert main([str(tmp_path / "thesis.txt")]) == 1
 
 
-@pytest.mark.filterwarnings("ignore:.*Check CHANGES for Sphinx API")  # what the theme calls of Sphinx
-def test_a_site_is_complete_for_hosts_that_drop_names_with_an_underscore(tmp_path):
-    """Jekyll, which GitHub runs over a branch that is published, leaves _static away unless .nojekyll is there."""
-    source = tmp_path / "source"
-    (source / "_static" / "convnb").mkdir(parents=True)
-    for name in ("convnb.css", "site.css"):
-        (source / "_static" / "convnb" / name).write_text("")
+@pytest.fixture(scope="module")
+def small_site(tmp_path_factory, root):
+    """The folder of a site with one page, without a notebook."""
+    source = tmp_path_factory.mktemp("small") / "source"
+    static = source / "_static" / "convnb"
+    static.mkdir(parents=True)
+    for name in ("formulas.js", "site.css"):
+        (static / name).write_bytes((root / "convnb/site" / name).read_bytes())
+    (static / "convnb.css").write_text("")
     (source / ICON).write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
-    (source / "index.md").write_text("# Title\n\ntext\n")
-    make_html(source, tmp_path / "site", {}, "me/mine")
-    assert (tmp_path / "site" / "_static" / "convnb" / "site.css").is_file()
-    assert (tmp_path / "site" / ".nojekyll").is_file()
+    (source / "index.md").write_text("# Title\n\nA line $x^2$ of text.\n\n$$y = 2$$\n")
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", ".*Check CHANGES for Sphinx API")  # what the theme calls of Sphinx
+        make_html(source, source.parent / "site", {}, "me/mine")
+    return source.parent / "site"
+
+
+def test_a_site_is_complete_for_hosts_that_drop_names_with_an_underscore(small_site):
+    """Jekyll, which GitHub runs over a branch that is published, leaves _static away unless .nojekyll is there."""
+    assert (small_site / "_static" / "convnb" / "site.css").is_file()
+    assert (small_site / ".nojekyll").is_file()
+
+
+class Strict(SimpleHTTPRequestHandler):
+    """A host that runs no script but those in files of its own."""
+
+    def end_headers(self):
+        self.send_header("Content-Security-Policy", "script-src 'self'")
+        super().end_headers()
+
+    def log_message(self, *said):
+        pass
+
+
+def test_formulas_are_drawn_where_a_host_runs_no_script_that_stands_in_a_page(small_site, quiet_page, trouble):
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Strict, directory=small_site)) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            quiet_page.goto(f"http://127.0.0.1:{server.server_port}/index.html")
+            quiet_page.wait_for_function("document.querySelectorAll('mjx-container svg').length === 2")
+        finally:
+            server.shutdown()
+            thread.join()
+    assert any("Content Security Policy" in said for said in trouble)
+    of_the_theme = ("Content Security Policy", "Resetting to auto")
+    assert [said for said in trouble if not any(part in said for part in of_the_theme)] == []
+    trouble.clear()
 
 
 def test_a_notebook_that_fails_is_named_in_one_sentence(tmp_path, monkeypatch, capsys):
@@ -242,8 +285,110 @@ def test_a_notebook_that_fails_is_named_in_one_sentence(tmp_path, monkeypatch, c
     assert last == "01_alignment.ipynb does not run: IndexError: pop from empty list"
 
 
+def test_after_a_notebook_that_fails_no_other_is_begun(monkeypatch):
+    begun = []
+
+    def fails(content, folder, timeout):
+        begun.append(content)
+        raise DeadKernelError("the kernel died")
+
+    monkeypatch.setattr(build, "execute", fails)
+    with pytest.raises(ValueError, match=r"^\d\d_\w+\.ipynb does not run: the kernel died$"):
+        build.executed(COURSE)
+    assert len(begun) < len(COURSE)
+
+
 def test_a_folder_that_cannot_be_made_is_said_before_anything_runs(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(build, "executed", None)
     (tmp_path / "file").write_text("mine")
     assert main([str(tmp_path / "file" / "site")]) == 1
-    assert str(tmp_path / "file" / "site") in capsys.readouterr().err
+    assert_one_sentence(capsys.readouterr().err, tmp_path / "file" / "site", "Not a directory")
+
+
+def assert_one_sentence(said, folder, reason):
+    assert said.startswith(f"the site cannot be written to {folder}: {reason}; name a folder that you can write to")
+    assert said.count("\n") == 1
+
+
+def test_a_folder_that_cannot_be_written_is_said_before_anything_runs(tmp_path, monkeypatch, capsys):
+    def refuse(*where):
+        raise PermissionError(13, "Permission denied", "somewhere")
+
+    monkeypatch.setattr(build, "executed", None)
+    monkeypatch.setattr(tempfile, "mkdtemp", refuse)
+    assert main([str(tmp_path / "site")]) == 1
+    assert_one_sentence(capsys.readouterr().err, tmp_path / "site", "Permission denied")
+    assert list(tmp_path.iterdir()) == []
+
+
+OTHERS = {"CNAME": "mine", ".git/HEAD": "mine"}
+OLD = {"_static/convnb/host.js": "old", "index.html": "old", "03_gone.html": "old", **OTHERS}
+NEW = {"_static/convnb/host.js": "new", "index.html": "new", "04_new.html": "new"}
+
+
+def write_files(folder, files):
+    for name, text in files.items():
+        build.write(folder / name, text)
+
+
+def files_in(folder):
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()}
+
+
+def making(monkeypatch, make_html):
+    """A build in which `make_html` stands for all the work."""
+    monkeypatch.setattr(build, "executed", lambda course: {})
+    monkeypatch.setattr(build, "write_source", lambda source, notebooks, repository: {})
+    monkeypatch.setattr(build, "make_html", make_html)
+
+
+def makes_a_site(source, site, states, repository):
+    write_files(site, NEW)
+
+
+def test_a_new_site_takes_the_old_ones_place_and_leaves_what_is_no_part_of_a_site(tmp_path, monkeypatch):
+    write_files(tmp_path, OLD)
+    making(monkeypatch, makes_a_site)
+    build.build(tmp_path, "me/mine")
+    assert files_in(tmp_path) == {**NEW, **OTHERS}
+    assert not list(tmp_path.glob(f"{build.WORK}*"))
+
+
+@pytest.mark.parametrize("there", [OLD, {}, None], ids=["an old site", "an empty folder", "nothing"])
+def test_a_disk_that_is_full_half_way_leaves_what_was_there(tmp_path, monkeypatch, capsys, there):
+    def disk_full(source, site, states, repository):
+        makes_a_site(source, site, states, repository)
+        raise OSError(28, "No space left on device")
+
+    out = tmp_path / "out"
+    if there is not None:
+        out.mkdir()
+        write_files(out, there)
+    making(monkeypatch, disk_full)
+    assert main([str(out)]) == 1
+    assert_one_sentence(capsys.readouterr().err, out, "No space left on device")
+    assert out.exists() == (there is not None)
+    assert files_in(out) == (there or {})
+
+
+@pytest.mark.parametrize("stuck", ["index.html", "_static", "04_new.html"])
+def test_a_file_that_cannot_be_moved_leaves_the_old_site(tmp_path, monkeypatch, stuck):
+    rename = Path.rename
+
+    def refuse(source, target):
+        if source.name == stuck and target.parent == tmp_path:
+            monkeypatch.setattr(Path, "rename", rename)
+            raise PermissionError(13, "Permission denied")
+        return rename(source, target)
+
+    write_files(tmp_path, OLD)
+    making(monkeypatch, makes_a_site)
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(PermissionError):
+        build.build(tmp_path, "me/mine")
+    assert files_in(tmp_path) == OLD
+
+
+def test_a_build_that_was_killed_does_not_keep_the_next_from_its_folder(tmp_path):
+    (tmp_path / f"{build.WORK}abc").mkdir()
+    build.check_folder(tmp_path)

@@ -105,6 +105,68 @@ def test_a_real_widget_from_its_scripts(host, quiet_page):
     places.locator(".convnb-readout", has_text="row 1, column 1").wait_for()
 
 
+def still(place):
+    """The sentence of a place that kept its picture."""
+    assert place.locator("img").count() == 1
+    return place.locator("p").inner_text()
+
+
+def told(trouble, *parts):
+    """Asserts that the console says these things and nothing else."""
+    assert len(trouble) == len(parts), trouble
+    assert all(part in said for part, said in zip(parts, trouble, strict=True))
+    trouble.clear()
+
+
+def test_a_widget_whose_script_did_not_load_keeps_its_picture_and_the_others_live(host, trouble):
+    lost = {**model(1), "module": "lost.js"}
+    places = host(state([["b", "position", "a", "position", True]], a=lost, b=model(2)), "aba")
+    for number in (0, 2):
+        assert still(places.nth(number)).startswith("This widget stays a picture: a part of it did not load; load the")
+    places.nth(1).click()
+    assert places.nth(1).inner_text() == "3 [2]"
+    told(trouble, *2 * ["a part of it did not load"])
+
+
+def test_where_every_script_is_lost_every_picture_stays(host, trouble):
+    places = host(state(a=model(1), b=model(2)), "ab", [])
+    assert [still(place)[:39] for place in places.all()] == 2 * ["This widget stays a picture: a part of "]
+    trouble.clear()
+
+
+def test_a_part_that_several_widgets_need_and_that_is_lost_costs_no_other_widget(host, trouble):
+    """What hangs on kit/grid.js ends with an error when it is loaded, before it says that it is there."""
+    widget = SlidingKernel2D()
+    scripts = widget_scripts(widget.module)
+    del scripts["kit/grid.js"]
+    models = {"m": {"module": widget.module, "state": {}}, "a": model(4)}
+    places = host({"models": models, "bytes": {}, "links": []}, "ma", [STUB, *scripts.values()])
+    assert "did not load" in still(places.nth(0))
+    assert places.nth(1).inner_text() == "4 [4]"
+    assert any("is not defined" in said for said in trouble)
+    trouble.clear()
+
+
+def test_a_browser_that_cannot_unpack_leaves_the_widgets_without_bytes_alive(host, trouble):
+    old = "delete globalThis.DecompressionStream;"
+    contents = {"k": packed(b"1234", ["nested", "weights"])}
+    models = {"a": model(1, nested={"weights": {"bytes": "k"}}), "b": model(2)}
+    places = host(state([["a", "position", "b", "position", True]], contents, **models), "ab", [old, STUB])
+    assert "this browser cannot unpack its data" in still(places.nth(0))
+    places.nth(1).click()
+    assert places.nth(1).inner_text() == "3 [2]"
+    told(trouble, "cannot unpack")
+
+
+def test_a_widget_that_fails_half_way_gives_its_picture_back(host, trouble):
+    fails = STUB + """convnbWidgets["fails.js"] = { render({ el }) { el.textContent = "half"; el.nothing.at(0); } };"""
+    places = host(state(a={**model(1), "module": "fails.js"}, b=model(2)), "ab", [fails])
+    assert "This widget stays a picture: " in still(places.nth(0))
+    assert "half" not in places.nth(0).inner_text()
+    assert places.nth(1).inner_text() == "2 [2]"
+    told(trouble, "TypeError")
+
+
 def test_a_section_named_in_the_address_stays_in_place_where_the_browser_does_not_keep_it(host, quiet_page):
     tall = 'globalThis.convnbWidgets = { "stub.js": { render({ el }) { el.style.height = "3000px"; } } };'
     quiet_page.add_init_script("""
