@@ -68,8 +68,9 @@ def main(argv=None):
 def lay_down(source, target):
     """Copy the notebooks of `source` into the folder `target`, and say on the terminal what was done.
 
-    A manifest in `target` keeps the hash of every notebook as it was copied.  Only a file that still has that
-    hash is replaced by a newer one; any other file is the learner's and stays.  Returns `target`.
+    A manifest in `target` keeps the hash of every notebook's cells as they were copied.  Only a file that still has
+    that hash, untouched or just run, is replaced by a newer one; any other is the learner's and stays.
+    Returns `target`.
     """
     target.mkdir(exist_ok=True)
     manifest = _read_manifest(target / MANIFEST)
@@ -85,10 +86,9 @@ def lay_down(source, target):
         if old != new:
             _write(place, content)
             (new_ones if old is None else updated).append(name)
-        manifest[name] = new
-    text = json.dumps(manifest, indent=1, sort_keys=True).encode() + b"\n"
-    if not (target / MANIFEST).exists() or (target / MANIFEST).read_bytes() != text:
-        _write(target / MANIFEST, text)
+        if manifest.get(name) != new:  # written at once: what is stopped half-way knows what it has copied
+            manifest[name] = new
+            _write(target / MANIFEST, json.dumps(manifest, indent=1, sort_keys=True).encode() + b"\n")
     if new_ones:
         print(f"convnb: copied {_count(new_ones)} into {target}")
     if updated:
@@ -133,6 +133,12 @@ def _read_manifest(path):
 
 
 def _hash(content):
+    """Of what the cells say, not of what they showed when they ran; of a file that is no notebook, of its bytes."""
+    try:
+        cells = [[cell["cell_type"], "".join(cell["source"])] for cell in json.loads(content)["cells"]]
+        content = json.dumps(cells).encode()
+    except (ValueError, TypeError, KeyError):
+        pass
     return hashlib.sha256(content).hexdigest()
 
 

@@ -244,6 +244,71 @@ def test_newer_wheel_replaces_untouched_and_keeps_changed_ones(shipped, laid, ca
         assert "kept your 01_alignment.ipynb" in capsys.readouterr().out
 
 
+def notebook(*cells, output="", as_lines=False):
+    """The JSON of a notebook with code cells, which showed `output` when they were run."""
+    cells = [
+        {
+            "cell_type": "code",
+            "execution_count": int(output) if output else None,
+            "id": f"id{output}{number}",
+            "metadata": {"trusted": True} if output else {},
+            "outputs": [{"output_type": "stream", "name": "stdout", "text": output}] if output else [],
+            "source": cell.splitlines(keepends=True) if as_lines else cell,
+        }
+        for number, cell in enumerate(cells)
+    ]
+    return json.dumps({"cells": cells, "metadata": {"widgets": output}, "nbformat": 4, "nbformat_minor": 5})
+
+
+def test_a_notebook_that_was_only_run_is_renewed_and_one_with_an_answer_is_kept(shipped, laid, capsys):
+    for name in ("00_start_here.ipynb", "01_alignment.ipynb"):
+        (shipped / name).write_text(notebook("x = 1\ny = 2", "..."))
+    launcher.lay_down(shipped, laid)
+    only_run = notebook("x = 1\ny = 2", "...", output="7", as_lines=True)
+    (laid / "00_start_here.ipynb").write_text(only_run)
+    (laid / "01_alignment.ipynb").write_text(notebook("x = 1\ny = 2", "x + y", output="7"))
+    answered = (laid / "01_alignment.ipynb").read_bytes()
+    capsys.readouterr()
+    launcher.lay_down(shipped, laid)
+    assert capsys.readouterr().out == ""
+    assert (laid / "00_start_here.ipynb").read_text() == only_run, "what it showed stays while nothing newer comes"
+    for name in ("00_start_here.ipynb", "01_alignment.ipynb"):
+        (shipped / name).write_text(notebook("x = 1\ny = 3", "..."))
+    launcher.lay_down(shipped, laid)
+    assert (laid / "00_start_here.ipynb").read_bytes() == (shipped / "00_start_here.ipynb").read_bytes()
+    assert (laid / "01_alignment.ipynb").read_bytes() == answered
+    assert "updated 1 notebook that you had not changed: 00_start_here.ipynb" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "other", [notebook("x=1", "..."), notebook("x = 1"), notebook("x = 1", "...").replace('"code"', '"markdown"', 1)]
+)
+def test_any_other_source_number_or_kind_of_cells_is_the_learners(shipped, laid, other):
+    (shipped / "00_start_here.ipynb").write_text(notebook("x = 1", "..."))
+    launcher.lay_down(shipped, laid)
+    (laid / "00_start_here.ipynb").write_text(other)
+    (shipped / "00_start_here.ipynb").write_text(notebook("x = 2", "..."))
+    launcher.lay_down(shipped, laid)
+    assert (laid / "00_start_here.ipynb").read_text() == other
+
+
+def test_a_launcher_that_is_stopped_half_way_knows_what_it_has_copied(shipped, laid, monkeypatch):
+    write = launcher._write
+
+    def stops(path, content):
+        if path.name == "01_alignment.ipynb":
+            raise KeyboardInterrupt
+        write(path, content)
+
+    monkeypatch.setattr(launcher, "_write", stops)
+    with pytest.raises(KeyboardInterrupt):
+        launcher.lay_down(shipped, laid)
+    monkeypatch.undo()
+    (shipped / "00_start_here.ipynb").write_text("zero, second edition\n")
+    launcher.lay_down(shipped, laid)
+    assert (laid / "00_start_here.ipynb").read_text() == "zero, second edition\n"
+
+
 def test_updated_and_kept_files_are_named_in_one_line_each(shipped, laid, capsys):
     launcher.lay_down(shipped, laid)
     (laid / "01_alignment.ipynb").write_text("mine\n")
