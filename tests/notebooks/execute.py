@@ -16,10 +16,18 @@ import nbformat
 from convnb.exercises import exercises_of
 from convnb.site.run import as_terminal, execute
 
-# No versions: they would change with every contributor's machine.
+# All that a kernel says of its language, by which a notebook that is exported becomes a .py file; and no version of
+# Python, which would change with every contributor's machine.
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
+    "language_info": {
+        "codemirror_mode": {"name": "ipython", "version": 3},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+    },
 }
 HEADING = re.compile(r"^### Exercise (\d\d\.\d+):.*", re.MULTILINE)
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"

@@ -1,5 +1,6 @@
 """The form that every notebook of the course has.  What its cells compute is nbval's matter, not this file's."""
 
+import ast
 import base64
 import io
 import re
@@ -10,6 +11,7 @@ from urllib.parse import unquote
 import nbformat
 import pytest
 from execute import dumps, normalise
+from nbconvert.exporters import ScriptExporter
 from PIL import Image
 
 from convnb.course import COURSE
@@ -86,6 +88,18 @@ def test_is_executed_in_order_without_an_error(notebook):
     for cell in cells:
         failed = any(output.output_type == "error" for output in cell.outputs)
         assert failed == ("raises-exception" in tags(cell)), f"cell {cell.execution_count}"
+
+
+def test_becomes_a_script_that_compiles(path, notebook):
+    text, resources = ScriptExporter().from_notebook_node(notebook)
+    assert resources["output_extension"] == ".py", "language_info is not complete"
+    compile(text, path.with_suffix(".py"), "exec")
+
+
+def test_every_cell_is_plain_python(notebook):
+    """Tools that read notebooks keep a magic as it is, or make a comment of it, and an empty `if` of what is left."""
+    for cell in code_cells(notebook):
+        ast.parse(cell.source)
 
 
 def test_code_cells_are_small(notebook):

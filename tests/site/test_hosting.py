@@ -11,21 +11,22 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
-from types import SimpleNamespace
 
 import nbformat
 import pytest
 import yaml
-from IPython.core.inputtransformer2 import TransformerManager
 from packaging.specifiers import SpecifierSet
 
 # The first code cell of every notebook.
 COLAB_CELL = """\
 # Colab has no convnb yet: this installs it. Where convnb is installed, nothing happens.
 import importlib.util
+import subprocess
+import sys
 
 if importlib.util.find_spec("convnb") is None:
-    %pip install -q git+{repository}"""
+    url = "git+{repository}"
+    subprocess.run([sys.executable, "-m", "pip", "install", "-q", url], check=True)"""
 
 
 @pytest.fixture(scope="module")
@@ -60,10 +61,10 @@ def test_the_cell_installs_only_where_convnb_is_missing(found, colab_cell, proje
     find_spec, said = importlib.util.find_spec, []
     with monkeypatch.context() as patch:
         patch.setattr(importlib.util, "find_spec", lambda name: find_spec(name) if found else None)
-        code = TransformerManager().transform_cell(colab_cell)
-        shell = SimpleNamespace(run_line_magic=lambda *call: said.append(call))
-        exec(code, {"get_ipython": lambda: shell})
-    assert said == ([] if found else [("pip", f"install -q git+{project['urls']['Repository']}")])
+        patch.setattr(subprocess, "run", lambda command, **how: said.append((command, how)))
+        exec(colab_cell, {})
+    command = [sys.executable, "-m", "pip", "install", "-q", f"git+{project['urls']['Repository']}"]
+    assert said == ([] if found else [(command, {"check": True})])
 
 
 def test_addresses_belong_together(project):
