@@ -14,6 +14,8 @@ from .engine.choose import correlate_layers
 from .geometry import lag_geometry, lag_ranges
 
 _TIE = 1e-9  # scores closer than this are equal but for rounding
+_EXACT = 1e-10  # how far a score of `alignment_scores` may be off
+_SHORT = 256  # samples of a template from which on a transform is quicker than the sum
 
 
 def correlate(x, kernel, mode="full"):
@@ -156,7 +158,7 @@ def align(x, y):
     x, y = (_scaled(np.asarray(a)) for a in (x, y))
     best = np.flatnonzero(np.abs(scores) >= np.abs(scores).max() - _TIE)
     if best.size > 1:
-        products = correlate(y, x)[best]
+        products = _products(y, x, best)
         best = best[products >= products.max() - _TIE * np.linalg.norm(x) * np.linalg.norm(y)]
     winner = best[np.argmin(np.abs(lags[best]))]
     return Alignment(int(lags[winner]), float(scores[winner]))
@@ -167,15 +169,49 @@ def alignment_scores(x, y):
 
     The mean is taken off each signal. The shorter one (x, if they are equally long) is the template, the longer one
     gets zeros on both ends, so that every lag has a full window, and scores[i] is the `normalized_correlate` of the two
-    at lags[i], where y[t + lags[i]] meets x[t].
+    at lags[i], where y[t + lags[i]] meets x[t]. Between long signals the products come from a Fourier transform; they
+    are added up one by one where its rounding might move a score by 1e-10, or decide which score is the largest.
 
     Raises ValueError for signals that are not 1-D, empty, complex, constant, or hold NaN or inf. Source: notebook 01.
     """
     x, y = _signal(x, "x"), _signal(y, "y")
     lags = np.arange(-(x.size - 1), y.size)
     template, other = (x, y) if x.size <= y.size else (y, x)
-    scores = normalized_correlate(np.pad(other, template.size - 1), template)
+    mean, spread = _window_moments(np.pad(other, template.size - 1), template.shape)
+    flat = _is_flat(mean, spread, template.size, template.dtype)
+    norms = np.where(flat, np.inf, np.sqrt(spread * np.sum(template**2)))
+    if template.size < _SHORT:
+        products = np.correlate(other, template, "full")
+    else:
+        products, error = _transformed(other, template)
+        # The sum rounds too, by this much at most: the two ways differ by less than both together.
+        lengths = np.sqrt((spread + template.size * mean**2) * np.sum(template**2))
+        apart = (error + template.size * np.finfo(float).eps * lengths) / norms
+        sizes = np.abs(products) / norms
+        rivals = sizes + apart >= np.minimum(sizes - apart, 1).max() - _TIE
+        unsure = np.flatnonzero(rivals | (error / norms > _EXACT))
+        products[unsure] = _products(other, template, unsure)
+    scores = np.clip(products / norms, -1, 1)
     return lags, scores if x.size <= y.size else scores[::-1]
+
+
+def _products(x, kernel, indices):
+    """np.correlate(x, kernel, "full") at these indices, to the last bit."""
+    if min(x.size, kernel.size) < _SHORT:
+        return np.correlate(x, kernel, "full")[indices]
+    starts = indices - (kernel.size - 1)  # of the kernel in x
+    pieces = ((max(start, 0), min(start + kernel.size, x.size), start) for start in starts.tolist())
+    return np.array([np.dot(x[first:end], kernel[first - start : end - start]) for first, end, start in pieces])
+
+
+def _transformed(x, kernel):
+    """np.correlate(x, kernel, "full") by a Fourier transform, and how far any entry can be off (Higham 2002, 24.1)."""
+    count = x.size + kernel.size - 1
+    levels = (count - 1).bit_length()
+    waves = np.fft.rfft(x, 2**levels) * np.fft.rfft(kernel[::-1], 2**levels)
+    products = np.fft.irfft(waves, 2**levels)
+    norms = 2 * np.linalg.norm(x) * np.linalg.norm(kernel) + np.linalg.norm(products)
+    return products[:count], 4 * np.finfo(float).eps * levels * norms
 
 
 def _signal(values, name):

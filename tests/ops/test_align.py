@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import convnb
-from convnb.ops import reference
+from convnb.ops import correlation, reference
 from convnb.ops.correlation import alignment_scores
 
 seeds = st.integers(0, 2**32 - 1)
@@ -97,6 +97,91 @@ def test_rounding_next_to_silence_is_no_signal():
     lags, scores = alignment_scores([0, 0, 0, 0, 1, -2, 1.0], y)
     assert not scores[(lags < 14) | (lags > 22)].any()
     assert convnb.align([0, 0, 0, 0, 1, -2, 1.0], y) == (16, pytest.approx(1))
+
+
+# --- long signals: a transform, where it cannot change the answer -------------------------------------------------
+
+
+def hard_pairs(n, rng):
+    """name -> (x, y): about n samples, whose best lag hangs by the last digits or drowns beside loud ones."""
+    noise, silence = rng.normal(size=n), np.zeros(n)
+    spike = np.where(np.arange(n) == n // 3, 1.0, 0.0)
+    faint = noise + 10 ** rng.uniform(-12, -3) * rng.normal(size=n)
+    range_of_levels = 10 ** rng.uniform(-7, 7, n)
+    return {
+        "delayed": (noise, np.concatenate([rng.normal(size=n // 4), noise + 0.1 * rng.normal(size=n)])),
+        "inverted": (noise, np.concatenate([rng.normal(size=n // 4), -3 * noise + 7])),
+        "two almost equal copies": (noise, np.concatenate([faint, silence, noise])),
+        "a copy and an inverted one": (noise, np.concatenate([faint, silence, -noise])),
+        "a click of 1e7": (noise, noise + 1e7 * np.roll(spike, 5)),
+        "a click of 1e7 beside the match": (noise, np.concatenate([0.01 * noise, silence, 1e7 * spike])),
+        "levels from 1e-7 to 1e7": (noise * range_of_levels, rng.normal(size=n) * range_of_levels),
+        "an offset of 1e9": (noise + 1e9, np.roll(noise, 3) - 1e9),
+        "constant stretches": (np.repeat(noise[: n // 16], 16), np.repeat(noise[: n // 16], 16)[n // 2 :]),
+        "clicks in silence": (spike, np.concatenate([silence, spike, silence, -spike])),
+        "a step": (np.sign(np.arange(n) - n // 2), np.sign(np.arange(2 * n) - n // 3)),
+        "a ramp": (np.arange(n), np.arange(n + n // 2)),
+        "waves": (np.sin(np.arange(n) * (2 * np.pi / 16)), np.cos(np.arange(3 * n) * (2 * np.pi / 16))),
+        "noughts and ones": (rng.integers(0, 2, n), np.tile(rng.permutation(np.arange(n // 8) % 2), 12)),
+    }
+
+
+@pytest.mark.parametrize("name", hard_pairs(64, np.random.default_rng()))
+@settings(deadline=None, max_examples=15)
+@given(st.integers(64, 700), st.booleans(), seeds)
+def test_a_transform_finds_the_lag_and_the_score_of_the_sum(name, n, swapped, seed):
+    x, y = hard_pairs(n, np.random.default_rng(seed))[name][:: -1 if swapped else 1]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(correlation, "_SHORT", 10**9)
+        right, (_, right_scores) = convnb.align(x, y), alignment_scores(x, y)
+        patch.setattr(correlation, "_SHORT", 1)
+        found, (_, scores) = convnb.align(x, y), alignment_scores(x, y)
+    assert found == right  # to the last bit
+    np.testing.assert_allclose(scores, right_scores, rtol=0, atol=1e-10)
+
+
+def test_at_the_edge_of_a_tie_a_transform_decides_as_the_sum_does(monkeypatch):
+    # Louder, and like x but for 1e-9 of its score: just in, it wins by its products; just out, the exact copy wins.
+    rng = np.random.default_rng(12)
+    x, other = rng.normal(size=(2, 500))
+
+    def lag(deviation, short):
+        monkeypatch.setattr(correlation, "_SHORT", short)
+        return convnb.align(x, np.concatenate([5 * (x + deviation * other), np.zeros(500), x])).lag
+
+    low, high = 1e-5, 1e-4
+    while high - low > 1e-13:
+        middle = (low + high) / 2
+        low, high = (middle, high) if lag(middle, 10**9) == 0 else (low, middle)
+    decisions = [(lag(d, 10**9), lag(d, 1)) for d in np.linspace(low - 3e-10, high + 3e-10, 200)]
+    assert {by_sum for by_sum, _ in decisions} == {0, 1000}
+    assert all(by_sum == by_transform for by_sum, by_transform in decisions)
+
+
+def test_the_scores_of_long_signals_by_a_more_precise_sum():
+    rng = np.random.default_rng(13)
+    x, y = rng.normal(size=2000) + 3, rng.normal(size=3000) * 10 ** rng.uniform(-6, 6, 3000)
+    lags, scores = alignment_scores(x, y)
+    around, template = (np.longdouble(a) - np.longdouble(a).mean() for a in (np.longdouble(y), np.longdouble(x)))
+    around = np.pad(around, 1999)
+    for lag, score in zip(lags[::7], scores[::7], strict=True):
+        window = around[lag + 1999 :][:2000]
+        window = window - window.mean()
+        exact = window @ template / np.sqrt((window @ window) * (template @ template))
+        assert score == pytest.approx(float(exact), abs=2e-10)
+
+
+@pytest.mark.parametrize("n", [24_000, 40_000, 60_000])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_of_long_signals_few_lags_are_added_up(monkeypatch, n, sign):
+    rng = np.random.default_rng(14)
+    sound = rng.normal(size=n + 700)
+    x, y = sound[700:], sign * (sound[:n] + rng.normal(size=n))
+    summed, products = [], correlation._products
+    monkeypatch.setattr(correlation, "_products", lambda *args: summed.append(args[2].size) or products(*args))
+    lag, score = convnb.align(x, y)
+    assert (lag, np.sign(score)) == (700, sign)
+    assert sum(summed) < 100  # of more than 2 n lags
 
 
 @pytest.mark.parametrize(
