@@ -1,15 +1,18 @@
 // @ts-check
 // The controls of GaborExplorer: eight sliders, the kernel's size, the presets; and the same numbers under the arrow keys.
 
-import { axisSliders, button, inGrid, row, select, settingSlider, slider, toggle } from "../kit/controls.js";
+import { axisSliders, button, inGrid, select, settingSlider, slider, toggle } from "../kit/controls.js";
 import { h } from "../kit/dom.js";
 import { clamp } from "../kit/image.js";
+import { fold } from "../kit/layout.js";
 import { OWN } from "../kit/params.js";
 import { SETTINGS } from "./settings.js";
 import { angleText, frequencyText, NAMES, parameterText, preset, PRESET_NAMES, presetName } from "./words.js";
 import { degrees, radians, snapped, wrapped } from "./words.js";
 
 const TURN = Math.PI / 36;
+/** The sliders that stand beside the pictures; the others are folded away. */
+const IN_SIGHT = ["theta", "frequency", "phase"];
 
 /** A slider that moves by degrees over an angle in radians.
  * @param {{ signal: AbortSignal, set: (state: Record<string, any>) => void }} context @param {string} name */
@@ -25,37 +28,47 @@ function angleSlider({ signal, set }, name) {
   return { el: control.el, show };
 }
 
-/** Sliders one under the other, their values in a column. */
+/** Sliders one under the other, names and values in columns. */
 function parameters(sliders) {
   const grid = inGrid(sliders);
   grid.classList.add("convnb-parameters");
   return grid;
 }
 
+/** The kernel's controls: those in the main row, three sliders that stand on the stage, and a fold with the others. */
 export function kernelControls(context) {
   const { signal, set, redraw } = context;
   const now = () => context.current().params;
   const onPreset = (name) => (name === OWN ? redraw() : set(preset(name)));
   const presets = select({ label: "Kernel", signal, onInput: onPreset });
   const onQuarter = () => set({ phase: wrapped(now().phase + Math.PI / 2) });
-  const quarter = button({ label: "Quadrature partner (φ + 90°)", signal, onClick: onQuarter });
+  const quarter = button({ label: "Quadrature partner", title: "φ + 90°", signal, onClick: onQuarter });
   const free = toggle({ label: SETTINGS.without_dc.label, signal, onInput: (without_dc) => set({ without_dc }) });
   const sliders = NAMES.map((name) =>
     SETTINGS[name].degrees ? angleSlider(context, name) : settingSlider(context, name, SETTINGS[name]),
   );
   const sizes = axisSliders(context, SETTINGS, ["shape"]);
+  const folded = NAMES.filter((name) => !IN_SIGHT.includes(name));
+  const of = (names) => names.map((name) => sliders[NAMES.indexOf(name)]);
   const show = (params) => {
     const name = presetName(params);
     presets.show(name === OWN ? [...PRESET_NAMES, OWN] : PRESET_NAMES, name);
     free.show(params.without_dc);
     NAMES.forEach((each, at) => sliders[at].show(params[each], parameterText(each, params[each])));
-    sizes.forEach(({ show, min, max }, axis) => show(params.shape[axis], min, max, `${params.shape[axis]} px`));
+    const { shape } = params.picture;
+    sizes.forEach(({ show, min, max }, axis) => {
+      show(params.shape[axis], min, Math.min(max, shape[axis]), `${params.shape[axis]} px`);
+    });
   };
-  const all = [row(presets, quarter, free), parameters([...sliders, ...sizes])];
-  return { el: h("div", { className: "convnb-beside" }, ...all), show };
+  const chosen = h("span", { className: "convnb-select" }, presets.input);
+  return {
+    ...{ main: [quarter, chosen, free], el: parameters(of(IN_SIGHT)), show },
+    fold: fold("Height, fall-off, centre, size", signal, parameters([...of(folded), ...sizes])),
+  };
 }
 
-export function gratingControls(context) {
+/** The grating's controls, in a fold together with its speed. */
+export function gratingControls(context, pace) {
   const { signal, set } = context;
   const fit = () => {
     const { theta, frequency } = context.current().params;
@@ -68,7 +81,7 @@ export function gratingControls(context) {
     turn.show(grating_theta, angleText(grating_theta));
     stripes.show(grating_frequency, frequencyText(grating_frequency));
   };
-  return { grid: parameters([turn, stripes]), fit: fitted.el, show };
+  return { fold: fold("Grating, speed", signal, parameters([turn, stripes]), fitted.el, pace), show };
 }
 
 /** The kernel's middle after a move to x, y: inside the kernel, rounded to a tenth of a pixel. */

@@ -2,18 +2,20 @@
 // GaborExplorer: a Gabor kernel under eight sliders, what it sees in a photograph, and two cells under a drifting
 // grating.
 
-import { footer, transport } from "../kit/controls.js";
-import { h, setText } from "../kit/dom.js";
+import { transport } from "../kit/controls.js";
+import { h, setAttribute, setText } from "../kit/dom.js";
 import { formatShape } from "../kit/format.js";
-import { extent } from "../kit/image.js";
+import { extent, inside } from "../kit/image.js";
+import { assemble, showSum } from "../kit/layout.js";
 import { once, readChoice, readNumber, readPair, readPicture, readWhole, StateError } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
 import { gratingControls, kernelControls } from "./controls.js";
 import { createResponder, FRAMES, gaborPair, gratingFrame, largest, mapOf, spectrumAt, strengths } from "./math.js";
 import { total, tracesOf, tuningOf } from "./math.js";
 import { SETTINGS } from "./settings.js";
-import { buildFields, buildPictures, buildPlots, drawFields, drawPictures, drawPlots } from "./view.js";
-import { describe, kernelText, momentText, NAMES, numpyCode } from "./words.js";
+import { arrange, buildFields, buildPictures, buildPlots, drawFields, drawPictures, drawPlots } from "./view.js";
+import { stageHeight } from "./view.js";
+import { describe, kernelText, momentParts, NAMES, numpyCode, pixelParts } from "./words.js";
 
 export function readParams(model) {
   const picture = once(model, "image", [model.get("image")], (image) =>
@@ -61,47 +63,49 @@ export function compute(params) {
 }
 
 function build(context) {
-  const { signal, root, set } = context;
-  // What only the eye needs: the pixel of the map that is looked at, and what is painted.
-  const view = { context, probe: null, painted: {} };
+  const { signal, set } = context;
+  // What only the eye needs: the pixel of the map that is looked at, what has been dragged, and what is painted.
+  const view = { context, probe: null, used: new Set(), painted: {} };
   view.controls = kernelControls(context);
-  view.kernelNote = h("div", { className: "convnb-note convnb-two-lines" });
+  view.kernelNote = h("div", { className: "convnb-note" });
   buildFields(view);
   buildPictures(view);
   buildPlots(view);
-  const scrub = (time) => set({ time });
   const { speeds } = SETTINGS.constants;
-  view.transport = transport({ label: SETTINGS.time.label, signal, onStep: scrub, speeds });
-  view.gratingControls = gratingControls(context);
-  view.kernel.el.append(view.kernelNote);
-  const pictures = h("div", { className: "convnb-panels convnb-pictures" }, view.photo.el, view.map.el);
-  const beside = h("div", { className: "convnb-beside" }, view.cell.el, view.bar.el, view.pixel);
-  root.append(
-    h("div", { className: "convnb-panels" }, view.kernel.el, view.controls.el),
-    h("div", { className: "convnb-panels" }, pictures, beside),
-    h("div", { className: "convnb-panels convnb-cells" }, view.grating.el, view.traces.el, view.tuning.el),
-    view.moment,
-    view.transport.el,
-    view.gratingControls.grid,
-    ...footer(context, numpyCode, () => reset(view), view.tunedBy, view.gratingControls.fit),
-  );
+  view.transport = transport({ label: SETTINGS.time.label, signal, onStep: (time) => set({ time }), speeds });
+  view.transport.el.classList.add("convnb-compact");
+  view.gratingControls = gratingControls(context, view.transport.pace);
+  view.sum = h("div", { className: "convnb-sum convnb-result" });
+  const left = [view.kernel.el, view.kernelNote, view.controls.el];
+  const cells = h("div", { className: "convnb-cells" }, view.grating.el, view.traces.el, view.tuned);
+  const pictures = h("div", { className: "convnb-seen" }, view.photo.el, view.map.el, view.beside);
+  view.whole = h("div", { className: "convnb-gabor" }, h("div", {}, ...left), h("div", {}, pictures, cells));
+  assemble(context, {
+    stage: [view.whole],
+    height: stageHeight,
+    sum: [view.sum],
+    main: [view.transport, ...view.controls.main],
+    folds: [view.controls.fold, view.gratingControls.fold],
+    code: numpyCode,
+    onReset: () => {
+      view.probe = null;
+      view.transport.stop();
+    },
+  });
   return view;
-}
-
-function reset(view) {
-  view.probe = null;
-  view.transport.stop();
-  view.context.reset();
 }
 
 function draw(view, params, result) {
   view.controls.show(params);
   view.gratingControls.show(params);
   setText(view.kernelNote, kernelText(result));
-  drawFields(view, params, result);
-  drawPictures(view, params, result);
-  drawPlots(view, params, result);
-  setText(view.moment, momentText(params, result));
+  const sizes = arrange(view.context.room());
+  setAttribute(view.whole, "data-layout", sizes.layout);
+  drawFields(view, params, result, sizes);
+  drawPictures(view, params, result, sizes);
+  drawPlots(view, params, result, sizes);
+  const at = view.probe && inside(view.probe, result.output.shape);
+  showSum(view.sum, at ? pixelParts(params, result, at) : momentParts(params, result), view.context.width());
   view.transport.show({ count: FRAMES, position: params.time, text: `${params.time} of ${FRAMES}` });
 }
 

@@ -3,33 +3,65 @@
 
 import { canvasPanel, createLayer, hatch } from "../kit/canvas.js";
 import { createChart, ticks } from "../kit/chart.js";
-import { select } from "../kit/controls.js";
-import { draggable, h, setText } from "../kit/dom.js";
+import { segmented } from "../kit/controls.js";
+import { draggable, h } from "../kit/dom.js";
 import { formatNumber, formatShape } from "../kit/format.js";
 import { centreOf, clamp, colouredCanvas, colourOf, createBar, createPanel } from "../kit/image.js";
 import { inside, one, outline, resultAt, windowOf } from "../kit/image.js";
 import { gratingKey, kernelKey, moved } from "./controls.js";
 import { FRAMES, largest, POINTS } from "./math.js";
 import { SETTINGS } from "./settings.js";
-import { angleText, CELLS, degrees, pixelText, radians, snapped, wrapped } from "./words.js";
+import { angleText, CELLS, degrees, radians, snapped, wrapped } from "./words.js";
 
-/** From so many CSS pixels the grating stands beside one plot, and beside both. */
-const MEDIUM = 540;
-const WIDE = 800;
-const GAP = 22;
-const KERNEL_WIDTH = 380;
-const GRATING_WIDTH = 240;
-const PLOT_HEIGHT = 200;
-const MARGIN = { left: 46, right: 14, top: 26, bottom: 40 };
+const MARGIN = { left: 42, right: 9, top: 22, bottom: 36 };
 /** A matched grating gives about half of the envelope's sum: the axis stands still while the grating turns. */
 const MATCHED = 0.55;
 const ARROWS = ["ArrowLeft", "ArrowRight"];
-const PICTURE_WIDTH = 300;
-const BAR_WIDTH = 260;
+
+/** Height of the stage for a width of the widget. */
+export function stageHeight(width) {
+  return { beside: 466, over: 522, phone: 440 }[layoutOf(width)];
+}
+
+/** Kernel and sliders beside all else; on the website the sliders lie between; on a phone all is small. */
+function layoutOf(width) {
+  return width >= 860 ? "beside" : width >= 600 ? "over" : "phone";
+}
+
+/**
+ * CSS pixels of every picture: width of the kernel's canvas, sides of the photograph and the grating, width of what
+ * stands beside the map, height and widths of the plots.
+ * @param {{ width: number, height: number }} room on the stage
+ */
+export function arrange(room) {
+  const layout = layoutOf(room.width + 24);
+  if (layout === "beside") {
+    const whole = Math.min(room.width, 1000);
+    const kernel = Math.floor(0.4 * whole);
+    const right = whole - kernel - 20;
+    const photo = Math.min(236, Math.floor((right - 116) / 2));
+    return { layout, whole, kernel, photo, bar: 96, ...plots(right, room.height - photo - 60) };
+  }
+  const phone = layout === "phone";
+  const whole = Math.min(room.width, phone ? 440 : 760);
+  const kernel = Math.floor((phone ? 0.36 : 0.4) * whole);
+  const photo = Math.floor((whole - kernel - (phone ? 16 : 30)) / 2);
+  const above = phone ? kernel + 180 : Math.max(kernel - 30, photo + 62) + 94;
+  return { layout, whole, kernel, photo, bar: phone ? 120 : 160, ...plots(whole, room.height - above) };
+}
+
+/** The grating and both plots in a row. */
+function plots(width, height) {
+  const grating = Math.min(height - 2, Math.floor((width > 500 ? 0.24 : 0.22) * width));
+  const rest = width - grating - 24;
+  const traces = Math.floor((width > 500 ? 0.44 : 0.42) * rest);
+  return { height, grating, traces, tuning: rest - traces };
+}
 
 /** The kernel and the grating: dragged, turned, and moved by keys. */
 export function buildFields(view) {
   const { signal, colours, set, current } = view.context;
+  const used = (name) => view.used.add(name);
   const byKey = (/** @type {(event: KeyboardEvent) => any} */ stateOf) => (/** @type {KeyboardEvent} */ event) => {
     const state = stateOf(event);
     if (!state) return;
@@ -42,8 +74,8 @@ export function buildFields(view) {
     role: "kernel",
     signal,
     colours,
-    onMove: (x, y) => set(moved(current().params, x, y)),
-    onTurn: (theta) => set({ theta: wrapped(theta) }),
+    onMove: (x, y) => (used("kernel"), set(moved(current().params, x, y))),
+    onTurn: (theta) => (used("kernel"), set({ theta: wrapped(theta) })),
     onKey: byKey((event) => kernelKey(event.key, event.shiftKey, current().params)),
   });
   view.grating = createField({
@@ -52,7 +84,7 @@ export function buildFields(view) {
     role: "input",
     signal,
     colours,
-    onTurn: (theta) => set({ grating_theta: wrapped(theta) }),
+    onTurn: (theta) => (used("grating"), set({ grating_theta: wrapped(theta) })),
     onKey: byKey((event) => gratingKey(event.key, current().params)),
   });
 }
@@ -61,6 +93,7 @@ export function buildPictures(view) {
   const { signal, set, redraw, current } = view.context;
   const look = (probe) => {
     view.probe = probe;
+    view.used.add("photo");
     redraw();
   };
   const state = () => ({ params: placed(current().params), result: current().result });
@@ -69,10 +102,12 @@ export function buildPictures(view) {
   const at = () => view.probe && centreOf(state(), view.probe);
   view.photo = createPanel({ ...shared, label: "Photograph", role: "input", onPoint, at });
   view.map = createPanel({ ...shared, label: "Response", role: "output", onPoint: look, at: () => view.probe });
+  view.map.el.classList.add("convnb-result");
   view.bar = createBar();
-  view.pixel = h("div", { className: "convnb-sum" });
-  const onCell = (text) => set({ cell: Object.keys(CELLS).find((cell) => CELLS[cell].choice === text) });
-  view.cell = select({ label: SETTINGS.cell.label, signal, onInput: onCell });
+  view.bar.el.classList.add("convnb-result");
+  const choices = Object.entries(CELLS).map(([value, { choice }]) => ({ value, text: choice }));
+  view.cell = segmented({ label: SETTINGS.cell.label, choices, signal, onInput: (cell) => set({ cell }) });
+  view.beside = h("div", { className: "convnb-cell" }, view.cell.el, view.bar.el);
 }
 
 /** The state as kit/image.js reads it: a kernel that stays inside the picture. */
@@ -85,7 +120,7 @@ export function buildPlots(view) {
   const { signal, set, current } = view.context;
   const frame = (time) => ({ time: ((Math.round(time) % FRAMES) + FRAMES) % FRAMES });
   view.traces = tracesChart(signal);
-  view.traces.rename("responses over time");
+  view.traces.el.classList.add("convnb-result");
   view.traces.scrub((at) => set(frame(clamp(at, 0, FRAMES - 1))));
   view.traces.keys((by) => set(frame(current().params.time + by)), ARROWS);
   const tuneTo = (at) => {
@@ -99,66 +134,67 @@ export function buildPlots(view) {
     const turned = (degrees(grating_theta) + 360) % 180;
     tuneTo(tuned_by === "orientation" ? turned + 3 * by : grating_frequency + 0.05 * by);
   }, ARROWS);
-  view.moment = h("div", { className: "convnb-sum" });
-  view.tunedBy = select({ label: SETTINGS.tuned_by.label, signal, onInput: (tuned_by) => set({ tuned_by }) });
+  const choices = SETTINGS.tuned_by.choices.map((value) => ({ value, text: value }));
+  const onInput = (tuned_by) => set({ tuned_by });
+  view.tunedBy = segmented({ label: SETTINGS.tuned_by.label, choices, signal, onInput });
+  const title = h("div", { className: "convnb-title", "data-role": "output" }, h("span", {}, "tuning "), view.tunedBy.el);
+  view.tuning.el.classList.add("convnb-result");
+  view.tuned = h("div", {}, title, view.tuning.el);
 }
 
 /** The kernel and the grating, each with the bell's outline and its arrow. */
-export function drawFields(view, params, { pair, peak, grating }) {
+export function drawFields(view, params, { pair, peak, grating }, sizes) {
   const { shape, x0, y0, theta, beta_x, beta_y, grating_theta } = params;
-  const width = Math.max(260, view.context.width() - 2);
   const bell = { x: x0, y: y0, theta, beta_x, beta_y };
+  const phone = sizes.layout === "phone";
+  const asked = view.used.has("kernel") ? "" : " · drag or turn it";
   view.kernel.draw({
     ...{ shape, bell, arrow: bell },
-    title: `kernel ${formatShape(shape)}`,
-    width: Math.min(KERNEL_WIDTH, width),
+    title: `kernel ${formatShape(shape)}${asked}`,
+    width: sizes.kernel,
+    margin: phone ? BARE : TICKED,
     values: pair.first,
     limit: peak || 1,
     scale: "signed",
   });
-  view.kernelNote.style.width = `${Math.min(KERNEL_WIDTH, width)}px`;
   view.grating.draw({
     ...{ shape, bell, arrow: { x: 0, y: 0, theta: grating_theta } },
-    title: `grating at ${angleText(grating_theta)}`,
-    width: GRATING_WIDTH,
+    title: phone ? "grating" : `grating at ${angleText(grating_theta)}`,
+    width: sizes.grating,
+    margin: BARE,
     values: grating.map((value) => (value + 1) / 2),
     limit: 1,
     scale: "grey",
   });
 }
 
-export function drawPictures(view, params, result) {
-  const { picture, cell, shape } = params;
+export function drawPictures(view, params, result, { layout, photo, bar }) {
+  const { picture, cell } = params;
   const { output, limit } = result;
   const scale = cell === "linear" ? "signed" : "grey";
-  const room = Math.min(PICTURE_WIDTH, Math.floor((view.context.width() - 16) / 2));
-  const zoom = room / Math.max(...picture.shape);
+  const zoom = photo / Math.max(...picture.shape);
   const at = view.probe && inside(view.probe, output.shape);
   if (view.painted.picture !== picture) view.photo.paint(picture, "grey", 1);
   if (view.painted.output !== output) view.map.paint(output, scale, limit);
   view.painted = { picture, output };
   const frame = at && windowOf({ params: placed(params), result }, at);
-  view.photo.draw({ title: `photograph ${formatShape(picture.shape)}`, shape: picture.shape, zoom, frame });
-  const title = `${CELLS[cell].name} ${formatShape(output.shape)}`;
+  const size = (shape) => (layout === "phone" ? "" : ` ${formatShape(shape)}`);
+  const asked = view.used.has("photo") ? size(picture.shape) : " · point at it";
+  view.photo.draw({ title: `photograph${layout === "phone" ? "" : asked}`, shape: picture.shape, zoom, frame });
+  const title = `${CELLS[cell].name}${size(output.shape)}`;
   view.map.draw({ title, shape: output.shape, zoom, frame: at && one(at) });
-  view.map.el.style.width = `${room}px`; // what stands beside it stays when the kernel's size changes
-  view.bar.draw({ scale, limit, width: BAR_WIDTH, text: CELLS[cell].scale });
-  setText(view.pixel, pixelText({ shape }, result, at));
-  const choices = Object.values(CELLS).map(({ choice }) => choice);
-  view.cell.show(choices, CELLS[cell].choice);
+  // What stands beside them stays when the kernel's size changes.
+  for (const { el } of [view.photo, view.map]) el.style.width = `${photo}px`;
+  view.bar.draw({ scale, limit, width: bar, text: CELLS[cell].scale });
+  view.cell.show(cell);
 }
 
-export function drawPlots(view, params, result) {
-  const room = view.context.width();
-  const whole = Math.max(260, room - 2);
-  const beside = room - GRATING_WIDTH - GAP - 8;
-  const [first, second] =
-    room >= WIDE ? Array(2).fill((beside - GAP) / 2 - 4) : room >= MEDIUM ? [beside, whole] : [whole, whole];
+export function drawPlots(view, params, result, sizes) {
   const colour = view.context.colours();
-  view.traces.draw(params, result, Math.floor(first), colour);
-  view.tuning.draw(params, result, Math.floor(second), colour);
-  view.tuning.rename(`tuning to ${params.tuned_by}`);
-  view.tunedBy.show(SETTINGS.tuned_by.choices, params.tuned_by);
+  view.traces.rename(sizes.layout === "phone" ? "over time" : "responses over time");
+  view.traces.draw(params, result, sizes.traces, sizes.height, colour);
+  view.tuning.draw(params, result, sizes.tuning, sizes.height, colour);
+  view.tunedBy.show(params.tuned_by);
 }
 
 // --- the two curves: the responses over one drift of the grating, and the tuning of both cells ---
@@ -171,18 +207,20 @@ function styles(colour) {
   };
 }
 
-/** The key above a plot: a piece of each line with its name. */
-function drawKey(chart, context, entries, look) {
+/** The key above a plot: a piece of each line with its name, as many as fit. */
+function drawKey(chart, context, entries, look, width) {
   context.textAlign = "left";
   context.textBaseline = "middle";
-  let x = MARGIN.left;
+  let x = 2;
   for (const [name, text] of Object.entries(entries)) {
+    const end = x + 15 + context.measureText(text).width;
+    if (end > width) return;
     context.beginPath();
-    context.moveTo(x, 12);
-    context.lineTo(x + 22, 12);
+    context.moveTo(x, 10);
+    context.lineTo(x + 12, 10);
     chart.stroke(look[name]);
-    context.fillText(text, x + 27, 12);
-    x += 39 + context.measureText(text).width;
+    context.fillText(text, x + 15, 10);
+    x = end + 5;
   }
 }
 
@@ -205,11 +243,11 @@ function topOf(reach, ...lists) {
 const format = (tick) => formatNumber(tick, 3);
 
 /** A plot's axes and the key above it, painted again only when they change. */
-function drawStill(chart, key, names, colour, axes) {
+function drawStill(chart, key, names, colour, width, axes) {
   chart.still(key, (context) => {
-    chart.axes({ format, spacing: 60, ...axes });
+    chart.axes({ format, spacing: 44, ...axes });
     context.fillStyle = colour.ink;
-    drawKey(chart, context, names, styles(colour));
+    drawKey(chart, context, names, styles(colour), width);
   });
 }
 
@@ -218,11 +256,11 @@ function drawStill(chart, key, names, colour, axes) {
 function tracesChart(signal) {
   const hint = "Drag or use the arrow keys to choose the time";
   const chart = createChart({ label: "Responses over one drift", hint, signal, role: "output" });
-  const draw = ({ time }, { traces, reach }, width, colour) => {
+  const draw = ({ time }, { traces, reach }, width, height, colour) => {
     const high = topOf(reach, traces.linear, traces.complex);
-    chart.begin({ width, height: PLOT_HEIGHT, margin: MARGIN, colour, from: 0, to: FRAMES, low: -high, high });
-    const axes = { label: "time in periods of the grating", scale: 1 / FRAMES, heights: ticks(-high, high, 5) };
-    drawStill(chart, `${high}`, { simple: "simple", complex: "complex", linear: "s" }, colour, axes);
+    chart.begin({ width, height, margin: MARGIN, colour, from: 0, to: FRAMES, low: -high, high });
+    const axes = { label: "time in periods", scale: 1 / FRAMES, heights: ticks(-high, high, 5) };
+    drawStill(chart, `${high}`, { simple: "simple", complex: "complex", linear: "s" }, colour, width, axes);
     for (const name of ["linear", "simple", "complex"]) {
       // One frame more closes the period.
       chart.curve(0, FRAMES + 1, (t) => traces[name][t % FRAMES], styles(colour)[name]);
@@ -236,15 +274,15 @@ function tracesChart(signal) {
  * @param {AbortSignal} signal */
 function tuningChart(signal) {
   const hint = "Drag or use the arrow keys to change the grating";
-  const chart = createChart({ label: "Tuning curve", hint, signal, role: "output" });
-  const draw = ({ tuned_by, grating_theta, grating_frequency }, { tuning, strength, reach }, width, colour) => {
+  const chart = createChart({ label: "Tuning curve", hint, signal });
+  const draw = ({ tuned_by, grating_theta, grating_frequency }, { tuning, strength, reach }, width, height, colour) => {
     const turning = tuned_by === "orientation";
     const unit = (value) => (turning ? degrees(value) : value);
     const high = topOf(reach, tuning.simple, tuning.complex);
-    chart.begin({ width, height: PLOT_HEIGHT, margin: MARGIN, colour, from: 0, to: unit(Math.PI), low: 0, high });
-    const label = turning ? "orientation of the grating in degrees" : "frequency in radians per pixel";
+    chart.begin({ width, height, margin: MARGIN, colour, from: 0, to: unit(Math.PI), low: 0, high });
+    const label = turning ? "grating τ in degrees" : "grating f, rad per pixel";
     const names = { simple: "simple", complex: "complex" };
-    drawStill(chart, `${high} ${tuned_by}`, names, colour, { label, heights: ticks(0, high, 4) });
+    drawStill(chart, `${high} ${tuned_by}`, names, colour, width, { label, heights: ticks(0, high, 4) });
     const stretch = (POINTS - 1) / unit(Math.PI);
     for (const name of ["simple", "complex"]) {
       chart.curve(0, POINTS, (at) => tuning[name][at], { ...styles(colour)[name], stretch });
@@ -258,17 +296,19 @@ function tuningChart(signal) {
 // --- the kernel and the grating over coordinates in pixels, each with an arrow across the stripes that the hand can turn ---
 
 const FONT = "12px system-ui, sans-serif";
-const FIELD_MARGIN = { left: 52, top: 8, bottom: 38, right: 10, bar: 74 };
+/** Around the square that a field is drawn in: with ticks and a bar, or only its frame. */
+const TICKED = { left: 40, top: 7, right: 78, bottom: 21 };
+const BARE = { left: 1, top: 1, right: 1, bottom: 1 };
 /** How near to the arrow's tip a press takes hold of it, and a finger also to the middle, in CSS pixels. */
 const GRIP = 24;
 const FAINT = 0.04;
 const FARTHEST = 1e4;
 
 /**
- * @typedef {{ title: string, width: number, shape: [number, number], values: ArrayLike<number>, limit: number,
- *             scale: "signed" | "grey", arrow: { x: number, y: number, theta: number },
+ * @typedef {{ title: string, width: number, margin: typeof TICKED, shape: [number, number], values: ArrayLike<number>,
+ *             limit: number, scale: "signed" | "grey", arrow: { x: number, y: number, theta: number },
  *             bell: { x: number, y: number, theta: number, beta_x: number, beta_y: number } }} Field
- *   width: CSS pixels of the canvas; arrow: where it starts and points; bell: its outline, where the envelope has fallen
+ *   width: CSS pixels of the canvas; margin: BARE is without ticks and bar; arrow: where it starts and points; bell: its outline, where the envelope has fallen
  *   to 1/e
  */
 
@@ -308,36 +348,39 @@ function createField({ label, hint, role, signal, colours, onTurn, onMove, onKey
     pixels.paint(/** @type {any} */ (field), field.scale, field.limit);
     const colour = colours();
     paint(context, shown, pixels.el, colour);
-    const key = `${field.shape} ${field.scale} ${colour.muted}`;
-    layer(context, field.width, shown.height, key, (still) => {
-      drawTicks(still, shown, colour);
-      if (field.scale === "signed") drawBar(still, shown);
-    });
-    if (field.scale === "signed") drawScale(context, shown, colour);
+    if (field.margin !== BARE) {
+      layer(context, field.width, shown.height, `${field.shape} ${colour.muted}`, (still) => {
+        drawTicks(still, shown, colour);
+        drawBar(still, shown);
+      });
+      drawScale(context, shown, colour);
+    }
+    drawFrame(context, shown, colour);
     drawArrow(context, shown, colour);
   };
+  el.classList.add("convnb-held");
   return { el, draw };
 }
 
-/** Where everything lies, in CSS pixels.
+/** Where everything lies, in CSS pixels: a kernel that is no square lies in the middle of one.
  * @param {Field} field */
 function layOut(field) {
-  const { shape, width, scale, arrow } = field;
-  const room = width - FIELD_MARGIN.left - (scale === "signed" ? FIELD_MARGIN.bar : FIELD_MARGIN.right);
-  const cell = room / Math.max(...shape);
+  const { shape, width, margin, arrow } = field;
+  const side = width - margin.left - margin.right;
+  const cell = side / Math.max(...shape);
   const [tall, wide] = [shape[0] * cell, shape[1] * cell];
-  const placeX = (x) => FIELD_MARGIN.left + wide / 2 + x * cell;
-  const placeY = (y) => FIELD_MARGIN.top + tall / 2 + y * cell;
+  const [left, top] = [margin.left + (side - wide) / 2, margin.top + (side - tall) / 2];
+  const placeX = (x) => left + wide / 2 + x * cell;
+  const placeY = (y) => top + tall / 2 + y * cell;
   const reach = Math.max(26, 0.4 * Math.min(tall, wide));
   const centre = { x: placeX(arrow.x), y: placeY(arrow.y) };
   const tip = { x: centre.x + reach * Math.cos(arrow.theta), y: centre.y + reach * Math.sin(arrow.theta) };
-  const height = tall + FIELD_MARGIN.top + FIELD_MARGIN.bottom;
-  return { field, cell, tall, wide, placeX, placeY, centre, tip, height };
+  const height = side + margin.top + margin.bottom;
+  return { field, side, cell, left, top, tall, wide, placeX, placeY, centre, tip, height };
 }
 
 function paint(context, shown, pixels, colour) {
-  const { field, cell, tall, wide, placeX, placeY } = shown;
-  const { left, top } = FIELD_MARGIN;
+  const { field, cell, left, top, tall, wide, placeX, placeY } = shown;
   context.imageSmoothingEnabled = false;
   context.drawImage(pixels, left, top, wide, tall);
   context.save();
@@ -360,8 +403,7 @@ function line(context, style, width) {
 }
 
 /** Stripes over what is below zero: the sign that is not a colour. */
-function stripeNegatives(context, { field, cell, tall, wide }) {
-  const { left, top } = FIELD_MARGIN;
+function stripeNegatives(context, { field, cell, left, top, tall, wide }) {
   const below = new Path2D();
   for (let at = 0; at < field.values.length; at++) {
     if (field.values[at] >= -FAINT * field.limit) continue;
@@ -375,13 +417,15 @@ function stripeNegatives(context, { field, cell, tall, wide }) {
   context.restore();
 }
 
-/** The frame, and the coordinates along two of its sides. */
-function drawTicks(context, { field, tall, wide, placeX, placeY }, colour) {
-  const { left, top } = FIELD_MARGIN;
-  const [rows, cols] = field.shape;
+function drawFrame(context, { left, top, tall, wide }, colour) {
   context.beginPath();
   context.rect(left, top, wide, tall);
   line(context, colour.line, 1);
+}
+
+/** Coordinates in pixels from the middle, along two sides. */
+function drawTicks(context, { field, left, top, tall, wide, placeX, placeY }, colour) {
+  const [rows, cols] = field.shape;
   context.font = FONT;
   context.fillStyle = colour.muted;
   context.textAlign = "center";
@@ -390,7 +434,7 @@ function drawTicks(context, { field, tall, wide, placeX, placeY }, colour) {
   for (const x of ticks(-(cols - 1) / 2, (cols - 1) / 2, wide / 55)) {
     context.moveTo(placeX(x), top + tall);
     context.lineTo(placeX(x), top + tall + 4);
-    context.fillText(formatNumber(x), placeX(x), top + tall + 6);
+    context.fillText(formatNumber(x), placeX(x), top + tall + 7);
   }
   context.textBaseline = "middle";
   context.textAlign = "right";
@@ -400,41 +444,32 @@ function drawTicks(context, { field, tall, wide, placeX, placeY }, colour) {
     context.fillText(formatNumber(y), left - 7, placeY(y));
   }
   line(context, colour.muted, 1);
-  context.textAlign = "center";
-  context.textBaseline = "top";
-  context.fillText("x in pixels", left + wide / 2, top + tall + 21);
-  context.save();
-  context.translate(1, top + tall / 2);
-  context.rotate(-Math.PI / 2);
-  context.textAlign = "center";
-  context.fillText("y in pixels", 0, 0);
-  context.restore();
 }
 
 /** The bar of the diverging scale. */
-function drawBar(context, { tall, wide }) {
-  const { top } = FIELD_MARGIN;
-  const gradient = context.createLinearGradient(0, top, 0, top + tall);
+function drawBar(context, { field: { margin }, side }) {
+  const { left, top } = margin;
+  const gradient = context.createLinearGradient(0, top, 0, top + side);
   [1, 0, -1].forEach((value, at) => gradient.addColorStop(at / 2, `rgb(${colourOf("signed", value, 1).join(" ")})`));
   context.fillStyle = gradient;
-  context.fillRect(FIELD_MARGIN.left + wide + 12, top, 12, tall);
+  context.fillRect(left + side + 9, top, 11, side);
 }
 
 /** The numbers beside it. */
-function drawScale(context, { field: { limit }, tall, wide }, colour) {
-  const left = FIELD_MARGIN.left + wide + 29;
-  const { top } = FIELD_MARGIN;
+function drawScale(context, { field: { limit, margin }, side }, colour) {
+  const { left, top } = margin;
   context.fillStyle = colour.ink;
   context.font = FONT;
   context.textAlign = "left";
+  const digits = limit < 0.1 ? 2 : 3;
   const marks = [
-    { text: `+${formatNumber(limit, 3)}`, y: top, base: "top" },
-    { text: "0", y: top + tall / 2, base: "middle" },
-    { text: formatNumber(-limit, 3), y: top + tall, base: "bottom" },
+    { text: `+${formatNumber(limit, digits)}`, y: top, base: "top" },
+    { text: "0", y: top + side / 2, base: "middle" },
+    { text: formatNumber(-limit, digits), y: top + side, base: "bottom" },
   ];
   for (const { text, y, base } of marks) {
     context.textBaseline = base;
-    context.fillText(text, left, y);
+    context.fillText(text, left + side + 24, y);
   }
 }
 

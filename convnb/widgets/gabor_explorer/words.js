@@ -9,24 +9,24 @@ import { FRAMES, POINTS, total, variation } from "./math.js";
 /** What the eight sliders set. */
 export const NAMES = ["alpha", "beta_x", "beta_y", "frequency", "phase", "x0", "y0", "theta"];
 
-/** What is shown on the photograph: in the list of choices, in a sentence, what its colours mean, and in NumPy. */
+/** What is shown on the photograph: as a choice, in a sentence, what its colours mean, and in NumPy. */
 export const CELLS = {
   linear: {
-    choice: "linear response s",
+    choice: "linear s",
     name: "linear response",
-    scale: "s: blue is below zero, white is zero, red is above.",
+    scale: "s: blue below 0, red above",
     code: "linear_map",
   },
   simple: {
-    choice: "simple cell max(0, s)",
+    choice: "simple",
     name: "simple cell",
-    scale: "max(0, s): black is silent, white the strongest answer.",
+    scale: "max(0, s): black is silent",
     code: "np.maximum(0, linear_map)",
   },
   complex: {
-    choice: "complex cell √(s₀² + s₁²)",
+    choice: "complex",
     name: "complex cell",
-    scale: "√(s₀² + s₁²): black is silent, white the strongest answer.",
+    scale: "√(s₀² + s₁²): black is silent",
     code: 'np.hypot(linear_map, np.einsum("rcij,ij->rc", windows, partner))',
   },
 };
@@ -138,29 +138,31 @@ function sumOf({ first, envelope }) {
   return Math.abs(sum) < 1e-12 * total(envelope.map(Math.abs)) ? 0 : sum;
 }
 
-/** Height and sum of the kernel. */
-export function kernelText({ pair, peak }) {
-  const dc = formatNumber(sumOf(pair), 3);
-  return `Largest weight ${formatNumber(peak, 3)}; the weights add up to ${dc}, the answer to plain white.`;
+/** What stands under the kernel. */
+export function kernelText({ pair }) {
+  return `Weights add up to ${formatNumber(sumOf(pair), 3)}, the answer to white.`;
 }
 
-/** What the cell at the pixel that is pointed at says. */
-export function pixelText({ shape }, { output, responses }, at) {
-  if (!at) return "Point at a pixel, or use the arrow keys, to see what the cell there answers.";
+/** The three answers, with their numbers in the output's colour. */
+function answers(s, simple, complex) {
+  const value = (number) => ({ text: formatNumber(number, 3), role: "output" });
+  const [first, second] = [{ text: ", simple cell " }, { text: ", complex cell " }];
+  return [{ text: "s = " }, value(s), first, value(simple), second, value(complex)];
+}
+
+/** What the cell at the pixel that is pointed at says, in parts. */
+export function pixelParts({ shape }, { output, responses }, at) {
   const n = at.row * output.shape[1] + at.col;
   const [s, other] = [responses.first[n], responses.second[n]];
-  return (
-    `Rows ${at.row} to ${at.row + shape[0] - 1}, columns ${at.col} to ${at.col + shape[1] - 1}: ` +
-    `s = ${formatNumber(s, 3)}, simple cell ${formatNumber(Math.max(0, s), 3)}, ` +
-    `complex cell ${formatNumber(Math.hypot(s, other), 3)}`
-  );
+  const place = `Rows ${at.row} to ${at.row + shape[0] - 1}, columns ${at.col} to ${at.col + shape[1] - 1}: `;
+  return [{ text: place }, ...answers(s, Math.max(0, s), Math.hypot(s, other))];
 }
 
-/** The numbers at this moment of the drift. */
-export function momentText({ time }, { traces }) {
-  const [s, simple, complex] = ["linear", "simple", "complex"].map((name) => formatNumber(traces[name][time], 3));
+/** The numbers at this moment of the drift, in parts. */
+export function momentParts({ time }, { traces }) {
+  const [s, simple, complex] = ["linear", "simple", "complex"].map((name) => traces[name][time]);
   const part = formatNumber(100 * variation(traces.complex), 2);
-  return `s = ${s}, simple cell ${simple}, complex cell ${complex} (over the drift it varies by ${part} %)`;
+  return [...answers(s, simple, complex), { text: `, varying by ${part} %` }];
 }
 
 /** Python source that computes the kernel, the map, the traces and the tuning with NumPy alone. */

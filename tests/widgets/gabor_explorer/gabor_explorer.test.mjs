@@ -14,7 +14,7 @@ import { PRESET_NAMES, presetName, radians, snapped } from "../../../convnb/widg
 import { wrapped } from "../../../convnb/widgets/gabor_explorer/words.js";
 import { SETTINGS } from "../../../convnb/widgets/gabor_explorer/settings.js";
 import { createResponder, mapOf } from "../../../convnb/widgets/gabor_explorer/math.js";
-import { angleText, parameterText, pixelText } from "../../../convnb/widgets/gabor_explorer/words.js";
+import { angleText, parameterText, pixelParts } from "../../../convnb/widgets/gabor_explorer/words.js";
 
 const gabor = (state = {}) => ({
   ...{ shape: [15, 21], alpha: 1, beta_x: 0.05, beta_y: 0.03, frequency: 0.9, phase: 0, x0: 0, y0: 0, theta: 0.4 },
@@ -183,7 +183,7 @@ test("numbers stand with their units", () => {
   assert.equal(parameterText("theta", radians(-90)), "−1.57 = −90°");
   const result = { output: { shape: [2, 2] }, responses: { first: [0, 1, -3, 2], second: [0, 0, 4, 0] } };
   assert.equal(
-    pixelText({ shape: [3, 5] }, result, { row: 1, col: 0 }),
+    pixelParts({ shape: [3, 5] }, result, { row: 1, col: 0 }).map(({ text }) => text).join(""),
     "Rows 1 to 3, columns 0 to 4: s = −3, simple cell 0, complex cell 5",
   );
   assert.equal(FRAMES, 48);

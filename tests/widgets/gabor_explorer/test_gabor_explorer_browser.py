@@ -6,8 +6,8 @@ import pytest
 from convnb.widgets import GaborExplorer
 
 KERNEL, PHOTO, MAP, GRATING, TRACES, TUNING = range(6)
-LEFT, TOP, BAR, RIGHT = 52, 8, 74, 10  # around the kernel and the grating, CSS pixels
-PLOT_LEFT, PLOT_RIGHT = 46, 14
+LEFT, TOP, BAR = 40, 7, 78  # around the kernel, CSS pixels
+PLOT_LEFT, PLOT_RIGHT = 42, 9
 LEVELS = np.random.default_rng(8).integers(0, 256, (40, 32)).astype(np.uint8)
 
 
@@ -18,9 +18,9 @@ def shown(mount):
 
 def place(shown, x, y):
     """CSS pixels of a point of the kernel, given in pixels from its middle."""
-    rows, columns = shown.get("shape")
-    cell = (shown.el.locator("canvas").nth(KERNEL).bounding_box()["width"] - LEFT - BAR) / max(rows, columns)
-    return LEFT + (x + columns / 2) * cell, TOP + (y + rows / 2) * cell
+    side = shown.el.locator("canvas").nth(KERNEL).bounding_box()["width"] - LEFT - BAR
+    cell = side / max(shown.get("shape"))
+    return LEFT + side / 2 + x * cell, TOP + side / 2 + y * cell
 
 
 def tip(shown, theta=0.0):
@@ -60,9 +60,10 @@ def test_dragging_the_arrow_turns_the_kernel_clockwise_downwards(shown):
 def test_a_drag_reaches_python_once(shown):
     shown.patient()
     start = place(shown, -4, 3)
+    moved = "(() => mounted[0].model.on('change:x0', () => (window.sent = mounted[0].model.saves)))()"
+    shown.page.evaluate(moved)
     shown.drag(KERNEL, start, [place(shown, -4 + step / 5, 3) for step in range(12)])
-    assert shown.saves() == 0
-    shown.page.wait_for_function("mounted[0].model.saves > 0")
+    assert shown.page.evaluate("window.sent") == 0
     assert shown.saves() == 1
 
 
@@ -93,6 +94,9 @@ def test_the_kernel_by_keyboard_alone(shown):
 def test_each_slider_moves_its_parameter_and_the_picture(shown, label, trait, step):
     old, canvas = shown.get(trait), GRATING if trait.startswith("grating") else KERNEL
     before = shown.pixels(canvas)
+    if trait not in ("theta", "frequency", "phase"):
+        assert not shown.el.get_by_role("slider", name=label).count()
+        shown.open("Grating, speed" if canvas == GRATING else "Height, fall-off")
     slider = shown.el.get_by_role("slider", name=label)
     slider.press("ArrowRight")
     slider.press("ArrowRight")
@@ -101,10 +105,38 @@ def test_each_slider_moves_its_parameter_and_the_picture(shown, label, trait, st
 
 
 def test_rows_and_columns_change_kernel_and_response(shown):
+    shown.open("Height, fall-off")
     shown.el.get_by_role("slider", name="rows").press("ArrowLeft")
     assert shown.get("shape") == [14, 21]
     assert "kernel 14×21" in shown.text()
     assert "linear response 27×12" in shown.text()
+
+
+def test_a_kernel_grows_no_larger_than_the_picture(mount):
+    shown = mount(GaborExplorer(LEVELS[:12], shape=(11, 21)))
+    shown.open("Height, fall-off")
+    shown.el.get_by_role("slider", name="rows").press("End")
+    assert shown.get("shape") == [12, 21]
+    shown.el.get_by_role("slider", name="columns").press("End")
+    assert shown.get("shape") == [12, 31]
+    assert shown.el.locator(".convnb-error").is_hidden()
+
+
+@pytest.mark.parametrize("width", [934, 712, 390])
+def test_the_sliders_are_seen_together_with_all_pictures(mount, quiet_page, width):
+    quiet_page.set_viewport_size({"width": width, "height": 700})
+    shown = mount(GaborExplorer())
+    shown.page.evaluate("document.body.style.margin = 0")
+    shown.frame()
+    stage = shown.el.locator(".convnb-stage").bounding_box()
+    for part in [*shown.el.locator("canvas").all(), *shown.el.locator(".convnb-parameters label:visible").all()]:
+        box = part.bounding_box()
+        assert box["x"] >= stage["x"]
+        assert box["x"] + box["width"] <= stage["x"] + stage["width"]
+        assert box["y"] >= stage["y"]
+        assert box["y"] + box["height"] <= stage["y"] + stage["height"]
+    assert shown.el.get_by_role("slider", name="frequency f").bounding_box()["width"] > 55
+    assert shown.el.locator(".convnb-main").bounding_box()["height"] < (50 if width == 934 else 125)
 
 
 def test_presets_and_the_partner(shown):
@@ -113,7 +145,7 @@ def test_presets_and_the_partner(shown):
     choose.select_option("coarse bar, without its DC part")
     assert (shown.get("frequency"), shown.get("without_dc")) == (0.3, True)
     assert "add up to 0." in say(shown)
-    shown.el.get_by_label("Without the DC part").uncheck()
+    shown.el.get_by_label("Without DC").uncheck()
     shown.frame()
     assert choose.input_value() == "coarse bar, with a DC part"
     shown.el.get_by_role("button", name="Quadrature partner").click()
@@ -125,14 +157,14 @@ def test_presets_and_the_partner(shown):
 def test_the_photograph_is_shown_and_the_map_on_each_cells_scale(shown):
     np.testing.assert_allclose(np.array(shown.greys(PHOTO)), LEVELS, atol=1)
     state = {"shape": (15, 21), "theta": 0.0}
-    choose = shown.el.get_by_label("Show on the photograph").select_option
-    for cell, option in (("simple", "simple cell max(0, s)"), ("complex", "complex cell √(s₀² + s₁²)")):
-        choose(option)
+    cells = shown.el.get_by_role("radiogroup", name="Show on the photograph")
+    for cell in ("simple", "complex"):
+        cells.get_by_role("radio", name=cell).check()
         assert shown.get("cell") == cell
         response = GaborExplorer(LEVELS, cell=cell, **state).response
         np.testing.assert_allclose(np.array(shown.greys(MAP)), 255 * response / response.max(), atol=1)
         assert f"{cell} cell 26×12" in shown.text()
-    choose("linear response s")
+    cells.get_by_role("radio", name="linear s").check()
     linear = GaborExplorer(LEVELS, **state).response
     signed, limit = np.array(shown.greys(MAP)), np.abs(linear).max()
     assert signed[np.abs(linear) < 0.01 * limit].min() > 235
@@ -146,7 +178,7 @@ def test_pointing_at_a_pixel_says_the_answers_of_its_cell(shown):
     canvas.hover(position={"x": 7.5 * zoom, "y": 4.5 * zoom})
     widget = GaborExplorer(LEVELS, shape=(15, 21), theta=0.0, cell="complex")
     assert "Rows 4 to 18, columns 7 to 27: s = " in shown.text()
-    said = shown.el.locator(".convnb-sum").first.inner_text().rsplit("complex cell ")[-1]
+    said = shown.el.locator(".convnb-sum").inner_text().rsplit("complex cell ")[-1]
     assert float(said) == pytest.approx(widget.response[4, 7], rel=0.005)
     frame = shown.el.locator(".convnb-frame").first.bounding_box()
     assert (frame["width"], frame["height"]) == (
@@ -154,7 +186,8 @@ def test_pointing_at_a_pixel_says_the_answers_of_its_cell(shown):
         pytest.approx(15 * zoom + 4, abs=1),
     )
     shown.page.mouse.move(0, 0)
-    assert "Point at a pixel" in shown.text()
+    assert "s = " in shown.text()
+    assert "Rows 4" not in shown.text()
     canvas.focus()
     for key in ("ArrowLeft", "ArrowUp"):
         canvas.press(key)
@@ -186,7 +219,7 @@ def test_the_moment_says_the_responses_of_that_frame(shown):
     for time in (0, 9, 30):
         shown.set(time=time)
         linear, simple, steady = (values[time] for values in widget.traces)
-        expected = f"s = {linear:.3g}, simple cell {simple:.3g}, complex cell {steady:.3g} ("
+        expected = f"s = {linear:.3g}, simple cell {simple:.3g}, complex cell {steady:.3g}, varying by "
         said = shown.text().replace("−", "-")
         assert expected in said
 
@@ -211,8 +244,8 @@ def test_pressing_the_tuning_curve_turns_the_grating(shown):
     tuning = shown.el.locator("canvas").nth(TUNING)
     tuning.press("ArrowRight")
     assert shown.get("grating_theta") == pytest.approx(np.radians(48), abs=0.02)
-    shown.el.get_by_label("Tuning to").select_option("frequency")
-    assert "tuning to frequency" in shown.text()
+    shown.el.get_by_role("radio", name="frequency").check()
+    assert shown.get("tuned_by") == "frequency"
     tuning.click(position={"x": plot_x(shown, TUNING, 0.5), "y": 90})
     assert shown.get("grating_frequency") == pytest.approx(np.pi / 2, abs=0.02)
 
@@ -220,14 +253,14 @@ def test_pressing_the_tuning_curve_turns_the_grating(shown):
 def test_the_grating_turns_under_the_hand_and_fits_the_kernel_again(shown):
     grating = shown.el.locator("canvas").nth(GRATING)
     grating.scroll_into_view_if_needed()
-    cell = (grating.bounding_box()["width"] - LEFT - RIGHT) / 21
-    x, y = LEFT + 10.5 * cell, TOP + 7.5 * cell
+    x = y = grating.bounding_box()["width"] / 2
     shown.drag(GRATING, (x + 40, y), [(x + 30, y + 30)])
     assert shown.get("grating_theta") == pytest.approx(np.pi / 4, abs=0.03)
     grating.press("ArrowRight")
     grating.press("ArrowUp")
     assert shown.get("grating_theta") == pytest.approx(np.radians(50), abs=0.03)
     assert shown.get("grating_frequency") == pytest.approx(0.85)
+    shown.open("Grating, speed")
     shown.el.get_by_role("button", name="Fit the grating").click()
     assert (shown.get("grating_theta"), shown.get("grating_frequency")) == (0, 0.8)
 
