@@ -18,7 +18,7 @@ def stack_panels(shapes, names, parameters, multiply_adds, *, field, bounds, uni
     rows = [("input", shapes[0], "", "")]
     rows += [
         (f"{number} {name}", shape, f"{p:,}", f"{m:,}")
-        for number, (name, shape, p, m) in enumerate(zip(names, shapes[1:], parameters, multiply_adds, strict=True), 1)
+        for number, (name, shape, p, m) in enumerate(zip(names, shapes[1:], parameters, multiply_adds, strict=True))
     ]
     rows.append(("total", shapes[-1], f"{sum(parameters):,}", f"{sum(multiply_adds):,}"))
     figure = CourseFigure(_describe(shapes, parameters, multiply_adds, field, unit), figsize=(9.0, 3.4), layout="none")

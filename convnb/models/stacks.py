@@ -64,11 +64,11 @@ def layer(kind, kernel, **numbers):
 def shapes(input_shape, layers):
     """(channels, rows, columns) of every map, the input's first.
 
-    Raises ValueError that names the layer, counted from 1, which cannot be: as `output_size` and
+    Raises ValueError that names the layer, counted from 0, which cannot be: as `output_size` and
     `transposed_output_size` do, for padding of more than half of a pooling kernel, and for a dilated average pooling.
     """
     made = [tuple(input_shape)]
-    for number, one in enumerate(layers, start=1):
+    for number, one in enumerate(layers):
         channels, *sizes = made[-1]
         try:
             if one.learns:

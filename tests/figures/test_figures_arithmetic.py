@@ -109,7 +109,7 @@ def test_a_stack_shows_the_field_and_what_lies_beyond_the_border():
 def test_a_stack_lists_its_layers_and_their_sums():
     figure = stack()
     cells = {place: cell.get_text().get_text() for place, cell in figure.axes[1].tables[0].get_celld().items()}
-    assert [cells[2, column] for column in range(4)] == ["1 convolution 3×3", "8×4×7", "224", "6,048"]
+    assert [cells[2, column] for column in range(4)] == ["0 convolution 3×3", "8×4×7", "224", "6,048"]
     assert [cells[4, column] for column in range(4)] == ["total", "8×2×3", "224", "6,048"]
     assert "rows 0 to 3 and columns 2 to 5" in figure.alt
     assert "224 parameters and 6,048 multiply-adds" in figure.alt

@@ -135,9 +135,9 @@ def test_a_checkerboard_where_the_stride_does_not_divide_the_kernel():
     [
         (
             [layer("conv", 3), layer("max_pool", 9)],
-            r"layer 2 \(max pooling\): kernel 9 .* larger than the padded input 7",
+            r"layer 1 \(max pooling\): kernel 9 .* larger than the padded input 7",
         ),
-        ([layer("avg_pool", 2, dilation=2)], r"layer 1 \(average pooling\): it has no dilation, got 2"),
+        ([layer("avg_pool", 2, dilation=2)], r"layer 0 \(average pooling\): it has no dilation, got 2"),
         ([layer("max_pool", 2, padding=2)], "padding 2 is more than half of the kernel 2"),
         ([layer("transposed", 2, output_padding=1)], r"output_padding must be less than .* 1, got 1"),
         ([Layer("conv", 3, channels=0)], "channels must be at least 1, got 0"),

@@ -98,7 +98,7 @@ export function cutOff(el) {
   const scrolls = [...stage.querySelectorAll("*"), ...main.querySelectorAll("*")].filter((node) => {
     const { overflowX, overflowY } = getComputedStyle(node);
     // Of a title, parts that do not fit are left out.
-    return isSeen(node) && !node.matches("input, .convnb-title, .convnb-title *") && (overflowX !== "visible" || overflowY !== "visible");
+    return isSeen(node) && !node.matches("input, .convnb-title, .convnb-title *, .convnb-table-scroll") && (overflowX !== "visible" || overflowY !== "visible");
   });
   for (const box of [root, stage, main, ...scrolls]) {
     const [wide, high] = [box.scrollWidth - box.clientWidth, box.scrollHeight - box.clientHeight];
@@ -130,7 +130,7 @@ const pairs = (list) => list.flatMap((one, at) => list.slice(at + 1).map((other)
 
 const UNREAD = ".convnb-readout, .convnb-error, select, pre";
 function textFaults(root) {
-  const pieces = seen(root, "input, select, button").map((node) => ({ node, text: nameOf(node), box: boxOf(node) }));
+  const pieces = seen(root, "input, select, button").map((node) => ({ node, text: nameOf(node), box: inSight(boxOf(node), node.parentElement, root) }));
   const faults = [];
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -153,9 +153,13 @@ function textFaults(root) {
 /** The part of a box that is not scrolled out of sight. */
 function inSight({ left, top, right, bottom }, around, root) {
   for (let node = around; node !== root; node = node.parentElement) {
-    const [box, { overflowX, overflowY }] = [boxOf(node), getComputedStyle(node)];
+    const [box, { overflowX, overflowY, scrollPaddingTop, scrollPaddingBottom }] = [boxOf(node), getComputedStyle(node)];
+    // The head and the sums of a table that scrolls lie over its rows.
+    const [above, below] = [scrollPaddingTop, scrollPaddingBottom].map((far) =>
+      around.closest("thead, tfoot") ? 0 : Number.parseFloat(far) || 0,
+    );
     if (overflowX !== "visible") [left, right] = [Math.max(left, box.left), Math.min(right, box.right)];
-    if (overflowY !== "visible") [top, bottom] = [Math.max(top, box.top), Math.min(bottom, box.bottom)];
+    if (overflowY !== "visible") [top, bottom] = [Math.max(top, box.top + above), Math.min(bottom, box.bottom - below)];
   }
   return { left, top, right, bottom };
 }

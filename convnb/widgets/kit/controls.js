@@ -51,22 +51,24 @@ export function settingSlider({ signal, set }, name, { label = name, min = 0, ma
 }
 
 /**
- * A whole number to type, with the browser's own arrows. What is no whole number is left to be typed on, and goes back to
- * the last good one when the field is left.
+ * A whole number to type, with the browser's own arrows. What is no whole number, or is not taken, is left to be typed on,
+ * and goes back to the last good one when the field is left.
  * @param {{ label: string, signal: AbortSignal, onInput: (value: number) => void }} options
  */
 export function numberField({ label, signal, onInput }) {
   const el = h("input", { type: "number", step: 1, className: "convnb-number-field", "aria-label": label });
-  let good = "";
+  let [good, typed] = ["", ""];
   const read = () => {
-    if (/^-?\d+$/.test(el.value)) onInput(Number(el.value));
+    typed = el.value;
+    if (/^-?\d+$/.test(typed)) onInput(Number(typed));
   };
   el.addEventListener("input", read, { signal });
   el.addEventListener("change", () => (el.value = good), { signal });
   /** @param {{ min: number, max: number, value: number }} state */
   const show = ({ min, max, value }) => {
     [el.min, el.max, good] = [min, max, value].map(String);
-    if (el.value !== good && (el.value !== "" || el !== document.activeElement)) el.value = good;
+    if (el.value === good) typed = "";
+    else if (el.value !== typed || !el.matches(":focus")) el.value = good;
   };
   return { el, show };
 }

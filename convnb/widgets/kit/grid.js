@@ -282,7 +282,7 @@ function paintBox(context, x, y, cell, colour) {
 }
 
 /** The handle of a frame that can be dragged: a knob at its upper right corner, inside the canvas. */
-function paintGrip(context, { row, col, cols }, shape, cell, colour) {
+export function paintGrip(context, { row, col, cols }, shape, cell, colour) {
   const radius = cell >= 32 ? 8 : 5;
   const x = Math.min((col + cols) * cell - 1, shape[1] * cell + 1 - radius);
   const y = Math.max(row * cell + 3, radius + 1);

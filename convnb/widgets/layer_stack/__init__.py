@@ -34,7 +34,7 @@ class Layers(Sent):
     def validate(self, obj, value):
         if not isinstance(value, tuple | list) or len(value) > MOST_LAYERS:
             raise ValueError(f"{self.name} must be {self.info_text}; got {written(value)}")
-        return [_written_out(one, f"{self.name}: layer {number}") for number, one in enumerate(value, start=1)]
+        return [_written_out(one, f"{self.name}: layer {number}") for number, one in enumerate(value)]
 
 
 def _whole(value):

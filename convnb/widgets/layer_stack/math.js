@@ -2,6 +2,7 @@
 // A stack of layers on one picture: the shape after each, what it costs, and what one unit at the end sees. The same
 // arithmetic as convnb/models/stacks.py; a test keeps the two equal.
 
+import { StateError } from "../kit/params.js";
 import { SETTINGS } from "./settings.js";
 
 /**
@@ -67,7 +68,7 @@ function fault(layer, sizes) {
 }
 
 /**
- * The shape of every map, input first, up to the first impossible layer; `problem` names it and says why.
+ * The shape of every map, input first. A StateError names the first layer that cannot be, and says why.
  * @param {number[]} input channels, rows, columns
  * @param {Layer[]} layers
  */
@@ -76,10 +77,10 @@ export function shapesOf(input, layers) {
   for (const [index, layer] of layers.entries()) {
     const [channels, ...sizes] = shapes[index];
     const wrong = fault(layer, sizes);
-    if (wrong) return { shapes, problem: `Layer ${index + 1} (${KINDS[layer.kind]}): ${wrong}.` };
+    if (wrong) throw new StateError(`Layer ${index} (${KINDS[layer.kind]}): ${wrong}.`);
     shapes.push([learns(layer) ? layer.channels : channels, ...sizes.map((n) => sizeAfter(n, layer))]);
   }
-  return { shapes, problem: "" };
+  return shapes;
 }
 
 /** Weights and biases of each layer.

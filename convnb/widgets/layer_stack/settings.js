@@ -2,6 +2,14 @@
 // The limits and labels of LayerStack. kit/settings.py says what the keys mean.
 
 export const SETTINGS = {
+  "input_shape": { "value": [1, 9, 9] },
+  "layers": {
+    "value": [
+      { "kind": "conv", "kernel": 3, "stride": 1, "padding": 0, "dilation": 1, "output_padding": 0, "channels": 1 },
+      { "kind": "conv", "kernel": 3, "stride": 1, "padding": 0, "dilation": 1, "output_padding": 0, "channels": 1 }
+    ]
+  },
+  "unit": { "value": [2, 2], "min": 0 },
   "constants": {
     "sides": ["channels", "rows", "columns"],
     "largest": 512,

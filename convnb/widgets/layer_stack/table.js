@@ -2,22 +2,23 @@
 // The layers as a table: a row a layer with its numbers to type, and what they make of it. All rows exist from the start;
 // those that are not needed are hidden, so that the hand keeps its place while rows come and go.
 
-import { button, numberField, row, select } from "../kit/controls.js";
+import { button, numberField, select } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
 import { formatShape } from "../kit/format.js";
 import { applies, learns } from "./math.js";
 import { SETTINGS } from "./settings.js";
-import { formatCount, sum } from "./words.js";
+import { shortCount, sum } from "./words.js";
 
-const { kinds: KINDS, fields: FIELDS, most_layers: MOST_LAYERS } = SETTINGS.constants;
+const { kinds: KINDS, fields: FIELDS, sides: SIDES, largest: LARGEST, most_layers: MOST_LAYERS } = SETTINGS.constants;
 const HEADS = { output_padding: "output padding" };
 const RESULTS = ["shape after", "parameters", "multiply-adds", "sees"];
 
 /**
- * @param {{ signal: AbortSignal, layers: () => any[], onChange: (layers: any[]) => void }} options
- *   layers: the list as it is now; onChange gets a new one
+ * @param {{ signal: AbortSignal, layers: () => any[], onChange: (layers: any[]) => void,
+ *           onInput: (at: number, size: number) => void }} options
+ *   layers: the list as it is now; onChange gets a new one; onInput: the input's channels, rows or columns were typed
  */
-export function layerTable({ signal, layers, onChange }) {
+export function layerTable({ signal, layers, onChange, onInput }) {
   const change = (edit) => {
     const list = layers().map((layer) => ({ ...layer }));
     edit(list);
@@ -26,37 +27,45 @@ export function layerTable({ signal, layers, onChange }) {
   const rows = Array.from({ length: MOST_LAYERS }, (_, index) => layerRow(index, signal, change));
   const total = resultCells();
   const totalHead = h("th", { scope: "row", textContent: "total" });
-  const add = button({ label: "Add a layer", signal, onClick: () => change(addLayer) });
+  const sides = SIDES.map((name, at) =>
+    numberField({ label: `Input ${name}`, signal, onInput: (size) => onInput(at, size) }),
+  );
+  const sideFields = sides.map(({ el }, at) => h("label", { className: "convnb-field" }, SIDES[at], el));
+  const input = h("td", {}, ...sideFields);
   const titles = ["layer", ...FIELDS.map(({ name }) => HEADS[name] ?? name), ...RESULTS];
   const heads = titles.map((title) => h("th", { scope: "col", textContent: title }));
   const table = h(
     "table",
     { className: "convnb-table" },
     h("thead", {}, h("tr", {}, h("td"), ...heads)),
-    h("tbody", {}, ...rows.map(({ el }) => el)),
+    h("tbody", {}, h("tr", {}, h("th", { scope: "row", textContent: "input" }), input), ...rows.map(({ el }) => el)),
     h("tfoot", {}, h("tr", {}, totalHead, ...total)),
   );
-  const el = h("div", { className: "convnb-table-scroll" }, table, row(add));
+  const el = h("div", { className: "convnb-table-scroll" }, table);
   const show = (params, result) => {
+    sides.forEach((control, at) => control.show({ min: 1, max: LARGEST, value: params.input[at] }));
     rows.forEach((row, index) => row.show(params.layers, result, index));
     const extra = params.layers.some((layer) => applies(layer, "output_padding"));
     table.classList.toggle("convnb-without-extra", !extra);
     totalHead.colSpan = 1 + FIELDS.length + (extra ? 1 : 0);
-    const { shapes, parameters, multiplyAdds, fields, problem } = result;
-    showResults(total, !problem && [shapes.at(-1), sum(parameters), sum(multiplyAdds), fields.at(-1) ?? [1, 1]]);
-    add.el.hidden = params.layers.length >= MOST_LAYERS;
+    input.colSpan = totalHead.colSpan + RESULTS.length - 1;
+    const { shapes, parameters, multiplyAdds, fields } = result;
+    showResults(total, [shapes.at(-1), sum(parameters), sum(multiplyAdds), fields.at(-1) ?? [1, 1]]);
   };
   return { el, show };
 }
 
 function resultCells() {
-  return RESULTS.map(() => h("td", { className: "convnb-number" }));
+  return RESULTS.map(() => h("td", { className: "convnb-number convnb-result" }));
 }
 
-/** A new layer like the last one that learns, or a plain 3×3. */
-function addLayer(list) {
+/** The layers and one more: a convolution like the last one, or a pooling by 2.
+ * @param {any[]} layers @param {string} kind */
+export function added(layers, kind) {
   const plain = { kind: "conv", kernel: 3, stride: 1, padding: 0, dilation: 1, output_padding: 0, channels: 1 };
-  list.push({ ...plain, ...list.findLast(({ kind }) => kind === "conv") });
+  const last = layers.filter((layer) => layer.kind === kind).at(-1);
+  const next = kind === "conv" ? { ...plain, ...last } : withKind(plain, kind);
+  return [...layers, next];
 }
 
 /** What a layer becomes when its kind is changed: numbers that say nothing for the new kind return to their start. */
@@ -69,12 +78,12 @@ export function withKind(layer, kind) {
   return next;
 }
 
-function kindNamed(name) {
-  return Object.keys(KINDS).find((kind) => KINDS[kind] === name);
-}
+/** What a kind is called where room is scarce. */
+const nameOf = (kind) => KINDS[kind].replace("average", "avg").replace("pooling", "pool");
+const kindNamed = (name) => Object.keys(KINDS).find((kind) => nameOf(kind) === name);
 
 function layerRow(index, signal, change) {
-  const name = `layer ${index + 1}`;
+  const name = `layer ${index}`;
   const onKind = (text) => change((list) => (list[index] = withKind(list[index], kindNamed(text))));
   const kind = select({ label: `Kind of ${name}`, signal, onInput: onKind });
   kind.el.firstChild?.remove(); // the column's head is label enough for the eye
@@ -94,27 +103,25 @@ function layerRow(index, signal, change) {
   const remove = action("✕", `Remove ${name}`, (list) => list.splice(index, 1));
   up.hidden = index === 0;
   const cells = [kind.el, ...fields.map(({ el }) => el)].map((control) => h("td", {}, control));
-  const actions = h("td", {}, remove, up, down);
-  const el = h("tr", {}, actions, ...cells, ...results);
-  const show = (layers, result, at) => {
+  const number = h("span", { className: "convnb-layer-number", textContent: String(index) });
+  const el = h("tr", {}, h("td", {}, number, remove, up, down), ...cells, ...results);
+  const show = (layers, { shapes, parameters, multiplyAdds, fields: seen }, at) => {
     const layer = layers[at];
     el.hidden = !layer;
     if (!layer) return;
-    kind.show(Object.values(KINDS), KINDS[layer.kind]);
+    kind.show(Object.keys(KINDS).map(nameOf), nameOf(layer.kind));
     for (const field of fields) {
       field.el.hidden = !applies(layer, field.name);
       field.show({ min: field.min, max: field.max, value: layer[field.name] });
     }
     down.hidden = at === layers.length - 1;
-    const { shapes, parameters, multiplyAdds } = result;
-    const good = at + 1 < shapes.length; // up to the first layer that cannot be
-    showResults(results, good && [shapes[at + 1], parameters[at], multiplyAdds[at], result.fields[at]]);
+    showResults(results, [shapes[at + 1], parameters[at], multiplyAdds[at], seen[at]]);
   };
   return { el, show };
 }
 
-/** Sizes and counts, or dashes where there are none. */
+/** Sizes and counts. */
 function showResults(cells, results) {
-  const text = (result) => (Array.isArray(result) ? formatShape(result) : formatCount(result));
-  cells.forEach((cell, at) => setText(cell, results ? text(results[at]) : "–"));
+  const text = (result) => (Array.isArray(result) ? formatShape(result) : shortCount(result));
+  cells.forEach((cell, at) => setText(cell, text(results[at])));
 }

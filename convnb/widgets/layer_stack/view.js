@@ -3,8 +3,9 @@
 // columns, one strip a map, with everything between that unit and the input.
 
 import { h } from "../kit/dom.js";
+import { paintGrip } from "../kit/grid.js";
 import { clamp } from "../kit/image.js";
-import { placeRead } from "./math.js";
+import { applies, placeRead } from "./math.js";
 
 const FONT = "12px system-ui, sans-serif";
 /** Share of the plan that is kept free around the input, for what reaches over its border. */
@@ -13,9 +14,40 @@ const MARGIN = 0.09;
 const MOST_COLUMNS = 44;
 /** Lines between two maps; where there would be more, their outline is drawn. */
 const MOST_LINES = 300;
-export const LABELS = 86;
+export const LABELS = 40;
+/** Lines of labels are at least so far apart. */
+const LETTERS = 13;
 /** Pixels that a cell of the section may take: one unit of a late map stands for many columns of the input. */
 const WIDEST = 72;
+
+/** CSS pixels: the table's width, and that of its column for output padding; its head and its last row, and a row of it;
+ * a title, and between two things. */
+const [TABLE, EXTRA] = [690, 52];
+const [ENDS, ROW] = [64, 31];
+const TITLE = 24;
+const GAP = 12;
+
+/** Height of the stage for a width of the widget. */
+export function stageHeight(width) {
+  return width >= 900 ? 440 : width >= 600 ? 470 : 380;
+}
+
+/**
+ * Where things stand. In a wide room the plan at the left, at the right the table over the section, which takes what the
+ * table leaves; else both pictures side by side over the table.
+ * @param {{ width: number, height: number }} room @param {import("./math.js").Layer[]} layers
+ */
+export function arrange({ width, height }, layers) {
+  const wide = width >= TABLE + GAP + 190;
+  if (!wide) {
+    const plan = Math.floor(Math.min(0.4 * width, 0.42 * height));
+    return { wide, plan, section: [width - plan - GAP, plan], table: height - plan - TITLE - GAP };
+  }
+  const extra = layers.some((layer) => applies(layer, "output_padding")) ? EXTRA : 0;
+  const plan = Math.floor(Math.min(340, width - TABLE - extra - GAP));
+  const table = Math.min(ENDS + ROW * (layers.length + 1), 0.64 * height);
+  return { wide, plan, section: [width - plan - GAP, Math.floor(height - table - TITLE - GAP)], table };
+}
 
 /** Where the input lies on a plan of that size.
  * @param {number[]} input @param {number} size */
@@ -26,7 +58,7 @@ export function planOf(input, size) {
 }
 
 /** The input from above: what the unit reads is tinted, the more ways lead there, the stronger. */
-export function drawPlan(context, size, { input }, { rows, cols, bounds, problem }, colour) {
+export function drawPlan(context, size, { input }, { rows, cols, bounds }, colour) {
   const plan = planOf(input, size);
   const { scale, left, top } = plan;
   const [width, height] = [input[2] * scale, input[1] * scale];
@@ -34,12 +66,11 @@ export function drawPlan(context, size, { input }, { rows, cols, bounds, problem
     context.strokeRect(left + col * scale, top + row * scale, wide * scale, tall * scale);
   context.fillStyle = colour.raised;
   context.fillRect(left, top, width, height);
-  if (!problem) tint(context, rows[0], cols[0], plan, colour.input);
+  tint(context, rows[0], cols[0], plan, colour.input);
   if (scale >= 6) lines(context, input, plan, colour.line);
   context.strokeStyle = colour.input;
   context.lineWidth = 2;
   context.strokeRect(left, top, width, height);
-  if (problem) return;
   const [[top0, top1], [left0, left1]] = bounds;
   context.strokeStyle = colour.focus;
   context.lineWidth = 3;
@@ -48,7 +79,13 @@ export function drawPlan(context, size, { input }, { rows, cols, bounds, problem
   if (over && top1 >= top0 && left1 >= left0) strokeCells(top0, left0, top1 - top0 + 1, left1 - left0 + 1);
   context.setLineDash([]);
   const [{ ways: down }, { ways: right }] = [rows[0], cols[0]];
-  if (down.length && right.length) strokeCells(rows[0].from, cols[0].from, down.length, right.length);
+  if (!down.length || !right.length) return;
+  strokeCells(rows[0].from, cols[0].from, down.length, right.length);
+  context.save();
+  context.translate(left, top);
+  const frame = { row: rows[0].from, col: cols[0].from, cols: right.length };
+  paintGrip(context, frame, [input[1], input[2]], scale, colour);
+  context.restore();
 }
 
 /** One pixel a cell, scaled up: a field may have hundreds of rows and columns. */
@@ -103,11 +140,13 @@ export function viewOf({ input }, { bounds }) {
   return { from, width };
 }
 
-/** The section along the columns, input above, the unit below. */
-export function drawSection(context, [width, height], params, result, colour) {
+/** The section along the columns, input above, the unit below.
+ * @param {number[]} size */
+export function drawSection(context, size, params, result, colour) {
+  const [width, height] = size;
   const { layers } = params;
-  const { shapes, cols, colBounds, centres, problem } = result;
-  const pitch = Math.min(64, (height - 24) / Math.max(1, layers.length));
+  const { shapes, cols, colBounds, centres } = result;
+  const pitch = Math.min(72, (height - 30) / Math.max(1, layers.length));
   const thick = clamp(pitch * 0.42, 8, 24);
   const view = viewOf(params, result);
   const scale = (width - LABELS - 4) / view.width;
@@ -124,25 +163,19 @@ export function drawSection(context, [width, height], params, result, colour) {
   context.beginPath();
   context.rect(LABELS, 0, width - LABELS, height);
   context.clip();
-  if (!problem) {
-    layers.forEach((layer, index) =>
-      links(context, layer, [strip(index), strip(index + 1)], [cols[index], cols[index + 1]], colour),
-    );
-  }
+  layers.forEach((layer, index) =>
+    links(context, layer, [strip(index), strip(index + 1)], [cols[index], cols[index + 1]], colour),
+  );
   shapes.forEach(([, , count], index) => {
-    const seen = problem ? null : { ...cols[index], bounds: colBounds[index] };
+    const seen = { ...cols[index], bounds: colBounds[index] };
     cells(context, strip(index), count, seen, colour, index ? colour.output : colour.input);
   });
   context.restore();
   context.fillStyle = colour.ink;
   shapes.forEach((_, index) => {
-    const name = index ? `${index} ${shortName(layers[index - 1])}` : "input";
-    context.fillText(name, 0, 4 + index * pitch + thick / 2);
+    if (pitch < LETTERS && index % 2) return;
+    context.fillText(index ? String(index - 1) : "input", 0, 4 + index * pitch + thick / 2);
   });
-}
-
-function shortName({ kind, kernel }) {
-  return `${{ conv: "conv", max_pool: "max", avg_pool: "avg", transposed: "transp." }[kind]} ${kernel}`;
 }
 
 /** One map: its cells as boxes, those that lead to the unit filled; as a bar where a cell has no room. */
@@ -153,7 +186,6 @@ function cells(context, { top, thick, cell, xOf }, count, seen, colour, role) {
   context.lineWidth = 1;
   if (cell >= 4) for (let at = 0; at < count; at++) context.strokeRect(x(at), top, box, thick);
   else context.strokeRect(x(0), top, xOf(count - 1) - xOf(0) + box, thick);
-  if (!seen) return;
   context.fillStyle = role;
   seen.ways.forEach((ways, offset) => ways && context.fillRect(x(seen.from + offset), top, box, thick));
   context.strokeStyle = colour.focus;

@@ -12,6 +12,14 @@ export function formatCount(count) {
   return count.toLocaleString("en-US");
 }
 
+/** The same where room is scarce: "3.17×10¹⁵" for what has more than seven digits.
+ * @param {number} count */
+export function shortCount(count) {
+  if (count < 1e7) return formatCount(count);
+  const [digits, power] = count.toExponential(2).split("e+");
+  return `${digits}×10${[...power].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("")}`;
+}
+
 /** @param {number[]} numbers */
 export function sum(numbers) {
   return numbers.reduce((total, number) => total + number, 0);
@@ -23,22 +31,26 @@ function stretch(name, { from, ways }) {
   return ways.length === 1 ? `${name} ${from}` : `${name}s ${from} to ${from + ways.length - 1}`;
 }
 
-/** What the unit sees, in one sentence. */
-export function fieldSentence({ input, unit, layers }, { rows, cols, bounds }) {
-  const name = `Unit [${unit.join(", ")}] of ${layers.length ? "the last map" : "the input"}`;
+/** What the unit sees, in one sentence of parts, each in the colour of the map that it speaks of. */
+export function fieldParts({ input, unit, layers }, { rows, cols, bounds }) {
+  const name = [
+    { text: "Unit " },
+    { text: `[${unit.join(", ")}]`, role: layers.length ? "output" : "input" },
+    { text: ` of ${layers.length ? "the last map" : "the input"} sees ` },
+  ];
   const seen = [rows[0], cols[0]];
   const reads = seen.map(({ ways }) => ways.filter((count) => count > 0).length);
-  if (!reads[0] || !reads[1]) return `${name} sees nothing of the input: no weight leads there.`;
+  if (!reads[0] || !reads[1]) return [...name, { text: "nothing of the input: no weight leads there." }];
   const box = seen.map(({ ways }) => ways.length);
   const cut = bounds.some(([first, last], axis) => first < 0 || last >= input[axis + 1]);
   const field = cut ? `${formatShape(bounds.map(([first, last]) => last - first + 1))}, cut by the border to ` : "";
   const holes = reads[0] < box[0] || reads[1] < box[1] ? ` It reads ${formatShape(reads)} of these cells.` : "";
-  return `${name} sees ${field}${formatShape(box)}: ${stretch("row", seen[0])}, ${stretch("column", seen[1])}.${holes}`;
+  const places = `: ${stretch("row", seen[0])}, ${stretch("column", seen[1])}.${holes}`;
+  return [...name, { text: field }, { text: formatShape(box), role: "input" }, { text: places }];
 }
 
 /** The state in one sentence. */
 export function describe(params, result) {
-  if (result.problem) return result.problem;
   const { shapes, parameters, multiplyAdds } = result;
   const count = params.layers.length;
   const maps = `${counted(count, "layer")}: ${formatShape(shapes[0])} becomes ${formatShape(shapes[count])}`;

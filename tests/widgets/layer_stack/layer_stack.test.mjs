@@ -5,9 +5,9 @@ import { test } from "node:test";
 import { compute, readParams } from "../../../convnb/widgets/layer_stack/index.js";
 import { StateError } from "../../../convnb/widgets/kit/params.js";
 import { boundsOf, placeRead, seenBy, shapesOf } from "../../../convnb/widgets/layer_stack/math.js";
-import { planOf, viewOf } from "../../../convnb/widgets/layer_stack/view.js";
+import { arrange, planOf, stageHeight, viewOf } from "../../../convnb/widgets/layer_stack/view.js";
 import { withKind } from "../../../convnb/widgets/layer_stack/table.js";
-import { describe } from "../../../convnb/widgets/layer_stack/words.js";
+import { describe, shortCount } from "../../../convnb/widgets/layer_stack/words.js";
 
 const layer = (kind, kernel, more = {}) => ({
   ...{ kind, kernel, stride: 1, padding: 0, dilation: 1, output_padding: 0, channels: 1 },
@@ -44,12 +44,17 @@ test("a unit that no weight reaches sees nothing, and the sentence says so", () 
 });
 
 test("the first impossible layer is named, with its numbers", () => {
-  const says = (layers, words) => assert.match(shapesOf([1, 9, 7], layers).problem, words);
+  const says = (layers, words) =>
+    assert.throws(
+      () => shapesOf([1, 9, 7], layers),
+      (error) => error instanceof StateError && words.test(error.message),
+      String(words),
+    );
   says(
     [layer("conv", 3), layer("max_pool", 6, { stride: 6 })],
-    /^Layer 2 \(max pooling\): its kernel spans 6×6, larger than the padded input 7×5\.$/,
+    /^Layer 1 \(max pooling\): its kernel spans 6×6, larger than the padded input 7×5\.$/,
   );
-  says([layer("conv", 3, { channels: 0 })], /^Layer 1 \(convolution\): channels is 0; it must be from 1 to 1024\.$/);
+  says([layer("conv", 3, { channels: 0 })], /^Layer 0 \(convolution\): channels is 0; it must be from 1 to 1024\.$/);
   says([layer("avg_pool", 2, { dilation: 2 })], /it has no dilation/);
   says([layer("max_pool", 2, { padding: 2 })], /padding 2 is more than half of the kernel 2/);
   says(
@@ -57,8 +62,11 @@ test("the first impossible layer is named, with its numbers", () => {
     /output_padding 1 must be less than max\(stride, dilation\) = 1/,
   );
   says([layer("transposed", 1, { padding: 4 })], /padding 4 crops everything away/);
-  says(Array(4).fill(layer("transposed", 31, { stride: 31 })), /Layer 2 .* at most 2048×2048 are shown/);
-  assert.equal(shapesOf([1, 9, 7], [layer("conv", 3), layer("conv", 9)]).shapes.length, 2);
+  says(Array(4).fill(layer("transposed", 31, { stride: 31 })), /Layer 1 .* at most 2048×2048 are shown/);
+  assert.deepEqual(shapesOf([1, 9, 7], [layer("conv", 3)]), [
+    [1, 9, 7],
+    [1, 7, 5],
+  ]);
 });
 
 test("what is no state gets a sentence", () => {
@@ -66,9 +74,26 @@ test("what is no state gets a sentence", () => {
     refuses({ input_shape }, /input_shape/);
   refuses({ layers: "conv" }, /layers must be a list/);
   refuses({ layers: Array(13).fill(layer("conv", 1)) }, /13 layers; this widget shows at most 12/);
-  for (const bad of [null, "conv", {}, { kind: "<b>" }]) refuses({ layers: [bad] }, /Layer 1 must have a kind/);
-  refuses({ layers: [layer("conv", 1.5)] }, /Layer 1: kernel must be a whole number/);
+  for (const bad of [null, "conv", {}, { kind: "<b>" }]) refuses({ layers: [bad] }, /Layer 0 must have a kind/);
+  refuses({ layers: [layer("conv", 1.5)] }, /Layer 0: kernel must be a whole number/);
   refuses({ unit: [-1, 0] }, /unit is −?-?1/);
+});
+
+test("counts are short where room is scarce", () => {
+  assert.deepEqual([0, 9999999, 10000000, 3.17e15].map(shortCount), ["0", "9,999,999", "1.00×10⁷", "3.17×10¹⁵"]);
+});
+
+test("the table and the pictures fit into the stage, whatever the number of layers", () => {
+  for (const width of [366, 688, 910, 1162]) {
+    for (const count of [0, 2, 12]) {
+      const room = { width, height: stageHeight(width + 24) - 24 };
+      const { wide, plan, section, table } = arrange(room, Array(count).fill(layer("transposed", 2)));
+      const pictures = [plan, section[1]].map((height) => height + 24);
+      const high = wide ? Math.max(pictures[0], pictures[1] + 12 + table) : Math.max(...pictures) + 12 + table;
+      assert.ok(plan + 12 + section[0] <= width && high <= room.height, `${width}, ${count} layers`);
+      assert.ok(plan >= 120 && section[1] >= 100 && table >= 64 + Math.min(count + 1, 2) * 31, `${width}, ${count} layers`);
+    }
+  }
 });
 
 test("a unit past the end is the last one", () => {
@@ -77,7 +102,7 @@ test("a unit past the end is the last one", () => {
 
 test("changing the kind leaves no number that says nothing there", () => {
   const pooled = withKind(layer("conv", 5, { dilation: 3, padding: 4, channels: 64 }), "avg_pool");
-  assert.equal(shapesOf([3, 40, 40], [pooled]).problem, "");
+  assert.deepEqual(shapesOf([3, 40, 40], [pooled])[1], [3, 20, 20]);
   assert.deepEqual([pooled.kernel, pooled.stride, pooled.dilation, pooled.channels], [2, 2, 1, 1]);
   const back = withKind(layer("transposed", 4, { stride: 2, output_padding: 1 }), "conv");
   assert.deepEqual([back.kernel, back.stride, back.output_padding], [4, 2, 0]);

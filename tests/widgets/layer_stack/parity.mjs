@@ -2,16 +2,21 @@
 // tests/widgets/layer_stack/test_layer_stack_parity.py compares the answers with convnb.models.stacks.
 import { readFileSync } from "node:fs";
 
+import { StateError } from "../../../convnb/widgets/kit/params.js";
 import * as stack from "../../../convnb/widgets/layer_stack/index.js";
 import { describe, numpyCode } from "../../../convnb/widgets/layer_stack/words.js";
 
 const places = ({ from, ways }) => [...ways.keys()].filter((at) => ways[at]).map((at) => at + from);
 
 const answers = JSON.parse(readFileSync(0, "utf8")).map((state) => {
-  const params = stack.readParams({ get: (name) => state[name] });
+  let params;
+  try {
+    params = stack.readParams({ get: (name) => state[name] });
+  } catch (problem) {
+    if (!(problem instanceof StateError)) throw problem;
+    return { problem: problem.message };
+  }
   const result = stack.compute(params);
-  const said = { sentence: describe(params, result), code: numpyCode(params) };
-  if (result.problem) return { problem: result.problem, ...said };
   const { shapes, parameters, multiplyAdds, bounds, centres } = result;
   const chains = [result.rows, result.cols].map((chain) => chain.map(places));
   return {
@@ -22,7 +27,9 @@ const answers = JSON.parse(readFileSync(0, "utf8")).map((state) => {
     chains,
     centre: centres[centres.length - 1],
     unit: params.unit,
-    ...said,
+    measures: stack.measures(params, result),
+    sentence: describe(params, result),
+    code: numpyCode(params),
   };
 });
 process.stdout.write(JSON.stringify(answers));

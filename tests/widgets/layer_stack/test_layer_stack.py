@@ -28,11 +28,11 @@ def test_layers_are_written_out_and_a_pooling_steps_by_its_kernel():
     [
         ("conv", "layers must be a list of at most 12 dicts.*got 'conv'"),
         ([{"kind": "conv", "kernel": 1}] * 13, "at most 12"),
-        ([{"kind": "dense", "kernel": 3}], r"layer 1 must have a kind \(conv, max_pool, avg_pool, transposed\)"),
-        ([{"kind": "conv", "kernel": 3}, {"kind": "conv"}], "layer 2 must have a kind .* and a kernel"),
-        ([{"kind": "conv", "kernel": 1.5}], "layer 1 must have whole numbers kernel, stride"),
-        ([{"kind": "conv", "kernel": 3, "groups": 2}], "layer 1 must have whole numbers"),
-        ([{"kind": "conv", "kernel": True}], "layer 1 must have whole numbers"),
+        ([{"kind": "dense", "kernel": 3}], r"layer 0 must have a kind \(conv, max_pool, avg_pool, transposed\)"),
+        ([{"kind": "conv", "kernel": 3}, {"kind": "conv"}], "layer 1 must have a kind .* and a kernel"),
+        ([{"kind": "conv", "kernel": 1.5}], "layer 0 must have whole numbers kernel, stride"),
+        ([{"kind": "conv", "kernel": 3, "groups": 2}], "layer 0 must have whole numbers"),
+        ([{"kind": "conv", "kernel": True}], "layer 0 must have whole numbers"),
     ],
 )
 def test_what_is_no_layer_is_refused_and_named(layers, words):
