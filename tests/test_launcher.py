@@ -107,12 +107,11 @@ def test_settings_stand_behind_the_learners_own(lab, monkeypatch):
     launcher.main([])
     theirs, ours = lab["config"].split(os.pathsep)
     assert theirs == "theirs"
-    with open(os.path.join(ours, "labconfig", "default_setting_overrides.json")) as file:
-        assert json.load(file) == {
-            "@jupyterlab/apputils-extension:notification": {"checkForUpdates": False, "fetchNews": "false"}
-        }
     with open(os.path.join(ours, "labconfig", "default_setting_overrides.d", "convnb.json")) as file:
-        assert json.load(file) == {"@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True}}
+        assert json.load(file) == {
+            "@jupyterlab/apputils-extension:notification": {"checkForUpdates": False, "fetchNews": "false"},
+            "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
+        }
 
 
 @pytest.mark.parametrize("flag", ["--help", "-h"])

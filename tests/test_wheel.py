@@ -168,17 +168,22 @@ def test_nobody_is_asked_about_news(started):
     assert (properties["fetchNews"]["default"], properties["checkForUpdates"]["default"]) == ("false", False)
 
 
-def test_a_plain_jupyter_lab_saves_widgets_too(home, tmp_path):
+def test_a_plain_jupyter_lab_saves_widgets_and_asks_nobody_about_news_too(home, tmp_path):
     code = """if True:
         from jupyterlab.labapp import LabApp
         from jupyterlab_server.settings_utils import get_settings
         lab = LabApp()
-        plugin = "@jupyter-widgets/jupyterlab-manager:plugin"
-        places = {"schema_name": plugin, "labextensions_path": lab.labextensions_path}
-        said, _ = get_settings(lab.app_settings_dir, lab.schemas_dir, lab.user_settings_dir, **places)
-        print(said["schema"]["properties"]["saveState"]["default"])
+        for plugin, name in [
+            ("@jupyter-widgets/jupyterlab-manager:plugin", "saveState"),
+            ("@jupyterlab/apputils-extension:notification", "fetchNews"),
+            ("@jupyterlab/apputils-extension:notification", "checkForUpdates"),
+        ]:
+            places = {"schema_name": plugin, "labextensions_path": lab.labextensions_path}
+            said, _ = get_settings(lab.app_settings_dir, lab.schemas_dir, lab.user_settings_dir, **places)
+            print(said["schema"]["properties"][name]["default"])
     """
-    assert run(program(home, "python"), "-c", code, cwd=tmp_path, env=clean_environment(home)) == "True\n"
+    said = run(program(home, "python"), "-c", code, cwd=tmp_path, env=clean_environment(home))
+    assert said.split() == ["True", "false", "False"]
 
 
 def test_root_is_told_that_allow_root_is_added(started):
