@@ -190,6 +190,37 @@ def test_a_silent_answer_and_a_right_one_show_no_prints():
     assert "printed" not in kind_and_text(lambda x, start: [print(1), running_sum(x, start)][1])[1]
 
 
+def test_an_answer_that_checks_itself_is_told_so(elsewhere):
+    """Where the call of check() is indented by mistake. It would start itself again and again."""
+    said = []
+
+    def answer(x, start):
+        said.append(grade(EXERCISE, answer).message)
+        return running_sum(x, start)
+
+    begun = time.monotonic()
+    assert elsewhere(lambda: grade(EXERCISE, answer)).passed
+    assert grade(EXERCISE, answer).passed
+    assert time.monotonic() - begun < 2
+    assert {text.split(".")[0] for text in said} == {"check() is called inside the function that it runs"}
+    assert grade(EXERCISE, running_sum).passed
+
+
+def test_threads_that_check_at_once_give_stdout_and_warnings_back(capsys):
+    def slow(x, start):
+        time.sleep(0.01)
+        print("lost")
+        return running_sum(x, start)
+
+    out, filters = sys.stdout, list(warnings.filters)
+    with ThreadPoolExecutor(8) as pool:
+        results = list(pool.map(lambda _: grade(EXERCISE, slow), range(16)))
+    assert all(result.passed for result in results)
+    assert sys.stdout is out
+    assert warnings.filters == filters
+    assert capsys.readouterr().out == ""
+
+
 def closes_stdout(x, start):
     sys.stdout.close()
     return running_sum(x, start)

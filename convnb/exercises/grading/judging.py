@@ -1,19 +1,24 @@
 """Decides whether an answer is right, a known misconception, or wrong, and says so in a sentence."""
 
+import threading
 from inspect import signature
 
 from .comparing import agree, difference, is_unanswered
 from .model import Result
-from .running import quiet, run
+from .running import is_inside, quiet, run
 from .showing import article, foreign, show_call
 
 MOST_LINES = 10  # of the learner's prints that are shown
+_one_at_a_time = threading.Lock()  # two threads that exchange standard output would not give it back
 
 
 def grade(exercise, answer):
     """The Result of an answer, a function or a value as the exercise asks. Raises nothing but KeyboardInterrupt."""
+    if is_inside():
+        text = "check() is called inside the function that it runs. Move it below the function, to the left margin."
+        return Result(exercise.id, "error", text)
     try:
-        with quiet():
+        with _one_at_a_time, quiet():
             return _reject(exercise, answer) or _judge(exercise, answer)
     except KeyboardInterrupt:
         raise

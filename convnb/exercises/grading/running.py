@@ -23,6 +23,7 @@ from .showing import foreign
 RING_AGAIN = 0.05  # seconds until the time limit rings once more, after a bare `except:` has swallowed it
 RING_AT_MOST = 2.0  # seconds; a thread that has not ended by then waits in a call, and ends after it
 MOST_PRINTED = 1000  # characters of the learner's prints that are kept
+_here = threading.local()
 
 
 @dataclass
@@ -50,6 +51,11 @@ def quiet():
         yield
 
 
+def is_inside():
+    """True in an answer that is being run."""
+    return getattr(_here, "runs", False)
+
+
 def run(function, cases, wanted, *, names=(), seconds=5.0, judged=lambda value: value):
     """One Outcome for each case, up to the first error or until the time is up, which all cases share.
 
@@ -60,13 +66,17 @@ def run(function, cases, wanted, *, names=(), seconds=5.0, judged=lambda value: 
     outcomes, printed = [], _Notes()
 
     def run_all():
-        with np.errstate(all="ignore"):  # here, too: a thread begins with settings of its own
-            for case, like in zip(cases, wanted, strict=True):
-                printed.start_anew()
-                outcomes.append(_call(function, case, like, names, judged))
-                outcomes[-1].printed = printed.getvalue()
-                if outcomes[-1].status == "error":
-                    return
+        _here.runs = True
+        try:
+            with np.errstate(all="ignore"):  # here, too: a thread begins with settings of its own
+                for case, like in zip(cases, wanted, strict=True):
+                    printed.start_anew()
+                    outcomes.append(_call(function, case, like, names, judged))
+                    outcomes[-1].printed = printed.getvalue()
+                    if outcomes[-1].status == "error":
+                        return
+        finally:
+            _here.runs = False
 
     with contextlib.redirect_stdout(printed), _figures_closed():  # here: a thread that is left behind puts nothing back
         in_time = _within(run_all, seconds)
