@@ -17,7 +17,15 @@ SCREENS = {934: 600, 712: 680, 390: None}  # container: the most a widget is hig
 HAND = 600  # on a phone: from the top of the picture to the end of the main row
 HERE = Path(__file__).parents[1] / "support"
 NOT_OURS = ("layout", "tabbable", "tooltip")  # traits that ipywidgets brings
-MIGRATED = {"GaborExplorer", "ImpulseResponse", "LayerStack", "SignalAligner", "SlidingKernel1D", "SlidingKernel2D"}
+MIGRATED = {
+    "GaborExplorer",
+    "ImpulseResponse",
+    "LayerStack",
+    "SignalAligner",
+    "SlidingKernel1D",
+    "SlidingKernel2D",
+    "SpectrumExplorer",
+}
 
 
 def normal(*shape):

@@ -97,6 +97,9 @@ export function defineWidget({ name, settings, readParams, compute, build, draw,
     let current = null;
     /** The state that was read last, until `compute` has seen it. */
     let read = null;
+    /** What the hand has changed since a state was shown, as it was before: for a state that cannot be computed.
+     * @type {Record<string, any> | null} */
+    let undo = null;
     let stale = true;
     let failure = "";
     let width = 720;
@@ -128,9 +131,18 @@ export function defineWidget({ name, settings, readParams, compute, build, draw,
       return !failure;
     };
     const readNow = () => attempt(() => (read = readParams(model)));
+    const computeNow = () => attempt(() => (current = { params: read, result: compute(read) }));
+    const put = (/** @type {Record<string, any>} */ values) => {
+      for (const [trait, value] of Object.entries(values)) model.set(trait, value);
+      read = null;
+    };
     const refresh = () => {
-      const good =
-        (read !== null || readNow()) && attempt(() => (current = { params: read, result: compute(read) }));
+      let good = (read !== null || readNow()) && computeNow();
+      if (!good && undo) {
+        put(undo);
+        good = readNow() && computeNow();
+      }
+      undo = null;
       if (!good && !current) {
         const sentence = failure;
         attempt(() => ((read = readParams(plain)), (current = { params: read, result: compute(read) })));
@@ -186,16 +198,13 @@ export function defineWidget({ name, settings, readParams, compute, build, draw,
         const before = Object.fromEntries(Object.keys(state).map((trait) => [trait, model.get(trait)]));
         if (stale && read === null) readNow();
         const good = !failure;
-        const put = (/** @type {Record<string, any>} */ values) => {
-          for (const [trait, value] of Object.entries(values)) model.set(trait, value);
-          read = null;
-        };
         put(state);
         if (!readNow() && good) {
           put(before);
           onChange();
           return readNow() && false;
         }
+        if (good) undo = { ...before, ...undo };
         const first = model.get("_first") ?? {};
         if (Object.keys(before).some((trait) => !(trait in first))) model.set("_first", { ...before, ...first });
         save();
@@ -203,8 +212,8 @@ export function defineWidget({ name, settings, readParams, compute, build, draw,
       },
       /** The state that Python made. */
       reset() {
-        for (const [trait, value] of Object.entries(model.get("_first") ?? {})) model.set(trait, value);
-        model.set("_first", {});
+        put({ ...model.get("_first"), _first: {} });
+        undo = null;
         onChange();
         save();
       },
@@ -264,7 +273,8 @@ function goalLine(model, measures) {
     el.hidden = !words || !measures;
     if (el.hidden) return;
     const measured = measures(params, result);
-    met = Object.entries(wanted).every(([name, value]) => holds(measured[name], value));
+    // While the result is covered, the line would tell it.
+    met = !model.get("covered") && Object.entries(wanted).every(([name, value]) => holds(measured[name], value));
     el.dataset.met = String(met);
     setText(sign, met ? "✓" : "○");
     setText(text, `${met ? "Goal reached" : "Goal"}: ${words}`);

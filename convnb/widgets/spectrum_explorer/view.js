@@ -29,15 +29,15 @@ export function sizesOf({ width, height, phone }) {
 }
 
 /** The chart of a row without its range. */
-function sheetOf({ width, plot, phone }, row) {
-  const margin = { left: phone ? 36 : 46, right: 10, top: TOP, bottom: BELOW[row] };
+function sheetOf({ width, plot }, row) {
+  const margin = { left: 48, right: 10, top: TOP, bottom: BELOW[row] };
   return { labelled: row === "y", sheet: { width, height: plot + margin.top + margin.bottom, margin } };
 }
 
 /** A round number, at most a hair below this one: a scale that stands still while the values move a little.
  * @param {number} value */
 export function roundUp(value) {
-  if (!(value > 1e-12)) return 0;
+  if (!(value > QUIET)) return 0;
   const power = 10 ** Math.floor(Math.log10(value));
   const unit = [1, 1.5, 2, 3, 4, 5, 6, 8].find((size) => size * power >= 0.98 * value);
   return Number(((unit ?? 10) * power).toPrecision(2));
@@ -231,17 +231,18 @@ export function binNumbers() {
   const corner = head("22%", "");
   const heads = [corner, head("22%", "complex"), head("26%", "magnitude"), head("30%", "phase")];
   const named = () => h("th", { scope: "row", style: "vertical-align: middle" });
-  const cell = () => h("td", { style: "white-space: normal" });
+  const cell = () => h("td");
   const rows = ROWS.map(() => [named(), cell(), cell(), cell()]);
   const table = h(
     "table",
-    { className: "convnb-table", style: "table-layout: fixed; width: 100%; max-width: 56em" },
+    { className: "convnb-table", style: "table-layout: fixed; width: 54em" },
     h("thead", {}, h("tr", {}, ...heads)),
-    h("tbody", {}, ...rows.map((cells, row) => h("tr", { style: row === 2 ? "height: 42px" : "" }, ...cells))),
+    h("tbody", {}, ...rows.map((cells) => h("tr", {}, ...cells))),
   );
   const law = "Complex numbers are multiplied: their magnitudes multiply, their phases add.";
   const note = h("div", { className: "convnb-note" }, law);
-  const el = h("div", { role: "group", "aria-label": "One bin" }, table, note);
+  const scroll = h("div", { className: "convnb-table-scroll", tabIndex: 0 }, table);
+  const el = h("div", { className: "convnb-beside convnb-result", role: "group", "aria-label": "One bin" }, scroll, note);
   const show = (params, result, bin) => {
     setText(corner, `f = ${formatNumber(bin / params.length, 3)}`);
     binTable(params, result, bin).forEach((texts, row) => texts.forEach((text, at) => setText(rows[row][at], text)));

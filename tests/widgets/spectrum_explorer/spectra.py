@@ -1,7 +1,7 @@
 """Where things lie in SpectrumExplorer's six pictures, and what it says."""
 
 SIGNAL, SIGNAL_SPECTRUM, KERNEL, KERNEL_SPECTRUM, RESULT, RESULT_SPECTRUM = range(6)
-LEFT, RIGHT = 46, 10
+LEFT, RIGHT = 48, 10
 
 
 def width_of(shown, canvas):
