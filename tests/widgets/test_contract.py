@@ -18,6 +18,7 @@ HAND = 600  # on a phone: from the top of the picture to the end of the main row
 HERE = Path(__file__).parents[1] / "support"
 NOT_OURS = ("layout", "tabbable", "tooltip")  # traits that ipywidgets brings
 MIGRATED = {
+    "ForecastExplorer",
     "GaborExplorer",
     "ImpulseResponse",
     "LayerStack",

@@ -2,25 +2,20 @@
 // ForecastExplorer: a trained forecaster at work. The origin is dragged along the series; truth, forecast and error follow.
 
 import { legend } from "../kit/chart.js";
-import { footer, row, select, settingSlider, transport } from "../kit/controls.js";
-import { h, setText } from "../kit/dom.js";
+import { segmented, select, settingSlider, transport } from "../kit/controls.js";
+import { h } from "../kit/dom.js";
 import { brief } from "../kit/format.js";
+import { assemble, fold, showSum } from "../kit/layout.js";
 import { checkNumber, once, readChoice, readFloats, readWhole, StateError } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
 import { compute } from "./math.js";
 import { SETTINGS } from "./settings.js";
-import { errorChart, forecastChart, wholeChart } from "./view.js";
-import { describe, fewerText, numpyCode, scoreText } from "./words.js";
+import { drawCharts, errorChart, forecastChart, stageHeight, wholeChart } from "./view.js";
+import { describe, fewerText, numpyCode, scoreParts } from "./words.js";
 
 const { constants } = SETTINGS;
 
-/** What each way is called in the list of ways.
- * @type {Record<string, string>} */
-const WAYS = {
-  "at once": "all steps at once",
-  "free run": "free run: on its own output",
-  "one step": "one step at a time: on true values",
-};
+const WAYS = SETTINGS.mode.choices.map((value) => ({ value, text: value }));
 const LEGEND = {
   input: "truth",
   kernel: "window that is seen",
@@ -113,17 +108,14 @@ function setNetwork(context, name) {
 
 function build(context) {
   const { signal, set } = context;
-  const view = { context };
-  const onWay = (text) => set({ mode: Object.keys(WAYS).find((mode) => WAYS[mode] === text) });
+  const view = { context, used: false };
   view.network = select({ label: SETTINGS.network.label, signal, onInput: (name) => setNetwork(context, name) });
-  view.mode = select({ label: SETTINGS.mode.label, signal, onInput: onWay });
+  view.mode = segmented({ label: SETTINGS.mode.label, choices: WAYS, signal, onInput: (mode) => set({ mode }) });
   view.horizon = settingSlider(context, "horizon", SETTINGS.horizon);
+  view.horizon.el.classList.add("convnb-horizon");
   const onStep = (position) => setOrigin(context, position + context.current().params.network.length);
   view.bar = transport({ label: SETTINGS.origin.label, signal, onStep, speeds: constants.speeds });
-  const reset = () => {
-    view.bar.stop();
-    context.reset();
-  };
+  view.bar.el.classList.add("convnb-compact");
   const now = () => context.current().params.origin;
   view.whole = wholeChart(signal);
   view.whole.scrub((at) => moveTo(view, at - 0.5));
@@ -131,40 +123,37 @@ function build(context) {
   view.errors = errorChart(signal);
   for (const chart of [view.forecast, view.errors]) chart.pan(now, (origin) => moveTo(view, origin));
   for (const chart of [view.whole, view.forecast, view.errors]) chart.keys((by) => moveTo(view, now() + by));
-  view.score = h("div", { className: "convnb-sum" });
-  context.root.append(
-    h("div", { className: "convnb-row convnb-mixer-choices" }, view.network.el, view.mode.el),
-    view.whole.el,
-    view.bar.el,
-    legend(LEGEND),
-    view.forecast.el,
-    h("div", { className: "convnb-note" }, "Error of each step, |forecast − truth|"),
-    view.errors.el,
-    view.score,
-    row(view.horizon),
-    ...footer(context, numpyCode, reset),
-  );
+  view.score = h("div", { className: "convnb-sum convnb-result" });
+  const found = h("div", { className: "convnb-result" }, legend(LEGEND), view.forecast.el, view.errors.el);
+  assemble(context, {
+    stage: [h("div", { className: "convnb-forecast" }, view.whole.el, found)],
+    height: stageHeight,
+    sum: [view.score],
+    main: [view.bar, view.mode, view.horizon, view.network],
+    folds: [fold("Speed", signal, view.bar.pace)],
+    code: numpyCode,
+    onReset: () => view.bar.stop(),
+  });
   return view;
 }
 
 function moveTo(view, origin) {
   view.bar.stop();
+  view.used = true;
   setOrigin(view.context, origin);
 }
 
 function draw(view, params, result) {
   const { networks, network, series, origin, mode, horizon } = params;
-  const colour = view.context.colours();
-  const width = Math.max(280, view.context.width() - 2);
-  for (const chart of [view.whole, view.forecast, view.errors]) chart.draw(params, result, { width, colour });
+  drawCharts(view, params, result, view.context.room());
   const names = networks.map(({ name }) => name);
   view.network.show(names, network.name);
-  view.mode.show(Object.values(WAYS), WAYS[mode]);
+  view.mode.show(mode);
   const most = mode === "at once" ? Math.max(horizon, network.horizon) : SETTINGS.horizon.max;
   view.horizon.show(horizon, fewerText(params), most);
   const count = series.length - network.length;
   view.bar.show({ count, position: origin - network.length, text: `point ${origin}` });
-  setText(view.score, scoreText(params, result));
+  showSum(view.score, scoreParts(params, result), view.context.width());
 }
 
 export default defineWidget({ name: "Forecast explorer", settings: SETTINGS, readParams, compute, build, draw, describe });

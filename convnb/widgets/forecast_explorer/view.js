@@ -6,12 +6,34 @@ import { createChart, ticks } from "../kit/chart.js";
 import { LIMIT } from "./math.js";
 import { SETTINGS } from "./settings.js";
 
+/** Room for the numbers of the points and what they are, for the numbers alone, and for neither. */
 const MARGIN = { left: 52, right: 20, top: 8, bottom: 38 };
+const NUMBERED = { ...MARGIN, top: 2, bottom: 21 };
+const BARE = { ...MARGIN, bottom: 4 };
 const KEYS = "or use the arrow keys; with Shift ten points at a time, Page Up and Down a hundred";
 const SMALLEST = -7;
 const LARGEST = 1;
 const POWERS = ["⁻⁷", "⁻⁶", "⁻⁵", "⁻⁴", "⁻³", "⁻²", "⁻¹", "⁰", "¹"];
 const NARROW = 560;
+const WIDE = 860;
+/** The three titles with the room between, and the whole series. */
+const TITLES = 68;
+const WHOLE = 64;
+
+/** Height of the stage for a width of the widget. */
+export function stageHeight(width) {
+  return width >= WIDE ? 438 : width >= NARROW ? 510 : 400;
+}
+
+/** Paint all three in the room on the stage. */
+export function drawCharts(view, params, result, { width, height }) {
+  const colour = view.context.colours();
+  const forecast = Math.round(0.53 * (height - TITLES - WHOLE));
+  view.whole.draw(params, result, { width, height: WHOLE, colour });
+  view.forecast.draw(params, result, { width, height: forecast, colour });
+  view.errors.draw(params, result, { width, height: height - TITLES - WHOLE - forecast, colour });
+  view.whole.rename(`the whole series${view.used ? "" : " · drag the origin"}`);
+}
 
 /** A little more than the range of the series: a forecast that leaves it is cut off.
  * @param {Float64Array} series */
@@ -48,11 +70,12 @@ function milestones(chart, origin, breaks, colour) {
 /** The whole series, what was learned, and what the chart below shows of it.
  * @param {AbortSignal} signal */
 export function wholeChart(signal) {
-  const chart = createChart({ label: "The whole series", hint: `Drag the origin, ${KEYS}`, signal });
-  const draw = ({ series, origin, training, network }, { forecast }, { width, colour }) => {
+  const hint = `Drag the origin, ${KEYS}`;
+  const chart = createChart({ label: "The whole series", hint, signal, role: "input" });
+  const draw = ({ series, origin, training, network }, { forecast }, { width, height, colour }) => {
     const shown = { from: 0.5, to: series.length + 0.5, ...heightsOf(series) };
-    chart.begin({ width, height: 92, margin: MARGIN, colour, ...shown });
-    chart.axes({ label: "point", values: false });
+    chart.begin({ width, height, margin: NUMBERED, colour, ...shown });
+    chart.axes({ label: " ", values: false });
     learned(chart, training, colour);
     chart.curve(1, series.length + 1, (point) => series[point - 1], { colour: colour.input, width: 1 });
     chart.clipped(() => {
@@ -69,11 +92,11 @@ export function wholeChart(signal) {
 export function forecastChart(signal) {
   const label = "Truth and forecast around the origin";
   const chart = createChart({ label, hint: `Drag the series sideways, ${KEYS}`, signal });
-  const draw = (params, { forecast, breaks }, { width, colour }) => {
+  const draw = (params, { forecast, breaks }, { width, height, colour }) => {
     const { series, origin, training, network } = params;
     const range = heightsOf(series);
-    chart.begin({ width, height: 240, margin: MARGIN, colour, ...viewOf(params), ...range });
-    chart.axes({ ...pointsAxis(width), heights: ticks(range.low, range.high, 4) });
+    chart.begin({ width, height, margin: BARE, colour, ...viewOf(params), ...range });
+    chart.axes({ ...pointsAxis(width), label: "", heights: ticks(range.low, range.high, 4) });
     chart.clipped(() => {
       learned(chart, training, colour);
       chart.band(origin - network.length + 0.5, origin + 0.5, { colour: colour.kernel, alpha: 0.22 });
@@ -95,11 +118,13 @@ export function forecastChart(signal) {
 /** The error of every step on a logarithmic axis, under the forecast.
  * @param {AbortSignal} signal */
 export function errorChart(signal) {
-  const chart = createChart({ label: "Error of each step", hint: `Drag the series sideways, ${KEYS}`, signal });
-  const draw = (params, { errors, breaks }, { width, colour }) => {
+  const hint = `Drag the series sideways, ${KEYS}`;
+  const chart = createChart({ label: "Error of each step", hint, signal, role: "output" });
+  chart.rename("error of each step, |forecast − truth|");
+  const draw = (params, { errors, breaks }, { width, height, colour }) => {
     const { origin } = params;
     const shown = { ...viewOf(params), low: SMALLEST, high: LARGEST };
-    const context = chart.begin({ width, height: 178, margin: MARGIN, colour, ...shown });
+    const context = chart.begin({ width, height, margin: MARGIN, colour, ...shown });
     chart.axes({ ...pointsAxis(width), values: false });
     decades(chart, context, colour);
     const value = (point) => {
@@ -113,8 +138,19 @@ export function errorChart(signal) {
     });
     const shownAt = (point) => Math.min(LARGEST, value(point));
     chart.dots(origin + 1, end, shownAt, { colour: colour.output, square: true });
+    if (breaks) breakLabel(chart, context, origin + breaks, `breaks at step ${breaks}`, colour);
   };
   return { ...chart, draw };
+}
+
+/** The step at which the forecast breaks, beside its line. */
+function breakLabel(chart, context, point, text, colour) {
+  const { left, top, width, height } = chart.area();
+  const x = chart.x(point);
+  context.fillStyle = colour.ink;
+  context.textBaseline = "bottom";
+  context.textAlign = x + 120 > left + width ? "right" : "left";
+  context.fillText(text, x + (context.textAlign === "left" ? 5 : -5), top + height - 4);
 }
 
 /** A line for each power of ten, and one for the error that is too much. */

@@ -54,13 +54,14 @@ export function describe(params, result) {
   );
 }
 
-/** The figures under the pictures. */
-export function scoreText(params, result) {
+/** The figures under the pictures, in parts. */
+export function scoreParts(params, result) {
   const { errors, rmse, breaks } = result;
-  const first = decimal(rmseOf(errors.subarray(0, TASK_STEPS)));
-  const task = errors.length > TASK_STEPS ? `, of the first ${TASK_STEPS}: ${first}` : "";
+  const figure = (value) => ({ text: decimal(value), role: "output" });
+  const first = [{ text: `, of the first ${TASK_STEPS}: ` }, figure(rmseOf(errors.subarray(0, TASK_STEPS)))];
   const off = breaks ? `; off by more than ${LIMIT} at step ${breaks}` : "";
-  return `RMSE of ${stepsText(errors.length)}: ${decimal(rmse)}${task}${off}`;
+  const all = [{ text: `RMSE of ${stepsText(errors.length)}: ` }, figure(rmse)];
+  return [...all, ...(errors.length > TASK_STEPS ? first : []), { text: off }];
 }
 
 /** Why there are fewer steps than asked for. */

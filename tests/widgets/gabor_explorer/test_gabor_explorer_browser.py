@@ -41,10 +41,12 @@ def plot_x(shown, canvas, part):
 
 def test_dragging_the_kernel_moves_its_middle(shown):
     before = shown.pixels(KERNEL), shown.pixels(MAP)
+    assert "drag or turn it" in shown.text()
     start = place(shown, -4, 3)  # anywhere but on the arrow's tip
     shown.drag(KERNEL, start, [place(shown, -3, 3), place(shown, 0, 1)])
     assert shown.get("x0") == pytest.approx(4, abs=0.11)
     assert shown.get("y0") == pytest.approx(-2, abs=0.11)
+    assert "drag or turn it" not in shown.text()
     assert shown.pixels(KERNEL) != before[0]
     assert shown.pixels(MAP) != before[1]
 
