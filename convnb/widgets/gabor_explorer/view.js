@@ -211,15 +211,16 @@ function styles(colour) {
 function drawKey(chart, context, entries, look, width) {
   context.textAlign = "left";
   context.textBaseline = "middle";
+  const sample = width < 190 ? 11 : 18;
   let x = 2;
   for (const [name, text] of Object.entries(entries)) {
-    const end = x + 15 + context.measureText(text).width;
+    const end = x + sample + 4 + context.measureText(text).width;
     if (end > width) return;
     context.beginPath();
     context.moveTo(x, 10);
-    context.lineTo(x + 12, 10);
+    context.lineTo(x + sample, 10);
     chart.stroke(look[name]);
-    context.fillText(text, x + 15, 10);
+    context.fillText(text, x + sample + 4, 10);
     x = end + 5;
   }
 }
