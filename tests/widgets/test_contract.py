@@ -22,6 +22,7 @@ MIGRATED = {
     "GaborExplorer",
     "ImpulseResponse",
     "LayerStack",
+    "NetworkExplorer",
     "SignalAligner",
     "SlidingKernel1D",
     "SlidingKernel2D",

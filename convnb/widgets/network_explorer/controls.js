@@ -1,7 +1,8 @@
 // @ts-check
 // The controls of NetworkExplorer: what is drawn, and which unit is looked at.
 
-import { axisSliders, button, row, select, slider, toggle } from "../kit/controls.js";
+import { axisSliders, button, select, slider, toggle } from "../kit/controls.js";
+import { h } from "../kit/dom.js";
 import { clamp, inside } from "../kit/image.js";
 import { OWN } from "../kit/params.js";
 import { shapeAt } from "./math.js";
@@ -14,6 +15,7 @@ function change(view, by) {
   const { context } = view;
   const { params, result } = context.current();
   const { shape } = params.drawing;
+  view.drawn = true;
   const { levels } = by({ shape, levels: result.levels });
   context.set({ drawing: { shape, levels }, ...(params.shift.some(Boolean) && { shift: [0, 0] }) });
 }
@@ -44,10 +46,10 @@ export function buildDrawing(view) {
   };
   const last = button({ label: "‹", title: "Previous picture", signal, onClick: () => step(-1) });
   const next = button({ label: "›", title: "Next picture", signal, onClick: () => step(1) });
-  view.examples = row(view.example, last, next);
+  view.examples = h("span", { className: "convnb-network-pictures" }, view.example.el, last.el, next.el);
   for (const { el } of [last, next]) el.setAttribute("aria-label", el.title);
   view.moves = axisSliders(context, SETTINGS, ["shift"]);
-  return [view.pad.el, row(clear, view.erase, centre), view.examples, ...view.moves.map(({ el }) => el)];
+  return { main: [view.examples, clear], folded: [view.erase, centre] };
 }
 
 function take(view, index) {
@@ -80,7 +82,7 @@ export function buildChoices(view) {
     context.redraw();
   };
   view.channel = slider({ label: "Channel", signal, onInput: onChannel });
-  return row(view.layer, view.map, view.channel);
+  return { main: [view.layer, view.map], folded: view.channel };
 }
 
 /** unit: the one that is looked at. */
@@ -89,7 +91,7 @@ export function showControls(view, params, result, unit) {
   view.examples.hidden = examples.length === 0;
   if (view.namesOf !== params.examples) {
     const called = (at) => (labels.length ? `: label ${names[labels[at]] ?? labels[at]}` : "");
-    view.exampleNames = examples.map((_, at) => `${at + 1}${called(at)}`);
+    view.exampleNames = examples.map((_, at) => `${at}${called(at)}`);
     view.namesOf = params.examples;
   }
   view.example.show([...view.exampleNames, OWN], result.example < 0 ? OWN : view.exampleNames[result.example]);
@@ -104,7 +106,6 @@ export function showControls(view, params, result, unit) {
   view.map.rename(layer.output.length === 3 ? "Map" : "Unit");
   view.map.show({ min: 0, max: layer.output[0] - 1, value: unit.map, text: String(unit.map) });
   const channels = layer.kind === "conv2d" ? layer.input[0] : 1;
-  view.channel.el.hidden = channels === 1;
   const channel = Math.min(view.shownChannel, channels - 1);
   view.channel.show({ min: 0, max: channels - 1, value: channel, text: String(channel) });
 }

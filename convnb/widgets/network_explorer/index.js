@@ -2,20 +2,19 @@
 // NetworkExplorer: the learner's own network at work on a drawing, layer by layer, while it is drawn.
 
 import { sharpCanvas } from "../kit/canvas.js";
-import { footer } from "../kit/controls.js";
+import { inGrid, row } from "../kit/controls.js";
 import { draggable, h, setText } from "../kit/dom.js";
+import { formatShape } from "../kit/format.js";
+import { assemble, fold, showSum } from "../kit/layout.js";
 import { defineWidget } from "../kit/shell.js";
 import { buildChoices, buildDrawing, choose, keyedUnit, showControls } from "./controls.js";
 import { explain, fieldOf, forward, indexOf, limitOf, softmax, within } from "./math.js";
 import { moved, same } from "./pad.js";
 import { readParams } from "./params.js";
 import { SETTINGS } from "./settings.js";
-import { createPanel, createScores, createStrips, drawFrames, layOut, MOST_BARS, unitAt } from "./view.js";
-import { describe, numpyCode, sumText, verdict } from "./words.js";
+import { arrange, createPanel, createScores, createStrips, drawFrames, layOut, MOST_BARS, stageHeight, unitAt } from "./view.js";
+import { describe, numpyCode, shortVerdict, sumParts } from "./words.js";
 
-/** From so many CSS pixels the pad stands beside the layers. */
-const WIDE = 760;
-const SIDE = 252;
 const HINT =
   "Point at a unit, or choose it: arrow keys in a map, with Shift five at a time, Page Up and Down for the map";
 
@@ -37,9 +36,10 @@ export function compute({ network, drawing, shift, examples, labels }) {
 }
 
 function build(context) {
-  const { signal, root, colours, redraw } = context;
-  // What only the eye needs: the unit that is pointed at, the channel that is shown, where the strips lie.
-  const view = { context, hover: null, shownChannel: 0, layout: { strips: [] } };
+  const { signal, colours, redraw } = context;
+  // What only the eye needs: the unit that is pointed at, the channel that is shown, where the strips lie, whether
+  // something was drawn.
+  const view = { context, hover: null, shownChannel: 0, layout: { strips: [] }, drawn: false };
   const point = (unit) => {
     view.hover = unit;
     redraw();
@@ -55,32 +55,29 @@ function build(context) {
     chosen: () => (unitNow(view).layer === last() ? unitNow(view).map : -1),
   });
   view.panel = createPanel({ colours });
-  view.sum = h("div", { className: "convnb-sum" });
+  view.sum = h("div", { className: "convnb-sum convnb-result" });
   view.says = h("div", { className: "convnb-says" });
   const choices = buildChoices(view);
   buildStrips(view, point);
-  const left = h("div", { className: "convnb-network-side" }, ...drawing, view.says, view.scores.el);
-  const right = h("div", { className: "convnb-network-layers" }, choices, view.panel.el, view.sum, view.board.el);
-  view.columns = h("div", { className: "convnb-network" }, left, right);
-  root.append(view.columns, ...footer(context, numpyCode, () => reset(view)));
-  view.first = firstDrawing(context.model);
+  const answer = h("div", { className: "convnb-network-answer convnb-result" }, view.says, view.scores.el);
+  const layers = h("div", { className: "convnb-network-layers convnb-result" }, view.board.el, view.panel.el);
+  view.columns = h("div", { className: "convnb-network" }, view.pad.el, answer, layers);
+  assemble(context, {
+    stage: [view.columns],
+    height: stageHeight,
+    sum: [view.sum],
+    main: [...drawing.main, ...choices.main],
+    folds: [fold("Erase, move, channel", signal, row(...drawing.folded), inGrid([...view.moves, choices.folded]))],
+    code: numpyCode,
+    onReset: () => reset(view),
+  });
   return view;
-}
-
-/** A copy of the first drawing: the bytes that a message brought share one buffer with the rest of it. */
-function firstDrawing(model) {
-  const { shape, levels } = model.get("drawing") ?? {};
-  if (!(levels?.buffer instanceof ArrayBuffer)) return null;
-  return { shape, levels: new Uint8Array(levels.buffer, levels.byteOffset, levels.byteLength).slice() };
 }
 
 function reset(view) {
   view.hover = null;
   view.shownChannel = 0;
   view.erase.show(false);
-  view.context.reset();
-  if (view.first) view.context.set({ drawing: view.first });
-  view.context.redraw();
 }
 
 /** The unit that is looked at now. */
@@ -119,22 +116,23 @@ function buildStrips(view, point) {
 }
 
 function draw(view, params, result) {
-  const { network, drawing } = params;
+  const { network, drawing, names } = params;
   const unit = unitNow(view);
-  const width = view.context.width();
-  const wide = width >= WIDE;
-  view.columns.classList.toggle("convnb-narrow", !wide);
-  const room = wide ? width - SIDE - 22 : width;
+  const { width } = view.context.room();
+  const place = arrange(view.context.room(), hasBars(params) ? names.length : 0);
+  view.columns.classList.toggle("convnb-narrow", place.narrow);
+  view.columns.style.gridTemplateColumns = `${place.narrow ? place.pad : place.side}px minmax(0, 1fr)`;
   const how = explain(network, result.seen, result.answers, unit, view.shownChannel);
-  const text = sumText(network, unit, how);
+  const parts = sumParts(network, unit, how);
   const field = fieldOf(network, unit);
-  view.pad.draw({ shape: drawing.shape, seen: result.seen, field, width: wide ? SIDE : width - 2 });
+  const title = `picture ${formatShape(drawing.shape.slice(1))}${view.drawn ? "" : " · draw on it"}`;
+  view.pad.draw({ title, shape: drawing.shape, seen: result.seen, field, width: place.pad });
   showControls(view, params, result, unit);
-  setText(view.says, verdict(params, result));
-  drawScores(view, params, result, unit, wide ? SIDE : width);
-  view.panel.draw(params, result, unit, how, room, text);
-  setText(view.sum, text);
-  drawStrips(view, params, result, unit, how, room);
+  setText(view.says, shortVerdict(params, result));
+  drawScores(view, params, result, unit, place);
+  drawStrips(view, params, result, unit, how, place);
+  view.panel.draw(params, result, unit, how, place, parts);
+  showSum(view.sum, parts, width);
 }
 
 function hasBars({ network }) {
@@ -142,26 +140,27 @@ function hasBars({ network }) {
   return output.length === 1 && output[0] <= MOST_BARS;
 }
 
-function drawScores(view, params, { probabilities, order, truth }, unit, width) {
+function drawScores(view, params, { probabilities, order, truth }, unit, { side, row }) {
   view.scores.el.hidden = !hasBars(params);
   if (!hasBars(params)) return;
   const { names, network } = params;
   const looked = unit.layer === network.layers.length - 1 ? unit.map : -1;
-  view.scores.draw({ names, probabilities, winner: order[0], truth, looked, width });
+  view.scores.draw({ names, probabilities, winner: order[0], truth, looked, width: side, row });
 }
 
-function drawStrips(view, params, result, unit, how, width) {
+function drawStrips(view, params, result, unit, how, { right, strips }) {
   const { network } = params;
-  const key = `${width} ${hasBars(params)}`;
+  const key = `${right} ${strips} ${hasBars(params)} ${params.unit.layer}`;
   if (view.layout.network !== network || view.layout.key !== key) {
     const shown = [...network.layers.keys()].filter((at) => network.layers[at].kind !== "flatten");
     if (hasBars(params)) shown.pop();
-    view.layout = { network, key, ...layOut(network, shown, width) };
+    view.layout = { network, key, ...layOut(network, shown, [right, strips], params.unit.layer) };
   }
-  const context = view.board.begin(width, view.layout.height);
+  const context = view.board.begin(right, strips);
   const colour = view.context.colours();
-  view.paintStrips(context, view.layout.strips, params, result, width, colour);
+  view.paintStrips(context, view.layout.strips, params, result, right, colour);
   drawFrames(context, view.layout.strips, network, unit, how, colour);
 }
 
-export default defineWidget({ name: "Network explorer", settings: SETTINGS, readParams, compute, build, draw, describe });
+const name = "Network explorer";
+export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe });

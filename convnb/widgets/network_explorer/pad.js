@@ -91,8 +91,6 @@ export function same(a, b) {
 
 // --- the pad ---
 
-const LARGEST = 252;
-
 /**
  * @param {{ signal: AbortSignal, colours: () => Record<string, string>, redraw: () => void,
  *           onStroke: (from: { x: number, y: number }, to: { x: number, y: number }, rubber: boolean) => void,
@@ -102,7 +100,7 @@ const LARGEST = 252;
 export function createPad({ signal, colours, redraw, onStroke, onDot }) {
   const hint =
     "Draw with mouse, pen or finger. Arrow keys move the cursor, Space inks, Backspace erases, Shift with an arrow draws";
-  const { scroll, canvas, begin } = canvasPanel({ label: "Drawing pad", hint });
+  const { el, canvas, begin, show } = canvasPanel({ label: "Drawing pad", hint, role: "input" });
   const pixels = pixelCanvas();
   let [shape, zoom] = [[1, 1, 1], 1];
   let cursor = { row: 0, col: 0 };
@@ -144,11 +142,12 @@ export function createPad({ signal, colours, redraw, onStroke, onDot }) {
     redraw();
   });
 
-  /** @param {{ shape: number[], seen: Float32Array, field: any, width: number }} next field: what the unit sees */
-  const draw = ({ shape: now, seen, field, width }) => {
+  /** @param {{ title: string, shape: number[], seen: Float32Array, field: any, width: number }} next field: what the unit sees */
+  const draw = ({ title, shape: now, seen, field, width }) => {
     shape = now;
+    show(title);
     const [, rows, cols] = shape;
-    zoom = Math.min(LARGEST, width) / Math.max(rows, cols);
+    zoom = width / Math.max(rows, cols);
     if (!used) cursor = { row: rows >> 1, col: cols >> 1 };
     pixels.paint(imageOf(shape, seen));
     const [wide, tall] = [cols * zoom, rows * zoom];
@@ -160,7 +159,7 @@ export function createPad({ signal, colours, redraw, onStroke, onDot }) {
     if (field.rows > 0 && field.cols > 0) frame(context, field, zoom, colour.focus);
     if (document.activeElement === canvas && !byHand) frame(context, one(cursor), zoom, colour.kernel);
   };
-  return { el: scroll, draw };
+  return { el, draw };
 }
 
 /** Grey levels, colours where there are three channels, else their mean. */

@@ -15,17 +15,51 @@ import { layerName, percent, scaleText, sizeText, sourceName } from "./words.js"
 
 const FONT = "system-ui, sans-serif";
 
-// --- one unit: its window, its weights and their products as grids of numbers, and its map ---
+// --- where all stands ---
 
 const TITLE = 24;
+/** CSS pixels: between two parts, the verdict's lines beside a wide and a narrow pad, and the pictures of one unit. */
+const BETWEEN = 8;
+const [SAYS, SAYS_NARROW] = [38, 58];
+const [SIDE, SIDE_NARROW] = [120, 72];
+/** Heights of a class's bar; more classes than this are shown as units only. */
+const [THIN_BAR, THICK_BAR] = [12, 18];
+export const MOST_BARS = 12;
+
+/** Height of the stage for a width of the widget. */
+export function stageHeight(width) {
+  return width >= 860 ? 460 : width >= 600 ? 476 : 430;
+}
+
+/**
+ * The pad over the classes, beside them the layers over one unit; where the room is narrow, pad and classes side by side
+ * over the layers.
+ * @param {{ width: number, height: number }} room @param {number} bars classes
+ * @returns {{ narrow: boolean, pad: number, side: number, row: number, right: number, strips: number, panel: number }}
+ *   pad: its side; side: width of the bars; row: height of one; right: width of the layers; strips, panel: heights
+ */
+export function arrange({ width, height }, bars) {
+  const rowIn = (space) => Math.max(THIN_BAR, Math.min(THICK_BAR, Math.floor(space / Math.max(1, bars))));
+  if (width >= 560) {
+    const side = width >= 820 ? 224 : 190;
+    const row = rowIn(168);
+    const pad = Math.min(side, height - TITLE - SAYS - row * bars - BETWEEN);
+    const panel = TITLE + SIDE + 2;
+    return { narrow: false, pad, side, row, right: width - side - 18, strips: height - panel - BETWEEN, panel };
+  }
+  const pad = Math.min(150, Math.floor(0.42 * width));
+  const row = rowIn(pad + TITLE - SAYS_NARROW);
+  const panel = TITLE + SIDE_NARROW + 2;
+  const top = Math.max(TITLE + pad, SAYS_NARROW + row * bars);
+  const strips = height - top - panel - 2 * BETWEEN;
+  return { narrow: true, pad, side: width - pad - 12, row, right: width, strips, panel };
+}
+
+// --- one unit: its window, its weights and their products as grids of numbers, and its map ---
+
 const SIGN = 22;
-const SIDE = 172;
-const MAP = 112;
-const CELL = 48;
-const ROW = 19;
-/** From so many CSS pixels all stands in one row. */
-const WIDE = 600;
-const HEIGHT = TITLE + SIDE + 8;
+const CELL = 44;
+const ROW = 15;
 /** Cells smaller than this have no room for a number. */
 const READABLE = 26;
 
@@ -35,15 +69,16 @@ export function createPanel({ colours }) {
   const el = h("div", { className: "convnb-scroll" }, canvas.el);
   const layers = [0, 1, 2].map(createLayer);
   const pictures = [0, 1].map(() => colouredCanvas());
-  /** how: what explain() says of the unit; text: its sum. */
-  const draw = (params, result, unit, how, width, text) => {
+  /** how: what explain() says of the unit; place: of arrange(); parts: its sum. */
+  const draw = (params, result, unit, how, { right: width, panel }, parts) => {
     const layer = params.network.layers[unit.layer];
-    const narrow = width < WIDE;
-    const context = canvas.begin(width, narrow ? 2 * HEIGHT : HEIGHT);
-    const tools = { context, colour: colours(), params, result, unit, how, width, narrow, pictures, layers };
+    const context = canvas.begin(width, panel);
+    const side = panel - TITLE - 2;
+    const tools = { context, colour: colours(), params, result, unit, how, width, side, pictures, layers };
     if (layer.kind === "linear") drawTerms(tools, layer);
     else if (layer.kind === "conv2d") drawProducts(tools, layer);
     else drawSimple(tools, layer);
+    const text = parts.map((part) => part.text).join("");
     setAttribute(canvas.el, "aria-label", `The unit that is looked at. ${text}`);
   };
   return { el, draw };
@@ -51,48 +86,47 @@ export function createPanel({ colours }) {
 
 /** Window × filter = products, and the map that they belong to. */
 function drawProducts(tools, { kernel }) {
-  const { how, unit, width, narrow } = tools;
-  const room = narrow ? (width - SIGN - 4) / 2 : (width - 2 * SIGN - MAP - 26) / 3;
-  const cell = Math.max(1, Math.floor(Math.min(CELL, SIDE / kernel[0], room / kernel[1])));
+  const { how, unit, width, side } = tools;
+  const room = (width - 3 * SIGN) / 4;
+  const cell = Math.max(1, Math.floor(Math.min(CELL, (side - 2) / kernel[0], (room - 2) / kernel[1])));
   const common = { shape: kernel, cell };
   const middle = TITLE + (kernel[0] * cell) / 2;
   const window = how.sums.length > 1 ? `channel ${how.channel}` : "window";
-  let x = grid(tools, 0, 0, { ...common, slot: 0, ...how.window, title: window, role: "input" });
-  sign(tools, x, middle, "×");
-  x += SIGN;
-  x += grid(tools, x, 0, { ...common, slot: 1, values: how.weights, title: `filter ${unit.map}`, role: "kernel" });
-  const top = narrow ? HEIGHT : 0;
-  x = narrow ? 0 : x;
-  sign(tools, x, top + middle, "=");
-  x += SIGN;
   const values = how.window.values.map((value, k) => value * how.weights[k]);
-  x += grid(tools, x, top, { ...common, slot: 2, values, title: "products", role: "output" });
-  const side = narrow ? Math.min(SIDE, width - x - 24) : MAP;
-  const map = { slot: 0, index: unit.layer, box: one(unit), title: `map ${unit.map}`, role: "output", side };
-  enlarged(tools, x + 22, top, map);
+  const apart = Math.max(cell * kernel[1] + 2, Math.min(84, room)); // no title reaches the next one
+  grid(tools, 0, 0, { ...common, slot: 0, ...how.window, title: window, role: "input" });
+  sign(tools, apart, middle, "×");
+  const second = apart + SIGN;
+  grid(tools, second, 0, { ...common, slot: 1, values: how.weights, title: `filter ${unit.map}`, role: "kernel" });
+  sign(tools, second + apart, middle, "=");
+  const third = second + apart + SIGN;
+  grid(tools, third, 0, { ...common, slot: 2, values, title: "products", role: "output" });
+  const x = third + apart + SIGN;
+  const map = { slot: 0, index: unit.layer, box: one(unit), title: `map ${unit.map}`, role: "output" };
+  enlarged(tools, x, 0, { ...map, side: Math.min(side, width - x - 2) });
 }
 
 /** ReLU, tanh and pooling: what goes in, what comes out. */
 function drawSimple(tools, layer) {
-  const { how, unit, params, narrow } = tools;
+  const { how, unit, params, width, side } = tools;
   const maps = layer.output.length === 3;
-  const side = narrow ? MAP : SIDE;
+  const { shape, values, filled } = how.window ?? { shape: [1, 1], values: [how.before], filled: undefined };
+  const cell = Math.floor(Math.min(CELL, (side - 2) / Math.max(...shape)));
+  const wide = Math.max(64, shape[1] * cell + 2);
+  const map = Math.min(side, (width - wide - CELL - 2 * SIGN - 44) / 2);
+  const x = maps ? map + SIGN : 0;
   if (maps) {
     const { layer: index, box } = seenBelow(params.network, unit);
-    enlarged(tools, 0, 0, { slot: 0, index, box, title: `map ${unit.map} before`, role: "input", side });
-    const after = { slot: 1, index: unit.layer, box: one(unit), title: `map ${unit.map} after`, role: "output", side };
-    enlarged(tools, narrow ? MAP + SIGN + 40 : 2 * SIDE + 148, 0, after);
+    enlarged(tools, 0, 0, { slot: 0, index, box, title: `map ${unit.map}`, role: "input", side: map });
   }
-  const { shape, values, filled } = how.window ?? { shape: [1, 1], values: [how.before], filled: undefined };
-  const cell = Math.floor(Math.min(CELL, 110 / Math.max(...shape)));
-  const [x, y] = maps && !narrow ? [SIDE + 18, 0] : [0, maps ? HEIGHT : 0];
   const frame = layer.kind === "max_pool2d" ? largest(how.window, how.value) : undefined;
   const title = layer.kernel ? "window" : "before";
-  const width = grid(tools, x, y, { slot: 0, shape, values, filled, frame, cell, title, role: "input" });
-  const next = x + Math.max(width, 66);
-  sign(tools, next, y + TITLE + (shape[0] * cell) / 2, "→");
-  const after = { slot: 1, shape: [1, 1], values: [how.value], cell: CELL, title: "after", role: "output" };
-  grid(tools, next + SIGN, y, after);
+  grid(tools, x, 0, { slot: 0, shape, values, filled, frame, cell, title, role: "input" });
+  sign(tools, x + wide, TITLE + (shape[0] * cell) / 2, "→");
+  const next = x + wide + SIGN;
+  grid(tools, next, 0, { slot: 1, shape: [1, 1], values: [how.value], cell: CELL, title: "after", role: "output" });
+  const after = { slot: 1, index: unit.layer, box: one(unit), title: `map ${unit.map}`, role: "output", side: map };
+  if (maps) enlarged(tools, next + CELL + SIGN, 0, after);
 }
 
 /** The first cell of a window that holds its largest value. */
@@ -101,16 +135,17 @@ function largest({ shape, values, filled }, value) {
   return at < 0 ? null : one({ row: Math.floor(at / shape[1]), col: at % shape[1] });
 }
 
-/** The largest products of a linear layer, one a line, with bars to both sides of zero. */
+/** The largest products of a linear layer, as many as there is room for, one a line, with bars to both sides of zero. */
 function drawTerms(tools, layer) {
-  const { context, colour, how, unit, params, width } = tools;
+  const { context, colour, how, unit, params, width, side } = tools;
   heading(tools, 0, 0, `unit ${unit.map}: its largest products, input × weight`, "output");
-  const most = Math.max(...how.terms.map(({ product }) => Math.abs(product)), 1e-30);
+  const terms = how.terms.slice(0, Math.floor((side + 2) / ROW));
+  const most = Math.max(...terms.map(({ product }) => Math.abs(product)), 1e-30);
   const from = Math.min(280, width * 0.62);
   const room = (width - from - 56) / 2;
-  how.terms.forEach(({ n, x, weight, product }, line) => {
+  terms.forEach(({ n, x, weight, product }, line) => {
     const y = TITLE + line * ROW + ROW / 2;
-    context.font = `13px ${FONT}`;
+    context.font = `12px ${FONT}`;
     context.textBaseline = "middle";
     context.textAlign = "left";
     context.fillStyle = colour.ink;
@@ -124,8 +159,8 @@ function drawTerms(tools, layer) {
     context.fillText(cellText(product), width - 4, y);
   });
   context.fillStyle = colour.muted;
-  context.fillRect(from + room, TITLE, 1, ROW * how.terms.length);
-  if (how.terms.length) return;
+  context.fillRect(from + room, TITLE, 1, ROW * terms.length);
+  if (terms.length) return;
   const at = below(params.network, unit.layer);
   const source = at < 0 ? "picture" : layerName(params.network, at);
   context.fillText(`All inputs from ${source} are 0.`, 0, TITLE + 12);
@@ -203,12 +238,12 @@ function enlarged(tools, x, y, what) {
 
 // --- layers: each a strip on one canvas, its maps side by side, or its units as cells ---
 
-const STRIP_TITLE = 20;
-const STRIP_BELOW = 8;
-const GAP = 4;
+const STRIP_TITLE = 18;
+const STRIP_BELOW = 6;
+const GAP = 2;
 /** Sides of a map on the page, in CSS pixels, and of a unit without a map. */
-const [SMALLEST, LARGEST] = [36, 64];
-const [THINNEST, THICKEST] = [9, 22];
+const [SMALLEST, LARGEST] = [14, 64];
+const THICKEST = 22;
 const SMALLEST_FRAME = 6;
 
 /**
@@ -218,38 +253,60 @@ const SMALLEST_FRAME = 6;
  */
 
 /**
- * Where the layers of these indices lie.
- * @param {Network} network @param {number[]} indices @param {number} width
- * @returns {{ strips: Strip[], height: number }}
+ * Where the layers of these indices lie, as large as the room allows; where not all of them fit, those next to one.
+ * @param {Network} network @param {number[]} indices @param {number[]} room width and height
+ * @param {number} near the index of the layer that is always there
+ * @returns {{ strips: Strip[] }}
  */
-export function layOut(network, indices, width) {
-  let y = 0;
-  const strips = indices.map((index) => {
-    const { output } = network.layers[index];
-    const strip = output.length === 3 ? mapsStrip(output, width) : cellsStrip(output[0], width);
-    const placed = { index, y, ...strip };
-    y += STRIP_TITLE + Math.ceil(strip.count / strip.across) * (strip.tall + strip.gap) - strip.gap + STRIP_BELOW;
-    return placed;
-  });
-  return { strips, height: Math.max(1, y) };
+export function layOut(network, indices, [width, height], near) {
+  for (let side = LARGEST; side >= SMALLEST; side -= 2) {
+    const strips = stack(network, indices, width, side);
+    if (endOf(strips) <= height) return { strips };
+  }
+  const at = Math.max(0, indices.findIndex((index) => index >= near));
+  let [first, last] = [at, at + 1];
+  const fits = (from, to) => endOf(stack(network, indices.slice(from, to), width, SMALLEST)) <= height;
+  for (let grown = true; grown; ) {
+    grown = false;
+    if (first > 0 && fits(first - 1, last)) [first, grown] = [first - 1, true];
+    if (last < indices.length && fits(first, last + 1)) [last, grown] = [last + 1, true];
+  }
+  return { strips: stack(network, indices.slice(first, last), width, SMALLEST) };
 }
 
-/** As few rows as leave the maps large enough to be seen. */
-function mapsStrip(output, width) {
-  const [count, rows, cols] = output;
-  let across = count;
-  const sideOf = (many) => Math.floor((width - 2 - GAP * (many - 1)) / many);
-  for (let lines = 2; across > 1 && sideOf(across) < SMALLEST; lines++) across = Math.ceil(count / lines);
-  const zoom = Math.min(LARGEST, sideOf(across)) / Math.max(rows, cols);
+/** One strip under the other, with maps of at most so many pixels a side. */
+function stack(network, indices, width, side) {
+  let y = 0;
+  return indices.map((index) => {
+    const { output } = network.layers[index];
+    const strip = output.length === 3 ? mapsStrip(output, width, side) : cellsStrip(output[0], width, side);
+    const placed = { index, y, ...strip };
+    y = endOf([placed]) + STRIP_BELOW;
+    return placed;
+  });
+}
+
+/** Where the last of them ends.
+ * @param {Strip[]} strips */
+function endOf(strips) {
+  const { y, count, across, tall, gap } = strips.at(-1) ?? { y: 0, count: 0, across: 1, tall: 0, gap: 0 };
+  return y + STRIP_TITLE + Math.ceil(count / across) * (tall + gap) + 1;
+}
+
+function mapsStrip([count, rows, cols], width, side) {
+  const zoom = side / Math.max(rows, cols);
   const [wide, tall] = [cols, rows].map((size) => Math.max(1, Math.round(size * zoom)));
+  const most = Math.max(1, Math.floor((width - 2) / (wide + GAP)));
+  const across = Math.ceil(count / Math.ceil(count / most));
   return { across, wide, tall, gap: GAP, count, rows, cols };
 }
 
-function cellsStrip(count, width) {
-  const lines = Math.ceil((count * THINNEST) / (width - 2));
-  const across = Math.ceil(count / lines);
-  const side = Math.max(THINNEST, Math.min(THICKEST, Math.floor((width - 2) / across)));
-  return { across, wide: side, tall: side, gap: 0, count, rows: 1, cols: 1 };
+/** Units without maps: a cell each, in as few rows as their size allows. */
+function cellsStrip(count, width, side) {
+  const cell = Math.min(THICKEST, Math.max(5, Math.round(side / 3)));
+  const across = Math.ceil(count / Math.ceil((count * cell) / (width - 2)));
+  const fitted = Math.min(cell, Math.floor((width - 2) / across));
+  return { across, wide: fitted, tall: fitted, gap: 0, count, rows: 1, cols: 1 };
 }
 
 /** The corner of a map or cell on the page.
@@ -376,10 +433,7 @@ function frameIn(context, strip, box, map, style) {
 
 // --- classes: how probable the network takes each to be. A bar is a unit of the last layer, and can be chosen ---
 
-const BAR_ROW = 21;
-const NUMBER = 62;
-/** More classes than this are shown as units only. */
-export const MOST_BARS = 20;
+const NUMBER = 56;
 
 /**
  * @param {{ signal: AbortSignal, colours: () => Record<string, string>, onPoint: (index: number | null) => void,
@@ -388,10 +442,10 @@ export const MOST_BARS = 20;
 export function createScores({ signal, colours, onPoint, onChoose, chosen }) {
   const hint = "Click a class, or use the arrow keys, to see its sum";
   const { scroll, canvas, begin } = canvasPanel({ label: "Classes", hint });
-  let count = 0;
+  let [count, high] = [0, THICK_BAR];
   let measured = { of: [], most: 0 };
   const rowAt = (x, y) => {
-    const row = Math.floor(y / BAR_ROW);
+    const row = Math.floor(y / high);
     return row >= 0 && row < count ? row : null;
   };
   draggable(canvas, signal, {
@@ -410,23 +464,23 @@ export function createScores({ signal, colours, onPoint, onChoose, chosen }) {
 
   /**
    * @param {{ names: string[], probabilities: ArrayLike<number>, winner: number, truth: number | null, looked: number,
-   *           width: number }} now
+   *           width: number, row: number }} now row: height of a bar with its room
    */
-  const draw = ({ names, probabilities, winner, truth, looked, width }) => {
-    count = names.length;
-    const context = begin(width, count * BAR_ROW);
+  const draw = ({ names, probabilities, winner, truth, looked, width, row }) => {
+    [count, high] = [names.length, row];
+    const context = begin(width, count * row);
     const colour = colours();
     context.textBaseline = "middle";
-    context.font = `600 14px ${FONT}`;
+    context.font = `600 12px ${FONT}`;
     if (measured.of !== names)
       measured = { of: names, most: Math.max(...names.map((name) => context.measureText(name).width)) };
     const letters = Math.min(width / 3, measured.most) + 24;
     const room = width - letters - NUMBER;
     for (const bold of [true, false]) {
-      context.font = `${bold ? 600 : 400} 14px ${FONT}`;
+      context.font = `${bold ? 600 : 400} 12px ${FONT}`;
       names.forEach((name, k) => {
         if (bold !== (k === winner)) return;
-        const middle = k * BAR_ROW + BAR_ROW / 2;
+        const middle = k * row + row / 2;
         context.fillStyle = colour.ink;
         context.textAlign = "left";
         context.fillText(name, 6, middle, letters - 22);
@@ -437,13 +491,13 @@ export function createScores({ signal, colours, onPoint, onChoose, chosen }) {
       });
     }
     names.forEach((_, k) => {
-      const y = k * BAR_ROW + 4;
+      const y = k * row + 2;
       context.fillStyle = colour.raised;
-      context.fillRect(letters, y, room, BAR_ROW - 8);
+      context.fillRect(letters, y, room, row - 4);
       context.fillStyle = colour.output;
-      context.fillRect(letters, y, Math.max(1, room * probabilities[k]), BAR_ROW - 8);
+      context.fillRect(letters, y, Math.max(1, room * probabilities[k]), row - 4);
     });
-    if (looked >= 0) strokeBox(context, [1, looked * BAR_ROW + 1, width - 2, BAR_ROW - 2], colour.focus, 2);
+    if (looked >= 0) strokeBox(context, [1, looked * row + 1, width - 2, row - 2], colour.focus, 2);
     const said = `${names[winner]} ${percent(probabilities[winner])}`;
     setAttribute(canvas, "aria-label", `Classes, most probable ${said}. ${hint}`);
   };

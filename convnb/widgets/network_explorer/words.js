@@ -44,42 +44,54 @@ export function sourceName({ source }, n) {
   return `map ${Math.floor(n / (rows * cols))} [${Math.floor(n / cols) % rows}, ${n % cols}]`;
 }
 
-/** How a unit's number comes about, with its numbers.
- * @param {Network} network @param {Unit} unit */
-export function sumText(network, unit, how) {
+/** How a unit's number comes about, with its numbers, in parts, each with the role of the picture it stands in.
+ * @param {Network} network @param {Unit} unit @returns {{ text: string, role?: string }[]} */
+export function sumParts(network, unit, how) {
   const layer = network.layers[unit.layer];
-  const name = unitName(network, unit);
-  const value = formatNumber(how.value);
-  if (layer.kind === "conv2d") return `${name} = ${convolutionText(how)} = ${value}`;
-  if (layer.kind === "linear") return `${name} = ${linearText(how)} = ${value}`;
+  return [
+    { text: `${unitName(network, unit)} = ` },
+    ...waysTo(layer, how),
+    { text: " = " },
+    { text: formatNumber(how.value), role: "output" },
+  ];
+}
+
+function waysTo(layer, how) {
+  if (layer.kind === "conv2d") return [...convolutionParts(how), { text: ` + bias ${bracketed(how.bias)}` }];
+  if (layer.kind === "linear") return [{ text: `${linearText(how)} + bias ${bracketed(how.bias)}` }];
   if (layer.kernel) {
     const { values, filled } = how.window;
     const inside = Array.from(values).filter((_, k) => layer.kind === "avg_pool2d" || !filled.has(k));
     const listed = inside.length <= 9 ? inside.map((x) => formatNumber(x, 3)).join(", ") : `${inside.length} values`;
-    return `${name} = ${layer.kind === "max_pool2d" ? "largest" : "mean"} of (${listed}) = ${value}`;
+    const what = layer.kind === "max_pool2d" ? "largest" : "mean";
+    return [{ text: `${what} of (` }, { text: listed, role: "input" }, { text: ")" }];
   }
-  const before = formatNumber(how.before);
-  return layer.kind === "relu" ? `${name} = max(0, ${before}) = ${value}` : `${name} = tanh(${before}) = ${value}`;
+  const before = { text: formatNumber(how.before), role: "input" };
+  return [{ text: layer.kind === "relu" ? "max(0, " : "tanh(" }, before, { text: ")" }];
 }
 
-function linearText({ terms, rest, others, bias }) {
+function linearText({ terms, rest, others }) {
   const sum = terms.reduce((total, { product }) => total + product, 0);
   const largest = terms.length ? `the ${terms.length} largest products ${formatNumber(sum)}, the other ` : "";
-  return `${largest}${others} together ${bracketed(rest)}, + bias ${bracketed(bias)}`;
+  return `${largest}${others} together ${bracketed(rest)},`;
 }
 
-function convolutionText({ window, weights, sums, total, bias }) {
-  const tail = `+ bias ${bracketed(bias)}`;
+function convolutionParts({ window, weights, sums, total }) {
   const count = weights.length;
   if (sums.length > 1) {
     const order = sums.map((_, c) => c).sort((a, b) => Math.abs(sums[b]) - Math.abs(sums[a]));
     const shown = order.slice(0, NAMED).map((c) => `channel ${c}: ${formatNumber(sums[c], 3)}`);
     const more = order.length > NAMED ? ` and ${order.length - NAMED} more` : "";
-    return `${sums.length} channels of ${count} products (${shown.join(", ")}${more}), together ${formatNumber(total)}, ${tail}`;
+    const text = `${sums.length} channels of ${count} products (${shown.join(", ")}${more}), together ${formatNumber(total)},`;
+    return [{ text }];
   }
-  if (count > WRITTEN_OUT) return `sum of ${count} products ${formatNumber(total)}, ${tail}`;
-  const products = Array.from(weights, (weight, k) => `${bracketed(window.values[k], 3)}×${bracketed(weight, 3)}`);
-  return `${products.join(" + ")} ${tail}`;
+  if (count > WRITTEN_OUT) return [{ text: `sum of ${count} products ${formatNumber(total)},` }];
+  return Array.from(weights, (weight, k) => [
+    { text: k ? " + " : "" },
+    { text: bracketed(window.values[k], 3), role: "input" },
+    { text: "×" },
+    { text: bracketed(weight, 3), role: "kernel" },
+  ]).flat();
 }
 
 /** @param {number} probability */
@@ -98,6 +110,14 @@ export function verdict({ names }, { order, probabilities, truth }) {
   const known =
     truth === null ? "" : truth === first ? " That is right." : ` That is wrong: it is ${names[truth] ?? truth}.`;
   return `The network says ${named(first)}${then}.${known}`;
+}
+
+/** The same where room is scarce: "Says 7 (63 %), then 1 (20 %): right". */
+export function shortVerdict(params, result) {
+  return verdict(params, result)
+    .replace("The network says", "Says")
+    .replace(". That is wrong:", ": wrong,")
+    .replace(". That is right.", ": right.");
 }
 
 /** The state as a sentence. */

@@ -17,7 +17,7 @@ import {
 } from "../../../convnb/widgets/network_explorer/math.js";
 import { dot, moved, same, stroke, toCentre } from "../../../convnb/widgets/network_explorer/pad.js";
 import { readNetwork, readParams } from "../../../convnb/widgets/network_explorer/params.js";
-import { layOut, namedBelow, unitAt } from "../../../convnb/widgets/network_explorer/view.js";
+import { arrange, layOut, MOST_BARS, namedBelow, stageHeight, unitAt } from "../../../convnb/widgets/network_explorer/view.js";
 import {
   describe,
   layerName,
@@ -25,10 +25,11 @@ import {
   scaleText,
   sizeText,
   sourceName,
-  sumText,
+  sumParts,
   verdict,
 } from "../../../convnb/widgets/network_explorer/words.js";
 
+const textOf = (parts) => parts.map(({ text }) => text).join("");
 const NONE = [[0, 0], [0, 0]]; // prettier-ignore
 const conv = (weight, more = {}) => ({ kind: "conv2d", stride: [1, 1], padding: NONE, dilation: [1, 1], weight, bias: [weight[0]], ...more }); // prettier-ignore
 const POOL = { kind: "max_pool2d", kernel_size: [2, 2], stride: [2, 2], padding: NONE };
@@ -126,7 +127,7 @@ test("the sums that are written", () => {
   const answers = forward(net, X);
   const text = (layer, map, row, col) => {
     const unit = { layer, map, row, col };
-    return sumText(net, unit, explain(net, X, answers, unit, 0));
+    return textOf(sumParts(net, unit, explain(net, X, answers, unit, 0)));
   };
   assert.equal(text(0, 0, 0, 0), "map 0 [0, 0] = 1×1 + 0×2 + 1×(−3) + bias 0.5 = −1.5");
   assert.equal(text(1, 0, 0, 0), "map 0 [0, 0] = max(0, −1.5) = 0");
@@ -150,7 +151,7 @@ test("many channels: the two that give most are named", () => {
   const net = readNetwork([conv([1, 3, 1, 1])], bytes(1, -5, 2, 0.5), [3, 1, 1]);
   const x = Float32Array.from([1, 1, 1]);
   const unit = { layer: 0, map: 0, row: 0, col: 0 };
-  const text = sumText(net, unit, explain(net, x, forward(net, x), unit, 0));
+  const text = textOf(sumParts(net, unit, explain(net, x, forward(net, x), unit, 0)));
   assert.equal(
     text,
     "map 0 [0, 0] = 3 channels of 1 products (channel 1: −5, channel 2: 2 and 1 more), together −2, + bias 0.5 = −1.5",
@@ -185,21 +186,40 @@ test("strips: every unit is found where it was laid", () => {
   const layers = [conv([30, 1, 5, 5]), { kind: "flatten" }, linear(100, 30 * 24 * 24)];
   const count = 30 * 26 + 100 * 30 * 576 + 100;
   const net = readNetwork(layers, new DataView(new ArrayBuffer(4 * count)), [1, 28, 28]);
-  for (const width of [300, 420, 700, 1100]) {
-    const { strips, height } = layOut(net, [0, 2], width);
+  for (const [width, height] of [[300, 200], [420, 200], [668, 280], [1100, 280]]) { // prettier-ignore
+    const { strips } = layOut(net, [0, 2], [width, height], 0);
     const seen = new Set();
-    for (let y = 0.5; y < height; y++) {
+    for (let y = 0.5; y < height + 40; y++) {
       for (let x = 0.5; x < width + 40; x++) {
         const unit = unitAt(strips, x, y);
-        if (unit) assert.ok(x < width - 1, `${x} of ${width}`);
+        if (unit) assert.ok(x < width - 1 && y < height, `${x} of ${width}, ${y} of ${height}`);
         if (unit) seen.add(`${unit.layer} ${unit.map}`);
       }
     }
     assert.equal(seen.size, 130);
-    assert.ok(strips[0].wide >= 36);
-    assert.equal(unitAt(strips, strips[0].wide, 21)?.col, 23);
-    assert.deepEqual(unitAt(strips, strips[0].wide + 5.5, 20.5), { layer: 0, map: 1, row: 0, col: 0 });
-    assert.equal(unitAt(strips, strips[0].wide + 4.5, 20.5), null);
+    assert.ok(strips[0].wide >= 24);
+    assert.equal(unitAt(strips, strips[0].wide, 19)?.col, 23);
+    assert.deepEqual(unitAt(strips, strips[0].wide + 3.5, 18.5), { layer: 0, map: 1, row: 0, col: 0 });
+    assert.equal(unitAt(strips, strips[0].wide + 2.5, 18.5), null);
+  }
+});
+
+test("more layers than fit: the chosen one is there, and its neighbours", () => {
+  const net = readNetwork(Array(24).fill({ kind: "relu" }), bytes(), [3, 32, 32]);
+  const shown = (near) => layOut(net, [...net.layers.keys()], [366, 120], near).strips.map(({ index }) => index);
+  assert.deepEqual([0, 12, 23].map(shown), [[0, 1, 2], [11, 12, 13], [21, 22, 23]]); // prettier-ignore
+});
+
+test("all parts fit into the stage, whatever the number of classes", () => {
+  for (const width of [366, 688, 910, 1162]) {
+    for (const bars of [0, 2, 10, MOST_BARS]) {
+      const room = { width, height: stageHeight(width + 24) - 24 };
+      const { narrow, pad, side, row, right, strips, panel } = arrange(room, bars);
+      const [left, layers] = [24 + pad + (narrow ? 0 : 8 + 38 + row * bars), strips + 8 + panel];
+      assert.ok((narrow ? left + 8 + layers : Math.max(left, layers)) <= room.height, `${width}, ${bars} classes`);
+      assert.ok((narrow ? Math.max(pad + 12 + side, right) : side + 18 + right) <= width);
+      assert.ok(pad >= 150 && strips >= 70, `${width}, ${bars} classes: ${pad}, ${strips}`);
+    }
   }
 });
 

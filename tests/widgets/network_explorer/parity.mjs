@@ -6,7 +6,7 @@ import { StateError } from "../../../convnb/widgets/kit/params.js";
 import { compute } from "../../../convnb/widgets/network_explorer/index.js";
 import { explain, fieldOf, seenBelow, within } from "../../../convnb/widgets/network_explorer/math.js";
 import { readParams } from "../../../convnb/widgets/network_explorer/params.js";
-import { numpyCode, sumText } from "../../../convnb/widgets/network_explorer/words.js";
+import { numpyCode, sumParts } from "../../../convnb/widgets/network_explorer/words.js";
 
 /** Bytes that do not start at 0, as in a message. */
 function bytes(base64) {
@@ -33,7 +33,7 @@ function answer({ units, channel, stroke, ...state }) {
       const unit = within(network, { layer, map, row, col });
       const how = explain(network, result.seen, result.answers, unit, channel);
       const window = how.window && { values: [...how.window.values], filled: [...how.window.filled] };
-      const text = sumText(network, unit, how);
+      const text = sumParts(network, unit, how).map((part) => part.text).join("");
       return {
         unit,
         ...how,

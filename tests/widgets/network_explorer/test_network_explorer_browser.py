@@ -8,9 +8,10 @@ import pytest
 from convnb.models.network import Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential
 from convnb.widgets import NetworkExplorer
 
-PAD, SCORES, UNIT, LAYERS = range(4)
-ZOOM = 9  # CSS pixels a pixel on the pad of 28x28
-TITLE, GAP = 20, 4  # of a strip
+PAD, SCORES, LAYERS, UNIT = range(4)
+ZOOM = 8  # CSS pixels a pixel on the pad of 28x28
+TITLE, GAP = 18, 2  # of a strip
+MORE = "Erase, move, channel"
 
 
 def network():
@@ -70,7 +71,11 @@ def strip_point(shown, layer_top, side, size, row, col, number=0):
     return left + (col + 0.5) * side / size, layer_top + TITLE + (row + 0.5) * side / size
 
 
-def test_pointing_at_a_unit_shows_its_sum_and_a_click_keeps_it(shown, widget):
+def test_pointing_at_a_unit_shows_its_sum_and_a_click_keeps_it(mount):
+    rng = np.random.default_rng(2)
+    layers = Conv2d(1, 3, 5, rng=rng), ReLU(), MaxPool2d(2), Flatten(), Linear(432, 4, rng=rng)
+    widget = NetworkExplorer(Sequential(*layers), digits(), [1, 0, 3])
+    shown = mount(widget)
     box = shown.el.locator("canvas").nth(LAYERS).bounding_box()
     x, y = strip_point(shown, 0, 64, 24, 9, 7, number=2)
     before = shown.pixels(PAD), total(shown)
@@ -95,6 +100,7 @@ def test_units_by_keyboard_alone(shown, widget):
         layers.press(key)
     assert shown.get("unit") == [0, 1, 16, 11]
     shown.el.get_by_label("Layer", exact=True).select_option("3: convolution 3×3")
+    shown.open(MORE)
     channel = shown.el.get_by_label("Channel", exact=True)
     seen = shown.pixels(UNIT)
     channel.press("ArrowRight")
@@ -119,7 +125,7 @@ def test_every_layer_explains_its_units(shown):
 
 def test_a_class_can_be_looked_at(shown, widget):
     scores = shown.el.locator("canvas").nth(SCORES)
-    scores.click(position={"x": 60, "y": 2 * 21 + 10})
+    scores.click(position={"x": 60, "y": 2 * 18 + 9})
     assert shown.get("unit") == [8, 2, 0, 0]
     scores.focus()
     scores.press("ArrowUp")
@@ -132,7 +138,7 @@ def test_a_class_can_be_looked_at(shown, widget):
 def test_reset_brings_drawing_and_unit_back(shown):
     before, first = drawing(shown), all_pictures(shown)
     shown.drag(PAD, at(22, 5), [at(24, 20)])
-    shown.set(unit=[3, 1, 2, 2])
+    shown.el.get_by_label("Layer", exact=True).select_option("3: convolution 3×3")
     shown.el.get_by_role("button", name="Reset").click()
     shown.page.mouse.move(0, 0)
     np.testing.assert_array_equal(drawing(shown), before)
@@ -223,10 +229,18 @@ def test_a_stroke_changes_every_layer_and_the_classes(shown, widget):
 
 
 def test_a_stroke_reaches_python_once(shown):
-    shown.drag(PAD, at(5, 5), [at(5, 5 + step) for step in range(1, 15)])
+    shown.patient()
+    box, mouse = shown.el.locator("canvas").nth(PAD).bounding_box(), shown.page.mouse
+    for step in range(15):
+        x, y = at(5, 5 + step)
+        mouse.move(box["x"] + x, box["y"] + y)
+        if step == 0:
+            mouse.down()
+    shown.frame()
     assert shown.saves() == 0
-    shown.page.wait_for_function("mounted[0].model.saves > 0")
-    shown.page.wait_for_timeout(400)
+    mouse.up()
+    assert shown.saves() == 1
+    shown.page.wait_for_timeout(2500)
     assert shown.saves() == 1
 
 
@@ -234,6 +248,7 @@ def test_a_click_is_a_dot_and_the_rubber_takes_it_away(shown):
     shown.drag(PAD, at(24, 24), [])
     assert drawing(shown)[24, 24] == 255
     assert drawing(shown)[24, 25] > 100
+    shown.open(MORE)
     shown.el.get_by_label("Erase", exact=True).check()
     shown.drag(PAD, at(24, 24), [])
     assert not drawing(shown)[22:27, 22:27].any()
@@ -262,6 +277,7 @@ def test_drawing_by_keyboard_alone(shown):
 
 def test_sliders_move_the_drawing_and_the_next_stroke_keeps_it_there(shown, widget):
     before = drawing(shown)
+    shown.open(MORE)
     down, right = shown.el.get_by_label("Move down"), shown.el.get_by_label("Move right")
     for key in ("ArrowRight", "ArrowRight", "ArrowRight"):
         down.press(key)
@@ -281,6 +297,7 @@ def test_sliders_move_the_drawing_and_the_next_stroke_keeps_it_there(shown, widg
 def test_centre_puts_the_mass_in_the_middle(shown):
     shown.el.get_by_label("Picture").first.select_option(index=2)
     assert np.argwhere(drawing(shown))[0].tolist() == [3, 3]
+    shown.open(MORE)
     shown.el.get_by_role("button", name="Centre").click()
     assert np.argwhere(drawing(shown)).mean(axis=0).tolist() == [14, 14]
 
