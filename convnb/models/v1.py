@@ -10,7 +10,17 @@ each other. Source: notebook 10.
 
 import numpy as np
 
-from ..ops.checks import as_array, as_regular, check_entries, is_finite_number, pair, real, whole_number, written
+from ..ops.checks import (
+    as_array,
+    as_regular,
+    check_entries,
+    is_finite_number,
+    numbers,
+    pair,
+    real,
+    whole_number,
+    written,
+)
 from ..ops.correlation import correlate
 
 # --- gratings -----------------------------------------------------------------------------------------------------
@@ -249,10 +259,7 @@ def local_contrast(image, *, sigma, floor=0.02):
 
 def _real_numbers(values, name):
     """An array of any shape as float64. Raises ValueError for anything but real numbers."""
-    values = as_regular(values, name)
-    if values.dtype.kind not in "buif":
-        raise ValueError(f"{name} must hold real numbers, got dtype {values.dtype}")
-    return values.astype(float)
+    return numbers(as_regular(values, name), name, "buif").astype(float)
 
 
 def _turned(shape, x0, y0, theta):

@@ -1,6 +1,7 @@
 """Complaints about what comes in: every ValueError about an argument is worded here, with the numbers."""
 
 import math
+import re
 import sys
 from numbers import Integral
 
@@ -26,11 +27,12 @@ def whole_number(value, name, minimum):
 
 def written(value):
     """A value as it stands in a message: at most 80 characters of it."""
-    value = value.item() if isinstance(value, (np.ndarray, np.number)) and value.ndim == 0 else value
+    bare = isinstance(value, (np.ndarray, np.number)) and value.ndim == 0 and value is not np.ma.masked
+    value = value.item() if bare else value
     if isinstance(value, int) and abs(value) >= 2**128:
         return f"one of {value.bit_length()} bits"
     try:
-        return cut(repr(value))
+        return cut(re.sub(r"\s*\n\s*", " ", repr(value)))
     except ValueError:  # Python writes out at most 4300 digits of an int
         return f"a large {type(value).__name__}"
 
@@ -90,9 +92,7 @@ def as_array(value, name, ndims=(1, 2), advice=""):
 
     `advice` is added to the complaint about a wrong ndim.
     """
-    array = as_regular(value, name)
-    if array.dtype.kind not in "buifc":
-        raise ValueError(f"{name} must hold numbers, got dtype {array.dtype}")
+    array = numbers(as_regular(value, name), name)
     if array.ndim not in ndims:
         needed = " or ".join(f"{n}-D" for n in ndims)
         raise ValueError(f"{name} must be {needed}, got {array.ndim}-D with shape {array.shape}{advice}")
@@ -109,12 +109,33 @@ def as_regular(value, name):
     """
     if isinstance(value, np.ma.MaskedArray):
         raise ValueError(f"{name} is a masked array: say what stands for its masked entries, {name}.filled(value)")
+    if _holds_masked(value, 4):
+        raise ValueError(f"{name} holds masked entries: say what stands for them, np.ma.array(...).filled(value)")
     try:
         return np.asarray(value)
     except ValueError as problem:
+        problem = "its parts differ in length" if "inhomogeneous" in str(problem) else problem
         raise ValueError(f"{name} must be a regular array, got {type(value).__name__}: {problem}") from None
     except (RuntimeError, TypeError) as problem:  # PyTorch's own words say .detach() or .cpu()
         raise ValueError(f"{name} cannot become a NumPy array, got {type(value).__name__}: {problem}") from None
+
+
+def _holds_masked(value, depth):
+    """Whether there is a masked array in nested lists, `depth` deep at most."""
+    if isinstance(value, (list, tuple)):
+        return depth > 0 and any(_holds_masked(one, depth - 1) for one in value)
+    return isinstance(value, np.ma.MaskedArray)
+
+
+def numbers(array, name, kinds="buifc"):
+    """The array. Raises ValueError where it holds anything else than numbers of these kinds."""
+    if array.dtype.kind in kinds:
+        return array
+    if large := [n for n in array.flat if isinstance(n, int) and not -(2**63) <= n < 2**64]:
+        raise ValueError(f"{name} holds an integer that is too large, {written(large[0])}")
+    what = "numbers" if "c" in kinds else "real numbers"
+    advice = ": .astype(float) makes floats of numbers" if array.dtype.kind == "O" else ""
+    raise ValueError(f"{name} must hold {what}, got dtype {array.dtype}{advice}")
 
 
 def real(array, name):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .checks import as_regular, is_finite_number, written
+from .checks import as_regular, is_finite_number, numbers, written
 
 _EPS = 6e-6  # about the cube root of float64's eps, where truncation and rounding of a central difference are alike
 
@@ -88,8 +88,7 @@ def check_gradient(f, grad, x, *, rtol=1e-5, atol=1e-7, eps=_EPS):
     if not all(is_finite_number(tol) and tol >= 0 for tol in (rtol, atol)):
         raise ValueError(f"rtol and atol must be at least 0, got {written(rtol)} and {written(atol)}")
     got = as_regular(grad(point.copy()) if callable(grad) else grad, "the gradient")
-    if got.dtype.kind not in "buif":
-        raise ValueError(f"the gradient must hold real numbers, got dtype {got.dtype}")
+    got = numbers(got, "the gradient", "buif")
     if got.shape != point.shape:
         raise ValueError(f"the gradient must have the shape of x, {point.shape}, got {got.shape}")
     expected, got = numerical_gradient(f, point, eps), _doubles(got)
@@ -103,9 +102,7 @@ def check_gradient(f, grad, x, *, rtol=1e-5, atol=1e-7, eps=_EPS):
 
 
 def _point(x):
-    x = as_regular(x, "x")
-    if x.dtype.kind not in "buif":
-        raise ValueError(f"x must hold real numbers, got dtype {x.dtype}")
+    x = numbers(as_regular(x, "x"), "x", "buif")
     if x.size == 0:
         raise ValueError(f"x is empty (shape {x.shape}), it needs at least one entry")
     x = _doubles(x)

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from support.wild import Labelled, Tensor
 
 from convnb.ops.conv import (
     conv1d,
@@ -214,14 +215,26 @@ def test_a_masked_array_is_refused(name, call):
         call()
 
 
-class Tensor:
-    """What a PyTorch tensor does that requires grad."""
-
-    def __array__(self, dtype=None, copy=None):
-        raise RuntimeError("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.")
-
-
 @pytest.mark.parametrize("call", [lambda t: conv2d(t, WEIGHT), lambda t: correlate([1], t), lambda t: max_pool2d(t, 2)])
 def test_a_tensor_that_requires_grad_is_refused(call):
     with pytest.raises(ValueError, match=r"cannot become a NumPy array, got Tensor: .* Use tensor\.detach\(\)"):
         call(Tensor())
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ([1, 2**64], "x holds an integer that is too large, 18446744073709551616"),
+        ([[1, 10**400]], "x holds an integer that is too large, one of 1329 bits"),
+        ([1, None], "x must hold numbers, got dtype object: .astype(float) makes floats of numbers"),
+        ([[1, 2], [3]], "x must be a regular array, got list: its parts differ in length"),
+        ([1, np.ma.masked], "x holds masked entries: say what stands for them, np.ma.array(...).filled(value)"),
+    ],
+)
+def test_a_list_of_what_numpy_cannot_hold(value, message):
+    assert complaint(correlate, x=value, kernel=[1]) == message
+
+
+@pytest.mark.parametrize(("value", "shown"), [(np.ma.masked, "masked"), (Labelled([1, 2]), "2 1 1 2")])
+def test_a_message_is_one_line(value, shown):
+    assert complaint(conv2d, x=X, weight=WEIGHT, groups=value) == f"groups must be an integer, got {shown}"

@@ -5,6 +5,7 @@ Never another exception, never a warning, and never an array that fills the memo
 """
 
 import inspect
+import re
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +15,9 @@ import pytest
 from agreement import check
 from conv_layers import conv_layers, gradient_for, transposed_layers
 from geometries import layers, poolings, seeds
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from support.wild import each_replaced, outcome, several_replaced
+from support.wild import Labelled, each_replaced, meant_otherwise, outcome, several_replaced
 
 import convnb
 from convnb.ops import reference
@@ -190,6 +191,20 @@ def test_one_argument_is_wild(name, data):
 def test_several_arguments_are_wild(name, data):
     valid = data.draw(CALLS[name][0])
     call_and_check(name, data.draw(several_replaced(valid)), arrays_of(valid))
+
+
+@pytest.mark.parametrize("name", CALLS)
+@settings(max_examples=3, **quick)
+@given(data=st.data())
+def test_what_means_more_than_its_numbers(name, data):
+    function, valid = getattr(convnb, name), data.draw(CALLS[name][0])
+    assume(outcome(function, valid, HOME) is not None)
+    for key in arrays_of(valid):
+        for value, way_out in meant_otherwise(valid[key]):
+            with pytest.raises(ValueError, match=re.escape(way_out)) as complaint:
+                function(**{**valid, key: value})
+            assert "\n" not in str(complaint.value)
+        np.testing.assert_equal(function(**{**valid, key: Labelled(valid[key])}), function(**valid))
 
 
 def test_every_operator_is_called():

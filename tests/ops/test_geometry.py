@@ -146,7 +146,7 @@ def test_an_unknown_mode_lists_the_known_ones(bad):
         (np.ones((3, 0)), "x is empty (shape (3, 0)), it needs at least one entry"),
         (4.0, "x must be 1-D or 2-D, got 0-D with shape ()"),
         (np.ones((2, 3, 4)), "x must be 1-D or 2-D, got 3-D with shape (2, 3, 4)"),
-        ([1, None], "x must hold numbers, got dtype object"),
+        ([1, None], "x must hold numbers, got dtype object: .astype(float) makes floats of numbers"),
         ("abc", "x must hold numbers, got dtype <U3"),
     ],
 )

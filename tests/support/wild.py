@@ -42,6 +42,44 @@ NO_ARRAYS = (
 )
 
 
+class Tensor:
+    """What a PyTorch tensor does that requires grad."""
+
+    def __array__(self, dtype=None, copy=None):
+        raise RuntimeError("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.")
+
+
+class Labelled:
+    """What a pandas object is: numbers with labels, which are not counted from 0."""
+
+    def __init__(self, values):
+        self.values, self.index = np.array(values), range(len(values), 0, -1)
+
+    def __array__(self, dtype=None, copy=None):
+        return self.values.astype(self.values.dtype if dtype is None else dtype)
+
+    def __len__(self):
+        return len(self.values)
+
+    def __repr__(self):
+        return "\n".join(f"{label} {row}" for label, row in zip(self.index, self.values, strict=True))
+
+
+def meant_otherwise(array):
+    """What np.asarray would take at another word than it was meant, or refuse in NumPy's: [(value, the way out)]."""
+    masked = np.ma.array(array, mask=np.arange(array.size).reshape(array.shape) == 0)
+    huge = array.astype(object)
+    huge.flat[0] = 10**400
+    return [
+        (masked, ".filled("),
+        (np.ma.array(array), ".filled("),  # whoever masks nothing yet may mask tomorrow
+        ([masked[i] for i in range(len(array))], ".filled("),
+        (Tensor(), ".detach()"),
+        (huge.tolist(), "too large"),
+        ([*array.tolist(), 1] if array.ndim > 1 else [array.tolist(), 1], "differ in length"),
+    ]
+
+
 def replacements(value):
     """All that may stand for this argument: functions, as some are arrays to be made anew."""
     if not isinstance(value, np.ndarray):

@@ -5,10 +5,11 @@ import random
 
 import numpy as np
 import pytest
-from support.wild import NO_ARRAYS, NUMBERS
+from support.wild import NO_ARRAYS, NUMBERS, Labelled, meant_otherwise
 from traitlets import TraitError
 
 from convnb import widgets
+from convnb.widgets.kit.traits import Limited, Pair, Picture
 
 FIGURES = 12  # of each widget: they cost more than all the rest
 LONGEST_REPR = 2000
@@ -64,6 +65,39 @@ def test_refused_by_name_or_still_alive(name):
         setattr(widget, trait, good[trait])
     assert len(taken) > len(good)
     draw_some(widget, good, taken)
+
+
+@pytest.mark.parametrize("name", widgets.__all__)
+def test_what_means_more_than_its_numbers(name):
+    widget = getattr(widgets, name)()
+    for trait, kind in widget.traits().items():
+        good = np.array(getattr(widget, trait)) if isinstance(kind, (Limited, Pair, Picture)) else np.array([])
+        if good.size == 0:
+            continue
+        for value, way_out in meant_otherwise(good):
+            said = refusal(widget, trait, value)
+            assert said.startswith(trait), value
+            assert way_out in said or isinstance(kind, Pair), said
+            assert "\n" not in said
+            assert len(said) < LONGEST_REFUSAL
+        assert refusal(widget, trait, Labelled(good)) == ""
+        np.testing.assert_array_equal(getattr(widget, trait), good)
+
+
+@pytest.mark.parametrize("name", ["ImageFilter", "GaborExplorer"])
+def test_pictures_as_other_libraries_give_them(name):
+    rng = np.random.default_rng(6)
+    picture = rng.uniform(size=(40, 40, 4))
+    make = getattr(widgets, name)
+    with pytest.raises(ValueError, match=r"without its transparency it is image\[\.\.\., :3\]"):
+        make(picture)
+    assert make(picture[..., :3]).image.shape == (40, 40)
+    rounded = np.float32(picture[..., 0])
+    rounded[0, :3] = -1e-7, 1 + 1.2e-7, 1
+    assert make(rounded).image[0, :3].tolist() == [0, 255, 255]
+    for beyond in (-1e-5, 1 + 1e-5):
+        with pytest.raises(ValueError, match=f"got .*{beyond:.6g}"):
+            make(np.full((40, 40), beyond))
 
 
 def draw_some(widget, good, taken):

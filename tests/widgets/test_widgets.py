@@ -138,7 +138,7 @@ def test_bad_state_gives_a_sentence_and_recovers():
     [
         ("input", [1, 2, 3], r"input must be a 2-D array.*1-D with shape \(3,\)"),
         ("kernel", "edge", "kernel must be a 2-D array.*str"),
-        ("input", [[1, 2], [3]], "input must be a 2-D array"),
+        ("input", [[1, 2], [3]], "input must be a regular array, got list: its parts differ in length"),
         ("stride", (1, 2, 3), "stride must be a whole number, or a pair"),
         ("dilation", 1.5, "dilation must be a whole number"),
         ("padding", "same", "padding must be a whole number"),

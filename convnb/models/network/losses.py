@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from ...ops.checks import as_regular
+
 
 def softmax(scores):
     """p[b, k] = exp(scores[b, k]) / sum over j of exp(scores[b, j]), computed without overflow."""
@@ -16,7 +18,7 @@ def softmax_cross_entropy(scores, labels):
     Parameters: scores, (N, K); labels, (N,) integers 0 .. K - 1.
     Raises ValueError for labels of another shape or range. Source: notebook 11.
     """
-    labels = np.asarray(labels)
+    labels = as_regular(labels, "labels")
     n, classes = scores.shape
     if labels.shape != (n,) or labels.dtype.kind not in "ui":
         raise ValueError(f"labels must be {n} integers, one per row of scores, got {labels.dtype} of {labels.shape}")

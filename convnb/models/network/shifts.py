@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ...ops.checks import whole_number
+from ...ops.checks import as_regular, whole_number
 
 
 def shift(images, down, across):
@@ -12,7 +12,7 @@ def shift(images, down, across):
     Returns a new array of the same shape and dtype. Raises ValueError for a wrong ndim and for shifts as large as the
     picture. Source: notebook 11.
     """
-    images = np.asarray(images)
+    images = as_regular(images, "images")
     if images.ndim != 4:
         raise ValueError(f"images must be (N, C, H, W), got shape {images.shape}")
     down, across = (np.broadcast_to(pixels, len(images)) for pixels in (down, across))

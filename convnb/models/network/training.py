@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from tqdm import tqdm
 
-from ...ops.checks import whole_number
+from ...ops.checks import as_regular, whole_number
 from .losses import mean_squared_error, softmax_cross_entropy
 
 AT_ONCE = 250  # examples that go through a network together in an evaluation
@@ -224,7 +224,7 @@ def assign(network, vector):
 
 
 def _examples(x, y):
-    x, y = np.asarray(x), np.asarray(y)
+    x, y = as_regular(x, "x"), as_regular(y, "y")
     if len(x) != len(y) or len(x) == 0:
         raise ValueError(f"x and y must hold equally many examples, at least one, got {len(x)} and {len(y)}")
     return x, y

@@ -218,6 +218,6 @@ class BackwardExplorer(CourseWidget):
 def _is_flat(value):
     """True for a 1-D list of numbers; what is no array at all is for the trait to refuse."""
     try:
-        return np.ndim(value) == 1
+        return as_regular(value, "value").ndim == 1
     except ValueError:
         return False

@@ -9,7 +9,7 @@ import numpy as np
 import traitlets
 from traitlets import TraitError, TraitType, Undefined
 
-from ...ops.checks import LARGEST_NUMBER, as_regular, by, cut, written
+from ...ops.checks import LARGEST_NUMBER, as_regular, by, cut, numbers, written
 from .settings import LIMITS
 
 LARGEST_ENTRY = LIMITS["largest_entry"]  # products and sums of such numbers do not overflow
@@ -189,14 +189,12 @@ def fixed(value):
 
 def as_numbers(trait, value):
     """`value` as an array of floats. Raises ValueError, naming the trait, for anything else."""
-    if isinstance(value, np.ma.MaskedArray):
-        as_regular(value, trait.name)  # says what to do
-    problem = "complex numbers"
+    array, problem = as_regular(value, trait.name), "complex numbers"
     try:
-        if not np.iscomplexobj(np.asarray(value)):
+        if not np.iscomplexobj(array):
             with np.errstate(over="ignore"):
-                return np.asarray(value, dtype=float)
-    except (TypeError, ValueError, OverflowError, RuntimeError) as error:  # torch raises the last one
+                return array.astype(float)
+    except (TypeError, ValueError, OverflowError) as error:
         problem = str(error)
     raise ValueError(f"{trait.name} must be {trait.info_text}; got {type(value).__name__}: {cut(problem)}")
 
@@ -266,6 +264,15 @@ class Pair(Sent):
         return fixed([int(n) for n in pair])
 
 
+def as_levels(array):
+    """A picture's numbers as grey levels from 0 to 255, not yet rounded; None where they are out of range."""
+    is_levels = array.dtype == np.uint8 or (array.dtype.kind in "ui" and array.max(initial=0) > 1)
+    if is_levels:
+        return array if ((array >= 0) & (array <= 255)).all() else None
+    rounding = 1e-6  # a picture that was computed in float32 may end at 1.0000001
+    return array * 255.0 if ((array >= -rounding) & (array <= 1 + rounding)).all() else None
+
+
 class Picture(Sent):
     """A grey picture, held as a read-only (H, W) array of uint8: 0 is black, 255 white.
 
@@ -281,24 +288,22 @@ class Picture(Sent):
         self.largest = largest
 
     def validate(self, obj, value):
-        array = as_regular(value, self.name)
-        if array.dtype.kind not in "buif":
-            raise ValueError(f"{self.name} must be {self.info_text}; got {type(value).__name__} of dtype {array.dtype}")
+        array = numbers(as_regular(value, self.name), self.name, "buif")
         self.check_shape(array)
-        is_levels = array.dtype == np.uint8 or (array.dtype.kind in "ui" and array.max() > 1)
-        if not ((array >= 0) & (array <= (255 if is_levels else 1))).all():
-            raise ValueError(f"{self.name} must be {self.info_text}; got {array.min():g} to {array.max():g}")
-        shown = self.shown(array)
-        levels = np.rint(shown if is_levels else shown * 255.0).astype(np.uint8)
+        if (levels := as_levels(array)) is None:
+            raise ValueError(f"{self.name} must be {self.info_text}; got {array.min():.9g} to {array.max():.9g}")
+        levels = np.rint(self.shown(levels)).astype(np.uint8)
         levels.flags.writeable = False
         return levels
 
     def check_shape(self, array):
         colour = array.ndim == 3 and array.shape[2] == 3
         if not (array.ndim == 2 or colour) or array.size == 0 or max(array.shape[:2]) > self.largest:
+            transparent = array.ndim == 3 and array.shape[2] == 4
+            leave = f"; without its transparency it is {self.name}[..., :3]" if transparent else ""
             raise ValueError(
                 f"{self.name} must be (H, W) or (H, W, 3) with 1 to {self.largest} rows and columns; "
-                f"got shape {array.shape}"
+                f"got shape {array.shape}{leave}"
             )
 
     def shown(self, array):

@@ -8,10 +8,10 @@ import numpy as np
 from ...datasets import digits
 from ...figures.network import network_panels
 from ...models.network import Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential, shift, softmax
-from ...ops.checks import brief
+from ...ops.checks import as_regular, brief, numbers
 from ..kit.base import CourseWidget
 from ..kit.settings import read_settings
-from ..kit.traits import ChannelPicture, Packed, Pair, Record, Sent, Several, Text, Whole
+from ..kit.traits import ChannelPicture, Packed, Pair, Record, Sent, Several, Text, Whole, as_levels
 
 SETTINGS = read_settings(__file__)
 LIMITS = SETTINGS["constants"]
@@ -23,6 +23,8 @@ class Examples(Sent):
     info_text = "a uint8 array (examples, channels, rows, columns)"
 
     def validate(self, obj, value):
+        if isinstance(value, np.ma.MaskedArray):
+            as_regular(value, self.name)  # says what to do
         if not (isinstance(value, np.ndarray) and value.dtype == np.uint8 and value.ndim == 4):
             self.error(obj, value)
         return value
@@ -205,7 +207,7 @@ def checked_images(images, labels, input_shape):
     shape = course if input_shape is None else tuple(input_shape)
     if images is None:
         images, labels = digits("test") if shape == course else (np.zeros((0, *shape), np.uint8), None)
-    images = np.asarray(images)
+    images = numbers(as_regular(images, "images"), "images", "buif")
     images = images[:, None] if images.ndim == 3 else images
     channels, largest = LIMITS["most_channels"], SETTINGS["drawing"]["largest"]
     _, count, *sizes = images.shape if images.ndim == 4 else (0, 0, 0)
@@ -223,10 +225,9 @@ def checked_images(images, labels, input_shape):
 
 
 def levels_of(images):
-    is_levels = images.dtype == np.uint8 or (images.dtype.kind in "ui" and images.max(initial=0) > 1)
-    if images.dtype.kind not in "buif" or not ((images >= 0) & (images <= (255 if is_levels else 1))).all():
+    if (levels := as_levels(images)) is None:
         raise ValueError(f"images must be numbers from 0 to 1, or integers from 0 to 255, got {images.dtype}")
-    levels = np.rint(images if is_levels else images * 255.0).astype(np.uint8)
+    levels = np.rint(levels).astype(np.uint8)
     levels.flags.writeable = False
     return levels
 

@@ -72,7 +72,7 @@ def test_repr_shows_what_differs_from_the_defaults():
         (([1, 2, 3], [[1, 2]]), r"both be 1-D or both 2-D; got shapes \(3,\) and \(1, 2\)"),
         ((np.ones((2, 2, 2)), np.ones((1, 1))), r"input must be a 1-D or 2-D array.*3-D with shape \(2, 2, 2\)"),
         (("edge", None), "input must be a 1-D or 2-D array"),
-        (([[1, 2], [3]], [[1]]), "input must be a 1-D or 2-D array"),
+        (([[1, 2], [3]], [[1]]), "input must be a regular array, got list: its parts differ in length"),
     ],
 )
 def test_wrong_arrays_are_a_value_error_with_the_numbers(arguments, words):

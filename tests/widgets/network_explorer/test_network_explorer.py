@@ -111,7 +111,7 @@ def test_of_many_digits_right_ones_of_every_class_and_mistaken_ones_are_offered(
         (np.ones(5), r"got shape \(5,\)"),
         (np.full((1, 9, 12), 1.5), "numbers from 0 to 1"),
         (np.full((1, 9, 12), np.nan), "numbers from 0 to 1"),
-        (np.full((1, 9, 12), "ink"), "numbers from 0 to 1"),
+        (np.full((1, 9, 12), "ink"), "images must hold real numbers, got dtype <U3"),
     ],
 )
 def test_what_are_no_images_is_refused_with_their_numbers(images, words):
