@@ -1,25 +1,30 @@
 // @ts-check
-// ImageFilter: a photograph beside what a kernel makes of it, while the reader drags the kernel's weights.
+// ImageFilter: a photograph beside what a kernel makes of it, while the reader drags the kernel's weights; and one window
+// of it magnified, its pixels with the weights that they are multiplied by.
 
-import { footer, row, select, toggle } from "../kit/controls.js";
-import { h, setText } from "../kit/dom.js";
+import { row, segmented, select } from "../kit/controls.js";
+import { h } from "../kit/dom.js";
 import { formatShape } from "../kit/format.js";
-import { centreOf, createBar, createPanel, extent, inside, one, resultAt, windowOf } from "../kit/image.js";
+import { createBar, extent } from "../kit/image.js";
+import { assemble, fold } from "../kit/layout.js";
 import { memoryOf, once, readChoice, readMatrix, readPicture, StateError } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
 import { turned } from "../kit/slide.js";
-import { buildKernel, drawKernel, letGo } from "./kernel.js";
+import { buildKernel, letGo } from "./kernel.js";
 import { createFilter, outside, separated } from "./math.js";
 import { ownPicture } from "./own_picture.js";
 import { SETTINGS } from "./settings.js";
-import { costText, describe, numpyCode, pixelText, scaleText } from "./words.js";
+import { buildPictures, drawStage, stageHeight } from "./view.js";
+import { describe, numpyCode } from "./words.js";
 
-const LARGEST_ON_PAGE = 400;
-const NARROWEST_BAR = 150;
 const WORDS = {
   mode: { valid: "valid, no zeros", same: "same, zeros around" },
   scale: { signed: "signed, around zero", clipped: "clipped at black", absolute: "absolute value" },
 };
+const OPERATIONS = [
+  { value: false, text: "⋆ correlation" },
+  { value: true, text: "∗ convolution" },
+];
 
 /** @param {number[]} kernel @param {number[]} picture */
 function fits(kernel, picture) {
@@ -66,26 +71,41 @@ export function compute({ picture, kernel, mode, scale, flip, filter }) {
 function build(context) {
   const { signal, root, model } = context;
   // What only the eye needs: the weight that is chosen, the pixel of the result that is looked at, what is painted.
-  const view = { context, cell: null, reach: null, probe: null, painted: {} };
+  const view = { context, cell: null, reach: null, sized: null, probe: null, pointed: false, painted: {} };
   view.change = (state) => change(context, state);
   buildKernel(view);
   buildPictures(view);
-  view.cost = h("div", { className: "convnb-note" });
-  view.pixel = h("div", { className: "convnb-sum" });
+  view.bar = createBar();
+  view.bar.el.classList.add("convnb-result");
+  view.about = h("div", { className: "convnb-note" });
   const onPicture = (picture) => {
     memoryOf(model).own = picture;
     context.refresh();
     view.change({});
   };
   view.own = ownPicture({ root, signal, onPicture });
-  const beside = h("div", { className: "convnb-beside" }, view.kernelControls, buildChoices(view), view.cost);
-  root.append(
-    h("div", { className: "convnb-panels" }, view.kernel.el, beside),
-    h("div", { className: "convnb-panels convnb-pictures" }, view.photo.el, view.result.el),
-    view.pixel,
-    ...footer(context, numpyCode, () => reset(view)),
-    view.own.el,
-  );
+  const operation = { label: "Operation", choices: OPERATIONS, signal, onInput: (flip) => view.change({ flip }) };
+  view.flip = segmented(operation);
+  const parts = { kernel: view.kernel, photo: view.photo, result: view.result, patch: view.patch };
+  const areas = { ...parts, sum: { el: view.sum }, scale: view.bar, about: { el: view.about } };
+  view.board = h("div", { className: "convnb-filter" });
+  for (const [area, { el }] of Object.entries(areas)) {
+    el.style.gridArea = area;
+    view.board.append(el);
+  }
+  [view.mode, view.scale] = ["mode", "scale"].map((trait) => choice(view, trait));
+  assemble(context, {
+    stage: [view.board],
+    height: stageHeight,
+    main: [view.preset, view.size, view.flip],
+    folds: [
+      fold("Weight, rows, columns", signal, row(view.weight, ...view.sizes)),
+      fold("Border, scale", signal, row(view.mode, view.scale)),
+      view.own,
+    ],
+    code: numpyCode,
+    onReset: () => reset(view),
+  });
   return view;
 }
 
@@ -100,67 +120,33 @@ function change({ model, set, redraw, current }, state) {
   redraw(); // a control may show what was not taken
 }
 
-/** Flip, border and scale. */
-function buildChoices(view) {
-  const { signal } = view.context;
-  const choice = (trait) => {
-    const { label, choices } = SETTINGS[trait];
-    const words = choices.map((value) => WORDS[trait][value]);
-    const onInput = (text) => view.change({ [trait]: choices[words.indexOf(text)] });
-    const control = select({ label, signal, onInput });
-    return { el: control.el, show: (value) => control.show(words, WORDS[trait][value]) };
-  };
-  view.flip = toggle({ label: SETTINGS.flip.label, signal, onInput: (flip) => view.change({ flip }) });
-  view.mode = choice("mode");
-  view.scale = choice("scale");
-  return row(view.flip, view.mode, view.scale);
-}
-
-function buildPictures(view) {
-  const { context } = view;
-  const { signal } = context;
-  const look = (probe) => {
-    view.probe = probe;
-    context.redraw();
-  };
-  const hint = "Point at a pixel, or choose it by arrow keys, with Shift ten pixels at a time";
-  const now = () => context.current();
-  const onPhoto = (pixel) => look(pixel && resultAt(now(), pixel));
-  const atPhoto = () => view.probe && centreOf(now(), view.probe);
-  view.photo = createPanel({ label: "Picture", hint, role: "input", signal, onPoint: onPhoto, at: atPhoto });
-  view.result = createPanel({ label: "Result", hint, role: "output", signal, onPoint: look, at: () => view.probe });
-  view.bar = createBar();
-  view.result.el.append(view.bar.el);
+/** A list of what a trait may be. */
+function choice(view, trait) {
+  const { label, choices } = SETTINGS[trait];
+  const words = choices.map((value) => WORDS[trait][value]);
+  const onInput = (text) => view.change({ [trait]: choices[words.indexOf(text)] });
+  const control = select({ label, signal: view.context.signal, onInput });
+  return { el: control.el, show: (value) => control.show(words, WORDS[trait][value]) };
 }
 
 function reset(view) {
   letGo(view);
   view.probe = null;
   view.own.forget();
-  view.context.reset();
 }
 
 function draw(view, params, result) {
-  const { picture, flip, mode, scale } = params;
-  const { output } = result;
-  drawKernel(view, params, result);
-  view.flip.show(flip);
-  view.mode.show(mode);
-  view.scale.show(scale);
-  setText(view.cost, costText(params, result));
-  const room = Math.min(LARGEST_ON_PAGE, Math.floor((view.context.width() - 16) / 2));
-  const zoom = room / Math.max(...picture.shape);
-  const at = view.probe && inside(view.probe, output.shape);
-  if (view.painted.picture !== picture) view.photo.paint(picture, "grey", 1);
-  if (view.painted.result !== result) view.result.paint(output, result.scale, result.limit);
-  view.painted = { picture, result };
-  const frame = at && windowOf({ params, result }, at);
-  view.photo.draw({ title: `picture ${formatShape(picture.shape)}`, shape: picture.shape, zoom, frame });
-  const title = `result ${formatShape(output.shape)}`;
-  view.result.draw({ title, shape: output.shape, zoom, frame: at && one(at) });
-  const width = Math.min(room, Math.max(NARROWEST_BAR, output.shape[1] * zoom));
-  view.bar.draw({ scale: result.scale, limit: result.limit, width, text: scaleText(params, result) });
-  setText(view.pixel, pixelText(params, result, at));
+  drawStage(view, params, result);
+  view.flip.show(params.flip);
+  view.mode.show(params.mode);
+  view.scale.show(params.scale);
 }
 
-export default defineWidget({ name: "Image filter", settings: SETTINGS, readParams, compute, build, draw, describe });
+/** What a goal may name: the kernel, its rows and columns, and the sum of its weights. */
+export function measures({ kernel: { shape, values } }) {
+  const rows = Array.from({ length: shape[0] }, (_, r) => [...values.slice(r * shape[1], (r + 1) * shape[1])]);
+  return { kernel: rows, size: [...shape], sum: values.reduce((sum, weight) => sum + weight, 0) };
+}
+
+const name = "Image filter";
+export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe, measures });

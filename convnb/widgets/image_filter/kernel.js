@@ -1,20 +1,20 @@
 // @ts-check
 // The kernel of ImageFilter under the hand: weights are dragged, stepped by keys, set by a slider, or typed.
 
-import { row, select, slider } from "../kit/controls.js";
-import { h } from "../kit/dom.js";
-import { formatNumber } from "../kit/format.js";
+import { select, slider } from "../kit/controls.js";
+import { formatNumber, formatShape } from "../kit/format.js";
 import { inside } from "../kit/image.js";
 import { createWeights, preset, PRESET_NAMES, presetName, reachOf, readable, resized } from "../kit/weights.js";
+import { turnRound } from "../kit/windows.js";
 import { SETTINGS } from "./settings.js";
 
 const SIZES = Array.from({ length: SETTINGS.kernel.largest }, (_, n) => String(n + 1));
 const OWN = "your own";
 
-/** Adds view.kernel, the grid, and view.kernelControls; view.cell is the chosen weight, null for the middle one. */
+/** Adds view.kernel, the grid, and its controls; view.cell is the chosen weight, null for the middle one. */
 export function buildKernel(view) {
   const { context } = view;
-  const { signal } = context;
+  const { signal, model } = context;
   const now = () => context.current().params;
   view.kernel = createWeights({
     label: "Kernel",
@@ -26,26 +26,26 @@ export function buildKernel(view) {
     onChoose: (cell) => choose(view, cell),
     onChange: (cell, value) => setWeight(view, cell, value),
   });
-  const resize = (axis) => (text) => {
-    const { kernel } = now();
-    choose(view, null);
-    view.change({
-      kernel: resized(
-        kernel,
-        kernel.shape.map((size, at) => (at === axis ? Number(text) : size)),
-      ),
-    });
+  /** As long as only the size changes, it is cut from one kernel: there and back loses nothing. */
+  const resize = (shape) => {
+    const from = view.sized && view.sized.made === model.get("kernel") ? view.sized.from : now().kernel;
+    view.sized = { from, made: resized(from, shape) };
+    view.cell = null;
+    view.change({ kernel: view.sized.made });
   };
   const onPreset = (name) => {
     if (name === OWN) return context.redraw();
     letGo(view);
     view.change(preset(name));
   };
-  const weight = slider({ label: "Weight", signal, onInput: (value) => setWeight(view, chosenIn(view), value) });
-  const presets = select({ label: "Kernel", signal, onInput: onPreset });
-  const sizes = ["Rows", "Columns"].map((label, axis) => select({ label, signal, onInput: resize(axis) }));
-  view.kernelControls = h("div", {}, row(presets, ...sizes), row(weight));
-  view.showKernelControls = (params) => showControls(view, params, { weight, presets, sizes });
+  view.preset = select({ label: "Kernel", signal, onInput: onPreset });
+  view.size = slider({ label: "Size", signal, onInput: (size) => resize([size, size]) });
+  view.weight = slider({ label: "Weight", signal, onInput: (value) => setWeight(view, chosenIn(view), value) });
+  view.weight.el.classList.add("convnb-wide-value");
+  view.sizes = ["Rows", "Columns"].map((label, axis) => {
+    const onInput = (text) => resize(now().kernel.shape.map((size, at) => (at === axis ? Number(text) : size)));
+    return select({ label, signal, onInput });
+  });
 }
 
 /** Forget which weight was chosen, and how far the last kernel's weights could be dragged. */
@@ -83,32 +83,40 @@ function setWeight(view, cell, value) {
   view.context.redraw();
 }
 
-/** Brings the grid and its controls to the state. */
+/** Brings the grid and its controls to the state.
+ * @returns {number[]} the weights as they are written */
 export function drawKernel(view, params, { sliding }) {
   const { kernel, flip } = params;
   const largest = kernel.values.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
   if (!view.reach || largest > view.reach.limit) view.reach = reachOf(kernel.values);
-  const room = Math.min(380, view.context.width() - 4);
-  view.side = Math.max(24, Math.min(46, Math.floor(room / Math.max(...kernel.shape))));
-  const cell = chosenIn(view);
+  const { row, col } = chosenIn(view);
+  const cursor = row * kernel.shape[1] + col;
+  const weights = readable(sliding.values, largest);
+  const hint = view.cell ? `[${row}, ${col}] = ${formatNumber(weights[cursor])}` : " · drag ↕";
   view.kernel.draw({
-    title: flip ? "kernel, flipped" : "kernel",
+    title: `${flip ? "flipped" : "kernel"}${hint}`,
     shape: kernel.shape,
-    values: readable(sliding.values, largest),
+    values: weights,
+    labels: [3, 2, 1].map((digits) => weights.map((weight) => formatNumber(weight, digits))),
     cell: view.side,
-    cursor: cell.row * kernel.shape[1] + cell.col,
+    cursor,
   });
-  view.showKernelControls(params);
+  if (view.flipped !== undefined && view.flipped !== flip) turnRound(view.kernel.canvas);
+  view.flipped = flip;
+  showControls(view, params);
+  return weights;
 }
 
-function showControls(view, params, { weight, presets, sizes }) {
+function showControls(view, params) {
   const { kernel } = params;
   const cell = chosenIn(view);
   const value = kernel.values[indexOf(params, cell)];
   const { step, limit } = view.reach;
   const text = `row ${cell.row}, column ${cell.col}: ${formatNumber(value, 3)}`;
-  weight.show({ min: -limit, max: limit, step, value, text });
+  view.weight.show({ min: -limit, max: limit, step, value, text });
   const name = presetName(kernel);
-  presets.show(name ? PRESET_NAMES : [...PRESET_NAMES, OWN], name || OWN);
-  sizes.forEach((size, axis) => size.show(SIZES, String(kernel.shape[axis])));
+  view.preset.show(name ? PRESET_NAMES : [...PRESET_NAMES, OWN], name || OWN);
+  const size = { min: 1, max: SETTINGS.kernel.largest, value: Math.max(...kernel.shape) };
+  view.size.show({ ...size, text: formatShape(kernel.shape) });
+  view.sizes.forEach((size, axis) => size.show(SIZES, String(kernel.shape[axis])));
 }

@@ -2,8 +2,9 @@
 // The learner's own picture: from a file, the clipboard, a drop, or the camera. It is turned grey, made small enough, and
 // stays in this page: it is part of no state, so it is neither saved nor sent.
 
-import { button, fold, row } from "../kit/controls.js";
+import { button, row } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
+import { fold } from "../kit/layout.js";
 import { SETTINGS } from "./settings.js";
 
 const LARGEST = SETTINGS.image.largest;
@@ -14,7 +15,8 @@ const PRIVATE =
 /**
  * @param {{ root: HTMLElement, signal: AbortSignal, onPicture: (picture: any) => void }} options
  *   root: where pictures may be dropped and pasted; onPicture is told null where the first picture comes back
- * @returns {{ el: HTMLElement, forget: () => void }} forget: the camera off, the first picture back
+ * @returns {{ button: HTMLElement, panel: HTMLElement, forget: () => void }} a fold; forget: the camera off, the first
+ *   picture back
  */
 export function ownPicture({ root, signal, onPicture }) {
   const note = h("p", { className: "convnb-note", role: "status" }, PRIVATE);
@@ -26,7 +28,7 @@ export function ownPicture({ root, signal, onPicture }) {
     onCamera: (on) => camera.show(on ? "Stop the camera" : "Use the camera"),
   });
   const take = (picture) => {
-    el.open = true; // the note in it says what was done with the picture
+    if (folded.panel.hidden) folded.button.click(); // the note in it says what was done with the picture
     void source.take(picture);
   };
   const forget = () => {
@@ -40,7 +42,7 @@ export function ownPicture({ root, signal, onPicture }) {
   camera.el.hidden = !navigator.mediaDevices?.getUserMedia; // browsers hide it from pages without a safe address
   const first = button({ label: "Back to the first picture", signal, onClick: forget });
   const label = h("label", { className: "convnb-select" }, h("span", {}, "Picture file"), file);
-  const el = fold("Your own picture", row(label, camera, first), note);
+  const folded = fold("Your own picture", signal, row(label, camera, first), note);
   file.addEventListener("change", () => file.files[0] && take(file.files[0]), { signal });
   const onFile = (event) => {
     const [picture] = (event.dataTransfer ?? event.clipboardData)?.files ?? [];
@@ -51,7 +53,7 @@ export function ownPicture({ root, signal, onPicture }) {
   };
   root.addEventListener("dragover", (event) => event.preventDefault(), { signal });
   for (const type of ["drop", "paste"]) root.addEventListener(type, onFile, { signal });
-  return { el, forget };
+  return { ...folded, forget };
 }
 
 /**

@@ -59,24 +59,25 @@ export function describe(params, result) {
   );
 }
 
-/** The products behind one pixel of the result, in double precision. */
-function termsAt({ picture, mode }, { sliding }, { row, col }) {
+/** The products behind one pixel of the result, in double precision; padding: where a zero stands outside the picture. */
+export function termsAt({ picture, mode }, { sliding }, { row, col }) {
   const [top, left] = zerosBefore(sliding.shape, mode);
   const [rows, cols] = picture.shape;
   return Array.from(sliding.values, (weight, k) => {
     const r = row - top + Math.floor(k / sliding.shape[1]);
     const c = col - left + (k % sliding.shape[1]);
-    const inside = r >= 0 && c >= 0 && r < rows && c < cols;
-    return { value: inside ? Math.round(255 * picture.values[r * cols + c]) / 255 : 0, weight };
+    const padding = r < 0 || c < 0 || r >= rows || c >= cols;
+    return { value: padding ? 0 : Math.round(255 * picture.values[r * cols + c]) / 255, weight, padding };
   });
 }
 
+/** The sum of some products. */
+export function total(terms) {
+  return terms.reduce((sum, { value, weight }) => sum + value * weight, 0);
+}
+
 /** One pixel of the result and its sum, written out where it is short. */
-export function pixelText(params, result, at) {
-  if (!at) return "Point at a pixel, or use the arrow keys on a picture, to see its sum.";
-  const terms = termsAt(params, result, at);
-  const total = terms.reduce((sum, { value, weight }) => sum + value * weight, 0);
-  const sum =
-    terms.length <= TERMS ? formatSum(terms, total) : `${formatNumber(total)}, ${terms.length} products added`;
-  return `result[${at.row}, ${at.col}] = ${sum}`;
+export function pixelText(terms, { row, col }) {
+  const long = `${formatNumber(total(terms))}, ${terms.length} products added`;
+  return `result[${row}, ${col}] = ${terms.length <= TERMS ? formatSum(terms, total(terms)) : long}`;
 }

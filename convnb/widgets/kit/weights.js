@@ -37,12 +37,14 @@ export function createWeights({ label, context, at, isChosen, valueOf, step, onC
   };
   const hands = { onHover: () => {}, onClick: onChoose, onDrag, onKey, onEdit: onChange };
   const grid = createGrid({ label, hint: HINT, role: "kernel", signal, colours, paint, ...hands });
+  grid.el.classList.add("convnb-weights");
   /** @param {import("./grid.js").Picture} picture */
   const draw = (picture) => {
     ({ shape, cell: side } = picture);
-    grid.draw(picture);
+    const grip = picture.cursor === undefined ? undefined : new Map([[picture.cursor, "↕"]]);
+    grid.draw({ notes: grip, ...picture });
   };
-  return { el: grid.el, draw };
+  return { el: grid.el, canvas: grid.canvas, draw };
 }
 
 /** Rounded to three digits of the largest weight, so that 81 of them can be read; none but zero is shown as zero. */

@@ -7,9 +7,10 @@ import { readPicture, StateError } from "../../../convnb/widgets/kit/params.js";
 import { slide } from "../../../convnb/widgets/kit/slide.js";
 import { preset, PRESET_NAMES, presetName } from "../../../convnb/widgets/kit/weights.js";
 import { reachOf, readable, resized, snapped } from "../../../convnb/widgets/kit/weights.js";
+import { measures } from "../../../convnb/widgets/image_filter/index.js";
 import { createFilter, outside, padded, separated } from "../../../convnb/widgets/image_filter/math.js";
 import { cameraProblem, fitted, greyOf } from "../../../convnb/widgets/image_filter/own_picture.js";
-import { costText, pixelText, scaleText } from "../../../convnb/widgets/image_filter/words.js";
+import { costText, pixelText, scaleText, termsAt } from "../../../convnb/widgets/image_filter/words.js";
 
 const picture = (...rows) => ({ shape: [rows.length, rows[0].length], values: Float32Array.from(rows.flat()) });
 const kernel = (...rows) => ({ shape: [rows.length, rows[0].length], values: Float64Array.from(rows.flat()) });
@@ -149,9 +150,15 @@ test("a pixel's window and the pixel in a window's middle belong together", () =
 test("the sum of a pixel counts zeros outside, and long sums are not written out", () => {
   const params = { picture: picture([1, 0], [0, 1]), mode: "same" };
   const short = { sliding: kernel([1, 2], [3, 4]) };
-  assert.equal(pixelText(params, short, { row: 0, col: 0 }), "result[0, 0] = 0×1 + 0×2 + 0×3 + 1×4 = 4");
+  const said = (result, place) => pixelText(termsAt(params, result, place), place);
+  assert.equal(said(short, { row: 0, col: 0 }), "result[0, 0] = 0×1 + 0×2 + 0×3 + 1×4 = 4");
   const long = { sliding: { shape: [9, 9], values: new Float64Array(81).fill(1) } };
-  assert.equal(pixelText(params, long, { row: 1, col: 1 }), "result[1, 1] = 2, 81 products added");
+  assert.equal(said(long, { row: 1, col: 1 }), "result[1, 1] = 2, 81 products added");
+});
+
+test("a goal may name the kernel, its size and the sum of its weights", () => {
+  const flipped = { kernel: kernel([1, 2, 3], [4, 5, -6]), flip: true };
+  assert.deepEqual(measures(flipped), { kernel: [[1, 2, 3], [4, 5, -6]], size: [2, 3], sum: 9 });
 });
 
 test("range and lost parts", () => {

@@ -8,8 +8,7 @@ from PIL import Image
 
 from convnb.widgets import ImageFilter
 
-KERNEL, PICTURE, RESULT = range(3)
-CELL = 46  # CSS pixels of a weight, where there is room
+KERNEL, PICTURE, RESULT, PATCH = range(4)
 LEVELS = np.random.default_rng(8).integers(0, 256, (24, 32)).astype(np.uint8)
 
 
@@ -18,8 +17,10 @@ def shown(mount):
     return mount(ImageFilter(LEVELS))
 
 
-def middle(row, col):
-    return (1 + (col + 0.5) * CELL, 1 + (row + 0.5) * CELL)
+def middle(shown, row, col):
+    """The middle of a cell of a kernel of three rows."""
+    cell = (shown.el.locator("canvas").nth(KERNEL).bounding_box()["height"] - 2) / 3
+    return (1 + (col + 0.5) * cell, 1 + (row + 0.5) * cell)
 
 
 def say(shown):
@@ -29,18 +30,18 @@ def say(shown):
 
 def test_dragging_a_weight_up_makes_it_larger_and_changes_the_result(shown):
     before = shown.pixels(RESULT)
-    x, y = middle(0, 2)
+    x, y = middle(shown, 0, 2)
     shown.drag(KERNEL, (x, y), [(x, y - 15), (x, y - 30)])
     assert shown.get("kernel") == [[-1, 0, 2], [-1, 0, 1], [-1, 0, 1]]
     assert shown.pixels(RESULT) != before
-    assert "row 0, column 2: 2" in shown.text()
-    x, y = middle(1, 0)
+    assert "kernel[0, 2] = 2" in shown.text()
+    x, y = middle(shown, 1, 0)
     shown.drag(KERNEL, (x, y), [(x + 9, y + 6)])
     assert shown.get("kernel")[1] == [-1.2, 0, 1]
 
 
 def test_a_drag_and_back_leaves_no_trace(shown):
-    before, x, y = np.array(shown.greys(RESULT)), *middle(1, 1)
+    before, x, y = np.array(shown.greys(RESULT)), *middle(shown, 1, 1)
     shown.drag(KERNEL, (x, y), [(x, y - 200), (x, y + 90), (x, y - 5), (x, y)])
     assert shown.get("kernel") == [[-1, 0, 1]] * 3
     assert (np.array(shown.greys(RESULT)) == before).all()
@@ -48,9 +49,16 @@ def test_a_drag_and_back_leaves_no_trace(shown):
 
 def test_a_drag_reaches_python_once(shown):
     shown.patient()
-    x, y = middle(2, 2)
-    shown.drag(KERNEL, (x, y), [(x, y - step) for step in range(5, 60, 5)])
-    assert shown.saves() == 0
+    box = shown.el.locator("canvas").nth(KERNEL).bounding_box()
+    x, y = (corner + inner for corner, inner in zip((box["x"], box["y"]), middle(shown, 2, 2), strict=True))
+    mouse = shown.page.mouse
+    mouse.move(x, y)
+    mouse.down()
+    for step in range(5, 60, 5):
+        mouse.move(x, y - step)
+    shown.frame()
+    assert (shown.get("kernel")[2][2], shown.saves()) == (2.8, 0)
+    mouse.up()
     shown.page.wait_for_function("mounted[0].model.saves > 0")
     assert shown.saves() == 1
 
@@ -72,8 +80,8 @@ def test_weights_by_keyboard_alone(shown):
 
 
 def test_the_slider_moves_the_chosen_weight(shown):
-    shown.el.locator("canvas").nth(KERNEL).click(position=dict(zip("xy", middle(2, 0), strict=True)))
-    shown.frame()
+    shown.el.locator("canvas").nth(KERNEL).click(position=dict(zip("xy", middle(shown, 2, 0), strict=True)))
+    shown.open("Weight, rows, columns")
     slider = shown.el.get_by_role("slider", name="Weight")
     assert slider.get_attribute("aria-valuetext") == "row 2, column 0: −1"
     slider.press("ArrowRight")
@@ -81,11 +89,13 @@ def test_the_slider_moves_the_chosen_weight(shown):
 
 
 def test_a_flipped_kernel_is_edited_where_it_is_seen(shown):
-    shown.el.get_by_label("Flip the kernel").check()
+    shown.page.emulate_media(reduced_motion="reduce")  # it would still be turning under the mouse
+    shown.el.get_by_label("∗ convolution").check()
     assert shown.get("flip") is True
-    x, y = middle(0, 0)  # shows kernel[2][2]
+    x, y = middle(shown, 0, 0)  # shows kernel[2][2]
     shown.drag(KERNEL, (x, y), [(x, y - 15)])
     assert shown.get("kernel") == [[-1, 0, 1], [-1, 0, 1], [-1, 0, 1.5]]
+    assert "flipped[0, 0] = 1.5" in shown.text()
     assert say(shown).startswith("Convolution")
 
 
@@ -97,12 +107,14 @@ def test_presets_and_sizes(shown):
     assert "Separable: 9 + 9 instead of 81 multiplications a pixel." in shown.text()
     assert "No weight is below zero" in shown.text()
     assert "result 16×24" in shown.text()
+    shown.open("Weight, rows, columns")
     shown.el.get_by_label("Rows").select_option("2")
     shown.el.get_by_label("Columns").select_option("7")
     assert np.shape(shown.get("kernel")) == (2, 7)
     assert shown.get("kernel") == kernel[4:6, 1:8].tolist()
     assert "result 23×26" in shown.text()
     assert "gives 23×26 pixels (“valid”" in say(shown)
+    shown.open("Border, scale")
     shown.el.get_by_label("Border").select_option("same, zeros around")
     assert "gives 24×32 pixels (“same”: zeros stand around" in say(shown)
 
@@ -120,6 +132,7 @@ def test_the_result_on_each_scale(shown):
     assert signed[output > 0.9 * limit].min() < 210  # dark red or dark blue at the ends, white in the middle
     assert signed[np.abs(output) < 0.01 * limit].min() > 240
     assert f"+{limit:.3g}" in shown.text()
+    shown.open("Border, scale")
     choose = shown.el.get_by_label("Show the result").select_option
     choose("clipped at black")
     clipped = np.array(shown.greys(RESULT))
@@ -141,25 +154,44 @@ def test_pointing_at_a_pixel_says_its_sum(shown):
     canvas.hover(position={"x": 7.5 * zoom, "y": 4.5 * zoom})
     value = ImageFilter(LEVELS).output[4, 7]
     assert "result[4, 7] = " in shown.text()
-    said = shown.el.locator(".convnb-sum").inner_text().rsplit("= ")[-1].replace("−", "-")
-    assert float(said) == pytest.approx(value, rel=1e-3)
+    said = shown.el.locator(".convnb-total").inner_text().rsplit("= ")[-1].replace("−", "-")
+    assert float(said) == pytest.approx(value, rel=5e-3)
     frames = shown.el.locator(".convnb-frame")
     assert frames.nth(0).bounding_box()["width"] == pytest.approx(3 * zoom + 4, abs=0.5)
+    canvas.hover(position={"x": 0, "y": 0})
     shown.el.locator("canvas").nth(PICTURE).hover(position={"x": 8.5 * zoom, "y": 5.5 * zoom})
     assert "result[4, 7] = " in shown.text()
-    shown.page.mouse.move(0, 0)
-    assert "Point at a pixel" in shown.text()
-    assert frames.nth(0).is_hidden()
+    shown.page.mouse.move(0, 0)  # it stays, so that its numbers can be looked at
+    assert "result[4, 7] = " in shown.text()
+
+
+def patch_words(shown):
+    return shown.el.locator("canvas").nth(PATCH).get_attribute("aria-label").replace("−", "-")
+
+
+def test_the_patch_shows_the_pixels_under_the_kernel_with_their_weights(shown):
+    canvas = shown.el.locator("canvas").nth(RESULT)
+    zoom = canvas.bounding_box()["width"] / 30
+    before = shown.pixels(PATCH)
+    canvas.hover(position={"x": 7.5 * zoom, "y": 4.5 * zoom})
+    window = LEVELS[4:7, 7:10]
+    values = [float(term.split("×")[0]) for term in patch_words(shown).split("= ")[1].split(" + ")]
+    np.testing.assert_allclose(values, window.ravel() / 255, atol=1e-4)
+    assert shown.pixels(PATCH) != before
+    greys = np.array(shown.greys(PATCH))
+    side = (len(greys) - 2) / 3
+    corners = [[greys[int((r + 0.15) * side), int((c + 0.15) * side)] for c in range(3)] for r in range(3)]
+    np.testing.assert_allclose(corners, window, atol=1)
+    shown.set(kernel=np.ones((9, 9)).tolist(), mode="same")
+    assert patch_words(shown) == f"result[4, 7] = {LEVELS[:9, 3:12].sum() / 255:.4g}, 81 products added"
 
 
 def test_pixels_by_keyboard(shown):
     canvas = shown.el.locator("canvas").nth(RESULT)
     canvas.focus()
-    for key in ("ArrowLeft", "Shift+ArrowLeft", "ArrowUp"):
+    for key in ("ArrowRight", "Shift+ArrowRight", "ArrowDown"):
         canvas.press(key)
-    assert "result[10, 4] = " in shown.text()
-    canvas.press("Escape")
-    assert "Point at a pixel" in shown.text()
+    assert "result[6, 19] = " in shown.text()
 
 
 def test_a_broken_picture_gets_a_sentence_and_the_widget_recovers(mount):
@@ -199,7 +231,7 @@ def png(array):
 
 
 def give_file(shown, name, content):
-    shown.el.locator("summary").click()
+    shown.open("Your own picture")
     shown.el.locator("input[type=file]").set_input_files({"name": name, "mimeType": "image/png", "buffer": content})
 
 
@@ -247,6 +279,7 @@ def test_a_picture_smaller_than_the_kernel_locks_nobody_out(shown):
     give_file(shown, "tiny.png", png(np.full((2, 3), 200, np.uint8)))
     shown.el.get_by_text("result 2×3").wait_for()
     assert shown.get("mode") == "same"
+    shown.open("Border, scale")
     border = shown.el.get_by_label("Border")
     border.select_option("valid, no zeros")
     assert "result 2×3" in shown.text()
@@ -275,12 +308,12 @@ def with_camera(mount, camera):
     first.clean_up()
     first.page.evaluate(f"Object.defineProperty(navigator, 'mediaDevices', {{ value: {camera}, configurable: true }})")
     shown = mount(ImageFilter(LEVELS))
-    shown.el.locator("summary").click()
+    shown.open("Your own picture")
     return shown
 
 
 def test_without_a_camera_there_is_no_button(shown):
-    shown.el.locator("summary").click()
+    shown.open("Your own picture")
     assert shown.el.get_by_role("button", name="Use the camera").is_hidden()
 
 
@@ -310,7 +343,8 @@ def test_a_refused_camera_gets_a_sentence(mount):
 
 
 def test_reset_brings_back_kernel_picture_and_scale(shown):
-    before = shown.pixels(KERNEL), shown.pixels(RESULT)
+    before = [shown.pixels(canvas) for canvas in range(4)]
+    shown.el.locator("canvas").nth(RESULT).press("ArrowDown")
     shown.el.get_by_label("Kernel", exact=True).select_option("sharpen")
     assert shown.get("scale") == "clipped"
     give_file(shown, "own.png", png(np.full((6, 9), 51, np.uint8)))
@@ -318,4 +352,19 @@ def test_reset_brings_back_kernel_picture_and_scale(shown):
     shown.el.get_by_role("button", name="Reset").click()
     shown.page.mouse.move(0, 0)
     assert shown.get("scale") == "signed"
-    assert (shown.pixels(KERNEL), shown.pixels(RESULT)) == before
+    assert [shown.pixels(canvas) for canvas in range(4)] == before
+
+
+def test_the_size_slider_grows_and_cuts_around_the_middle_and_loses_nothing(shown):
+    size = shown.el.get_by_role("slider", name="Size")
+    size.press("ArrowRight")
+    size.press("ArrowRight")
+    assert np.shape(shown.get("kernel")) == (5, 5)
+    assert np.array(shown.get("kernel"))[1:4, 1:4].tolist() == [[-1, 0, 1]] * 3
+    for _ in range(5):
+        size.press("ArrowLeft")
+    assert shown.get("kernel") == [[0]]
+    for _ in range(2):
+        size.press("ArrowRight")
+    assert shown.get("kernel") == [[-1, 0, 1]] * 3
+    assert size.get_attribute("aria-valuetext") == "3×3"
