@@ -20,7 +20,7 @@ const FONT = "system-ui, sans-serif";
 const TITLE = 24;
 /** CSS pixels: between two parts, the verdict's lines beside a wide and a narrow pad, and the pictures of one unit. */
 const BETWEEN = 8;
-const [SAYS, SAYS_NARROW] = [38, 58];
+const [SAYS, SAYS_NARROW] = [38, 52];
 const [SIDE, SIDE_NARROW] = [120, 72];
 /** Heights of a class's bar; more classes than this are shown as units only. */
 const [THIN_BAR, THICK_BAR] = [12, 18];

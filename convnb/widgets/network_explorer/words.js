@@ -117,7 +117,8 @@ export function shortVerdict(params, result) {
   return verdict(params, result)
     .replace("The network says", "Says")
     .replace(". That is wrong:", ": wrong,")
-    .replace(". That is right.", ": right.");
+    .replace(". That is right.", ": right.")
+    .replaceAll(" %", "\u00a0%");
 }
 
 /** The state as a sentence. */

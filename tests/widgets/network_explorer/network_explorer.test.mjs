@@ -174,6 +174,12 @@ test("what the network says", () => {
   assert.deepEqual([0, 0.004, 0.5, 0.994, 0.999, 1].map(percent), ["0 %", "< 1 %", "50 %", "99 %", "> 99 %", "100 %"]); // prettier-ignore
 });
 
+test("on a phone the default network's three layers are all in sight", () => {
+  const net = network();
+  const { right, strips } = arrange({ width: 366, height: stageHeight(390) - 24 }, 10);
+  assert.deepEqual(layOut(net, [0, 1, 2], [right, strips], 0).strips.map(({ index }) => index), [0, 1, 2]); // prettier-ignore
+});
+
 test("names of layers, their sizes and their scales", () => {
   const net = network();
   assert.equal(layerName(net, 2), "2: max pooling 1×2");
