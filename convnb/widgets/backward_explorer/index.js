@@ -33,10 +33,11 @@ function build(context) {
   const sign = (text) => h("span", { className: "convnb-between", "aria-hidden": "true" }, text);
   const pass = (text) => h("span", { className: "convnb-pass", "aria-hidden": "true" }, text);
   view.signs = BACK.input.map(sign);
+  view.words = [pass("forward →"), pass("← backward")];
   view.passes = h("div", { className: "convnb-passes" });
   const [input, kernel, output, left, middle, right] = GRIDS.map((name) => view[name].el);
-  view.passes.append(pass("forward →"), input, sign(FORTH[0]), kernel, sign(FORTH[1]), output);
-  view.passes.append(pass("← backward"), left, view.signs[0], middle, view.signs[1], right);
+  view.passes.append(view.words[0], input, sign(FORTH[0]), kernel, sign(FORTH[1]), output);
+  view.passes.append(view.words[1], left, view.signs[0], middle, view.signs[1], right);
   view.sum = h("div", { className: "convnb-sum convnb-result" });
   view.more = h("div", { className: "convnb-sum convnb-second convnb-result" });
   view.bar = transport({ label: SLIDER.input, signal, onStep: (position) => moveTo(view, position) });
@@ -122,6 +123,7 @@ function drawGrids(view, params, result, shown) {
   const { context, hover, dragged, passes, signs } = view;
   const { cell, columns, narrow } = arrange(params, context.room());
   view.more.classList.toggle("convnb-narrow", narrow);
+  for (const word of view.words) word.hidden = narrow;
   passes.style.gridTemplateColumns = columns;
   BACK[params.target].forEach((sign, at) => setText(signs[at], sign));
   for (const [name, picture] of Object.entries(pictures(params, result, shown, context.colours()))) {

@@ -12,7 +12,7 @@ const MOST_TERMS = 4;
 const WIDE = { titles: [230, 150, 250], between: 44, beside: 30 };
 const NARROW = { titles: [88, 80, 88], between: 24, beside: 0 };
 /** CSS pixels: a title, between the passes, the sides of a cell. */
-const TITLE = 23;
+const TITLE = 24;
 const APART = 8;
 const LARGEST = 72;
 const SMALLEST = 3;
@@ -37,7 +37,7 @@ export function arrange({ geo, back }, { width, height }) {
   let cell = Math.min(LARGEST, Math.floor((height - 2 * TITLE - APART - 4) / rows));
   while (cell > SMALLEST && sum(widths(cell)) > room) cell--;
   const columns = widths(cell).map((one) => `${one}px`).join(` ${between}px `);
-  return { cell, narrow, columns: `${beside}px ${columns}` };
+  return { cell, narrow, columns: beside ? `${beside}px ${columns}` : columns };
 }
 
 /** All six as they are painted now; shown: { kind, index }, the input, the weight or the delta that is looked at. */

@@ -13,12 +13,6 @@ export function addGrid(view, name, hint, on) {
   view[name] = createGrid({ label, hint, role: name, signal, colours, paint, onHover, ...on });
 }
 
-/** The largest cells with which input, kernel and output stand side by side, within what can still be read. */
-export function cellSize({ padded, kernel, output }, width, largest) {
-  const columns = padded[1] + kernel[1] + output[1];
-  return Math.max(24, Math.min(largest, Math.floor((width - 60) / columns)));
-}
-
 /** Show that a kernel has been flipped.
  * @param {HTMLElement} canvas */
 export function turnRound(canvas) {

@@ -65,6 +65,7 @@ function choose(view, pointed, dragged = false) {
 /** The window follows the pointer; backward, the pixel under it is chosen. */
 function dragInput(view, pressed, moved) {
   const { geo, transposed } = view.context.current().params;
+  view.dragged = true;
   if (!transposed) return dragWindow(view, pressed, moved);
   const [top, left] = [pressed.row + 0.5 + moved.rows, pressed.col + 0.5 + moved.cols].map(Math.floor);
   const { row, col } = inside({ row: top - geo.lead[0], col: left - geo.lead[1] }, geo.input);

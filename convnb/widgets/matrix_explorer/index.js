@@ -2,31 +2,27 @@
 // MatrixExplorer: one layer as a multiplication. The window, its column of P, its row of M and its output light up
 // together.
 
-import { axisSliders, fold, footer, inGrid, limitsOf, row, select, toggle, transport } from "../kit/controls.js";
+import { axisSliders, inGrid, limitsOf, row, segmented, select, toggle, transport } from "../kit/controls.js";
 import { h, setAttribute, setText } from "../kit/dom.js";
 import { formatShape } from "../kit/format.js";
+import { assemble, fold, showSum } from "../kit/layout.js";
 import { exampleOf, OWN, readChoice, readMatrix, readPair, readWhole } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
 import { cellOf, filledIn, withPadding } from "../kit/slide.js";
-import { cellSize, letGo, moveTo } from "../kit/windows.js";
+import { letGo, moveTo } from "../kit/windows.js";
 import { buildPanels } from "./gestures.js";
 import { accepts, choiceOf, deltasOf, layerGeometry, layoutsOf, lower } from "./math.js";
 import { SETTINGS } from "./settings.js";
-import { marksOf } from "./view.js";
+import { arrange, marksOf, stageHeight } from "./view.js";
 import { describe, EXAMPLES, numpyCode, sayChoice, sayCosts, sayStride } from "./words.js";
 
 const GEOMETRY = ["stride", "padding", "dilation"];
 const SIZES = ["input", "kernel"];
-const VIEWS = {
-  columns: "w · P: the kernel times the patches",
-  matrix: "M · a: a matrix times the picture",
-  both: "both at once",
-};
-const BACKWARD = {
-  columns: "col2im(wᵀ δ): patches added back",
-  matrix: "Mᵀ · δ: the transposed matrix",
-  both: "both at once",
-};
+/** The products by the name of their view, forward and backward. */
+const PRODUCTS = [
+  { columns: "w · P", matrix: "M · a", both: "both" },
+  { columns: "wᵀ δ", matrix: "Mᵀ · δ", both: "both" },
+].map((texts) => Object.entries(texts).map(([value, text]) => ({ value, text })));
 
 export function readParams(model) {
   const [input, kernel, given] = [...SIZES, "grad_y"].map((name) => readMatrix(model, name, SETTINGS[name].largest));
@@ -55,36 +51,35 @@ export function compute(params) {
 
 function build(context) {
   const { signal, set } = context;
-  const view = { context, hover: null, pinned: null };
+  const view = { context, hover: null, pinned: null, dragged: false };
   buildPanels(view);
-  view.sum = h("div", { className: "convnb-sum" });
+  view.grids = h("div", { className: "convnb-left" }, view.input.el, view.kernel.el, view.output.el);
+  view.matrices = h("div", { className: "convnb-matrices" });
+  view.sum = h("div", { className: "convnb-sum convnb-result" });
+  view.costs = h("div", { className: "convnb-sum convnb-second" });
   view.bar = transport({ label: SETTINGS.position.label, signal, onStep: (position) => moveTo(view, position) });
   const onExample = (name) => name in EXAMPLES && (letGo(view), set({ ...EXAMPLES[name], position: 0 }));
   view.example = select({ label: "Example", signal, onInput: onExample });
-  const onView = (text) => {
-    letGo(view);
-    set({ view: Object.keys(VIEWS).find((name) => VIEWS[name] === text || BACKWARD[name] === text) });
-  };
-  view.product = select({ label: SETTINGS.view.label, signal, onInput: onView });
+  const onView = (name) => (letGo(view), set({ view: name }));
+  view.products = PRODUCTS.map((choices) =>
+    segmented({ label: SETTINGS.view.label, choices, signal, onInput: onView }),
+  );
   const onBack = (transposed) => (letGo(view), set({ transposed, position: 0 }));
   view.transposed = toggle({ label: SETTINGS.transposed.label, signal, onInput: onBack });
   view.geometry = axisSliders(context, SETTINGS, GEOMETRY);
   view.sizes = axisSliders(context, SETTINGS, SIZES);
-  view.costs = h("div", { className: "convnb-note" });
-  view.stride = h("div", { className: "convnb-note" });
-  const reset = () => (letGo(view), context.reset());
-  view.pictures = h("div", { className: "convnb-panels" }, view.input.el, view.kernel.el, view.output.el);
-  context.root.append(
-    view.pictures,
-    view.sum,
-    view.bar.el,
-    row(view.product, view.transposed),
-    ...footer(context, numpyCode, reset, view.example),
-    view.costs,
-    view.stride,
-    fold("Stride, padding, dilation", inGrid(view.geometry)),
-    fold("Sizes", inGrid(view.sizes)),
-  );
+  assemble(context, {
+    stage: [view.grids, view.matrices],
+    height: stageHeight,
+    sum: [view.sum, view.costs],
+    main: [view.bar, ...view.products, view.transposed],
+    folds: [
+      fold("Stride, padding, dilation", signal, inGrid(view.geometry)),
+      fold("Examples, sizes, speed", signal, row(view.example, view.bar.pace), inGrid(view.sizes)),
+    ],
+    code: numpyCode,
+    onReset: () => letGo(view),
+  });
   return view;
 }
 
@@ -94,13 +89,14 @@ function draw(view, params, result) {
   const [row, col] = cellOf(position, transposed ? geo.input : geo.output);
   const where = `${transposed ? "input" : "output"} row ${row}, column ${col}`;
   view.bar.show({ count: positions, position, text: where });
-  const names = transposed ? BACKWARD : VIEWS;
-  view.product.show(Object.values(names), names[params.view]);
+  view.products.forEach(({ el, show }, at) => {
+    el.hidden = at !== Number(transposed);
+    show(params.view);
+  });
   view.transposed.show(transposed);
   const examples = Object.keys(EXAMPLES);
   view.example.show(params.example === OWN ? [OWN, ...examples] : examples, params.example);
   setText(view.costs, sayCosts(params, result));
-  setText(view.stride, params.view === "matrix" && !transposed ? sayStride(geo) : "");
   for (const slider of [...view.geometry, ...view.sizes]) {
     const { el, name, axis } = slider;
     el.hidden = params.flat && axis === 0;
@@ -116,32 +112,43 @@ function drawPictures(view, params, result) {
   const pointed = view.hover ?? view.pinned;
   const chosen = choiceOf(params, result, pointed);
   const marks = marksOf(params, result, chosen, colour);
-  const cell = cellSize(geo, context.width(), 40);
+  const covered = Boolean(context.model.get("covered"));
+  const { cell, entry, narrow, left, beside } = arrange(params, layouts, context.room());
+  view.grids.classList.toggle("convnb-narrow", narrow);
+  view.grids.style.width = left;
+  view.matrices.classList.toggle("convnb-beside", beside);
+  view.matrices.classList.toggle("convnb-brief", narrow && params.view === "both");
+  setAttribute(view.grids.parentElement, "data-narrow", String(narrow));
+  (transposed ? view.input : view.output).el.classList.add("convnb-result");
+  (transposed ? view.output : view.input).el.classList.remove("convnb-result");
   const cursorIn = (grid, shape) => (pointed?.grid === grid ? pointed.row * shape[1] + pointed.col : undefined);
   const shown = withPadding(transposed ? { shape: geo.input, values: result.back } : input, geo);
   if (transposed && layouts.columns && !marks.input.notes.size) {
     result.uses.forEach(({ pixel, place }) => pixel >= 0 && marks.input.notes.set(place, `Σ${result.added[pixel]}`));
   }
-  const common = { cell, role: transposed ? "gradient" : undefined };
+  const titled = (text, shape) => (narrow ? text : `${text} ${formatShape(shape)}`);
+  const hint = narrow || view.dragged ? "" : " · drag";
+  const common = { cell, terse: true, role: transposed ? "gradient" : undefined };
   view.input.draw({
-    ...{ ...common, title: `${transposed ? "grad_x" : "input x"} ${formatShape(geo.input)}`, locked: transposed },
+    ...{ ...common, title: titled(transposed ? "grad_x" : "input x", geo.input) + hint, grip: true, locked: transposed },
     ...{ shape: geo.padded, values: shown, filled, cursor: cursorIn("input", geo.padded), ...marks.input },
   });
   view.kernel.draw({
-    ...{ cell, title: `kernel w ${formatShape(geo.kernel)}`, shape: geo.kernel, values: kernel.values },
+    ...{ cell, terse: true, title: titled(narrow ? "w" : "kernel w", geo.kernel), shape: geo.kernel, values: kernel.values },
     ...{ cursor: cursorIn("kernel", geo.kernel), ...marks.kernel },
   });
   view.output.draw({
-    ...{ ...common, title: `${transposed ? "grad_y, δ" : "output z"} ${formatShape(geo.output)}`, locked: !transposed },
+    ...{ ...common, title: titled(transposed ? "δ" : "output z", geo.output), locked: !transposed },
     ...{ shape: geo.output, values: transposed ? deltas : result.output, cursor: cursorIn("output", geo.output) },
     ...marks.output,
   });
   setAttribute(view.output.canvas, "aria-label", transposed ? view.deltaLabel : view.outputLabel);
   showPanels(view, Object.keys(layouts));
   for (const [name, layout] of Object.entries(layouts)) {
-    view.panels[name].draw(layout, marks[name], { width: context.width(), key: result.key, colour });
+    const stride = name === "matrix" && !transposed && sayStride(geo);
+    view.panels[name].draw(stride ? { ...layout, note: stride } : layout, marks[name], { entry, key: result.key, colour, covered });
   }
-  setText(view.sum, sayChoice(params, result, chosen));
+  showSum(view.sum, sayChoice(params, result, chosen), context.width());
 }
 
 /** The matrices of this view, in their order. */
@@ -149,7 +156,7 @@ function showPanels(view, names) {
   if (view.shown === names.join(" ")) return;
   view.shown = names.join(" ");
   for (const { el } of Object.values(view.panels)) el.remove();
-  view.pictures.append(...names.map((name) => view.panels[name].el));
+  view.matrices.append(...names.map((name) => view.panels[name].el));
 }
 
 const name = "Convolution as a matrix";

@@ -8,7 +8,7 @@ import { cellOf, geometry, inputAt, outputSize, paddedIndex, windowCells } from 
 
 /** Output cells that are shown at most: each is a row of M and a column of P. */
 const MOST_OUTPUTS = 144;
-const SHADES = "One shade for each weight; a dot is a zero that no weight can change.";
+const SHADES = "A shade for each weight, a dot for a fixed zero.";
 
 /**
  * @typedef {{ position: number, weight: number, place: number, pixel: number }} Use

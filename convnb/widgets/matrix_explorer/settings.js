@@ -7,7 +7,7 @@ export const SETTINGS = {
   "padding": { "value": [0, 0], "min": 0, "max": 8, "slider": 3 },
   "dilation": { "value": [1, 1], "min": 1, "max": 8, "slider": 3 },
   "view": { "value": "columns", "choices": ["columns", "matrix", "both"], "label": "Product" },
-  "transposed": { "value": false, "label": "Transposed: the backward pass" },
+  "transposed": { "value": false, "label": "Backward" },
   "grad_y": { "value": [[1, 2, -1], [3, 0, 1], [-2, 1, 4]], "largest": 36 },
   "position": { "value": 0, "min": 0, "label": "Position" }
 };

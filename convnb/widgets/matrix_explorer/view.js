@@ -4,7 +4,7 @@
 
 import { canvasPanel, createLayer, hatch, strokeBox } from "../kit/canvas.js";
 import { draggable, h, setText } from "../kit/dom.js";
-import { formatNumber } from "../kit/format.js";
+import { emsOf, formatNumber } from "../kit/format.js";
 import { cellOf, windowFrame } from "../kit/slide.js";
 import { entryOf, usesOfChoice } from "./math.js";
 
@@ -14,19 +14,66 @@ const GAP = 6;
 const THINNEST = 12;
 const LINED = 7;
 const DOTTED = 9;
-const SMALLEST = 8;
-/** The sides of a cell in CSS pixels, and the height that a matrix takes at most while its cells can shrink. */
-const SMALLEST_CELL = 5;
-const LARGEST_CELL = 34;
-const MOST_HIGH = 600;
+const SMALLEST = 11.5;
+/** CSS pixels: the sides of a cell, a matrix's title with the two lines below it, and what lies between two panels. */
+const LARGEST_CELL = 48;
+const LARGEST_GRID_CELL = 44;
+const TITLE = 24;
+const NOTE = 34;
+const BETWEEN = 20;
 
 // --- a matrix as an element ---
 
-/** The largest cells with which a matrix fits. */
-export function cellFor({ rows, cols, left, right }, width) {
-  const room = width - 2 - (left ? LARGEST_CELL : 0) - (right ? LARGEST_CELL : 0);
-  const fit = Math.floor(Math.min(room / cols, MOST_HIGH / rows));
-  return Math.max(SMALLEST_CELL, Math.min(LARGEST_CELL, fit));
+/** Height of the stage for a width of the widget. */
+export function stageHeight(width) {
+  if (width >= 860) return 438;
+  return width >= 600 ? 456 : 400;
+}
+
+/**
+ * The largest cells with which everything fits into the room: the grids at the left, or above where the room is narrow;
+ * the matrices in what is left, one under the other or beside. cell: of a grid; entry: of a matrix.
+ */
+export function arrange({ geo: { padded, kernel, output } }, layouts, { width, height }) {
+  const narrow = width < 576;
+  const left = narrow ? width : Math.min(270, Math.floor(0.32 * width));
+  const rows = Math.max(kernel[0], output[0]);
+  const grids = narrow
+    ? [(width - 2 * BETWEEN) / (padded[1] + kernel[1] + output[1]), (0.34 * height - TITLE) / Math.max(padded[0], rows)]
+    : [left / padded[1], (left - 112) / output[1], 100 / kernel[1], (height - 2 * TITLE - 14) / (padded[0] + rows)];
+  const cell = Math.max(3, Math.min(LARGEST_GRID_CELL, Math.floor(Math.min(...grids) - 0.5)));
+  const above = narrow ? Math.max(padded[0], rows) * cell + TITLE + BETWEEN : 0;
+  const room = { width: width - (narrow ? 0 : left + BETWEEN), height: height - above };
+  const shown = Object.values(layouts);
+  const [under, beside] = [false, true].map((side) => cellFor(shown, room, side, narrow && shown.length > 1 ? 0 : NOTE));
+  return { narrow, left: `${left}px`, cell, entry: Math.max(under, beside), beside: beside > under };
+}
+
+/** The largest cells with which some matrices fit into the room under or beside each other. */
+export function cellFor(layouts, { width, height }, beside, note = NOTE) {
+  const list = THINNEST + GAP + 2;
+  const spent = layouts.length - 1;
+  const least = (along, gap) => Math.min(...layouts.map((layout) => along(layout, gap)));
+  const across = ({ cols, left, right }) => [cols + (left ? 1 : 0) + (right ? 1 : 0), cols];
+  const down = ({ rows, top, bottom }) => [rows + (top ? 1 : 0) + (bottom ? 1 : 0), rows];
+  // A list is as thick as a cell, but not thinner than THINNEST.
+  const one = (side, room) => (layout) => {
+    const [all, own] = side(layout);
+    const edge = 2 + GAP * (all - own);
+    const fit = (room - edge) / all;
+    return fit >= THINNEST ? fit : (room - 2 - (all - own) * list) / own;
+  };
+  const together = (side, room) => {
+    const [all, own] = [0, 1].map((at) => layouts.reduce((sum, layout) => sum + side(layout)[at], 0));
+    const fit = (room - 2 * layouts.length - GAP * (all - own)) / all;
+    return fit >= THINNEST ? fit : (room - 2 * layouts.length - (all - own) * list) / own;
+  };
+  const words = TITLE + note;
+  const fits = beside
+    ? [together(across, width - spent * BETWEEN), least(one(down, height - words))]
+    : [least(one(across, width)), together(down, height - layouts.length * words - spent * 8)];
+  const fit = Math.min(LARGEST_CELL, ...fits);
+  return Math.max(1, fit >= 6 ? Math.floor(fit) : Math.floor(2 * fit) / 2);
 }
 
 /**
@@ -36,7 +83,7 @@ export function cellFor({ rows, cols, left, right }, width) {
  * @typedef {{ row: number, col: number }} Place outside the matrix for the lists around it; null where there is nothing
  */
 export function createMatrixPanel({ label, hint, signal, onHover, onDrag, onClick, onKey }) {
-  const note = h("div", { className: "convnb-note" });
+  const note = h("div", { className: "convnb-note convnb-two-lines" });
   const { el, canvas, begin, show } = canvasPanel({ label, hint }, note);
   const still = createLayer();
   /** @type {import("./math.js").Layout | null} */
@@ -56,19 +103,22 @@ export function createMatrixPanel({ label, hint, signal, onHover, onDrag, onClic
   canvas.addEventListener("keydown", onKey, { signal });
 
   /** Paint a Layout and what lights up in it (see paintMarks); the key changes if the matrix does. */
-  const draw = (next, marks, { width, key, colour }) => {
-    layout = next;
-    box = boxOf(next, cellFor(next, width));
+  const draw = (next, marks, { entry, key, colour, covered }) => {
+    layout = covered ? { ...next, right: hidden(next.right), bottom: hidden(next.bottom) } : next;
+    box = boxOf(next, entry);
     show(layout.title, layout.role);
     setText(note, layout.note);
     const context = begin(box.width, box.height);
-    still(context, box.width, box.height, `${key} ${box.cell} ${colour.paper}`, (kept) =>
+    still(context, box.width, box.height, `${key} ${box.cell} ${colour.paper} ${covered}`, (kept) =>
       paintMatrix(kept, layout, box, colour),
     );
     paintMarks(context, layout, box, marks, colour);
   };
   return { el, draw };
 }
+
+/** A list whose values are not told. */
+const hidden = (strip) => strip && { ...strip, values: Array.from(strip.values, () => NaN) };
 
 // --- where everything lies, and how it is painted ---
 
@@ -142,7 +192,7 @@ function paintMatrix(context, layout, box, colour) {
 
 function largestOf(/** @type {ArrayLike<number>} */ values) {
   let largest = 0;
-  for (let at = 0; at < values.length; at++) largest = Math.max(largest, Math.abs(values[at]));
+  for (let at = 0; at < values.length; at++) largest = Math.max(largest, Math.abs(values[at]) || 0);
   return largest;
 }
 
@@ -213,7 +263,7 @@ function paintStrip(context, layout, box, side, colour) {
   for (let at = 0; at < values.length; at++) {
     const [x, y] = placeOf(at);
     context.fillStyle = colour[`${role}-tint`];
-    context.globalAlpha = values[at] ? 0.12 + 0.33 * (Math.abs(values[at]) / largest) : 0;
+    context.globalAlpha = values[at] && largest ? 0.12 + 0.33 * (Math.abs(values[at]) / largest) : 0;
     context.fillRect(x, y, wide, high);
     context.globalAlpha = 1;
     if (box.cell >= LINED) strokeBox(context, [x, y, wide, high], colour.line);
@@ -229,13 +279,13 @@ function paintStrip(context, layout, box, side, colour) {
  * placeOf, inkOf: where each stands, and its colour, which is empty where nothing is to be written.
  */
 function write(context, values, [width, height], placeOf, inkOf) {
-  if (Math.min(width, height) * 0.58 < SMALLEST) return;
+  if (Math.min(width, height) < SMALLEST + 2) return;
   const texts = new Map();
   for (let at = 0; at < values.length; at++) {
-    if (!texts.has(values[at])) texts.set(values[at], formatNumber(values[at], width < 34 ? 2 : 3));
+    if (!texts.has(values[at])) texts.set(values[at], Number.isNaN(values[at]) ? "" : formatNumber(values[at], width < 34 ? 2 : 3));
   }
-  const longest = Math.max(1, ...[...texts.values()].map(({ length }) => length));
-  const size = Math.min(height * 0.58, width * 0.58, 15, (width - 3) / (longest * 0.61));
+  const longest = Math.max(0.6, ...[...texts.values()].map(emsOf));
+  const size = Math.min(Math.max(SMALLEST, 0.5 * Math.min(width, height)), 18, (width - 3) / longest);
   if (size < SMALLEST) return;
   context.textAlign = "center";
   context.textBaseline = "middle";

@@ -1,7 +1,7 @@
 // @ts-check
 // MatrixExplorer in words: its examples, what is chosen, what it costs, the sentence that says its state, the NumPy code.
 
-import { bracketed, counted, formatNumber, formatShape, formatSum, numpyArray } from "../kit/format.js";
+import { bracketed, counted, formatNumber, formatShape, numpyArray, sumParts } from "../kit/format.js";
 import { rowsOf } from "../kit/params.js";
 import { cellOf } from "../kit/slide.js";
 import { costs, keptRows, usesOfChoice } from "./math.js";
@@ -27,42 +27,51 @@ export const EXAMPLES = {
 /** [1, 2] of a grid. */
 const at = (index, shape) => `[${cellOf(index, shape).join(", ")}]`;
 
-/** What is said about a choice: of the matrix that is pointed at, else of all that are shown. */
+/**
+ * What is said about a choice: of the matrix that is pointed at, else of all that are shown.
+ * @returns {{ text: string, role?: string }[]} each factor of a sum in the colour of its grid
+ */
 export function sayChoice(params, result, chosen) {
   const { choice, panel, entry } = chosen;
   const uses = usesOfChoice(result.uses, choice);
   const views = panel ? [panel] : Object.keys(result.layouts);
-  const each = (say) => [...new Set(views.map((view) => say({ ...params, view }, choice, uses)))].join(" ");
+  const each = (say) => {
+    const said = views.map((view) => say({ ...params, view }, choice, uses));
+    return [{ text: first + [...new Set(said)].join(" ") }];
+  };
   const padding = choice.kind === "pixel" && choice.pixel < 0;
   const first = entry ? `${sayEntry({ ...params, view: panel }, result, entry)} ` : "";
   if (choice.kind === "weight") return each(sayWeight);
-  if (padding) return first || each(sayPadding);
-  if (choice.kind === "pixel" && !params.transposed) return first + each(sayPixel);
-  if (choice.kind === "position" && params.transposed) return first + each(sayDelta);
-  return first + saySum({ ...params, view: views.length > 1 ? "both" : views[0] }, result, choice, uses);
+  if (padding) return first ? [{ text: first }] : each(sayPadding);
+  if (choice.kind === "pixel" && !params.transposed) return each(sayPixel);
+  if (choice.kind === "position" && params.transposed) return each(sayDelta);
+  const view = views.length > 1 ? "both" : views[0];
+  return [{ text: first }, ...sumOf({ ...params, view }, result, choice, uses)].filter(({ text }) => text);
 }
 
 /** The sum, term by term without its zeros. */
-function saySum({ input, kernel, geo, deltas, view, transposed }, result, { position, pixel }, uses) {
+function sumOf({ input, kernel, geo, deltas, view, transposed }, result, { position, pixel }, uses) {
   const inside = uses.filter((use) => use.pixel >= 0);
   const terms = inside.map((use) => ({
     value: kernel.values[use.weight],
     weight: transposed ? deltas[use.position] : input.values[use.pixel],
   }));
   const total = transposed ? result.back[pixel] : result.output[position];
-  const sum = terms.length ? formatSum(terms, total) : formatNumber(total);
+  const roles = transposed ? ["kernel", "gradient", "gradient"] : ["kernel", "input", "output"];
+  const sum = terms.length ? sumParts(terms, total, roles) : [{ text: formatNumber(total), role: roles[2] }];
+  const say = (head, tail = "") => [{ text: head }, ...sum, { text: tail }];
   if (transposed) {
     const name = `grad_x${at(pixel, geo.input)}`;
-    if (!terms.length) return `${name} = 0: no output has read this pixel.`;
+    if (!terms.length) return [{ text: `${name} = 0: no output has read this pixel.` }];
     const many = `${terms.length} of the ${result.spread.length} entries of wᵀ δ`;
-    if (view === "both") return `${name} = Mᵀ[${pixel}] · δ = ${sum}: col2im adds ${many}.`;
-    if (view === "columns") return `${name}, where col2im adds ${many}: ${sum}`;
-    return `${name} = Mᵀ[${pixel}] · δ = ${sum}${leftOut(deltas.length - terms.length)}`;
+    if (view === "both") return say(`${name} = Mᵀ[${pixel}] · δ = `, `: col2im adds ${many}.`);
+    if (view === "columns") return say(`${name}, where col2im adds ${many}: `);
+    return say(`${name} = Mᵀ[${pixel}] · δ = `, leftOut(deltas.length - terms.length));
   }
   const name = `z${at(position, geo.output)}`;
-  if (view === "both") return `${name} = w · P[:, ${position}] = M[${position}] · a = ${sum}`;
-  if (view === "columns") return `${name} = w · P[:, ${position}] = ${sum}${leftOut(uses.length - terms.length)}`;
-  return `${name} = M[${position}] · a = ${sum}${leftOut(input.values.length - terms.length)}`;
+  if (view === "both") return say(`${name} = w · P[:, ${position}] = M[${position}] · a = `);
+  if (view === "columns") return say(`${name} = w · P[:, ${position}] = `, leftOut(uses.length - terms.length));
+  return say(`${name} = M[${position}] · a = `, leftOut(input.values.length - terms.length));
 }
 
 function leftOut(zeros) {

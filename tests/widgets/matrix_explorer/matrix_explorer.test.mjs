@@ -24,7 +24,7 @@ function shown(more = {}) {
 
 function said(more, pointed = null) {
   const { params, result } = shown(more);
-  return sayChoice(params, result, choiceOf(params, result, pointed));
+  return sayChoice(params, result, choiceOf(params, result, pointed)).map(({ text }) => text).join("");
 }
 
 test("limits of a slider are where the layer stops being one", () => {
@@ -166,9 +166,20 @@ test("a point on the picture is an entry, or a number of the lists beside it", (
 });
 
 test("cells shrink until a matrix fits, and no further than can be seen", () => {
-  assert.equal(cellFor({ rows: 9, cols: 16, right: true }, 960), 34);
-  assert.ok(64 * cellFor({ rows: 49, cols: 64, right: true }, 360) <= 360 - 20);
-  assert.equal(cellFor({ rows: 144, cols: 64 }, 300), 5);
+  const big = { rows: 9, cols: 16, right: true, top: true };
+  const patches = { rows: 4, cols: 9, left: true, bottom: true };
+  assert.equal(cellFor([big], { width: 618, height: 414 }, false), 34);
+  assert.equal(cellFor([patches], { width: 618, height: 900 }, false), 48);
+  for (const layouts of [[big], [patches, big], [{ rows: 16, cols: 121 }, { rows: 121, cols: 64, right: true }]]) {
+    for (const beside of [false, true]) {
+      const cell = cellFor(layouts, { width: 618, height: 414 }, beside);
+      const boxes = layouts.map((layout) => boxOf(layout, cell));
+      const [widths, heights] = ["width", "height"].map((side) => boxes.map((box) => box[side]));
+      const sum = (list) => list.reduce((one, other) => one + other);
+      assert.ok(cell >= 1 && (beside ? sum(widths) : Math.max(...widths)) <= 618);
+      assert.ok((beside ? Math.max(...heights) : sum(heights)) <= 414);
+    }
+  }
 });
 
 test("one choice lights up everywhere", () => {
