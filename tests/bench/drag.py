@@ -129,9 +129,9 @@ def two_stages(rng):
     return Sequential(*first, *second, Linear(32 * 49, 100, rng=rng), ReLU(), Linear(100, 10, rng=rng))
 
 
-def time_drag(page, widget, path, slower=1):
+def time_drag(page, widget, path, slow_down, rate=1):
     """Milliseconds that each move cost, with a processor that is so many times slower."""
-    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slower})
+    slow_down("Emulation.setCPUThrottlingRate", {"rate": rate})
     page.goto(bare_page.PAGE)
     page.evaluate(TIMING)
     shown = bare_page.mount(page, widget)
@@ -158,8 +158,9 @@ def main():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
+        slow_down = page.context.new_cdp_session(page).send
         for name, widget, path in cases():
-            times, slowed = time_drag(page, widget, path), time_drag(page, widget, path, slower=4)
+            times, slowed = (time_drag(page, widget, path, slow_down, rate) for rate in (1, 4))
             most = [np.percentile(each, 95) for each in (times, slowed)]
             rows.append(f"| {name} | {np.median(times):.1f} ms | {most[0]:.1f} ms | {most[1]:.1f} ms |")
             print(rows[-1], flush=True)
