@@ -75,7 +75,7 @@ def gabor_envelope(shape, *, alpha, beta_x, beta_y, x0=0, y0=0, theta):
     alpha, beta_x, beta_y = _finite(alpha=alpha, beta_x=beta_x, beta_y=beta_y)
     if beta_x < 0 or beta_y < 0:
         raise ValueError(f"beta_x and beta_y must not be negative, or the bell grows; got {beta_x} and {beta_y}")
-    with np.errstate(over="ignore", invalid="ignore"):  # far from the bell exp(-inf) is 0: no warning needed
+    with np.errstate(all="ignore"):  # far from the bell exp(-inf) is 0: no warning needed
         return alpha * np.exp(-beta_x * across**2 - beta_y * along**2)
 
 
@@ -106,7 +106,7 @@ def gabor_kernel(shape, *, alpha, beta_x, beta_y, frequency, phase, x0=0, y0=0, 
     """
     bell = gabor_envelope(shape, alpha=alpha, beta_x=beta_x, beta_y=beta_y, x0=x0, y0=y0, theta=theta)
     frequency, phase = _finite(frequency=frequency, phase=phase)
-    with np.errstate(over="ignore", invalid="ignore"):
+    with np.errstate(all="ignore"):
         return bell * np.cos(frequency * _turned(shape, x0, y0, theta)[0] + phase)
 
 
@@ -158,7 +158,7 @@ def linear_response(images, weight):
     images, weight = _real_numbers(images, "images"), real(as_array(weight, "weight", (2,)), "weight")
     if images.shape[-2:] != weight.shape:
         raise ValueError(f"images must be (..., rows, columns) with the weight's {weight.shape}; got {images.shape}")
-    with np.errstate(invalid="ignore", over="ignore"):  # inf - inf is NaN: the result says so, no warning needed
+    with np.errstate(all="ignore"):  # inf - inf is NaN: the result says so, no warning needed
         return np.tensordot(images, weight, axes=2)[()]
 
 
@@ -230,6 +230,7 @@ def complex_map(image, pair, mode="valid"):
     return np.hypot(*response_maps(image, np.stack(_two(pair)), mode))
 
 
+@np.errstate(all="ignore")
 def local_contrast(image, *, sigma, floor=0.02):
     """The picture with its light and shade evened out: (I - mean) / max(floor, deviation).
 

@@ -183,7 +183,7 @@ def _terms(way, weight, groups):
 
 def _quiet():
     """No warnings where inf - inf is NaN, or a sum too large: the result says so."""
-    return np.errstate(invalid="ignore", over="ignore")
+    return np.errstate(all="ignore")
 
 
 def _layer(x, weight, bias, groups, ndim=4, check=check_channels):

@@ -86,7 +86,7 @@ def operands(x, kernel):
 
 def _slide(x, kernel, lags):
     """The correlation of arrays of one dtype at these lags, one range per axis."""
-    with np.errstate(invalid="ignore", over="ignore"):  # inf - inf is NaN: the result says so, no warning needed
+    with np.errstate(all="ignore"):  # inf - inf is NaN: the result says so, no warning needed
         if x.ndim == 1:
             first, last = lags[0].start + kernel.size - 1, lags[0].stop + kernel.size - 1
             return np.correlate(x, kernel, "full")[first:last]
@@ -124,7 +124,7 @@ def normalized_correlate(x, template):
     check_fits(x.shape, template.shape)
     dtype = np.result_type(x.dtype, template.dtype)
     dtype = np.result_type(dtype, np.float32) if dtype.kind == "f" else np.float64
-    with np.errstate(invalid="ignore", over="ignore"):
+    with np.errstate(all="ignore"):
         pattern = _centred(template, "template")
         values = _scaled(x)
         finite = values[np.isfinite(values)]

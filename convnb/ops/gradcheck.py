@@ -37,7 +37,7 @@ def numerical_gradient(f, x, eps=_EPS):
     gradient = np.empty(x.shape)
     for index in np.ndindex(x.shape):
         up, down = x.copy(), x.copy()
-        with np.errstate(over="ignore"):
+        with np.errstate(all="ignore"):
             up[index] += eps * max(1.0, abs(x[index]))
             down[index] -= eps * max(1.0, abs(x[index]))
             step = up[index] - down[index]  # what the two differ by after rounding
@@ -112,7 +112,7 @@ def _point(x):
 
 
 def _doubles(array):
-    with np.errstate(over="ignore"):  # a longdouble may become inf
+    with np.errstate(all="ignore"):  # a longdouble may become inf
         return array.astype(np.float64)
 
 

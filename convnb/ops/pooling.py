@@ -95,7 +95,7 @@ def avg_pool2d(x, kernel_size, *, stride=None, padding=0, ceil_mode=False, count
     """
     x = for_means(as_batch(x, "x", 4))
     g = pooling_geometry(x.shape[2:], kernel_size, stride=stride, padding=padding, ceil_mode=ceil_mode)
-    with np.errstate(invalid="ignore", over="ignore"):  # inf - inf is NaN: the result says so, no warning needed
+    with np.errstate(all="ignore"):  # inf - inf is NaN: the result says so, no warning needed
         sums = _along(_along(x, 2, g, np.add, 0), 3, g, np.add, 0)
         return sums / _divisors(g, count_include_pad, x.dtype)
 
@@ -110,7 +110,7 @@ def avg_pool2d_backward(grad_y, x, kernel_size, *, stride=None, padding=0, ceil_
     x = as_batch(x, "x", 4)
     g = pooling_geometry(x.shape[2:], kernel_size, stride=stride, padding=padding, ceil_mode=ceil_mode)
     grad_y = for_means(_checked_gradient(grad_y, x, g))
-    with np.errstate(invalid="ignore", over="ignore"):
+    with np.errstate(all="ignore"):
         shares = grad_y / _divisors(g, count_include_pad, grad_y.dtype)
         return _back_along(_back_along(shares, 3, g), 2, g)
 

@@ -91,7 +91,7 @@ def frequency_response(kernel, n=512):
     frequencies = np.arange(-(n // 2), n - n // 2) / n
     # The definition, not an FFT: an FFT of n points would cut off a kernel that is longer.
     response = kernel
-    with np.errstate(invalid="ignore", over="ignore"):  # inf - inf is NaN: the result says so, no warning needed
+    with np.errstate(all="ignore"):  # inf - inf is NaN: the result says so, no warning needed
         for axis, length in enumerate(kernel.shape):
             waves = np.exp(-2j * np.pi * np.outer(frequencies, np.arange(length)))
             response = np.moveaxis(np.tensordot(waves, response, (1, axis)), 0, axis)
@@ -109,7 +109,7 @@ class _Multiplier:
         self.spectrum = self.forward(kernel, self.shape)
 
     def __call__(self, x):
-        with np.errstate(invalid="ignore", over="ignore"):  # inf - inf is NaN: the result says so, no warning needed
+        with np.errstate(all="ignore"):  # inf - inf is NaN: the result says so, no warning needed
             return self.inverse(self.forward(x, self.shape) * self.spectrum, self.shape)
 
 

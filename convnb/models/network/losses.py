@@ -5,12 +5,14 @@ import numpy as np
 from ...ops.checks import as_regular
 
 
+@np.errstate(all="ignore")
 def softmax(scores):
     """p[b, k] = exp(scores[b, k]) / sum over j of exp(scores[b, j]), computed without overflow."""
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     return powers / powers.sum(axis=1, keepdims=True)
 
 
+@np.errstate(all="ignore")
 def softmax_cross_entropy(scores, labels):
     """(loss, grad_scores): loss = -1/N sum over b of log p[b, labels[b]], where p = softmax(scores).
 
@@ -32,6 +34,7 @@ def softmax_cross_entropy(scores, labels):
     return float(loss), grad_scores / n
 
 
+@np.errstate(all="ignore")
 def mean_squared_error(y, target):
     """(loss, grad_y): loss = mean of (y - target)^2 over all entries, grad_y = 2 (y - target) / their number.
 

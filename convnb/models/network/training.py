@@ -237,4 +237,4 @@ def _bar(steps, shown):
 
 def _quiet():
     """No warnings where a number grows too large: the loss is checked after every step."""
-    return np.errstate(over="ignore", invalid="ignore", divide="ignore")
+    return np.errstate(all="ignore")

@@ -46,7 +46,7 @@ def _started(count, work, units):
 def _quietly(work, units):
     _own.works = True
     try:
-        with np.errstate(invalid="ignore", over="ignore"):  # inf - inf is NaN: the result says so, no warning needed
+        with np.errstate(all="ignore"):  # inf - inf is NaN: the result says so, no warning needed
             return work(units)
     finally:
         _own.works = False

@@ -192,7 +192,7 @@ def as_numbers(trait, value):
     array, problem = as_regular(value, trait.name), "complex numbers"
     try:
         if not np.iscomplexobj(array):
-            with np.errstate(over="ignore"):
+            with np.errstate(all="ignore"):
                 return array.astype(float)
     except (TypeError, ValueError, OverflowError) as error:
         problem = str(error)
