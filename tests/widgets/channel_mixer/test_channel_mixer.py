@@ -66,7 +66,7 @@ def test_a_weight_that_is_not_given_fits_the_picture(channels, groups, shape):
         (np.zeros((3, 65, 2)), r"1 to 64 rows and columns; got shape \(3, 65, 2\)"),
         (np.zeros((3, 0, 2)), r"got shape \(3, 0, 2\)"),
         (np.full((1, 2, 2), 1.5), "numbers from 0 to 1.*got 1.5 to 1.5"),
-        ("astronaut", "got str"),
+        ("astronaut", "picture must hold real numbers, got dtype <U9"),
     ],
 )
 def test_what_is_no_picture_is_refused_with_its_numbers(picture, words):
