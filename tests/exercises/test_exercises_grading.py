@@ -240,7 +240,7 @@ def test_a_misconception_may_raise_as_the_learners_answer_does():
     # Another error, other numbers before it, or no error where the misconception has one: not this misconception.
     assert grade(exercise, lambda x, start: learner(x, start, TypeError)).kind == "wrong"
     assert grade(exercise, lambda x, start: learner(x, start, factor=2)).kind == "wrong"
-    assert grade(exercise, lambda x, start: np.cumsum(x)).kind == "wrong"
+    assert not grade(exercise, lambda x, start: np.cumsum(x)).message.startswith("You run off the end.")
     assert grade(exercise, lambda x, start: running_sum(x, start) if len(x) < 4 else [][1]).kind == "error"
 
 

@@ -16,9 +16,11 @@ import pytest
 from mutants import mutants
 
 from convnb.exercises import check, exercises_of, hint, notebooks
+from convnb.exercises.grading import judging
 from convnb.exercises.grading.comparing import agree, is_unanswered, read
 from convnb.exercises.grading.judging import grade, results
 from convnb.exercises.grading.running import quiet, run
+from convnb.exercises.grading.slips import OPENING
 
 EXERCISES = {name: exercise for notebook in notebooks() for name, exercise in exercises_of(notebook).items()}
 SOLUTIONS, WRONG, DOMAINS, VALUES, WRONG_VALUES = {}, {}, {}, {}, {}
@@ -112,7 +114,7 @@ def test_other_wrong_answers_are_rejected(exercise):
     assert WRONG[exercise.id]
     for answer in WRONG[exercise.id]:
         result = check(exercise.id, answer)
-        assert result.kind in ("wrong", "error"), (answer.__name__, result)
+        assert result.kind in ("wrong", "error") or result.message.startswith(OPENING), (answer.__name__, result)
 
 
 @every_effect
@@ -174,8 +176,9 @@ def test_right_answers_are_right_wherever_the_text_is_defined(exercise):
 
 
 @every_function
-def test_mutants_of_right_answers_are_rejected(exercise):
+def test_mutants_of_right_answers_are_rejected(exercise, monkeypatch):
     quick = dataclasses.replace(exercise, seconds=0.5, misconceptions=())  # they choose a hint, not who passes
+    monkeypatch.setattr(judging, "slips", lambda reference: ())  # so do these
     total, equal_ones, escaped = 0, [], []
     for answer in [exercise.reference, *SOLUTIONS[exercise.id]]:
         for change, mutant in mutants(answer):

@@ -2,12 +2,15 @@
 
 import threading
 from inspect import signature
+from itertools import chain
 
-from .comparing import agree, difference, is_unanswered
+from .comparing import agree, difference
 from .model import Result
 from .running import is_inside, quiet, run
 from .showing import article, foreign, show_call
+from .slips import slips
 
+SECONDS = 2.0  # for one wrong answer on one input
 MOST_LINES = 10  # of the learner's prints that are shown
 _one_at_a_time = threading.Lock()  # two threads that exchange standard output would not give it back
 
@@ -62,7 +65,7 @@ def _judge(exercise, answer):
     failing = next((i for i, o in enumerate(outcomes) if o.status != "value" or not agree(o.value, wanted[i])), None)
     if failing is None:
         return Result(exercise.id, "passed", _remark(exercise, outcomes).strip())
-    known = _misconception(exercise, cases, outcomes)
+    known = _misconception(exercise, cases, like, outcomes)
     compared = _compare(exercise, answer, cases[failing], wanted[failing], outcomes[failing])
     remark = _printed(outcomes[failing]) + _remark(exercise, outcomes)
     if known:
@@ -79,26 +82,27 @@ def results(exercise, answer, cases):
     return [answer(*case) for case in cases] if exercise.asks_function else [answer]
 
 
-def _misconception(exercise, cases, outcomes):
-    """The misconception that gives the learner's results on every input, or None."""
+def _misconception(exercise, cases, like, outcomes):
+    """The misconception or the slip that gives the learner's results on every input, or None."""
     if any(outcome.status not in ("value", "none", "error") for outcome in outcomes):
         return None
-    for known in exercise.misconceptions:
-        pairs = zip(cases, outcomes, strict=False)  # the outcomes end with the first error
-        if all(_is_that_of(exercise, known.answer, case, outcome) for case, outcome in pairs):
+    # An answer that gives no number for the first input is told its error: a slip that raises one, too, says little.
+    tried = slips(exercise.reference) if outcomes[0].status == "value" else ()
+    for known in chain(exercise.misconceptions, tried):
+        compared = zip(cases, like, outcomes, strict=False)  # the outcomes end with the first error
+        if all(_is_that_of(exercise, known.answer, *one) for one in compared):
             return known
     return None
 
 
-def _is_that_of(exercise, answer, case, outcome):
-    """True if this trusted answer gives for this input what the learner's gave: a value, None or an error."""
-    try:
-        wrong = results(exercise, answer, [case])[0]
-    except Exception as error:
-        return outcome.raised is type(error)
-    if is_unanswered(wrong):
-        return outcome.status == "none"
-    return outcome.status == "value" and agree(outcome.value, exercise.judged(wrong))
+def _is_that_of(exercise, answer, case, like, outcome):
+    """True if this wrong answer gives for this input what the learner's gave: a value, None or an error."""
+    function = answer if exercise.asks_function else lambda: answer
+    limits = {"seconds": SECONDS, "judged": exercise.judged}
+    [wrong] = run(function, [case], [like], names=exercise.returns, **limits)
+    if (wrong.status, wrong.raised) != (outcome.status, outcome.raised):
+        return False
+    return wrong.status != "value" or agree(outcome.value, wrong.value)
 
 
 def _unanswered(exercise, outcomes=()):

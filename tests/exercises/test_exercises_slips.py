@@ -1,0 +1,123 @@
+"""Slips that nobody wrote down: one small change in a right answer is told by its kind."""
+
+import dataclasses
+import random
+import time
+
+import numpy as np
+import pytest
+from engine_exercises import EXERCISE
+from mutants import mutants
+
+from convnb.exercises import exercises_of, notebooks
+from convnb.exercises.grading import judging
+from convnb.exercises.grading.judging import grade
+from convnb.exercises.grading.slips import KINDS, OPENING, slips
+
+REFERENCES = [e for name in notebooks() for e in exercises_of(name).values() if e.asks_function]
+
+
+def line(x, y):
+    return x - 3 * y
+
+
+def halves(x, y):
+    return x // 2 + y
+
+
+def between(x, y):
+    total = np.zeros(2)
+    for a, b in zip(x, y, strict=True):
+        if 1 <= a < b:
+            total[0] += a
+    return total
+
+
+def until(x, y):
+    steps, left = 0, len(x) + 1
+    while left > 0:
+        left -= 1
+        steps += 2
+    return steps
+
+
+def asking(reference):
+    """The exercise whose right answer this is, without a known misconception."""
+    cases = [(np.array(x), np.array(y)) for x, y in [([3, 1, 4, 4], [5, 9, 4, 6]), ([2, -1, 5, 6], [3, 1, 4, 6])]]
+    return dataclasses.replace(EXERCISE, reference=reference, inputs=lambda rng: cases, misconceptions=())
+
+
+def numbers_between(x, y, chosen, last=False):
+    kept = [a for a, b in zip(x, y, strict=True) if chosen(a, b)]
+    return [kept[-1] if last else sum(kept), 0]
+
+
+SLIPS = {
+    "fixed": (line, lambda x, y: x - 3),
+    "assigned": (between, lambda x, y: numbers_between(x, y, lambda a, b: 1 <= a < b, last=True)),
+    "flip": (line, lambda x, y: list(reversed(x - 3 * y))),
+    "exchanged": (line, lambda x, y: y - 3 * x),
+    "sign": (line, lambda x, y: x + y + y + y),
+    "strict": (between, lambda x, y: numbers_between(x, y, lambda a, b: 1 <= a <= b)),
+    "turned": (between, lambda x, y: numbers_between(x, y, lambda a, b: a > b)),
+    "rounding": (halves, lambda x, y: 0.5 * x + y),
+    "number": (line, lambda x, y: x - 4 * y),
+    "operation": (line, lambda x, y: x - 3 / y),
+    "missing": (line, lambda x, y: x - y),
+    "condition": (between, lambda x, y: numbers_between(x, y, lambda a, b: a < b)),
+}
+
+
+@pytest.mark.parametrize(("kind", "reference", "answer"), [(kind, *pair) for kind, pair in SLIPS.items()], ids=SLIPS)
+def test_each_kind_has_its_sentence(kind, reference, answer):
+    result = grade(asking(reference), answer)
+    what = "y = 1" if kind == "fixed" else ""
+    assert result.kind == "misconception", result
+    assert result.message.split("\n")[0] == OPENING + KINDS[kind].format(what)
+    assert ": at index 0: expected " in result.message
+
+
+def test_all_kinds_are_tried_and_shown_above():
+    assert list(SLIPS) == list(KINDS)
+
+
+def test_a_misconception_comes_first():
+    answer = EXERCISE.misconceptions[0].answer
+    assert grade(EXERCISE, answer).message.startswith("You left out <start>.")
+    assert grade(dataclasses.replace(EXERCISE, misconceptions=()), answer).message.startswith(OPENING)
+
+
+def test_two_slips_are_not_one():
+    assert grade(asking(line), lambda x, y: x + 4 * y).kind == "wrong"
+
+
+def test_an_answer_that_gives_no_number_at_first_is_told_its_error():
+    assert grade(asking(between), lambda x, y: len(3)).kind == "error"  # as `between` does with x = 1
+
+
+def test_a_changed_loop_that_does_not_end_is_left(monkeypatch):
+    monkeypatch.setattr(judging, "SECONDS", 0.05)
+    start = time.monotonic()
+    assert "one number is off by one" in grade(asking(until), lambda x, y: 3 * (len(x) + 1)).message
+    assert time.monotonic() - start < 5
+
+
+def test_without_source_there_are_no_slips():
+    namespace = {}
+    exec("def line(x, y):\n    return x - 3 * y", namespace)
+    for reference in (namespace["line"], np.subtract, lambda x, y: x - 3 * y):
+        assert list(slips(reference)) == []
+    assert grade(asking(namespace["line"]), lambda x, y: x + 3 * y).kind == "wrong"
+
+
+def test_slips_of_the_right_answers_are_named():
+    """The changes are those of mutants.py, which shares nothing with what is tested."""
+    named, differing = 0, 0
+    for exercise in REFERENCES:
+        changes = [mutant for _, mutant in mutants(exercise.reference)]
+        for mutant in random.Random(0).sample(changes, min(10, len(changes))):
+            result = grade(dataclasses.replace(exercise, seconds=1.0), mutant)
+            differing += not result.passed
+            named += result.kind == "misconception"
+    assert differing > 300
+    assert named >= 0.75 * differing, f"{named} of {differing}"
