@@ -261,12 +261,12 @@ def test_an_impossible_state_gets_its_sentence_and_recovers(row):
     row.set(kernel=[[1, 2, 3, 4, 5]])
     assert "spans 1×5, larger than the padded input 1×4" in error.inner_text()
     assert row.el.locator(".convnb-stage").is_visible()  # dimmed under the sentence
-    assert row.el.locator(".convnb-failed").count() == 1
+    assert row.el.locator(".convnb-dimmed").count() == 1
     row.set(kernel=[[1, 2, 3]], grad_y=[[1, 2, 3]])
     assert "grad_y is 1×3; it needs one delta for each output, and the output is 1×2." in error.inner_text()
     row.set(grad_y=[])
     assert error.is_hidden()
-    assert row.el.locator(".convnb-failed").count() == 0
+    assert row.el.locator(".convnb-dimmed").count() == 0
     assert sums(row)[0] == "dJ/da₀ = 1 · 1 = 1"
 
 

@@ -99,7 +99,7 @@ def test_a_position_beyond_the_end_is_the_last():
     [
         ({"x": np.ones((2, 2, 2))}, ValueError, r"input must be a 2-D array.*\(2, 2, 2\)"),
         ({"x": []}, ValueError, r"input must be a 2-D array.*\(0,\)"),
-        ({"x": [[1, 2], [3]]}, ValueError, "input must be a 2-D array"),
+        ({"x": [[1, 2], [3]]}, ValueError, "input must be a regular array"),
         ({"kernel": "edge"}, ValueError, "kernel must be a 2-D array"),
         ({"stride": 1.5}, ValueError, "stride must be a whole number"),
         ({"view": "rows"}, TraitError, "view"),
