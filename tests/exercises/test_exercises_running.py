@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import linecache
 import signal
 import sys
 import threading
@@ -178,6 +179,34 @@ def test_what_the_answer_prints_is_shown_for_the_first_input_that_fails(capsys):
     assert "\nIt printed:\n  start is 2\n" in text
     assert text.count("start is") == 1
     assert capsys.readouterr().out == ""
+
+
+def test_texts_of_an_answer_are_short_and_can_be_sent():
+    """A half of a surrogate pair breaks the message that brings the verdict to the page; a colour code, a terminal."""
+    strange, long = "\ud800 \x1b[31m", "x" * 10_000
+
+    def raises(x, start):
+        print(strange)
+        raise ValueError(strange)
+
+    def takes_more(x, start, more, table=long):
+        return x
+
+    source = f"def on_a_long_line(x, start): raise ValueError  # {long}"
+    linecache.cache["<long>"] = (len(source), None, [source], "<long>")
+    found = {}
+    exec(compile(source, "<long>", "exec"), found)
+    text = kind_and_text(raises)[1]
+    assert "raised ValueError: \ufffd \ufffd[31m" in text
+    assert "It printed:\n  \ufffd \ufffd[31m" in text
+    text.encode()
+    for answer, part in [
+        (takes_more, "Yours takes (x, start, more, table='xxx"),
+        (found["on_a_long_line"], "in line 1: def on_"),
+    ]:
+        text = kind_and_text(answer)[1]
+        assert part in text
+        assert len(text) < 500
 
 
 def test_what_an_endless_answer_prints_is_shown_in_part():

@@ -1,5 +1,6 @@
 """What the convolutions take of a machine: threads, which must not change a result, and memory."""
 
+import os
 import subprocess
 import sys
 import tracemalloc
@@ -38,6 +39,13 @@ def test_the_number_of_threads_does_not_matter(path, monkeypatch):
     threads._pool.cache_clear()
     for one, three in zip(*results, strict=True):
         np.testing.assert_allclose(one, three, rtol=1e-12, atol=1e-9)
+
+
+@pytest.mark.parametrize(("wanted", "count"), [("1", 1), ("3", 3), ("100000", 4), ("0", 4), ("4,2", 4), ("", 4)])
+def test_there_are_as_many_threads_as_asked_and_at_most_as_cores(wanted, count, monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: range(4), raising=False)
+    monkeypatch.setenv("OMP_NUM_THREADS", wanted)
+    assert threads.cores.__wrapped__() == count
 
 
 def test_work_within_work_is_done_and_does_not_wait_for_itself():

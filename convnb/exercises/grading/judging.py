@@ -7,7 +7,7 @@ from itertools import chain
 from .comparing import agree, difference
 from .model import Result
 from .running import is_inside, quiet, run
-from .showing import article, foreign, show_call
+from .showing import article, foreign, printable, show_call
 from .slips import slips
 
 SECONDS = 2.0  # for one wrong answer on one input
@@ -49,7 +49,7 @@ def _reject(exercise, answer):
     except TypeError:
         count = len(exercise.parameters)
         text = f"The function must take {count} argument{'s' if count > 1 else ''}, as in {exercise.call}. "
-        return Result(exercise.id, "error", text + f"Yours takes {signature(answer)}.")
+        return Result(exercise.id, "error", text + f"Yours takes {foreign(signature(answer))}.")
     return None
 
 
@@ -141,7 +141,7 @@ def _name(exercise, answer):
 
 def _printed(outcome):
     """What the function has printed for the input that is shown: an endless loop would fill the page."""
-    lines = ["".join(char if char.isprintable() else " " for char in line) for line in outcome.printed.splitlines()]
+    lines = [printable(line.expandtabs()) for line in outcome.printed.splitlines()]
     if len(lines) > MOST_LINES:
         lines[MOST_LINES:] = ["..."]
     return "\nIt printed:\n" + "\n".join(f"  {line}" for line in lines) if lines else ""

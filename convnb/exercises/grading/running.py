@@ -153,7 +153,7 @@ def _explain(error, function):
     lines = [line for frame, line in frames if code and frame.f_code.co_filename == code.co_filename]
     if not lines:
         return text
-    source = linecache.getline(code.co_filename, lines[-1]).strip()
+    source = foreign(linecache.getline(code.co_filename, lines[-1]))
     return f"{text}\nin line {lines[-1]}" + (f": {source}" if source else "")
 
 

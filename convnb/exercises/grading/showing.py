@@ -48,7 +48,12 @@ def foreign(value):
     except Exception:
         text = f"<{type(value).__name__}>"
     text = ADDRESS.sub("", " ".join(text.split()))
-    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 3] + "..."
+    return printable(text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 3] + "...")
+
+
+def printable(text):
+    """The text with a mark for what cannot be shown or sent: control characters, halves of surrogate pairs."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 def article(word):

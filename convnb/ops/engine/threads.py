@@ -68,11 +68,10 @@ def scratch(name, shape, dtype):
 
 @functools.cache
 def cores():
-    """How many threads compute: OMP_NUM_THREADS, which BLAS obeys too, else the cores this process may run on."""
+    """How many threads compute: the cores this process may run on, at most OMP_NUM_THREADS, which BLAS obeys too."""
+    found = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     wanted = os.environ.get("OMP_NUM_THREADS", "")
-    if wanted.isdecimal() and int(wanted):
-        return int(wanted)
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(found, int(wanted)) if wanted.isdecimal() and int(wanted) else found
 
 
 @functools.cache
