@@ -70,7 +70,7 @@ export function cellFor(layouts, { width, height }, beside, note = NOTE) {
   };
   const words = TITLE + note;
   const fits = beside
-    ? [together(across, width - spent * BETWEEN), least(one(down, height - words))]
+    ? [together(across, width - spent * (BETWEEN + 4)), least(one(down, height - words))]
     : [least(one(across, width)), together(down, height - layouts.length * words - spent * 8)];
   const fit = Math.min(LARGEST_CELL, ...fits);
   return Math.max(1, fit >= 6 ? Math.floor(fit) : Math.floor(2 * fit) / 2);
