@@ -239,7 +239,6 @@ EXERCISES = (
         no_upper_limit=lambda f, g, s: sum(f[t] * g[t + s] for t in range(len(f)) if t + s >= 0),
         no_limits=lambda f, g, s: sum(f[t] * g[t + s] for t in range(len(f))),
         list_of_lags=lambda f, g, s: np.correlate(g, f, "full")[s + len(f) - 1],
-        shift_unused=lambda f, g, s: sum(a * b for a, b in zip(f, g, strict=False)),
         stops_early=lambda f, g, s: score_at(f[: len(g)], g, s),
         both_shifted=lambda f, g, s: sum(f[t] * g[t] for t in range(max(s, 0), min(len(f) + s, len(f), len(g)))),
     ),
@@ -281,8 +280,6 @@ EXERCISES = (
     ),
     exercise("01.4", find_beats, _scores, unit="position").slips(
         above_threshold=lambda s, h, d: np.flatnonzero(s >= h),
-        distance_unused=lambda s, h, d: _peaks(s, h),
-        threshold_unused=lambda s, h, d: find_beats(s, -np.inf, d),
         crossings=lambda s, h, d: _crossings(s, h),
         crossings_spaced=lambda s, h, d: _kept(_crossings(s, h), d),
         first_above=lambda s, h, d: _kept(np.flatnonzero(s >= h), d),

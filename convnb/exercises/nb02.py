@@ -131,7 +131,6 @@ EXERCISES = (
         early=lambda d, g: _echo(d + 1, (0, 1), (d - 1, g)),
         late=lambda d, g: _echo(d + 2, (0, 1), (d + 1, g)),
         exchanged=lambda d, g: _echo(d + 1, (0, g), (d, 1)),
-        gain_unused=lambda d, g: _echo(d + 1, (0, 1), (d, 1)),
         both_quieter=lambda d, g: g * _echo(d + 1, (0, 1), (d, 1)),
         smeared=lambda d, g: np.array([1.0, *[g] * d]),
         loudness_shared=lambda d, g: _echo(d + 1, (0, 1 - g), (d, g)),

@@ -125,7 +125,6 @@ EXERCISES = (
         range_too_short=lambda n, k, s, p, d: len(range(0, n + 2 * p - d * (k - 1) - 1, s)),
     ),
     exercise("04.2", same_padding, _kernels, returns=("before", "after")).slips(
-        dilation_unused=lambda k, d: ((k - 1) // 2, k - 1 - (k - 1) // 2),
         odd_before=lambda k, d: (d * (k - 1) - d * (k - 1) // 2, d * (k - 1) // 2),
         odd_missing=lambda k, d: (d * (k - 1) // 2, d * (k - 1) // 2),
         half_kernel=lambda k, d: (k // 2, k // 2),

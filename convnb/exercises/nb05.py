@@ -197,7 +197,6 @@ EXERCISES = (
         mean=lambda a, d: np.correlate(a, d, "valid") / len(d),
         not_added=lambda a, d: _windows(a, d) * d,
         last_missing=lambda a, d: np.correlate(a, d, "valid")[:-1],
-        last_output_only=lambda a, d: a[len(d) - 1 :] * d[-1],
         first_output_only=lambda a, d: a[: len(a) - len(d) + 1] * d[0],
         delta_unused=lambda a, d: _windows(a, d).sum(axis=1),
     ),

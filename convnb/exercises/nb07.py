@@ -292,7 +292,6 @@ EXERCISES = (
         down_first=_laid(right_first=False),
         step_one=_laid(step=1),
         at_every_place=lambda columns, shape, kh, kw, s: add_back(columns, shape, kh, kw, 1),
-        subtracted=_laid(write=np.subtract),
         first_column=lambda columns, *layer: add_back(columns[:, [0] * columns.shape[1]], *layer),
         channels_added=lambda columns, shape, *rest: np.tile(
             add_back(columns, shape, *rest).sum(axis=0), (shape[0], 1, 1)
@@ -301,7 +300,6 @@ EXERCISES = (
     exercise("07.4", block_matrix, _sizes, returns=("rows", "columns", "nonzero")).slips(
         circulant=_of_rows(lambda H, W, kh, kw, s: H * W),
         square=lambda H, W, kh, kw, s: block_matrix(H, H, kh, kh, s),
-        stride_ignored=lambda H, W, kh, kw, s: block_matrix(H, W, kh, kw, 1),
         every_sth_row=_of_rows(lambda H, W, kh, kw, s: -(-np.prod(_places(H, W, kh, kw)) // s)),
         rows_divided=_of_rows(lambda H, W, kh, kw, s: np.prod(_places(H, W, kh, kw)) // s),
         rows_divided_twice=_of_rows(lambda H, W, kh, kw, s: np.prod(_places(H, W, kh, kw)) // s**2),

@@ -297,7 +297,6 @@ EXERCISES = (
     exercise("11.1", linear_backward, _batches, returns=("grad_x", "grad_weight", "grad_bias")).slips(
         grad_x_transposed=one_wrong(_grads, 0, lambda g, x, w: g @ w.T),
         grad_x_mean=one_wrong(_grads, 0, lambda g, x, w: _grads(g, x, w)[0] / g.shape[1]),
-        grad_x_last=one_wrong(_grads, 0, lambda g, x, w: g[:, -1:] * w[-1]),
         grad_x_summed=one_wrong(_grads, 0, lambda g, x, w: _grads(g, x, w)[0].sum(axis=0)),
         grad_x_summed_before=one_wrong(_grads, 0, lambda g, x, w: g.sum(axis=1, keepdims=True) * w.sum(axis=0)),
         grad_x_over_examples=one_wrong(_grads, 0, lambda g, x, w: w.T @ g),
@@ -309,7 +308,6 @@ EXERCISES = (
         weight_and_bias_mean=one_wrong(lambda g, x, w: _grads(g / len(x), x, w), 0, lambda g, x, w: g @ w),
         all_mean=lambda g, x, w: _grads(g / len(x), x, w),
         grad_weight_per_example=one_wrong(_grads, 1, lambda g, x, w: g[:, :, None] * x[:, None]),
-        grad_weight_last=one_wrong(_grads, 1, lambda g, x, w: np.outer(g[-1], x[-1])),
         grad_weight_summed_before=one_wrong(_grads, 1, lambda g, x, w: np.outer(g.sum(axis=0), x.sum(axis=0))),
         grad_weight_times_weight=one_wrong(_grads, 1, lambda g, x, w: _grads(g, x, w)[1] * w),
         grad_bias_per_example=one_wrong(_grads, 2, lambda g, x, w: g),
@@ -393,7 +391,6 @@ EXERCISES = (
         twice=lambda c: 4 / c.max(),
         root=lambda c: 2 / np.sqrt(c.max()),
         squared=lambda c: 2 / c.max() ** 2,
-        rounded_down=lambda c: np.floor(2 / c.max()),
     ),
     exercise("11.5", learned, _networks, unit="layer").slips(
         one_number_per_map=_counted(flat=lambda C, H, W: C),

@@ -288,7 +288,6 @@ EXERCISES = (
         y_one_early_one_more=_starting(lambda n, length, horizon: range(n + 1), ahead=-1),
         gap=_starting(lambda n, length, horizon: range(n - 1), ahead=1),
         last_pair_missing=_starting(lambda n, length, horizon: range(n - 1)),
-        first_pair_missing=_starting(lambda n, length, horizon: range(1, n)),
         futures_cut_off=_starting(lambda n, length, horizon: range(n + horizon - 1)),
         windows_without_future=one_wrong(
             windows, 0, lambda series, length, horizon: sliding_window_view(series, length)
@@ -353,8 +352,6 @@ EXERCISES = (
         all_forecasts=_all_forecasts,
         flipped=lambda weights, window, steps: free_run(weights[::-1], window, steps),
         mean=lambda weights, window, steps: free_run(weights / len(weights), window, steps),
-        one_too_many=lambda weights, window, steps: free_run(weights, window, steps + 1),
-        one_too_few=_run_ended(lambda forecasts, window: forecasts[:-1]),
         first_missing=lambda weights, window, steps: free_run(weights, window, steps + 1)[1:],
         begins_with_known=_run_ended(lambda forecasts, window: np.append(window[-1], forecasts[:-1])),
         known_included=_run_ended(lambda forecasts, window: np.append(window, forecasts)),
@@ -368,7 +365,6 @@ EXERCISES = (
         change_alone=_stepping(lambda x, past, dt: dt * (feedback(past) - 0.1 * x)),
         one_too_new=_stepping(_right, lambda x, delay, k: x[-delay]),
         one_too_old=_stepping(_right, lambda x, delay, k: x[-2 - delay]),
-        no_delay=_stepping(_right, lambda x, delay, k: x[-1]),
         from_the_beginning=_stepping(_right, lambda x, delay, k: x[k]),
         past_held=lambda history, *rest: _stepping(_right, lambda x, delay, k: history[-1 - delay])(history, *rest),
         decay_of_past=_stepping(lambda x, past, dt: x + dt * (feedback(past) - 0.1 * past)),
@@ -383,7 +379,6 @@ EXERCISES = (
         history_included=_series_ended(lambda new, history: np.append(history, new)),
         begins_with_known=_series_ended(lambda new, history: np.append(history[-1], new)),
         last=_series_ended(lambda new, history: new[-1]),
-        last_missing=_series_ended(lambda new, history: new[:-1]),
     ),
     exercise("12.5", delayed, _windows, returns=("older", "inside", "later")).slips(
         window_too_long=_counted(first=lambda length: -length),

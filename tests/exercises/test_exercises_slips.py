@@ -71,9 +71,8 @@ SLIPS = {
 @pytest.mark.parametrize(("kind", "reference", "answer"), [(kind, *pair) for kind, pair in SLIPS.items()], ids=SLIPS)
 def test_each_kind_has_its_sentence(kind, reference, answer):
     result = grade(asking(reference), answer)
-    what = "y = 1" if kind == "fixed" else ""
     assert result.kind == "misconception", result
-    assert result.message.split("\n")[0] == OPENING + KINDS[kind].format(what)
+    assert result.message.split("\n")[0] == OPENING + KINDS[kind].format("y", 1)
     assert ": at index 0: expected " in result.message
 
 

@@ -11,8 +11,8 @@ from .model import Misconception
 OPENING = "Your results are those of a right answer in which "
 # In the order in which they are tried: where two kinds give the same results, the first is named.
 KINDS = {
-    "fixed": "`{}`, whatever is given.",
-    "assigned": "a value is overwritten where it should grow: = stands in place of +=.",
+    "fixed": "`{}` has no effect, as if it were always {}.",
+    "assigned": "a value is overwritten where it should grow: = in place of +=, so that only the last part counts.",
     "flip": "something runs backwards that should run forwards, or the reverse: see to the [::-1].",
     "exchanged": "two things stand in each other's place: two arguments, two indices or two axes.",
     "sign": "one sign is the other way round: + stands in place of -, or the reverse.",
@@ -51,13 +51,13 @@ def slips(function):
         return
     edits = [(kind, node, edited) for node in ast.walk(tree) for kind, edited in _edits(node)]
     order = list(KINDS)
-    for kind, node, edited in sorted(edits, key=lambda edit: order.index(edit[0].split(":")[0])):
+    for kind, node, edited in sorted(edits, key=lambda edit: order.index(edit[0].split()[0])):
         _Exchange(node, edited).visit(tree)
         namespace = dict(function.__globals__)
         exec(compile(ast.fix_missing_locations(tree), "<slip>", "exec"), namespace)
         _Exchange(edited, node).visit(tree)
-        kind, _, what = kind.partition(":")
-        yield Misconception(namespace[function.__name__], OPENING + KINDS[kind].format(what))
+        name, *what = kind.split()
+        yield Misconception(namespace[function.__name__], OPENING + KINDS[name].format(*what))
 
 
 class _Exchange(ast.NodeTransformer):
@@ -120,7 +120,7 @@ def _edits(node):
             yield "turned", _with(node, id=OTHERS[name])
         case ast.Attribute(attr=name) if name in OTHERS:
             yield "turned", _with(node, attr=OTHERS[name])
-        case ast.Return(value=ast.expr() as value):
+        case ast.Return(value=ast.expr() as value) if not isinstance(value, ast.Tuple):
             yield "flip", ast.Return(_source(f"({ast.unparse(value)})[::-1]").value)
 
 
@@ -144,7 +144,7 @@ def _at_the_start(node):
     names = [parameter.arg for parameter in node.args.args]
     lines = [("flip", f"{name} = {name}[::-1]") for name in names]
     lines += [("exchanged", f"{one}, {other} = {other}, {one}") for one, other in pairwise(names)]
-    lines += [(f"fixed:{name} = {value}", f"{name} = {value}") for name in names for value in (1, 0)]
+    lines += [(f"fixed {name} {value}", f"{name} = {value}") for name in names for value in (1, 0)]
     for kind, line in lines:
         yield kind, _with(node, body=[_source(line), *node.body])
 
