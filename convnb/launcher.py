@@ -59,8 +59,8 @@ def main(argv=None):
         os.chdir(folder)
     except OSError as error:
         advice = "; start convnb in a folder that you can write to and that has room"
-        missing = isinstance(error, FileNotFoundError)  # which says what to do
-        return _fail(f"the notebooks cannot be copied: {error}{'' if missing else advice}")
+        own = error.strerror is None  # a sentence of ours, which says what to do
+        return _fail(f"the notebooks cannot be copied: {error}{'' if own else advice}")
     print(f"convnb: starting JupyterLab in {folder}", flush=True)
     return start_lab(lab_arguments(args))
 

@@ -153,6 +153,14 @@ def test_no_permission_is_one_sentence(installed, capsys, monkeypatch):
     assert installed == {}
 
 
+def test_a_folder_that_is_gone_is_one_sentence_with_the_next_step(installed, capsys, tmp_path):
+    (tmp_path / "empty").rmdir()
+    assert launcher.main([]) == 1
+    message = capsys.readouterr().err
+    assert_one_line(message, "No such file or directory")
+    assert message.endswith("; start convnb in a folder that you can write to and that has room\n")
+
+
 def test_an_incomplete_installation_is_one_sentence(installed, capsys, monkeypatch):
     def missing(name):
         raise FileNotFoundError("the course's folder is missing; reinstall convnb")

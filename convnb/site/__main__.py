@@ -1,6 +1,7 @@
 """python -m convnb.site OUT: the course as a folder of web pages, for any static host or a double click."""
 
 import argparse
+import re
 import sys
 from pathlib import Path
 
@@ -9,7 +10,8 @@ def main(argv=None):
     """Build the site with the command line `argv`. Returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m convnb.site", description=__doc__)
     parser.add_argument("out", type=Path, help="folder for the pages: new, empty, or an older site, which is replaced")
-    parser.add_argument("--repository", metavar="OWNER/NAME", help="on GitHub, for the links to Binder and Colab")
+    on_github = {"metavar": "OWNER/NAME", "help": "on GitHub, for the links to Binder and Colab"}
+    parser.add_argument("--repository", type=_repository, **on_github)
     options = parser.parse_args(argv)
     try:
         from .build import build
@@ -28,6 +30,12 @@ def main(argv=None):
         return 1
     print(f"open {options.out / 'index.html'}")
     return 0
+
+
+def _repository(text):
+    if not re.fullmatch(r"[\w.-]+/[\w.-]+", text):
+        raise argparse.ArgumentTypeError(f"OWNER/NAME is needed, such as convnb/convnb, got {text!r}")
+    return text
 
 
 if __name__ == "__main__":

@@ -217,6 +217,14 @@ def test_addresses_name_the_notebook():
     assert colab(notebook, "me/mine").endswith(f"/github/me/mine/blob/main/notebooks/{notebook.file}")
 
 
+@pytest.mark.parametrize("repository", ["mine", "https://github.com/me/mine", "me/mine/tree", "me/my course", ""])
+def test_a_repository_that_no_link_can_name_is_refused_before_anything_runs(tmp_path, capsys, repository):
+    with pytest.raises(SystemExit):
+        main([str(tmp_path / "site"), "--repository", repository])
+    assert f"OWNER/NAME is needed, such as convnb/convnb, got {repository!r}" in capsys.readouterr().err
+    assert not (tmp_path / "site").exists()
+
+
 def test_a_folder_with_something_else_is_left_alone(tmp_path, capsys):
     (tmp_path / "thesis.txt").write_text("mine")
     assert main([str(tmp_path)]) == 1
