@@ -11,7 +11,7 @@ MOST_MEMORY = 700  # MB that a notebook may need at once
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item):
-    """A cell after which its kernel has needed more than MOST_MEMORY fails. Where there is no /proc nothing is asked."""
+    """A cell after which its kernel has needed more than MOST_MEMORY fails; without /proc nothing is asked."""
     result = yield
     if isinstance(item, IPyNbCell):
         status = Path("/proc", str(item.parent.kernel.km.provisioner.pid), "status")
