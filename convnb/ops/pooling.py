@@ -4,11 +4,17 @@ Where windows overlap, a pixel takes part in several of them, and its gradient i
 passes add, they never assign.
 """
 
+import math
+
 import numpy as np
 
 from .checks import as_batch, check_gradient_shape, flag
 from .dtypes import for_means, for_sums
+from .engine.threads import in_parallel
+from .engine.tiles import tiles
 from .geometry import pooling_geometry
+
+_SHARE = 1 << 17  # entries of x that are pooled at a time: what lies between x and y stays in the cache
 
 
 def max_pool2d(x, kernel_size, *, stride=None, padding=0, dilation=1, ceil_mode=False):
@@ -29,7 +35,7 @@ def max_pool2d(x, kernel_size, *, stride=None, padding=0, dilation=1, ceil_mode=
     g = pooling_geometry(
         x.shape[2:], kernel_size, stride=stride, padding=padding, dilation=dilation, ceil_mode=ceil_mode
     )
-    return _maxima(_maxima(x, 3, g), 2, g)
+    return _shared(lambda images: _maxima(_maxima(x[images], 3, g), 2, g), x, g.output_shape, x.dtype)
 
 
 def max_pool2d_backward(grad_y, x, kernel_size, *, stride=None, padding=0, dilation=1, ceil_mode=False):
@@ -47,9 +53,13 @@ def max_pool2d_backward(grad_y, x, kernel_size, *, stride=None, padding=0, dilat
         x.shape[2:], kernel_size, stride=stride, padding=padding, dilation=dilation, ceil_mode=ceil_mode
     )
     grad_y = _checked_gradient(grad_y, x, g)
-    rows = _maxima(x, 3, g)
-    grad_rows = _to_winners(grad_y, rows, _maxima(rows, 2, g), 2, g)
-    return _to_winners(grad_rows, x, rows, 3, g)
+
+    def back(images):
+        rows = _maxima(x[images], 3, g)
+        grad_rows = _to_winners(grad_y[images], rows, _maxima(rows, 2, g), 2, g)
+        return _to_winners(grad_rows, x[images], rows, 3, g)
+
+    return _shared(back, x, g.input_shape, grad_y.dtype)
 
 
 def _maxima(x, axis, g):
@@ -95,9 +105,10 @@ def avg_pool2d(x, kernel_size, *, stride=None, padding=0, ceil_mode=False, count
     """
     x = for_means(as_batch(x, "x", 4))
     g = pooling_geometry(x.shape[2:], kernel_size, stride=stride, padding=padding, ceil_mode=ceil_mode)
-    with np.errstate(all="ignore"):  # inf - inf is NaN: the result says so, no warning needed
-        sums = _along(_along(x, 2, g, np.add, 0), 3, g, np.add, 0)
-        return sums / _divisors(g, count_include_pad, x.dtype)
+    counts = _divisors(g, count_include_pad, x.dtype)
+    return _shared(
+        lambda images: _along(_along(x[images], 2, g, np.add, 0), 3, g, np.add, 0) / counts, x, g.output_shape, x.dtype
+    )
 
 
 def avg_pool2d_backward(grad_y, x, kernel_size, *, stride=None, padding=0, ceil_mode=False, count_include_pad=True):
@@ -110,9 +121,10 @@ def avg_pool2d_backward(grad_y, x, kernel_size, *, stride=None, padding=0, ceil_
     x = as_batch(x, "x", 4)
     g = pooling_geometry(x.shape[2:], kernel_size, stride=stride, padding=padding, ceil_mode=ceil_mode)
     grad_y = for_means(_checked_gradient(grad_y, x, g))
-    with np.errstate(all="ignore"):
-        shares = grad_y / _divisors(g, count_include_pad, grad_y.dtype)
-        return _back_along(_back_along(shares, 3, g), 2, g)
+    counts = _divisors(g, count_include_pad, grad_y.dtype)
+    return _shared(
+        lambda images: _back_along(_back_along(grad_y[images] / counts, 3, g), 2, g), x, g.input_shape, grad_y.dtype
+    )
 
 
 def _divisors(g, count_include_pad, dtype):
@@ -122,6 +134,18 @@ def _divisors(g, count_include_pad, dtype):
 
 
 # --- what both share ----------------------------------------------------------------------------------------------
+
+
+def _shared(pool, x, shape, dtype):
+    """What pool(slice of images) computes, pictures of this shape, a few images at a time on every core."""
+    out = np.empty((*x.shape[:2], *shape), dtype)
+
+    def work(shares):
+        for images, _ in shares:
+            out[images] = pool(images)
+
+    in_parallel(tiles(len(x), 1, math.prod(x.shape[1:]), _SHARE), work)
+    return out
 
 
 def _along(x, axis, g, combine, start):
