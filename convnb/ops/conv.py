@@ -17,6 +17,7 @@ from .checks import (
     check_entries,
     check_gradient_shape,
     check_transposed_channels,
+    flag,
     real,
     whole_number,
 )
@@ -38,14 +39,14 @@ def conv1d(x, weight, bias=None, *, stride=1, padding=0, dilation=1, groups=1):
     return _forward(correlate_layers, x[:, :, None], weight[:, :, None], bias, g.as_row(), groups)[:, :, 0]
 
 
-def conv1d_backward(grad_y, x, weight, *, stride=1, padding=0, dilation=1, groups=1):
+def conv1d_backward(grad_y, x, weight, *, stride=1, padding=0, dilation=1, groups=1, to_x=True):
     """The gradients (grad_x, grad_weight, grad_bias) of `conv1d`: see `conv2d_backward`. Source: notebook 05."""
     x, weight, _, groups = _layer(x, weight, None, groups, 3)
     g = _geometry(x, weight, stride, padding, dilation)
     grad_y = _gradient(grad_y, (len(x), len(weight), *g.output_shape))
     rows = (grad_y[:, :, None], x[:, :, None], weight[:, :, None])
-    grad_x, grad_weight, grad_bias = _backward(spread, *rows, g.as_row(), groups)
-    return grad_x[:, :, 0], grad_weight[:, :, 0], grad_bias
+    grad_x, grad_weight, grad_bias = _backward(spread, *rows, g.as_row(), groups, to_x)
+    return grad_x[:, :, 0] if to_x else None, grad_weight[:, :, 0], grad_bias
 
 
 def conv2d(x, weight, bias=None, *, stride=1, padding=0, dilation=1, groups=1):
@@ -71,7 +72,7 @@ def conv2d(x, weight, bias=None, *, stride=1, padding=0, dilation=1, groups=1):
     return _forward(correlate_layers, x, weight, bias, g, groups)
 
 
-def conv2d_backward(grad_y, x, weight, *, stride=1, padding=0, dilation=1, groups=1):
+def conv2d_backward(grad_y, x, weight, *, stride=1, padding=0, dilation=1, groups=1, to_x=True):
     """The gradients of a loss with respect to x, weight and bias, where grad_y is that with respect to y = conv2d(...).
 
     grad_x[b, first + c, r, q] = sum over o, i, j of grad_y[b, o, i, j] weight[o, c, t, u], where r = i s - p + t d and
@@ -80,14 +81,15 @@ def conv2d_backward(grad_y, x, weight, *, stride=1, padding=0, dilation=1, group
         correlation of the padded x with grad_y. Nothing is flipped.
     grad_bias[o] = sum over b, i, j of grad_y[b, o, i, j], also if the layer had no bias.
 
-    Parameters: grad_y, of the shape of y; the others as in the forward pass. Returns (grad_x, grad_weight, grad_bias),
-    of the shapes of x, weight and (C_out,). Pixels that no position saw have gradient 0.
+    Parameters: grad_y, of the shape of y; to_x, False for None in place of grad_x, which the first layer of a network
+    does not need; the others as in the forward pass. Returns (grad_x, grad_weight, grad_bias), of the shapes of x,
+    weight and (C_out,). Pixels that no position saw have gradient 0.
     Raises ValueError as `conv2d` does, and for another shape of grad_y. Source: notebook 05.
     """
     x, weight, _, groups = _layer(x, weight, None, groups)
     g = _geometry(x, weight, stride, padding, dilation)
     grad_y = _gradient(grad_y, (len(x), len(weight), *g.output_shape))
-    return _backward(spread, grad_y, x, weight, g, groups)
+    return _backward(spread, grad_y, x, weight, g, groups, to_x)
 
 
 def conv_transpose1d(x, weight, bias=None, *, stride=1, padding=0, output_padding=0, dilation=1, groups=1):
@@ -164,16 +166,16 @@ def _forward(way, x, weight, bias, g, groups):
         return way(x, weight, g, groups, dtype.kind == "i", *bias).astype(dtype, copy=False)
 
 
-def _backward(way, grad_y, x, weight, g, groups):
+def _backward(way, grad_y, x, weight, g, groups, to_x=True):
     """The gradients of a layer, where `way` is that of grad_x: the adjoint of the forward pass."""
     terms = max(_terms(way, weight, groups), grad_y[:, 0].size)
     (grad_y, x, weight), dtype = for_products(grad_y, x, weight, terms=terms)
     outputs, inputs = (grad_y, x) if way is spread else (x, grad_y)
     with _quiet():
-        grad_x = way(grad_y, weight, g, groups, dtype.kind == "i")
+        grad_x = way(grad_y, weight, g, groups, dtype.kind == "i") if flag(to_x, "to_x") else None
         grad_weight = correlate_with_gradient(outputs, inputs, g, groups)
         grads = (grad_x, grad_weight, grad_y.sum((0, 2, 3)))
-    return tuple(grad.astype(dtype, copy=False) for grad in grads)
+    return tuple(None if grad is None else grad.astype(dtype, copy=False) for grad in grads)
 
 
 def _terms(way, weight, groups):

@@ -30,6 +30,10 @@ class Layer:
         for name in self.learned:
             yield f"{prefix}.{name}", getattr(self, name), getattr(self, f"grad_{name}", None)
 
+    def learn(self, grad_y):
+        """`backward` where nobody needs the gradient of x."""
+        self.backward(grad_y)
+
     def __repr__(self):
         return f"{type(self).__name__}({', '.join(self._arguments())})"
 
@@ -55,6 +59,9 @@ class Convolution(Layer):
         self.weight = he_normal((*channels, *g.kernel_shape), rng=rng, dtype=dtype)
         self.bias = np.zeros(out_channels, dtype)
 
+    def learn(self, grad_y):
+        self.backward(grad_y, to_x=False)
+
     def _arguments(self):
         outputs, inputs, *kernel = self.weight.shape
         usual = {"stride": 1, "padding": 0, "dilation": 1}
@@ -71,8 +78,9 @@ class Conv1d(Convolution):
         self.x = x
         return conv1d(x, self.weight, self.bias, **self.steps)
 
-    def backward(self, grad_y):
-        grad_x, self.grad_weight, self.grad_bias = conv1d_backward(grad_y, self.x, self.weight, **self.steps)
+    def backward(self, grad_y, to_x=True):
+        grads = conv1d_backward(grad_y, self.x, self.weight, **self.steps, to_x=to_x)
+        grad_x, self.grad_weight, self.grad_bias = grads
         return grad_x
 
 
@@ -85,8 +93,9 @@ class Conv2d(Convolution):
         self.x = x
         return conv2d(x, self.weight, self.bias, **self.steps)
 
-    def backward(self, grad_y):
-        grad_x, self.grad_weight, self.grad_bias = conv2d_backward(grad_y, self.x, self.weight, **self.steps)
+    def backward(self, grad_y, to_x=True):
+        grads = conv2d_backward(grad_y, self.x, self.weight, **self.steps, to_x=to_x)
+        grad_x, self.grad_weight, self.grad_bias = grads
         return grad_x
 
 
@@ -106,8 +115,11 @@ class Linear(Layer):
         self.x = x
         return multiply(x, self.weight.T) + self.bias  # x @ weight.T
 
-    def backward(self, grad_y):
+    def learn(self, grad_y):
         self.grad_weight, self.grad_bias = multiply(grad_y.T, self.x), grad_y.sum(axis=0)
+
+    def backward(self, grad_y):
+        self.learn(grad_y)
         return multiply(grad_y, self.weight)
 
     def _arguments(self):
@@ -194,6 +206,11 @@ class Flatten(Layer):
         return grad_y.reshape(self.shape)
 
 
+def learn_from(part, grad_y):
+    """Gives a layer or a network the gradients of its parameters: by `learn`, where it has that, else by `backward`."""
+    getattr(part, "learn", part.backward)(grad_y)
+
+
 class Sequential:
     """Layers in a row, each fed with the output of the one before: Sequential(Conv2d(...), ReLU(), ...)."""
 
@@ -209,6 +226,13 @@ class Sequential:
         for layer in reversed(self.layers):
             grad_y = layer.backward(grad_y)
         return grad_y
+
+    def learn(self, grad_y):
+        """`backward` as far as the first layer with parameters: nobody needs the gradient of the examples."""
+        first = next((i for i, layer in enumerate(self.layers) if any(layer.parameters(""))), 0)
+        for layer in reversed(self.layers[first + 1 :]):
+            grad_y = layer.backward(grad_y)
+        learn_from(self.layers[first], grad_y)
 
     def activations(self, x):
         """The output of every layer, as a list. Raises ValueError that names the layer where one does not fit."""

@@ -1,7 +1,8 @@
 """Training: forward, loss, backward, update, again and again; with a progress bar, and a way to stop.
 
-A network is anything with forward, backward and parameters, see `Sequential`. A loss is a function of what forward
-returned and of the targets, which returns a number and its gradient, see `losses`. Used in notebooks 11 and 12.
+A network is anything with forward, backward and parameters, and perhaps learn, see `Sequential`. A loss is a function
+of what forward returned and of the targets, which returns a number and its gradient, see `losses`. Used in notebooks 11
+and 12.
 """
 
 import sys
@@ -12,6 +13,7 @@ import numpy as np
 from tqdm import tqdm
 
 from ...ops.checks import as_regular, whole_number
+from .layers import learn_from
 from .losses import mean_squared_error, softmax_cross_entropy
 
 AT_ONCE = 250  # examples that go through a network together in an evaluation
@@ -110,7 +112,7 @@ def _epoch(network, batches, optimiser, loss, history, bar):
         history.step_losses.append(value)
         if not np.isfinite(value):
             raise Diverged(_what_happened(history, optimiser), history)
-        network.backward(grad_output)
+        learn_from(network, grad_output)
         optimiser.step(network.parameters())
         seen, total = seen + len(y), total + value * len(y)
         right += _right(output, y) if _labels(y) else 0
@@ -182,7 +184,7 @@ def fit_lbfgs(network, x, y, *, steps, loss=mean_squared_error, memory=20, progr
     def loss_and_gradient(vector):
         assign(network, vector)
         value, grad_output = loss(network.forward(x), y)
-        network.backward(grad_output)
+        learn_from(network, grad_output)
         return value, flat(gradient for _, _, gradient in network.parameters())
 
     value = loss_and_gradient(best)[0]

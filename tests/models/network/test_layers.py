@@ -19,6 +19,7 @@ from convnb.models.network import (
     he_normal,
     softmax_cross_entropy,
 )
+from convnb.ops import conv
 from convnb.ops.conv import conv2d
 from convnb.ops.geometry import output_size
 from convnb.ops.gradcheck import check_gradient
@@ -237,3 +238,51 @@ def test_parameters_belong_to_the_network():
         assert gradient is None
         array += 1
     assert all((a == b + 1).all() for (_, a, _), (_, b, _) in zip(network.parameters(), twin.parameters(), strict=True))
+
+
+class Scaled:
+    """A layer of a learner's own: it knows forward, backward and parameters, and no learn."""
+
+    def __init__(self):
+        self.factor, self.grad = np.ones(1), np.zeros(1)
+
+    def forward(self, x):
+        self.x = x
+        return x * self.factor
+
+    def backward(self, grad_y):
+        self.grad[...] = (grad_y * self.x).sum()
+        return grad_y * self.factor
+
+    def parameters(self, prefix):
+        yield f"{prefix}.factor", self.factor, self.grad
+
+
+@pytest.mark.parametrize(
+    "layers",
+    [
+        lambda rng: (Conv2d(2, 3, 3, padding=1, rng=rng), ReLU(), Flatten(), Linear(48, 2, rng=rng)),
+        lambda rng: (MaxPool2d(2), Flatten(), Linear(8, 5, rng=rng), Tanh(), Linear(5, 2, rng=rng)),
+        lambda rng: (Flatten(), Scaled(), Linear(32, 2, rng=rng)),
+        lambda rng: (Flatten(),),
+    ],
+)
+def test_to_learn_is_to_go_back_but_for_the_gradient_of_the_examples(layers):
+    network, x = Sequential(*layers(rng(17))), rng(18).normal(size=(4, 2, 4, 4)).astype(np.float32)
+    grad_y = rng(19).normal(size=network.forward(x).shape).astype(np.float32)
+    network.backward(grad_y)
+    expected = [gradient.copy() for _, _, gradient in network.parameters()]
+    for _, _, gradient in network.parameters():
+        gradient[...] = np.nan
+    assert network.learn(grad_y) is None
+    for (name, _, gradient), right in zip(network.parameters(), expected, strict=True):
+        np.testing.assert_array_equal(gradient, right, err_msg=name)
+
+
+@pytest.mark.parametrize("layer", [Conv1d, Conv2d])
+def test_the_first_layer_computes_no_gradient_of_the_examples(layer, monkeypatch):
+    one = layer(2, 3, 3, rng=rng())
+    grad_y = one.forward(rng(1).normal(size=(2, 2, *[6] * one.axes)))
+    monkeypatch.setattr(conv, "spread", None)
+    Sequential(one).learn(grad_y)
+    assert one.grad_weight.shape == one.weight.shape
