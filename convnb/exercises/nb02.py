@@ -19,7 +19,8 @@ def convolve_full(x, kernel):
 
 def _signals(rng):
     sizes = [(3, 2), (4, 3), (2, 4), (6, 3), (1, 3), (5, 1), (3, 3)]
-    return drawn(rng, digits, sizes, [(9, 4), (5, 8)])
+    zeros = [([0.0, 2, 0, 1, 0], [3.0, 0, 1]), ([4.0, 1], [0.0, 0, 5, 2, 0])]
+    return drawn(rng, digits, sizes, [(9, 4), (5, 8)]) + [(np.array(x), np.array(kernel)) for x, kernel in zeros]
 
 
 def _circular(x, kernel, n):
@@ -46,7 +47,7 @@ def _counts(rng):
     cases = [(np.array([1.0, 3.0]), np.array([4.0, 1.0])), (np.array([2.0, 1.0, 5.0]), np.array([1.0, 6.0, 3.0]))]
     for faces in (4, 6, 6, 8):
         cases.append((rng.permutation(40)[:faces] + 1.0, rng.permutation(30)[:faces] + 3.0))
-    return cases
+    return [*cases, (np.array([0.0, 4, 0, 7, 3, 0]), np.array([0.0, 2, 5, 1, 6, 0]))]  # some faces never came
 
 
 def _p(counts):
@@ -103,6 +104,7 @@ EXERCISES = (
         cut_at_x=lambda x, k: np.convolve(x, k)[: len(x)],
         one_too_long=lambda x, k: np.append(np.convolve(x, k), 0),
         last_missing=lambda x, k: np.convolve(x, k)[:-1],
+        zeros_trimmed=np.polymul,
         circular=lambda x, k: _circular(x, k, len(x)),
         circular_longer=lambda x, k: _circular(x, k, max(len(x), len(k))),
         same_mode=lambda x, k: np.convolve(x, k)[(len(k) - 1) // 2 :][: len(x)],

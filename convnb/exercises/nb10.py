@@ -103,7 +103,7 @@ def _kernels(rng):
         ([[-3.0, 1, 0, -1]], [[1.0, 2, 4, 1]]),
         ([[1.0, -3, 2]], [[1.0, 2, 1]]),
     ]
-    cases = [(np.array(kernel), np.array(bell)) for kernel, bell in by_hand]
+    cases = [(np.array(kernel) + 0.0, np.array(bell) + 0.0) for kernel, bell in by_hand]  # floats: -= may be used
     for shape in [(5, 7), (8, 6), (9, 9)]:
         beta, frequency = (float(n) for n in rng.uniform((0.05, 0.3), (0.3, 1.2)))
         bell = 1.5 * gabor(shape, beta, beta / 2, 0, 0, 0.4)

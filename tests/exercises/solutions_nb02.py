@@ -108,12 +108,14 @@ def lengths_from_valid(n, m):
 
 
 def any_signals(rng):
-    return rng.normal(size=rng.integers(1, 12)), rng.normal(size=rng.integers(1, 12))
+    sizes = rng.integers(1, 12, 2)
+    return tuple(rng.normal(size=n) * rng.integers(0, 2, n) for n in sizes)
 
 
 def any_counts(rng):
     faces = rng.integers(2, 13)
-    return rng.integers(1, 50, faces) + 0.0, rng.integers(1, 50, faces) + 0.0
+    first = rng.integers(0, faces, 2)  # a face that came
+    return tuple((rng.integers(0, 50, faces) + (np.arange(faces) == face)) + 0.0 for face in first)
 
 
 def any_echo(rng):
@@ -129,12 +131,20 @@ def full_one_copy_missing(x, kernel):
     return np.convolve(np.r_[x[:-1], 0], kernel)
 
 
+def full_trimmed(x, kernel):
+    return np.trim_zeros(np.convolve(x, kernel), "b")
+
+
 def full_symmetric_kernel(x, kernel):
     return np.convolve(x, (kernel + kernel[::-1]) / 2)
 
 
 def dice_fair_second(a, b):
     return np.convolve(a / a.sum(), np.ones(len(b)) / len(b))
+
+
+def dice_polymul(a, b):
+    return np.polymul(a / a.sum(), b / b.sum())
 
 
 def echo_only_long(delay, gain):
@@ -146,8 +156,8 @@ def lengths_longer(n, m):
 
 
 WRONG = {
-    "02.2": [full_one_copy_missing, full_symmetric_kernel],
-    "02.3": [dice_fair_second],
+    "02.2": [full_one_copy_missing, full_trimmed, full_symmetric_kernel],
+    "02.3": [dice_fair_second, dice_polymul],
     "02.4": [echo_only_long],
     "02.5": [lengths_longer],
 }

@@ -182,6 +182,11 @@ def layer_library(a, w, b, grad_y):
     return grad_a[0, 0], grad_w[0, 0], grad_b[0]
 
 
+def layer_bias_array(a, w, b, grad_y):
+    delta = grad_y * (np.correlate(a, w, "valid") + b > 0)
+    return input_slide(delta, w), weight_dots(a, delta), np.array([delta.sum()])
+
+
 def any_deltas(rng):
     return rng.normal(size=rng.integers(1, 9)), rng.normal(size=rng.integers(1, 6))
 
@@ -246,5 +251,5 @@ SOLUTIONS = {
     "05.2": [weight_library, weight_windows, weight_dots, weight_outputs, weight_scipy, weight_layer],
     "05.3": [numeric_restore, numeric_unit_vectors, numeric_all_rows, numeric_chain_rule],
     "05.4": [strided_spread, strided_inserted, strided_slices, strided_read, strided_upfirdn, strided_matrix],
-    "05.5": [layer_steps, layer_loops, layer_matrix, layer_library],
+    "05.5": [layer_steps, layer_loops, layer_matrix, layer_library, layer_bias_array],
 }

@@ -203,6 +203,11 @@ def dc_loops(kernel, envelope):
     return result
 
 
+def dc_in_place(kernel, envelope):
+    kernel -= envelope * (kernel.sum() / envelope.sum())
+    return kernel
+
+
 def dc_means(kernel, envelope):
     return kernel - np.mean(kernel) / np.mean(envelope) * envelope
 
@@ -264,7 +269,7 @@ DOMAINS = {
 SOLUTIONS = {
     "10.1": [settings_math, settings_units, settings_shares, settings_period],
     "10.2": [gabor_library, gabor_indices, gabor_meshgrid, gabor_complex, gabor_list],
-    "10.3": [dc_v1, dc_loops, dc_means, dc_projected, dc_bell_of_one],
+    "10.3": [dc_v1, dc_loops, dc_in_place, dc_means, dc_projected, dc_bell_of_one],
     "10.4": [simple_v1, simple_loops, simple_flat, simple_axes, simple_correlated, simple_half],
     "10.5": [complex_pair, complex_kernels, complex_number, complex_sines],
     "10.6": [orientation_norm, orientation_loop, orientation_list, orientation_linspace, orientation_sorted],

@@ -138,6 +138,8 @@ def _read_array(value, like):
         if isinstance(value, list | tuple):
             raise Unreadable("got a list whose rows have different lengths") from error
         raise
+    if like.ndim == 0 and array.shape == (1,):
+        array = array.reshape(())  # a bias of one entry is a number, too
     if array.dtype.kind == "b" and like.dtype.kind != "b":
         raise Unreadable("expected numbers, got booleans")
     if array.dtype.kind == "O":
