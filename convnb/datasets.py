@@ -46,8 +46,8 @@ def photograph(name):
     Returns: float64 array, each value a multiple of 1/255 in [0, 1]; row 0 is the top. The array is yours to change.
     Raises ValueError for another name.
     """
-    if name not in PHOTOGRAPHS:
-        raise ValueError(f"no photograph is called {name!r}; there are {', '.join(sorted(PHOTOGRAPHS))}")
+    if not isinstance(name, str) or name not in PHOTOGRAPHS:
+        raise ValueError(f"no photograph is called {name!r:.80}; there are {', '.join(sorted(PHOTOGRAPHS))}")
     from matplotlib.image import imread  # here, so that arrays can be had without loading matplotlib
 
     levels = np.rint(imread(asset(f"{name}.png")).astype(np.float64) * 255)  # imread divides by 255 in float32
@@ -68,8 +68,8 @@ def digits(part="all"):
     Raises ValueError for another part. Source: MNIST. Used in notebook 11.
     """
     parts = {"train": slice(TRAINING_DIGITS), "test": slice(TRAINING_DIGITS, None), "all": slice(None)}
-    if part not in parts:
-        raise ValueError(f"part must be one of {', '.join(map(repr, parts))}, got {part!r}")
+    if not isinstance(part, str) or part not in parts:
+        raise ValueError(f"part must be one of {', '.join(map(repr, parts))}, got {part!r:.80}")
     with np.load(asset("mnist_5000.npz")) as file:
         images, labels = file["images"][parts[part]], file["labels"][parts[part]]
     return images.astype(np.float32) / 255, labels.astype(np.int64)

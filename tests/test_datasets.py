@@ -145,6 +145,14 @@ def test_unknown_photograph_names_those_that_exist():
         datasets.photograph("lena")
 
 
+@pytest.mark.parametrize("name", ["x" * 1_000_000, ["coins"], None], ids=["long", "list", "None"])
+@pytest.mark.parametrize("read", [datasets.photograph, datasets.digits])
+def test_whatever_the_name_is_the_complaint_is_short(read, name):
+    with pytest.raises(ValueError, match=r"astronaut|train") as problem:
+        read(name)
+    assert len(str(problem.value)) < 200
+
+
 READERS = {
     "ecg.csv": datasets.ecg,
     "coins.png": lambda: datasets.photograph("coins"),

@@ -35,6 +35,8 @@ def written(value):
         return cut(re.sub(r"\s*\n\s*", " ", repr(value)))
     except ValueError:  # Python writes out at most 4300 digits of an int
         return f"a large {type(value).__name__}"
+    except Exception:  # a class that cannot say its own text
+        return f"one of type {type(value).__name__}"
 
 
 def cut(text):

@@ -235,6 +235,14 @@ def test_a_list_of_what_numpy_cannot_hold(value, message):
     assert complaint(correlate, x=value, kernel=[1]) == message
 
 
-@pytest.mark.parametrize(("value", "shown"), [(np.ma.masked, "masked"), (Labelled([1, 2]), "2 1 1 2")])
+class Speechless:
+    def __repr__(self):
+        raise RuntimeError
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(np.ma.masked, "masked"), (Labelled([1, 2]), "2 1 1 2"), (Speechless(), "one of type Speechless")],
+)
 def test_a_message_is_one_line(value, shown):
     assert complaint(conv2d, x=X, weight=WEIGHT, groups=value) == f"groups must be an integer, got {shown}"

@@ -256,6 +256,16 @@ def test_a_message_shows_little_of_a_large_value(name, trait):
     assert len(str(problem.value)) < 300
 
 
+@pytest.mark.parametrize("name", widgets.__all__)
+def test_a_trait_that_does_not_exist_is_refused_with_the_nearest_that_does(name):
+    widget = getattr(widgets, name)
+    with pytest.raises(TypeError, match=f"^{name} has no trait 'covred'; did you mean covered\\?$"):
+        widget(covred=True)
+    with pytest.raises(TypeError, match=f"^{name} has no trait 'zzz'$"):
+        widget(zzz=1)
+    assert widget(covered=True, layout={"width": "50%"}).covered is True
+
+
 def test_arguments_without_a_name_are_counted_and_not_given_twice():
     assert str(inspect.signature(widgets.SlidingKernel2D)) == "(input=None, kernel=None, **traits)"
     assert widgets.SlidingKernel2D(None, [[5]]).kernel == [[5]]

@@ -4,6 +4,7 @@ A widget's traits are its parameters. The browser computes what follows from the
 Python; Python offers the same result as a property, computed by convnb.ops.
 """
 
+from difflib import get_close_matches
 from inspect import Parameter, Signature
 
 import anywidget
@@ -11,7 +12,7 @@ import numpy as np
 from traitlets import Dict
 
 from ...figures.style import png_bytes, sentence
-from ...ops.checks import by, cut
+from ...ops.checks import by, cut, written
 from .inline import JS, inline
 from .settings import LIMITS
 from .traits import Flag, Goal, Limited
@@ -57,6 +58,11 @@ class CourseWidget(anywidget.AnyWidget):
             if trait in traits:
                 raise TypeError(f"{name} got {trait} twice")
             traits[trait] = value
+        for trait in traits:
+            if not self.has_trait(trait):  # ipywidgets drops it, so that a typing error would change nothing
+                near = get_close_matches(str(trait), self.trait_names(), 1)
+                advice = f"; did you mean {near[0]}?" if near else ""
+                raise TypeError(f"{name} has no trait {written(trait)}{advice}")
         super().__init__(**{trait: v for trait, v in traits.items() if v is not None or trait not in self.positional})
 
     def __setattr__(self, name, value):
