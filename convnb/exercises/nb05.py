@@ -71,7 +71,7 @@ def _windows(a, delta):
 
 
 def numerical_gradient(a, w, target, h):
-    """(J(a + h e_i) - J(a - h e_i)) / 2h for each i, where J = 1/2 sum over t of (z[t] - target[t])^2."""
+    """(J(a + h e_i) - J(a - h e_i)) / 2h for each i, where J = 1/4 sum over t of (z[t] - target[t])^4."""
     grad = np.zeros(len(a))
     for i in range(len(a)):
         up, down = a.copy(), a.copy()
@@ -83,13 +83,13 @@ def numerical_gradient(a, w, target, h):
 
 def _loss(a, w, target):
     z = np.correlate(a, w, "valid")
-    return np.sum((z - target) ** 2) / 2
+    return np.sum((z - target) ** 4) / 4
 
 
 def _losses(rng):
-    # Steps that are powers of two first: then the results are whole numbers, and a one-sided slope is visibly off.
-    sizes = [(4, 3, 0.5), (4, 2, 0.5), (5, 2, 0.25), (6, 3, 1.0), (5, 4, 0.125), (3, 1, 0.5)]
-    cases = [(*rows(rng, n, k, n - k + 1), h) for n, k, h in sizes]
+    # Whole steps and small numbers first: then the results are whole, and neither a one-sided slope nor the derivative.
+    sizes = [(4, 3, 1.0), (4, 2, 1.0), (5, 2, 2.0), (6, 3, 1.0), (5, 4, 0.5), (3, 1, 0.25)]
+    cases = [(*(rng.integers(-2, 3, m) + 0.0 for m in (n, k, n - k + 1)), h) for n, k, h in sizes]
     return cases + [(*floats(rng, n, k, n - k + 1), h) for n, k, h in [(8, 3, 0.1), (9, 4, 0.02)]]
 
 
@@ -218,6 +218,8 @@ EXERCISES = (
         # np.correlate(w, a) is np.correlate(a, w) backwards.
         weights_nudged=lambda a, w, target, h: numerical_gradient(w, a, target[::-1], h),
         mean=lambda a, w, target, h: numerical_gradient(a, w, target, h) / len(target),
+        squares=lambda a, w, target, h: np.convolve(np.correlate(a, w, "valid") - target, w),
+        derivative=lambda a, w, target, h: np.convolve((np.correlate(a, w, "valid") - target) ** 3, w),
         convolved=lambda a, w, target, h: numerical_gradient(a, w[::-1], target, h),
     ),
     exercise("05.4", grad_input_strided, _strides, unit="number").slips(
