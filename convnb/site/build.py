@@ -54,9 +54,11 @@ def replace(out, site, old):
     """Put the files and folders of `site` in the place of the older site in `out`, which moves to the folder `old`.
 
     All are on one disk: nothing is copied. What is not a part of a site stays, such as a .git. Where a file cannot be
-    moved, everything moves back before the OSError is raised.
+    moved, or the builder is stopped, everything moves back before the error is raised.
     """
-    moves = [(path, old / path.name) for path in out.iterdir() if (site / path.name).exists() or PAGE.match(path.name)]
+    left = [path for path in out.glob(f"{WORK}*") if path != site.parent]  # of a build that was killed
+    left += [path for path in out.iterdir() if (site / path.name).exists() or PAGE.match(path.name)]
+    moves = [(path, old / path.name) for path in left]
     moves += [(path, out / path.name) for path in site.iterdir()]
     done = []
     old.mkdir()
@@ -64,7 +66,7 @@ def replace(out, site, old):
         for source, target in moves:
             source.rename(target)
             done.append((source, target))
-    except OSError:
+    except BaseException:
         for source, target in reversed(done):
             target.rename(source)
         raise

@@ -214,6 +214,19 @@ def test_what_an_endless_answer_prints_is_shown_in_part():
     assert "\nIt printed:\n" + 10 * "  again\n" + "  ...\n" in text
 
 
+def test_what_goes_to_stderr_is_taken_too(capsys):
+    """Logging, a progress bar, print(..., file=sys.stderr): once for each input, or without end."""
+
+    def complains(x, start):
+        while True:
+            print("again", file=sys.stderr)
+
+    err = sys.stderr
+    assert "\nIt printed:\n  again\n" in kind_and_text(complains, QUICK)[1]
+    assert sys.stderr is err
+    assert capsys.readouterr().err == ""
+
+
 def test_a_silent_answer_and_a_right_one_show_no_prints():
     assert "printed" not in kind_and_text(lambda x, start: x)[1]
     assert "printed" not in kind_and_text(lambda x, start: [print(1), running_sum(x, start)][1])[1]

@@ -355,7 +355,7 @@ def makes_a_site(source, site, states, repository):
 
 
 def test_a_new_site_takes_the_old_ones_place_and_leaves_what_is_no_part_of_a_site(tmp_path, monkeypatch):
-    write_files(tmp_path, OLD)
+    write_files(tmp_path, {**OLD, f"{build.WORK}killed/half": "old"})
     making(monkeypatch, makes_a_site)
     build.build(tmp_path, "me/mine")
     assert files_in(tmp_path) == {**NEW, **OTHERS}

@@ -78,7 +78,8 @@ def run(function, cases, wanted, *, names=(), seconds=5.0, judged=lambda value: 
         finally:
             _here.runs = False
 
-    with contextlib.redirect_stdout(printed), _figures_closed():  # here: a thread that is left behind puts nothing back
+    # Here, and not in the thread: one that is left behind puts nothing back.
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed), _figures_closed():
         in_time = _within(run_all, seconds)
     outcomes = outcomes[: len(cases)]
     if not in_time and len(outcomes) < len(cases):

@@ -46,7 +46,7 @@ def test_repr_writes_short_lists():
         ("signal", [], r"signal must be a list of at least one.*shape \(0,\)"),
         ("kernel", 3, "kernel must be a list.*0-D"),
         ("kernel", "edge", "kernel must be a list.*str"),
-        ("kernel", [1, [2]], "kernel must be a list"),
+        ("kernel", [1, [2]], "kernel must be a regular array, got list: its parts differ in length"),
         ("kernel", [1j], "kernel must be a list"),
         ("kernel", None, "kernel must be a list"),
     ],
