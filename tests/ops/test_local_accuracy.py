@@ -15,6 +15,7 @@ CONV2D = {
     "by_taps": ((2, 1, 80, 80), (1, 1, 4, 4), {}),
     "by_taps, many": ((2, 1, 40, 40), (1, 1, 9, 9), {}),
     "depthwise": ((2, 4, 20, 20), (4, 1, 3, 3), {"padding": 1, "groups": 4}),
+    "depthwise, stride": ((2, 4, 23, 20), (4, 1, 3, 4), {"padding": 2, "stride": (2, 3), "dilation": 2, "groups": 4}),
     "winograd": ((1, 32, 20, 21), (32, 32, 3, 3), {"padding": 1}),
     "sliding, 8x8": ((1, 1, 75, 75), (1, 1, 8, 8), {}),
     "sliding, 9x9": ((2, 1, 75, 70), (1, 1, 9, 9), {"padding": 4}),

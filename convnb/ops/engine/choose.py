@@ -13,7 +13,7 @@ import numpy as np
 from ..geometry import Geometry, phases
 from .sliding import sliding, sliding_gradient
 from .sums import by_sums, filled, turned
-from .taps import by_taps
+from .taps import by_taps, taps_gradient
 from .threads import cores, in_parallel
 from .tiles import tiled, weight_gradient
 from .winograd import winograd
@@ -51,10 +51,13 @@ def spread(x, weight, g, groups, exact, bias=None):
 
 def correlate_with_gradient(grad_y, x, g, groups):
     """The gradient of the weights, (C_out, C / groups, kH, kW): see `tiles.weight_gradient`."""
-    if g.stride == (1, 1) and groups == grad_y.shape[1] == x.shape[1] and _is_large(g):
-        grad_weight = sliding_gradient(grad_y, x, g)
-        if np.isfinite(grad_weight).all():
-            return grad_weight
+    if groups == grad_y.shape[1] == x.shape[1]:
+        if g.stride == (1, 1) and _is_large(g):
+            grad_weight = sliding_gradient(grad_y, x, g)
+            if np.isfinite(grad_weight).all():
+                return grad_weight
+        elif g.kernel_shape[0] * g.kernel_shape[1] < MANY_TAPS:
+            return taps_gradient(grad_y, x, g)
     return weight_gradient(grad_y, x, g, groups)
 
 

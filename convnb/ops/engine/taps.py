@@ -5,6 +5,8 @@ import numpy as np
 from .threads import in_parallel, scratch
 from .tiles import TILE, band, tiles
 
+SHARE = 1 << 17  # entries that a gradient's sums read again for every tap: so they stay in the cache
+
 
 def by_taps(x, weight, g, bias=None):
     """One output channel per input channel (depthwise), stride 1: with nothing to sum over, a product of matrices is no
@@ -37,3 +39,21 @@ def by_taps(x, weight, g, bias=None):
 
     in_parallel(tiles(len(x), height, x.shape[1] * (width + across), TILE), work)
     return out
+
+
+def taps_gradient(grad_y, x, g):
+    """The gradient of such weights, (C, 1, kH, kW), with any stride: each is one sum over its shifted picture."""
+    (height, width), (step, jump) = g.output_shape, g.stride
+    units = list(enumerate(tiles(len(x), height, x.shape[1] * width, SHARE)))
+    grads = np.zeros((len(units), x.shape[1], *g.kernel_shape), x.dtype)
+
+    def work(units):
+        for number, (images, rows) in units:
+            piece, outputs = band(x, images, rows, g), grad_y[images, :, rows.start : rows.stop]
+            for t, u in np.ndindex(*g.kernel_shape):
+                seen = piece[:, :, t * g.dilation[0] :: step, u * g.dilation[1] :: jump]
+                seen = seen[:, :, : len(rows), :width]
+                grads[number, :, t, u] = np.einsum("nchw,nchw->nc", outputs, seen).sum(0)
+
+    in_parallel(units, work)
+    return grads.sum(0)[:, None]
