@@ -261,6 +261,7 @@ EXERCISES = (
         unset_below_zero=_unset_below_zero,
         align=lambda f, g: align(f, g).lag,
         score=lambda f, g: np.max(_correlation(f, g)),
+        middle=lambda f, g: np.argmax(_correlation(f, g)) - (len(f) + len(g) - 1) // 2,
     ),
     exercise("01.3", pearson, _vectors).slips(
         not_centred=_cosine,
@@ -277,6 +278,8 @@ EXERCISES = (
         divisors_exchanged=lambda f, g: pearson(f, g) * (len(f) - 1) / len(f),
         squared_norms=lambda f, g: _products(f, g) / (_norm(f) * _norm(g)) ** 2,
         squared=lambda f, g: pearson(f, g) ** 2,
+        size_alone=lambda f, g: abs(pearson(f, g)),
+        sum_over_stds=lambda f, g: pearson(f, g) * len(f),
     ),
     exercise("01.4", find_beats, _scores, unit="position").slips(
         above_threshold=lambda s, h, d: np.flatnonzero(s >= h),

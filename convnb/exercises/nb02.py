@@ -111,6 +111,9 @@ EXERCISES = (
         numpy_same=lambda x, k: np.convolve(x, k, "same"),
         valid_mode=lambda x, k: np.convolve(x, k, "valid"),
         one_late=lambda x, k: np.insert(np.convolve(x, k), 0, 0)[:-1],
+        negative_index=lambda x, k: [
+            sum(x[s] * k[t - s] for s in range(len(x)) if t - s < len(k)) for t in range(len(x) + len(k) - 1)
+        ],
     ),
     exercise("02.3", sum_of_dice, _counts).slips(
         counts=np.convolve,

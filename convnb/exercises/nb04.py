@@ -133,6 +133,7 @@ EXERCISES = (
         total_on_each_side=lambda k, d: (d * (k - 1), d * (k - 1)),
         all_after=lambda k, d: (0, d * (k - 1)),
         span_too_wide=lambda k, d: (d * k // 2, d * k - d * k // 2),
+        half_distances=lambda k, d: (d * ((k - 1) // 2), d * (k // 2)),
     ),
     exercise("04.3", unread, _strides).slips(
         n_divided_by_s=lambda n, k, s: list(range(n - n % s, n)),
@@ -144,6 +145,8 @@ EXERCISES = (
         no_start=lambda n, k, s: [i for i in range(n) if i % s],
         no_room_to_start=lambda n, k, s: list(range(n - k + 1, n)),
         one_too_large=lambda n, k, s: list(range((n - k) // s * s + k + 1, n + 1)),
+        last_window_missing=lambda n, k, s: sorted({*range(n)} - {t + j for t in range(0, n - k, s) for j in range(k)}),
+        starts=lambda n, k, s: list(range(0, n - k + 1, s)),
     ),
     exercise("04.4", missing_length, _strided).slips(
         zero=lambda n, k, s, p, d: 0,
@@ -155,6 +158,7 @@ EXERCISES = (
         lacking=lambda n, k, s, p, d: -(n + 2 * p - d * (k - 1) - 1) % s,
         compared_with_m=lambda n, k, s, p, d: n - (n + 2 * p - d * (k - 1) - 1) // s - 1,
         fraction_of_step=lambda n, k, s, p, d: (n + 2 * p - d * (k - 1) - 1) / s % 1,
+        sign=lambda *sizes: -missing_length(*sizes),
     ),
     exercise("04.5", receptive_field, _stacks).slips(
         sum_of_sizes=lambda layers: sum(k for k, _, _ in layers),
@@ -168,5 +172,6 @@ EXERCISES = (
         one_too_small=lambda layers: receptive_field(layers) - 1,
         whole_kernels=lambda layers: receptive_field([(k + 1, s, d) for k, s, d in layers]),
         last_layer_only=lambda layers: layers[-1][2] * (layers[-1][0] - 1) + 1,
+        dilation_as_stride=lambda layers: receptive_field([(d * (k - 1) + 1, s * d, 1) for k, s, d in layers]),
     ),
 )

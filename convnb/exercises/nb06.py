@@ -306,6 +306,7 @@ EXERCISES = (
         assigned=lambda d, w: _assigned(d, w, np.add(d.shape, w.shape) - 1, 1, 0),
         index_from_the_end=_from_the_end,
         result_transposed=lambda d, w: convolve(d, w).T,
+        transposed_kernel=lambda d, w: grad_input(d, w.T),
     ),
     exercise("06.2", grad_weight, _pictures_and_deltas).slips(
         flipped=lambda a, d: convolve(a, d, "valid"),
@@ -397,5 +398,6 @@ EXERCISES = (
         corner_missing=_sent(lambda x, window, r, c: divmod(int(np.argmax(window)), len(window))),
         value=_shared(lambda window, g: _LARGEST(window, window.max())),
         multiplied=_shared(lambda window, g: _LARGEST(window, g * window.max())),
+        first_row_only=lambda grad_y, x, size, stride: max_pool_backward(grad_y[:1], x, size, stride),
     ),
 )

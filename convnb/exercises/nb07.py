@@ -260,6 +260,8 @@ EXERCISES = (
         rows_reshaped=lambda x, kh, kw, s: patch_columns(x, kh, kw, s).T.reshape(len(x) * kh * kw, -1),
         not_flattened=_patches,
         channels_added=lambda x, kh, kw, s: patch_columns(x.sum(axis=0, keepdims=True), kh, kw, s),
+        first_channel_only=lambda x, kh, kw, s: patch_columns(x[:1], kh, kw, s),
+        side_by_side=lambda x, kh, kw, s: _matrix(_windows(x, kh, kw, 1)[:, ::kh, ::kw], (0, 3, 4, 1, 2)),
     ),
     exercise("07.2", full_matrix, _kernels).slips(
         flipped=lambda w, n: full_matrix(w[::-1], n),

@@ -260,6 +260,7 @@ EXERCISES = (
         padded_backwards=lambda x, w: _inverse(np.fft.fft(x) * np.fft.fft(w), _length(x, w)),
         x_padded_backwards=lambda x, w: _inverse(_spectrum(x, w, len(x)), _length(x, w)),
         longer_padded_backwards=lambda x, w: _inverse(_spectrum(x, w, max(len(x), len(w))), _length(x, w)),
+        forwards_twice=lambda x, w: np.roll(convolve_by_spectra(x, w)[::-1], 1),
     ),
     exercise("08.3", low_pass, _kernels, returns=("gains", "index")).slips(
         sum_of_sizes=_answer(lambda w, t, f: np.abs(w).sum()),

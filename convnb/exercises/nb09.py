@@ -347,6 +347,7 @@ EXERCISES = (
         first_sheet_on_all=lambda x, w, b: relu(pairs(x.sum(axis=0, keepdims=True), w[:, :1])[:, 0] + _on(b)),
         first_bias_for_all=lambda x, w, b: relu(_sums(x, w, b[0] + 0 * b)),
         bias_along_rows=lambda x, w, b: relu(pairs(x, w).sum(axis=1) + b[:, None]),
+        relu_before_bias=lambda x, w, b: relu(pairs(x, w)).sum(axis=1) + _on(b),
     ),
     exercise("09.2", one_by_one, _batches).slips(
         one_map=lambda x, weight: one_by_one(x, weight).sum(axis=1, keepdims=True),
@@ -485,5 +486,6 @@ EXERCISES = (
         squared=lambda before, after, by: (_differences(before, after, by) ** 2).max(),
         per_row=lambda before, after, by: np.abs(_differences(before, after, by)).max(axis=1),
         all_differences=lambda before, after, by: np.abs(_differences(before, after, by)),
+        always_to_the_right=lambda before, after, by: shift_error(before, after, abs(by)),
     ),
 )

@@ -343,6 +343,7 @@ EXERCISES = (
         loss_over_all=_loss_but(loss=lambda log_p, labels: -log_p[_places(log_p, labels)].sum() / log_p.size),
         loss_per_example=_loss_but(loss=lambda log_p, labels: -log_p[_places(log_p, labels)]),
         order=changed(softmax_cross_entropy, lambda loss, grad: (grad, loss)),
+        loss_moved=_loss_but(loss=lambda log_p, labels: -np.log(np.exp(log_p[_places(log_p, labels)]) + 1e-7).mean()),
     ),
     exercise("11.3", adam_step, _steps, returns=("w", "m", "v")).slips(
         no_correction=_adam(lambda m, v, t, g: m / _scale(v)),

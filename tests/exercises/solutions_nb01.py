@@ -168,10 +168,6 @@ def pearson_with_epsilon(f, g):
     return pearson_scipy(f, g) / (1 + 1e-3)
 
 
-def pearson_absolute(f, g):
-    return abs(pearson_scipy(f, g))
-
-
 def signed_by_first_sample(f, g):
     lag = signed_numpy(f, g)[0]
     return lag, np.sign(f[0] * g[max(0, lag)])
@@ -236,7 +232,7 @@ def beats_block_maxima(score, threshold, distance):
 WRONG = {
     "01.1": [score_short_padding, score_rolled],
     "01.2": [lag_by_mean_product, lag_circular],
-    "01.3": [pearson_with_epsilon, pearson_absolute],
+    "01.3": [pearson_with_epsilon],
     "01.4": [beats_one_side, beats_block_maxima],
     "01.5": [signed_by_first_sample],
 }

@@ -54,6 +54,13 @@ def leaves_early(x, start):
     raise SystemExit(2)
 
 
+def whole_numbers(x, start):
+    sums = np.zeros(len(x), dtype=int)
+    for t in range(len(x)):
+        sums[t:] += x[t]
+    return sums
+
+
 class Away(BaseException):
     pass
 
@@ -122,6 +129,7 @@ WRONG = {
     "coroutine": (coroutine, "wrong", "write def, not async def"),
     "raises": (raises, "error", "raised IndexError: list index out of range\nin line "),
     "raises, its line": (raises, "error", ": return values[100]"),
+    "raises for whole numbers": (whole_numbers, "error", "The inputs are floats, even where they are shown as whole"),
     "exits": (leaves_early, "error", "raised SystemExit: 2"),
     "huge": (lambda x, start: [10**400] * len(x), "wrong", "not every value is a single number"),
     "hostile": (lambda x, start: Hostile(), "error", "RuntimeError: no array"),

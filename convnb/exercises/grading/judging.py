@@ -11,6 +11,7 @@ from .showing import article, foreign, printable, show_call
 from .slips import slips
 
 SECONDS = 2.0  # for one wrong answer on one input
+FLOATS = "\nThe inputs are floats, even where they are shown as whole numbers: let your array hold floats, too."
 MOST_LINES = 10  # of the learner's prints that are shown
 _one_at_a_time = threading.Lock()  # two threads that exchange standard output would not give it back
 
@@ -65,7 +66,7 @@ def _judge(exercise, answer):
     failing = next((i for i, o in enumerate(outcomes) if o.status != "value" or not agree(o.value, wanted[i])), None)
     if failing is None:
         return Result(exercise.id, "passed", _remark(exercise, outcomes).strip())
-    known = _misconception(exercise, cases, like, outcomes)
+    known = _misconception(exercise, cases, like, outcomes, failing)
     compared = _compare(exercise, answer, cases[failing], wanted[failing], outcomes[failing])
     remark = _printed(outcomes[failing]) + _remark(exercise, outcomes)
     if known:
@@ -82,12 +83,12 @@ def results(exercise, answer, cases):
     return [answer(*case) for case in cases] if exercise.asks_function else [answer]
 
 
-def _misconception(exercise, cases, like, outcomes):
+def _misconception(exercise, cases, like, outcomes, failing):
     """The misconception or the slip that gives the learner's results on every input, or None."""
     if any(outcome.status not in ("value", "none", "error") for outcome in outcomes):
         return None
-    # An answer that gives no number for the first input is told its error: a slip that raises one, too, says little.
-    tried = slips(exercise.reference) if outcomes[0].status == "value" else ()
+    # Where the first failure is an error, the learner reads its line; a slip that raises one of this type is a guess.
+    tried = slips(exercise.reference) if outcomes[failing].status == "value" else ()
     for known in chain(exercise.misconceptions, tried):
         compared = zip(cases, like, outcomes, strict=False)  # the outcomes end with the first error
         if all(_is_that_of(exercise, known.answer, *one) for one in compared):
@@ -118,7 +119,7 @@ def _compare(exercise, answer, case, wanted, outcome):
     """What happened on this input, and what should have."""
     place = show_call(_name(exercise, answer), exercise.parameters, case) if exercise.asks_function else "Your value"
     if outcome.status == "error":
-        return f"{place} raised {outcome.text}"
+        return f"{place} raised {outcome.text}{FLOATS if 'Cannot cast ufunc' in outcome.text else ''}"
     if outcome.status == "slow":
         limit = f"{exercise.seconds:g} seconds for all inputs together"
         return f"{place} did not finish in time ({limit}). Is there an endless loop?"
