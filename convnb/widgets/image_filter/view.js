@@ -180,6 +180,7 @@ function paintPatch(context, { terms, weights, shape, cell }, colour) {
     if (weights[k] < 0) addStripes(context, ...box);
     context.globalAlpha = 0.14;
     context.strokeStyle = colour.ink;
+    context.lineWidth = 1; // the frame of the last picture was thicker
     context.stroke();
     context.globalAlpha = 1;
     context.fillStyle = colour.ink;
