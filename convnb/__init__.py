@@ -20,6 +20,7 @@ _HOMES = {
     "models.mackey_glass": ["mackey_glass"],
     "models.v1": ["complex_cell", "gabor_bank", "gabor_kernel", "quadrature_pair", "simple_cell"],
     "exercises": ["check", "hint"],
+    "exercises.predict": ["Predict"],
     "widgets": [
         *("BackwardExplorer", "ChannelMixer", "ForecastExplorer", "GaborExplorer", "ImageFilter", "ImpulseResponse"),
         *("LayerStack", "MatrixExplorer", "NetworkExplorer", "SignalAligner", "SlidingKernel1D", "SlidingKernel2D"),

@@ -7,6 +7,8 @@ The text, in one or more paragraphs. A list in it has "1)" where hints have "1."
 1. The hints, from gentle to near the solution.
 
 - unflipped: The sentence for a learner whose answer gives the same results as the function `unflipped`.
+
+Questions that are asked before an answer is shown stand in the same file, as # 05.a: see predict.py.
 """
 
 import re
@@ -19,7 +21,7 @@ from typing import NamedTuple
 from .grading.model import Exercise, Misconception
 
 FOLDER = Path(__file__).resolve().parent
-_HEAD = re.compile(r"^# (\d\d\.\d+) (.+)$", re.MULTILINE)
+_HEAD = re.compile(r"^# (\d\d\.(?:\d+|[a-z])) (.+)$", re.MULTILINE)
 _LINE = re.compile(r"(?P<hint>\d\. )|- (?P<slip>\w+): ")
 
 
@@ -35,20 +37,28 @@ class Words(NamedTuple):
 @cache
 def words(notebook):
     """The words of a notebook's exercises, such as "05", by id. Raises ValueError as `read` does."""
-    return read((FOLDER / f"nb{notebook}.md").read_text(encoding="utf-8"))
+    return read(markdown_of(notebook))
+
+
+def markdown_of(notebook):
+    """The text of nbNN.md."""
+    return (FOLDER / f"nb{notebook}.md").read_text(encoding="utf-8")
 
 
 def read(markdown):
     """{id: Words} of a text in the form above. Raises ValueError for what is given twice or out of place."""
+    return {id: Words(title, *_parts(id, body)) for id, title, body in sections(markdown) if id[3:].isdigit()}
+
+
+def sections(markdown):
+    """The (id, title, body) of each exercise and question. Raises ValueError for an id that is given twice."""
     before, *parts = _HEAD.split(markdown)
     if before.strip():
         raise ValueError(f"words before the first exercise: {before.strip()[:40]!r}")
-    found = {}
-    for id, title, body in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
-        if id in found:
-            raise ValueError(f"{id} is given twice")
-        found[id] = Words(title, *_parts(id, body))
-    return found
+    ids = parts[::3]
+    if twice := [id for number, id in enumerate(ids) if id in ids[:number]]:
+        raise ValueError(f"{twice[0]} is given twice")
+    return list(zip(ids, parts[1::3], parts[2::3], strict=True))
 
 
 def _parts(id, body):

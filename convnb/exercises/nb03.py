@@ -151,6 +151,16 @@ def _sizes(rng):
     return [(5, 7, 3), (6, 4, 2), (4, 9, 4), (8, 5, 1), (280, 320, 9), *drawn]
 
 
+_PICTURE, _KERNEL = np.arange(9).reshape(3, 3), np.arange(4).reshape(2, 2)
+
+PREDICTED = {
+    "03.a": {
+        "unflipped": correlate(_PICTURE, _KERNEL, "valid"),
+        "upside_down": correlate(_PICTURE, _KERNEL[::-1], "valid"),
+        "mirrored": correlate(_PICTURE, _KERNEL[:, ::-1], "valid"),
+    },
+}
+
 EXERCISES = (
     exercise("03.1", correlate_valid, _pictures).slips(
         flipped=lambda x, k: correlate(x, k[::-1, ::-1], "valid"),

@@ -170,6 +170,19 @@ def _with(delta):
     return answer
 
 
+PREDICTED = {
+    "05.b": {
+        "unflipped": np.correlate([0, 1, -1], [1, 2], "full"),
+        "assigned": _assigned([0, 1, -1], np.array([1, 2]), 4, 1),
+    },
+    "05.c": {
+        "unflipped": np.correlate([5, 7], [1, 2, 3], "full"),
+        "valid": np.convolve([5, 7], [1, 2, 3], "valid"),
+        "same": np.convolve([5, 7], [1, 2, 3], "same"),
+        "assigned": _assigned([5, 7], np.array([1, 2, 3]), 4, 1),
+    },
+}
+
 EXERCISES = (
     exercise("05.1", grad_input, _deltas_and_weights, unit="number").slips(
         unflipped=lambda d, w: np.correlate(d, w, "full"),

@@ -6,6 +6,7 @@ Figures stay white in JupyterLab's dark theme: a picture that is saved or printe
 """
 
 from io import BytesIO
+from textwrap import wrap
 
 import numpy as np
 from matplotlib import style
@@ -102,6 +103,21 @@ def sentence(text):
     """A figure that holds one sentence: what a widget shows where its state gives no picture."""
     figure = CourseFigure(text, figsize=(7.0, 0.8), layout="none")
     figure.text(0.02, 0.5, text, fontsize=10, color=INK, va="center", wrap=True)
+    return figure
+
+
+MOST_LINES = 40
+
+
+@course_style
+def paragraphs(texts):
+    """A figure that holds a few texts, one under the other: what is asked where no widget can run."""
+    lines = [line for text in texts for part in text.split("\n") for line in wrap(part, 96)][:MOST_LINES]
+    alt = " ".join(lines) or "An empty question."
+    figure = CourseFigure(alt, figsize=(7.0, 0.4 + 0.2 * max(1, len(lines))), layout="none")
+    for number, line in enumerate(lines):
+        height = 1 - (0.2 + 0.2 * number) / figure.get_figheight()
+        figure.text(0.02, height, line, fontsize=10, color=INK, va="top", parse_math=False)
     return figure
 
 

@@ -4,11 +4,10 @@ import base64
 import gzip
 import hashlib
 from functools import reduce
+from importlib import import_module
 from operator import getitem
 
 import numpy as np
-
-from .. import widgets
 
 STATES = "application/vnd.jupyter.widget-state+json"
 ROUND_ABOVE = 500_000  # bytes; larger weights are rounded, so that a page stays below a megabyte
@@ -39,8 +38,8 @@ def page_state(states):
                 contents[key] = packed(raw, buffer["path"])
                 *above, last = buffer["path"]
                 reduce(getitem, above, traits)[last] = {"bytes": key}
-            widget = getattr(widgets, state["_anywidget_id"].rpartition(".")[2])
-            models[name] = {"module": widget.module, "state": traits}
+            home, _, kind = state["_anywidget_id"].rpartition(".")
+            models[name] = {"module": getattr(import_module(home), kind).module, "state": traits}
     return {"models": models, "bytes": contents, "links": links}
 
 

@@ -1,4 +1,7 @@
-"""The course's widgets: a folder each, with its Python class, JavaScript and settings; kit/ is what they share."""
+"""The course's widgets: a folder each, with its Python class, JavaScript and settings; kit/ is what they share.
+
+`__all__` names the explorers, which show something that moves. Prediction asks a question.
+"""
 
 from .backward_explorer import BackwardExplorer
 from .channel_mixer import ChannelMixer
@@ -9,6 +12,7 @@ from .impulse_response import ImpulseResponse
 from .layer_stack import LayerStack
 from .matrix_explorer import MatrixExplorer
 from .network_explorer import NetworkExplorer
+from .predict import Prediction as Prediction
 from .signal_aligner import SignalAligner
 from .sliding_kernel_1d import SlidingKernel1D
 from .sliding_kernel_2d import SlidingKernel2D

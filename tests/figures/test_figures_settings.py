@@ -63,7 +63,7 @@ FIGURES = {
     "responses": lambda: spectra.responses(np.arange(4) / 6, [[4, 1, 2, 0.5]], ["a"]),
     "spectrum_pictures": lambda: spectra.spectrum_pictures(2 * [np.eye(5)], 2 * [np.eye(5)], ["a", "b"]),
     "timing_curves": lambda: timing_curves([4, 16, 64], {"sliding": [1.0, 4.0, 16.0]}),
-    **{name: lambda name=name: getattr(widgets, name)().figure() for name in widgets.__all__},
+    **{name: lambda name=name: getattr(widgets, name)().figure() for name in [*widgets.__all__, "Prediction"]},
 }
 
 

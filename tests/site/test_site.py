@@ -58,7 +58,7 @@ def png():
     return base64.b64encode(widgets.SlidingKernel2D()._repr_mimebundle_()[0]["image/png"]).decode()
 
 
-@pytest.mark.parametrize("name", widgets.__all__)
+@pytest.mark.parametrize("name", [*widgets.__all__, "Prediction"])
 def test_scripts_of_a_widget_run_one_after_the_other_as_classic_scripts(name, require, tmp_path):
     module = getattr(widgets, name).module
     scripts = widget_scripts(module)
@@ -140,7 +140,11 @@ def test_states_and_links_of_a_notebook_that_ran(tmp_path):
 
 
 def test_the_same_bytes_are_stored_once():
-    model = {"model_name": "AnyModel", "model_module": "anywidget", "state": {"_anywidget_id": "x.SignalAligner"}}
+    model = {
+        "model_name": "AnyModel",
+        "model_module": "anywidget",
+        "state": {"_anywidget_id": "convnb.widgets.SignalAligner"},
+    }
     buffers = [{"path": ["signals", "a"], "data": base64.b64encode(b"same").decode()}]
     states = {key: {**model, "state": {**model["state"], "signals": {}}, "buffers": buffers} for key in "pq"}
     state = page_state(states)

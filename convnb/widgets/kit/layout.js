@@ -9,10 +9,10 @@ import { h, setAttribute, showParts } from "./dom.js";
  * Put the parts of a widget into their places.
  * @param {any} context
  * @param {{ stage: Node[], height: (width: number) => number, sum?: Node[], main: (Node | { el: Node })[],
- *           folds?: { button: HTMLElement, panel: HTMLElement }[], code: (params: any, result: any) => string,
+ *           folds?: { button: HTMLElement, panel: HTMLElement }[], code?: (params: any, result: any) => string,
  *           onReset?: () => void }} parts
  *   stage: the pictures; height: of the stage for a width of the widget, both in CSS pixels; sum: the lines below the
- *   stage, each of a height of its own; main: the controls in sight; folds: made by `fold`; code: for "Copy as NumPy";
+ *   stage, each of a height of its own; main: the controls in sight; folds: made by `fold`; code: for "Copy as NumPy", if there is any;
  *   onReset: forgets what only the eye needs
  */
 export function assemble(context, { stage, height, sum = [], main, folds = [], code, onReset }) {
@@ -21,7 +21,7 @@ export function assemble(context, { stage, height, sum = [], main, folds = [], c
   const onClick = () => (onReset?.(), context.reset());
   const reset = button({ label: "↺", title: "Reset", signal, onClick }).el;
   setAttribute(reset, "aria-label", "Reset");
-  const copy = copyAsNumpy({ signal, code: () => code(current().params, current().result) });
+  const copy = code && copyAsNumpy({ signal, code: () => code(current().params, current().result) });
   const reading = button({ label: "Read-out", title: "Show the sentence that screen readers hear", signal, onClick: read });
   function read() {
     setAttribute(reading.el, "aria-pressed", String(readOut.classList.toggle("convnb-shown")));
@@ -29,7 +29,7 @@ export function assemble(context, { stage, height, sum = [], main, folds = [], c
   setAttribute(reading.el, "aria-pressed", "false");
   const cover = button({ label: "Show the result", signal, onClick: () => set({ covered: false }) }).el;
   cover.classList.add("convnb-uncover");
-  const last = h("span", { className: "convnb-last" }, copy.el, reading.el);
+  const last = h("span", { className: "convnb-last" }, ...(copy ? [copy.el] : []), reading.el);
   root.parentElement.classList.add("convnb-instrument");
   root.append(
     h("div", { className: "convnb-stage" }, ...stage, error, cover),
@@ -38,7 +38,7 @@ export function assemble(context, { stage, height, sum = [], main, folds = [], c
     h("div", { className: "convnb-main" }, ...main.map((part) => ("el" in part ? part.el : part)), reset),
     h("div", { className: "convnb-more" }, ...folds.map((one) => one.button), last),
     ...folds.map(({ panel }) => panel),
-    copy.box,
+    ...(copy ? [copy.box] : []),
   );
 }
 

@@ -1,0 +1,146 @@
+"""The questions of the notebooks: how they are written, what is refused, and that each stands before its answer."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+
+import convnb
+from convnb.exercises import notebooks
+from convnb.exercises.predict import Predict, questions, read
+
+MARKDOWN = """\
+# 99.a Double it
+
+What is twice 1 2?
+
+Both numbers, please.
+
+= grid: 2 4
+
+- squared: You squared them.
+- 3 4; 5 6: Two rows.
+
+# 99.1 An exercise
+
+Write it.
+
+# 99.b Signs
+
+Which?
+
+= signs: + 0 -; - 0 +
+
+# 99.c Choose
+
+Which?
+
+= choice: The right one
+
+- A wrong one: No.
+- Another wrong one: No, no.
+
+# 99.d About
+
+How many?
+
+= number within 2.5: 18
+
+# 99.e Any
+
+Which, and how many?
+
+= grid of any size: 1 2; 3 4
+"""
+COMPUTED = {"99.a": {"squared": np.array([1, 4])}}
+ASKED = {notebook: questions(notebook) for notebook in notebooks() if questions(notebook)}
+IDS = [id for asked in ASKED.values() for id in asked]
+
+
+def test_each_kind_is_read():
+    asked = read(MARKDOWN, COMPUTED)
+    assert list(asked) == ["99.a", "99.b", "99.c", "99.d", "99.e"]
+    assert asked["99.a"].title == "Double it"
+    assert asked["99.a"].traits == {
+        "question": "What is twice 1 2?\n\nBoth numbers, please.",
+        "kind": "grid",
+        "answer": [[2, 4]],
+        "wrong": [[[[1, 4]], "You squared them."], [[[3, 4], [5, 6]], "Two rows."]],
+        "entries": [["", ""]],
+    }
+    assert asked["99.b"].traits["answer"] == [[1, 0, -1], [-1, 0, 1]]
+    chosen = asked["99.c"].traits
+    assert sorted(chosen["options"]) == ["A wrong one", "Another wrong one", "The right one"]
+    assert chosen["options"][chosen["answer"][0][0]] == "The right one"
+    assert [chosen["options"][rows[0][0]] for rows, _ in chosen["wrong"]] == ["A wrong one", "Another wrong one"]
+    assert asked["99.d"].traits["within"] == 2.5
+    assert asked["99.e"].traits["sized"] is False
+    assert "entries" not in asked["99.e"].traits
+    assert read(MARKDOWN, COMPUTED)["99.c"].traits == chosen
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ("= grid: 2 4", "", "99.a: a question needs a text and a line such as '= grid: 2 1 0'"),
+        ("= grid: 2 4", "= essay: 2 4", "99.a: a question needs a text and a line such as '= grid: 2 1 0'"),
+        ("= grid: 2 4", "= grid: 2 4\n= grid: 2 4", "99.a: '= grid: 2 4' is out of place"),
+        ("- squared:", "- cubed:", "99.a: no words for squared"),
+        ("- 3 4; 5 6:", "- halved:", "99.a: 'halved' is neither numbers nor the name"),
+        ("- 3 4; 5 6:", "- squared:", "99.a: given twice"),
+        ("- 3 4; 5 6:", "- 2 4:", r"99.a: \[\[2.0, 4.0\]\] is given twice"),
+        ("- 3 4; 5 6:", "- 1 4:", r"99.a: \[\[1.0, 4.0\]\] is given twice"),
+        ("- Another wrong one:", "- A wrong one:", "99.c: given twice"),
+        ("# 99.b Signs", "# 99.a Signs", "99.a is given twice"),
+        ("# 99.a Double it", "# 99.f Double it", "answers without a question: 99.a"),
+    ],
+)
+def test_what_is_missing_twice_or_out_of_place_is_refused(before, after, message):
+    assert before in MARKDOWN
+    with pytest.raises(ValueError, match=message):
+        read(MARKDOWN.replace(before, after, 1), COMPUTED)
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_a_question_knows_its_answer_and_its_wrong_ones(id):
+    asked = Predict(id)
+    assert asked.judge(asked.answer).right
+    assert asked.verdict is None
+    assert len(asked.wrong) >= 2
+    for rows, sentence in asked.wrong:
+        assert asked.judge(rows)[:2] == (False, sentence)
+        assert 30 < len(sentence) < 240
+    shapes = {np.shape(rows) for rows, _ in asked.wrong} - {np.shape(asked.answer)}
+    assert not (shapes and asked.sized), "a wrong answer that cannot be typed"
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_what_is_stored_in_a_notebook_tells_no_answer(id):
+    asked = Predict(id)
+    data, metadata = asked._repr_mimebundle_()
+    assert data["text/plain"] == repr(asked) == f"Predict({id!r})"
+    words = asked.question.replace("`", "").split()
+    assert " ".join(words)[:60] in metadata["image/png"]["alt"]
+    moved = Predict(id)
+    moved.answer = [[0]] if asked.kind in ("choice", "number") else np.zeros(np.shape(asked.answer))
+    assert moved._repr_mimebundle_()[0]["image/png"] == data["image/png"]
+
+
+@pytest.mark.parametrize("notebook", ASKED)
+def test_every_question_is_asked_once_and_in_its_order(notebook, root):
+    (path,) = (root / "notebooks").glob(f"{notebook}_*.ipynb")
+    cells = ["".join(cell["source"]) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]]
+    found = [id for cell in cells for id in re.findall(r'^Predict\("(.+)"\)$', cell, re.MULTILINE)]
+    assert found == list(ASKED[notebook])
+    assert len(found) >= 4
+
+
+def test_another_id_is_answered_with_those_that_there_are():
+    with pytest.raises(ValueError, match=r"No question has the id '05.z'. Notebook 05 asks 05.a, 05.b"):
+        Predict("05.z")
+    for id in ("99.a", "05", "05.1", "", None, 5, [], "../05.a", "x" * 1000):
+        with pytest.raises(ValueError, match="No question has the id") as problem:
+            Predict(id)
+        assert len(str(problem.value)) < 200
+    assert convnb.Predict is Predict
