@@ -37,7 +37,6 @@ def test_a_widget_as_it_comes_and_with_all_open(show, widget, theme, width):
     shown = show(widget, theme, width)
     rules = ["color-contrast"] if theme == "dark" else None  # all else is the same in both
     assert found(shown, rules) == []
-    shown.el.locator("details").evaluate_all("folds => folds.forEach(fold => { fold.open = true; })")
     for fold in shown.el.locator("button.convnb-fold").all():
         fold.click()
     shown.el.get_by_role("button", name="Copy as NumPy").click()

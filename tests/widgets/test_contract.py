@@ -17,7 +17,6 @@ SCREENS = {934: 600, 712: 680, 390: None}  # container: the most a widget is hig
 HAND = 600  # on a phone: from the top of the picture to the end of the main row
 HERE = Path(__file__).parents[1] / "support"
 NOT_OURS = ("layout", "tabbable", "tooltip")  # traits that ipywidgets brings
-NOT_YET = {"ChannelMixer"}
 
 
 def normal(*shape):
@@ -117,7 +116,7 @@ BAD = {
 }
 
 
-@pytest.fixture(params=[name for name in widgets.__all__ if name not in NOT_YET])
+@pytest.fixture(params=widgets.__all__)
 def name(request):
     return request.param
 
@@ -335,7 +334,7 @@ GOALS = {
 }
 
 
-@pytest.mark.parametrize("name", [name for name in GOALS if name not in NOT_YET])
+@pytest.mark.parametrize("name", GOALS)
 def test_a_goal_lights_up_and_is_said(contract, name):
     cls, (goal, state) = getattr(widgets, name), GOALS[name]
     assert (cls(goal=goal).goal_met, cls(goal=goal, **state).goal_met) == (False, True)

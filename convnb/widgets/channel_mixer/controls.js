@@ -14,7 +14,8 @@ import { withGroups, withoutFilter, withPreset, withSize, withWeight } from "./p
 import { SETTINGS } from "./settings.js";
 
 const SIZES = [1, 3, 5];
-const [SMALLEST_CELL, LARGEST_CELL] = [22, 40];
+/** CSS pixels: a kernel's cell at the most, and from where on its numbers can be read. */
+const [LARGEST_CELL, READABLE] = [44, 24];
 
 // --- the kernels of the filter that is looked at, one for each channel that it sees ---
 
@@ -23,10 +24,10 @@ export function letGo(view) {
   view.weight = view.reach = null;
 }
 
-/** The side of a kernel's cell where the tiles beside it have this side. */
+/** The side of a cell of kernels that have so much room. */
 export function cellSide({ weight }, side) {
   const most = Math.max(...weight.shape.slice(2));
-  return Math.max(SMALLEST_CELL, Math.min(LARGEST_CELL, Math.floor((side - 2) / most)));
+  return Math.min(LARGEST_CELL, Math.floor((side - 2) / most));
 }
 
 /** A grid for the kernel of a channel; layOutRows puts it where it belongs. */
@@ -72,12 +73,13 @@ function valueAt(params, { channel, row, col }) {
 }
 
 function setWeight(view, place, value) {
-  const { model, set, current, redraw } = view.context;
+  const { set, current, redraw } = view.context;
   const { params } = current();
   const { first } = seenBy(params, params.filter);
   const { channel, row, col } = place;
   view.weight = { channel, row, col };
-  set({ weight: withWeight(model.get("weight"), [params.filter, channel - first, row, col], value) });
+  view.found.weight = true;
+  set({ weight: withWeight(params.weight.list, [params.filter, channel - first, row, col], value) });
   redraw();
 }
 
@@ -101,12 +103,21 @@ export function drawKernels(view, params, cell) {
     if (!seen) return;
     const cursor = channel === chosen.channel ? chosen.row * shape[1] + chosen.col : undefined;
     const weights = readable(weight.kernels[filter][channel - first].values, largest);
-    const picture = { title: `w[${filter}, ${channel - first}]`, shape, values: weights, cell, cursor };
+    const title = kernelTitle(view, chosen, { filter, channel, first, cell });
+    const picture = { title, shape, values: weights, cell, cursor };
     // Painting its numbers costs more than the pictures: only where something is new.
     const key = JSON.stringify([picture, view.context.colours().paper, window.devicePixelRatio]);
     if (view.kernels[channel].painted !== key) grid.draw(picture);
     view.kernels[channel].painted = key;
   });
+}
+
+/** The place of a kernel in the array of weights; where cells are too small for numbers, the weight that is chosen. */
+function kernelTitle({ weight, found }, chosen, { filter, channel, first, cell }) {
+  if (weight && channel === chosen.channel && cell < READABLE) {
+    return `[${chosen.row}, ${chosen.col}]: ${formatNumber(chosen.value, 3)}`;
+  }
+  return `w[${filter}, ${channel - first}]${found.weight || channel > first ? "" : " · drag"}`;
 }
 
 // --- the other controls ---
@@ -139,16 +150,17 @@ export function moveTo({ set, current }, shift) {
 
 /** Which filter is looked at, what all filters have in common, and filters that come and go. */
 function buildChoices(view) {
-  const { signal, model, current } = view.context;
+  const { signal, current } = view.context;
   const choice = (label, onInput) => select({ label, signal, onInput });
-  view.filter = choice(SETTINGS.filter.label, (text) => change(view, { filter: Number(text) }));
+  const onFilter = (filter) => change(view, { filter });
+  view.filter = slider({ label: SETTINGS.filter.label, signal, onInput: onFilter });
   view.preset = choice("Its kernels", (name) => {
     const { params } = current();
     const made = presetsFor(namesSeen(params))[name];
-    change(view, made ? { weight: withPreset(model.get("weight"), params.filter, made) } : {});
+    change(view, made ? { weight: withPreset(params.weight.list, params.filter, made) } : {});
   });
   view.size = choice("Kernel size", (text) =>
-    change(view, { weight: withSize(model.get("weight"), text.split("×").map(Number)) }),
+    change(view, { weight: withSize(current().params.weight.list, text.split("×").map(Number)) }),
   );
   view.groups = choice(SETTINGS.groups.label, (text) => change(view, withGroups(stateOf(view), Number.parseInt(text))));
   const onAdd = () => mayChange(current().params).add && change(view, withFilter(stateOf(view)));
@@ -158,10 +170,10 @@ function buildChoices(view) {
 }
 
 /** The lists that filters are added to and taken from. */
-function stateOf({ context: { model, current } }) {
-  const { channels, filter, groups } = current().params;
+function stateOf({ context: { current } }) {
+  const { channels, weight, bias, filter, groups } = current().params;
   const names = channelNames(channels.length);
-  return { weight: model.get("weight"), bias: model.get("bias"), groups, filter, names };
+  return { weight: weight.list, bias: [...bias], groups, filter, names };
 }
 
 /** How the picture is moved, and what comes after the sum. */
@@ -179,23 +191,26 @@ function buildMoves(view) {
 }
 
 function buildWeights(view) {
-  const { signal, set, model, current } = view.context;
+  const { signal, set, current } = view.context;
   const onWeight = (value) => setWeight(view, chosenWeight(view, current().params), value);
   view.weightSlider = slider({ label: SETTINGS.weight.label, signal, onInput: onWeight });
-  const onBias = (value) => set({ bias: model.get("bias").with(current().params.filter, value) });
+  const onBias = (value) => {
+    const { bias, filter } = current().params;
+    set({ bias: Object.assign([...bias], { [filter]: value }) });
+  };
   view.biasSlider = slider({ label: SETTINGS.bias.label, signal, onInput: onBias });
 }
 
 function showChoices(view, params) {
   const { weight, groups, channels, shape, filter } = params;
   // Finding a preset's name takes time, and a picture that moves changes none of this.
-  const key = [view.context.model.get("weight"), groups, channels, filter, shape];
+  const key = [weight.list, groups, channels, filter, shape];
   if (key.every((part, at) => part === view.chosen?.[at])) return;
   view.chosen = key;
   const [filters, , ...size] = weight.shape;
-  view.filter.show([...Array(filters).keys()].map(String), String(filter));
+  view.filter.show({ min: 0, max: filters - 1, value: filter, text: String(filter) });
   const names = namesSeen(params);
-  const name = presetOf(view.context.model.get("weight")[filter], names);
+  const name = presetOf(weight.list[filter], names);
   const presets = Object.keys(presetsFor(names));
   view.preset.show(name ? presets : [...presets, OWN], name || OWN);
   const sizes = SIZES.filter((n) => n <= Math.min(...shape)).map((n) => formatShape([n, n]));
@@ -225,8 +240,8 @@ function showWeights(view, params) {
   const { step, limit } = view.reach;
   const place = `${channelNames(channels.length)[channel]} [${row}, ${col}]`;
   const now = { min: -limit, max: limit, step, value };
-  view.weightSlider.show({ ...now, text: `${place}: ${formatNumber(value, 3)}` });
+  view.weightSlider.show({ ...now, text: `${place}: ${formatNumber(value, 3)}`, letters: 19 });
   const most = Math.max(2, Math.ceil(Math.abs(bias[filter])));
   const text = `map ${filter}: ${formatNumber(bias[filter], 3)}`;
-  view.biasSlider.show({ min: -most, max: most, step: 0.05, value: bias[filter], text });
+  view.biasSlider.show({ min: -most, max: most, step: 0.05, value: bias[filter], text, letters: 13 });
 }

@@ -1,18 +1,18 @@
 // @ts-check
 // ChannelMixer: what slides over what when there are many channels, and what becomes of the maps when the picture moves.
 
-import { footer, row } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
 import { counted, formatShape } from "../kit/format.js";
 import { extent } from "../kit/image.js";
+import { assemble, fold, showSum } from "../kit/layout.js";
 import { checkEntry, once, readChoice } from "../kit/params.js";
 import { readLevels, readPair, readVector, readWhole, StateError } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
 import { buildControls, letGo, showControls } from "./controls.js";
 import { compared, layerOf, peakOf, reachOfMap, rolled, wrapped } from "./math.js";
 import { SETTINGS } from "./settings.js";
-import { buildBoard, drawBoard, placeNow } from "./view.js";
-import { costText, describe, moveText, numpyCode, stayText, sumText, tuple } from "./words.js";
+import { buildBoard, drawBoard, placeNow, stageHeight } from "./view.js";
+import { describe, movedText, numpyCode, sumParts, tuple } from "./words.js";
 
 // --- the checked state ---
 
@@ -73,7 +73,7 @@ function readWeight(list) {
   const kernels = list.map((filter, o) =>
     filter.map((kernel, c) => ({ shape: [rows, cols], values: Float64Array.from(kernel.flat(), entry(o, c)) })),
   );
-  return { shape: [filters, channels, rows, cols], kernels };
+  return { shape: [filters, channels, rows, cols], kernels, list };
 }
 
 /** What the channels, the filters and the groups must have in common. */
@@ -106,8 +106,8 @@ function checkLayer({ channels, shape, weight, bias, groups }) {
 
 /** The maps of the picture before it moved, computed again only if the layer changed. */
 function mapsBefore(params) {
-  const { model, channels, groups, stride, relu, pool } = params;
-  const parts = [channels, model.get("weight"), model.get("bias"), groups, stride, relu, pool];
+  const { model, channels, weight, groups, stride, relu, pool } = params;
+  const parts = [channels, weight.list, model.get("bias"), groups, stride, relu, pool];
   return once(model, "before", parts, () => layerOf(channels, params));
 }
 
@@ -152,37 +152,44 @@ export function compute(params) {
 // --- the page ---
 
 function build(context) {
-  // What only the eye needs: the place that is pointed at, the one that is kept, the weight that is chosen.
-  const view = { context, hover: undefined, pinned: undefined, weight: null, reach: null };
+  const { signal } = context;
+  // What only the eye needs: the place that is pointed at, the one that is kept, the weight that is chosen, and whether
+  // the hand found what can be dragged.
+  const view = { context, hover: undefined, pinned: undefined, weight: null, reach: null, found: {} };
   buildControls(view);
-  buildBoard(view, {
-    move: [...view.moves.map(({ el }) => el), row(view.back), row(view.relu, view.pool, view.stride)],
-    stack: [row(view.add, view.remove)],
+  buildBoard(view);
+  view.sum = h("div", { className: "convnb-sum convnb-result" });
+  view.moved = h("div", { className: "convnb-sum convnb-second convnb-result" });
+  const sliders = [view.filter, ...view.moves].map(({ el }) => el);
+  const choices = [view.preset, view.size, view.groups, view.add, view.remove].map(({ el }) => el);
+  assemble(context, {
+    stage: [view.board],
+    height: stageHeight,
+    sum: [view.sum, view.moved],
+    main: [h("div", { className: "convnb-mixer-main" }, ...sliders), view.back],
+    folds: [
+      fold("Filters, groups", signal, ...choices),
+      fold("Weight, bias", signal, view.weightSlider.el, view.biasSlider.el),
+      fold("ReLU, pooling, stride", signal, view.relu.el, view.pool.el, view.stride.el),
+    ],
+    code: numpyCode,
+    onReset: () => reset(view),
   });
-  const choices = row(view.filter, view.preset, view.size, view.groups);
-  choices.classList.add("convnb-mixer-choices");
-  view.sum = h("div", { className: "convnb-sum" });
-  view.cost = h("div", { className: "convnb-note" });
-  view.move = h("div", { className: "convnb-moved" });
-  const weights = row(view.weightSlider, view.biasSlider);
-  const end = footer(context, numpyCode, () => reset(view));
-  context.root.append(choices, view.board, weights, view.sum, view.move, view.cost, ...end);
   return view;
 }
 
 function reset(view) {
   letGo(view);
   view.hover = view.pinned = undefined;
-  view.context.reset();
-  view.context.redraw();
 }
 
 function draw(view, params, result) {
+  const { phone, width } = view.context.room();
   drawBoard(view, params, result);
   showControls(view, params);
-  setText(view.sum, sumText(params, result, placeNow(view, result.shown.map.shape)));
-  setText(view.move, `${moveText(params, result)} ${stayText(params, result)}`);
-  setText(view.cost, costText(params, result));
+  showSum(view.sum, sumParts(params, result, placeNow(view, result.shown.map.shape), phone), width);
+  view.moved.classList.toggle("convnb-narrow", phone);
+  setText(view.moved, movedText(params, result));
 }
 
 export default defineWidget({ name: "Channel mixer", settings: SETTINGS, readParams, compute, build, draw, describe });

@@ -7,8 +7,8 @@ import { slide } from "../kit/slide.js";
 
 /**
  * @typedef {{ shape: [number, number], values: Float32Array }} Plane one channel, or one map
- * @typedef {{ shape: [number, number, number, number], kernels: { shape: [number, number], values: Float64Array }[][] }} Weight
- *   shape: filters, channels of a group, rows, columns; kernels[filter][channel of its group]
+ * @typedef {{ shape: [number, number, number, number], kernels: { shape: [number, number], values: Float64Array }[][], list: number[][][][] }} Weight
+ *   shape: filters, channels of a group, rows, columns; kernels[filter][channel of its group]; list: as it travels
  * @typedef {{ weight: Weight, bias: ArrayLike<number>, groups: number, stride: number, relu: boolean, pool: boolean }} Layer
  */
 

@@ -8,7 +8,7 @@ import { colourImage, createColouring, inside, outline, rectangleOf } from "../k
 
 const FONT = "system-ui, sans-serif";
 /** Height of the line above a tile: that of a grid's title. */
-export const TITLE = 24;
+export const TITLE = 21;
 /** Height of the line below a tile that has a note. */
 export const NOTE = 18;
 const SMALLEST_FRAME = 7;
@@ -143,13 +143,11 @@ function frame(context, tile, box, least, style, dash = []) {
 function drawWords(context, tiles, colour) {
   context.textAlign = "left";
   context.textBaseline = "middle";
-  context.font = `600 14px ${FONT}`;
+  context.font = `600 13px ${FONT}`;
   for (const tile of tiles) {
     const { title, role, x, y, crossed } = tile;
-    context.fillStyle = colour[role];
-    context.fillRect(x, y + 1, 5, 18);
-    context.fillStyle = crossed ? colour.muted : colour.ink;
-    context.fillText(title, x + 11, y + 11, sizeOf(tile)[0] - 11);
+    context.fillStyle = crossed ? colour.muted : colour[`${role}-text`];
+    context.fillText(title, x, y + 9);
   }
   context.font = `12px ${FONT}`;
   context.fillStyle = colour.muted;

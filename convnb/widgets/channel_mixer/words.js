@@ -37,19 +37,32 @@ export function mapNote(params) {
   return `${namesSeen(params).join(" + ")} + bias ${bracketed(params.bias[params.filter])}${afterwards(params)}`;
 }
 
-/** The sum behind one place, channel by channel. */
-export function sumText(params, { shown, moved }, at) {
-  if (!at) return "Point at a place of a map, or choose one with the arrow keys, to see its sum.";
+/** A channel's name where there is little room.
+ * @param {string} name */
+export function shortName(name) {
+  return name.replaceAll("channel", "ch.");
+}
+
+/** The sum behind one place, channel by channel, in parts with their roles.
+ * @param {boolean} short whether there is little room
+ * @returns {{ text: string, role?: string }[]} */
+export function sumParts(params, { shown, moved }, at, short) {
+  if (!at) return [{ text: "Point at a place of a map, or choose one with the arrow keys, to see its sum." }];
   const { filter, bias, relu, pool } = params;
   const { from, window } = windowAt(params, shown.sum, at);
   const parts = partsAt(moved, params, filter, window);
-  const names = namesSeen(params);
-  const terms = parts.map((part, c) => `${names[c]} ${bracketed(part, 3)}`);
+  const names = short ? namesSeen(params).map(shortName) : namesSeen(params);
   const total = parts.reduce((sum, part) => sum + part, bias[filter]);
   const place = `map ${filter} [${at.row}, ${at.col}]`;
   const which = pool ? `${place}, the largest of four sums, that at [${from.row}, ${from.col}]:` : `${place} =`;
-  const rectified = relu ? `; ReLU: ${formatNumber(Math.max(0, total), 3)}` : "";
-  return `${which} ${terms.join(" + ")} + bias ${bracketed(bias[filter], 3)} = ${formatNumber(total, 3)}${rectified}`;
+  const given = (value, role) => ({ text: bracketed(value, 3), role });
+  return [
+    { text: which },
+    ...parts.flatMap((part, c) => [{ text: `${c ? " +" : ""} ${names[c]} ` }, given(part, "output")]),
+    ...[{ text: " + bias " }, given(bias[filter], "kernel"), { text: " = " }],
+    { text: formatNumber(total, 3), role: "output" },
+    ...(relu ? [{ text: "; ReLU: " }, { text: formatNumber(Math.max(0, total), 3), role: "output" }] : []),
+  ];
 }
 
 // --- the picture moved ---
@@ -79,6 +92,21 @@ export function moveText({ shift }, { compare, step }) {
     `${said}; one step of the map is ${step} pixels. Away from the border f(shift(x)) and ${other} ` +
     `differ by up to ${most}, by ${formatNumber(mean, 2)} on average.`
   );
+}
+
+/** What moving the picture did to the map, on two lines of the page. */
+export function movedText({ shift }, { compare, step, peak, peakBefore }) {
+  if (!compare) return "Move the picture: drag it, or use its sliders. Does the map move along?";
+  const { inside, exact, largest } = compare;
+  const [down, right] = shift;
+  const ways = [down && `${Math.abs(down)} ${down > 0 ? "down" : "up"}`, right && `${Math.abs(right)} ${right > 0 ? "right" : "left"}`];
+  const said = `Moved ${ways.filter(Boolean).join(", ")}`;
+  if (!inside.rows || !inside.cols) return `${said}: no place of the map is away from the border.`;
+  const most = formatNumber(largest, 3);
+  const [before, now] = [peakBefore, peak].map(({ value }) => formatNumber(value, 3));
+  const peaks = `Largest value: ${before === now ? `still ${now}` : `${now}, before ${before}`}.`;
+  if (exact) return `${said}. Away from the border f(shift(x)) and shift(f(x)) differ by ${most}: equivariance. ${peaks}`;
+  return `${said}, a step of the map is ${step} pixels: f(shift(x)) and f(x), moved by whole steps, differ by up to ${most}. ${peaks}`;
 }
 
 /** What did not change. */

@@ -115,12 +115,6 @@ export function select({ label, signal, onInput }) {
   return { el, input, show };
 }
 
-/** What is not needed at first sight.
- * @param {string} summary @param {...Node} children */
-export function fold(summary, ...children) {
-  return h("details", { className: "convnb-fold" }, h("summary", {}, summary), ...children);
-}
-
 /**
  * A few choices side by side, one of them taken: radio buttons, so that arrow keys go from one to the next.
  * @param {{ label: string, choices: { value: any, text: string }[], signal: AbortSignal, onInput: (value: any) => void }} options
@@ -161,16 +155,6 @@ export function copyAsNumpy({ signal, code }) {
  * @param {...(Node | { el: Node })} parts */
 export function row(...parts) {
   return h("div", { className: "convnb-row" }, ...parts.map((part) => ("el" in part ? part.el : part)));
-}
-
-/**
- * What every widget ends with: "Reset", and the code that computes what is shown.
- * @param {any} context @param {(params: any, result: any) => string} code @param {() => void} [reset]
- * @param {...(Node | { el: Node })} before what stands before them in the row
- */
-export function footer({ signal, current, reset: toFirst }, code, reset = toFirst, ...before) {
-  const copy = copyAsNumpy({ signal, code: () => code(current().params, current().result) });
-  return [row(...before, button({ label: "Reset", signal, onClick: reset }), copy), copy.box];
 }
 
 const SPEEDS = [0.5, 1, 2, 4, 10];

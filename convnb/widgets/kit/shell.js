@@ -18,7 +18,7 @@ const STAGE_EDGE = 12;
 /** Below this width pictures stand one under the other: class convnb-phone. */
 const NARROW = 560;
 /** Texts in boxes of a fixed height, which scroll where the text is longer. */
-const TEXT_BOXES = ".convnb-sum, .convnb-says, .convnb-moved";
+const TEXT_BOXES = ".convnb-sum, .convnb-says";
 
 /**
  * @param {() => void} run @param {AbortSignal} signal

@@ -8,7 +8,7 @@ import { compared, peakOf, pooled, rolled, wrapped } from "../../../convnb/widge
 import { channelNames, groupChoices, mayChange, presetOf } from "../../../convnb/widgets/channel_mixer/presets.js";
 import { presetsFor, withFilter, withGroups, withoutFilter } from "../../../convnb/widgets/channel_mixer/presets.js";
 import { withPreset, withSize, withWeight } from "../../../convnb/widgets/channel_mixer/presets.js";
-import { costText, mapNote, moveText, stayText, sumText } from "../../../convnb/widgets/channel_mixer/words.js";
+import { costText, mapNote, movedText, moveText, stayText, sumParts } from "../../../convnb/widgets/channel_mixer/words.js";
 import { StateError } from "../../../convnb/widgets/kit/params.js";
 
 const plane = (...rows) => ({ shape: [rows.length, rows[0].length], values: Float32Array.from(rows.flat()) });
@@ -26,6 +26,8 @@ function answer(picture, state) {
   const params = readParams(modelOf(picture, state));
   return { params, result: compute(params) };
 }
+
+const sumText = (...how) => sumParts(...how).map(({ text }) => text).join("");
 
 const COLOURS = [[[255, 0, 51]], [[0, 255, 51]], [[102, 102, 102]]];
 
@@ -63,6 +65,8 @@ test("red minus green, at each pixel", () => {
     sumText(params, result, { row: 0, col: 1 }),
     "map 0 [0, 1] = red 0 + green (−1) + blue 0 + bias 0.5 = −0.5",
   );
+  const roles = sumParts(params, result, { row: 0, col: 1 }).map(({ role }) => role).filter(Boolean);
+  assert.deepEqual(roles, ["output", "output", "output", "kernel", "output"]);
   assert.equal(costText(params, result), "(1, 3, 1, 3) → (1, 1, 1, 3); 1 · 3 · 1 · 1 = 3 weights + 1 bias.");
   assert.equal(mapNote(params), "red + green + blue + bias 0.5");
   assert.deepEqual(peakOf(result.shown.map), { row: 0, col: 0, value: 1.5 });
@@ -94,10 +98,12 @@ test("a shift of the picture moves the map; half a step of the map cannot", () =
   assert.deepEqual(result.compare.inside, { row: 0, col: 3, rows: 1, cols: 8 });
   assert.equal(result.compare.largest, 0);
   assert.match(moveText(params, result), /^Moved 3 columns right\. .* differ by 0: equivariance\.$/);
+  assert.match(movedText(params, result), /^Moved 3 right\. .* differ by 0: equivariance\. Largest value: /);
   const strided = answer(line, { ...difference, stride: 2, shift: [0, -3] });
   assert.equal(strided.result.compare.exact, false);
   assert.ok(strided.result.compare.largest > 0.1);
   assert.match(moveText(strided.params, strided.result), /Moved 3 columns left; one step of the map is 2 pixels/);
+  assert.match(movedText(strided.params, strided.result), /^Moved 3 left, a step of the map is 2 pixels: .* differ by up to 0\.\d/);
   const even = answer(line, { ...difference, stride: 2, shift: [0, 4] });
   assert.deepEqual(
     [even.result.compare.exact, even.result.compare.largest, even.result.compare.move],
@@ -122,6 +128,7 @@ test("a shift that leaves nothing away from the border says so", () => {
   const compare = compared(plane([1, 2]), plane([3, 4]), how);
   assert.equal(compare.inside.cols, 0);
   assert.match(moveText({ shift: [0, 2] }, { compare }), /no place of the map is away from the border/);
+  assert.match(movedText({ shift: [0, 2] }, { compare }), /^Moved 2 right: no place of the map is away from the border/);
 });
 
 test("why a largest value is another", () => {
