@@ -167,6 +167,7 @@ def simple_cell(images, weight):
     return np.maximum(0.0, linear_response(images, weight))
 
 
+@np.errstate(all="ignore")
 def complex_cell(images, pair):
     """c(I) = sqrt(s_0(I)^2 + s_1(I)^2), for the two kernels of a quadrature pair: blind to the phase of the stripes.
 
@@ -260,9 +261,11 @@ def local_contrast(image, *, sigma, floor=0.02):
 
 def _real_numbers(values, name):
     """An array of any shape as float64. Raises ValueError for anything but real numbers."""
-    return numbers(as_regular(values, name), name, "buif").astype(float)
+    with np.errstate(over="ignore"):  # a longdouble may become inf
+        return numbers(as_regular(values, name), name, "buif").astype(float)
 
 
+@np.errstate(all="ignore")  # the sine of a tiny angle may underflow
 def _turned(shape, x0, y0, theta):
     """x' and y': how far each pixel lies from the centre across the stripes and along them."""
     x0, y0, theta = _finite(x0=x0, y0=y0, theta=theta)

@@ -144,6 +144,7 @@ class Alignment(NamedTuple):
     score: float
 
 
+@np.errstate(all="ignore")  # what underflows is nothing beside the rest
 def align(x, y):
     """The lag in samples at which y[t + lag] best matches x[t]: where y is x delayed by d samples, it is +d.
 
@@ -164,6 +165,7 @@ def align(x, y):
     return Alignment(int(lags[winner]), float(scores[winner]))
 
 
+@np.errstate(all="ignore")
 def alignment_scores(x, y):
     """The curve that `align` takes the peak of: (lags, scores), lags from -(n_x - 1) to n_y - 1.
 
@@ -231,9 +233,9 @@ def _real_array(values, name, ndims=(1, 2)):
 
 def _scaled(values):
     """In float64, brought near 1 by a power of two: exact, and squares neither overflow nor vanish."""
-    values = values.astype(np.float64)
+    values = values.astype(np.result_type(values.dtype, np.float64))  # a longdouble may be larger than a float64
     largest = np.max(np.abs(values), initial=0.0, where=np.isfinite(values))
-    return np.ldexp(values, -np.frexp(largest)[1])
+    return np.ldexp(values, -np.frexp(largest)[1]).astype(np.float64)
 
 
 def _centred(values, name):
@@ -253,7 +255,7 @@ def _centred(values, name):
 
 def _is_flat(mean, spread, size, dtype):
     """True where the standard deviation is no more than the rounding of numbers as large as the mean."""
-    eps = np.finfo(dtype if dtype.kind == "f" else np.float64).eps
+    eps = float(np.finfo(dtype if dtype.kind == "f" else np.float64).eps)  # a float16 would make the product one
     return np.isfinite(spread) & (spread <= size * (eps * mean) ** 2)
 
 

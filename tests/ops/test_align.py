@@ -171,6 +171,24 @@ def test_the_scores_of_long_signals_by_a_more_precise_sum():
         assert score == pytest.approx(float(exact), abs=2e-10)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda x: x * 1e-310,
+        lambda x: x * 1e300,
+        lambda x: x.astype(np.longdouble) * np.longdouble("1e4000"),
+        lambda x: x.astype(np.float16),
+        lambda x: (x * 2**60).astype(np.int64),
+    ],
+)
+def test_signals_of_any_size_are_aligned_whatever_the_session_calls_an_error(change):
+    x = np.random.default_rng(15).normal(size=1000)
+    y = change(x)  # on its way to 1e-310 or float16 a sample may well underflow
+    with np.errstate(all="raise"):
+        assert convnb.align(x, y) == (0, pytest.approx(1, abs=1e-6))
+        assert convnb.align(y, x) == (0, pytest.approx(1, abs=1e-6))
+
+
 @pytest.mark.parametrize("n", [24_000, 40_000, 60_000])
 @pytest.mark.parametrize("sign", [1, -1])
 def test_of_long_signals_few_lags_are_added_up(monkeypatch, n, sign):
