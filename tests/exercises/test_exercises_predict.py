@@ -144,3 +144,21 @@ def test_another_id_is_answered_with_those_that_there_are():
             Predict(id)
         assert len(str(problem.value)) < 200
     assert convnb.Predict is Predict
+
+
+# Answers that no cell below the question prints.
+NOT_PRINTED = {"05.b": np.convolve([0, 1, -1], [1, 2]), "05.e": np.convolve([1, 0, 1, 0], [1, 1, 1])}
+
+
+@pytest.mark.parametrize("id", [id for id in IDS if Predict(id).kind in ("number", "grid")])
+def test_the_answer_is_what_the_notebook_shows_then(id, root):
+    (path,) = (root / "notebooks").glob(f"{id[:2]}_*.ipynb")
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    (place,) = [at for at, cell in enumerate(cells) if f'Predict("{id}")' in "".join(cell["source"])]
+    printed = "".join("".join(output.get("text", "")) for cell in cells[place:] for output in cell.get("outputs", []))
+    numbers = [float(number) for number in re.findall(r"-?\d+\.?\d*", printed)]
+    answer = np.ravel(Predict(id).answer).tolist()
+    if id in NOT_PRINTED:
+        assert NOT_PRINTED[id].tolist() == answer
+    else:
+        assert any(numbers[at : at + len(answer)] == answer for at in range(len(numbers)))

@@ -14,7 +14,11 @@ GRID = {
 CHOICE = {
     "question": "Do they agree?",
     "kind": "choice",
-    "options": ["Yes, always.", "No, never.", "Now and then."],
+    "options": [
+        "Yes, always.",
+        "No, never.",
+        "Now and then, when the numbers of the kernel happen to be the same flipped.",
+    ],
     "answer": [[1]],
     "wrong": [[[[0]], "A box filter is the same flipped."]],
 }
@@ -94,7 +98,7 @@ def test_a_choice(mount):
     assert (says(shown), marks(shown)) == ("A box filter is the same flipped.", "✗✓.")
     assert shown.el.locator(".convnb-options label").all_inner_texts()[1].split("\n")[-1] == "the answer"
     shown.el.get_by_role("button", name="Guess again").click()
-    shown.el.get_by_label("Now and then.").check()
+    shown.el.get_by_label("Now and then").check()
     commit(shown)
     assert (says(shown), marks(shown)) == ("It is another one.", ".✓✗")
     shown.el.get_by_role("button", name="Guess again").click()
