@@ -18,9 +18,9 @@ const { constants } = SETTINGS;
 const WAYS = SETTINGS.mode.choices.map((value) => ({ value, text: value }));
 const LEGEND = {
   input: "truth",
-  kernel: "window that is seen",
+  kernel: "input window",
   output: "forecast",
-  none: "hatched: points that were learned",
+  none: "hatched: used for training",
 };
 
 /** The checked state; the series and the weights, which are large, are read once. */

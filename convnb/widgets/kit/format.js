@@ -10,7 +10,9 @@ export function formatNumber(value, digits = 4) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";
   // A sum that should be zero ends at 1e-16 in floating point: show the zero.
   if (Math.abs(value) < 1e-12) return "0";
-  const rounded = Number(value.toPrecision(digits));
+  // Digits before the point are never rounded away: 12345.6 is 12346, not 12300.
+  const whole = Math.floor(Math.log10(Math.abs(value))) + 1;
+  const rounded = Number(value.toPrecision(Math.abs(value) < 1e6 ? Math.max(digits, whole) : digits));
   const plain = Number.isInteger(value) && Math.abs(value) < 1e6 ? value : rounded;
   const size = Math.abs(plain);
   const text = size !== 0 && (size >= 1e6 || size < 1e-4) ? plain.toExponential() : String(plain);

@@ -8,7 +8,7 @@ import { h, setAttribute, showParts } from "./dom.js";
 /**
  * Put the parts of a widget into their places.
  * @param {any} context
- * @param {{ stage: Node[], height: (width: number) => number, sum?: Node[], main: (Node | { el: Node })[],
+ * @param {{ stage: Node[], height: (width: number) => number, sum?: Node[], main: (Node | { el: Node, stop?: () => void })[],
  *           folds?: { button: HTMLElement, panel: HTMLElement }[], code?: (params: any, result: any) => string,
  *           onReset?: () => void }} parts
  *   stage: the pictures; height: of the stage for a width of the widget, both in CSS pixels; sum: the lines below the
@@ -31,8 +31,14 @@ export function assemble(context, { stage, height, sum = [], main, folds = [], c
   cover.classList.add("convnb-uncover");
   const last = h("span", { className: "convnb-last" }, ...(copy ? [copy.el] : []), reading.el);
   root.parentElement.classList.add("convnb-instrument");
+  const pictures = h("div", { className: "convnb-stage" }, ...stage, error, cover);
+  // What plays stops where a hand takes hold of a picture, or types into it.
+  const halt = (/** @type {Event & { key?: string }} */ { key }) => {
+    if (key !== "Tab") for (const part of main) if ("stop" in part) part.stop();
+  };
+  for (const type of ["pointerdown", "keydown"]) pictures.addEventListener(type, halt, { signal });
   root.append(
-    h("div", { className: "convnb-stage" }, ...stage, error, cover),
+    pictures,
     ...sum,
     goal,
     h("div", { className: "convnb-main" }, ...main.map((part) => ("el" in part ? part.el : part)), reset),

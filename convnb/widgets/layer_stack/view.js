@@ -22,7 +22,7 @@ const WIDEST = 72;
 
 /** CSS pixels: the table's width, and that of its column for output padding; its head and its last row, and a row of it;
  * a title, and between two things. */
-const [TABLE, EXTRA] = [690, 52];
+const [TABLE, EXTRA] = [736, 28];
 const [ENDS, ROW] = [64, 31];
 const TITLE = 24;
 const GAP = 12;
@@ -38,7 +38,7 @@ export function stageHeight(width) {
  * @param {{ width: number, height: number }} room @param {import("./math.js").Layer[]} layers
  */
 export function arrange({ width, height }, layers) {
-  const wide = width >= TABLE + GAP + 190;
+  const wide = width >= TABLE + GAP + 140;
   if (!wide) {
     const plan = Math.floor(Math.min(0.4 * width, 0.42 * height));
     return { wide, plan, section: [width - plan - GAP, plan], table: height - plan - TITLE - GAP };

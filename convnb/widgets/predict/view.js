@@ -25,7 +25,7 @@ function mark(el, sign, right) {
  * @param {{ signal: AbortSignal, type: (row: number, col: number, text: string) => void, onEnter: () => void }} on
  */
 export function createGrids({ signal, type, onEnter }) {
-  const [guess, answer] = [h("div", { className: "convnb-cells" }), h("div", { className: "convnb-cells convnb-result" })];
+  const [guess, answer] = [h("div", { className: "convnb-guess" }), h("div", { className: "convnb-guess convnb-result" })];
   const panel = (title, cells) => h("div", {}, h("div", { className: "convnb-note" }, title), cells);
   const el = h("div", { className: "convnb-ask" }, panel("your guess", guess), panel("the answer", answer));
   let made = "";

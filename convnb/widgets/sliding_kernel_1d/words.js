@@ -72,7 +72,7 @@ export function lengthsText({ range, mode }) {
   const size = Math.abs(n - k) + 1;
   const lengths = {
     full: `N + K − 1 = ${n} + ${k} − 1 = ${n + k - 1}`,
-    same: `N = ${n}, the middle of full from its entry ⌊(K − 1) / 2⌋ = ${Math.floor((k - 1) / 2)} on`,
+    same: `N = ${n}, starting at entry ⌊(K − 1) / 2⌋ = ${Math.floor((k - 1) / 2)} of full`,
     valid: `${long} − ${short} + 1 = ${Math.max(n, k)} − ${Math.min(n, k)} + 1 = ${size}, no zeros filled in`,
   };
   const others = Object.keys(lengths).filter((one) => one !== mode);

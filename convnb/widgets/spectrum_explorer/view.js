@@ -242,7 +242,7 @@ export function binNumbers() {
   const law = "Complex numbers are multiplied: their magnitudes multiply, their phases add.";
   const note = h("div", { className: "convnb-note" }, law);
   const scroll = h("div", { className: "convnb-table-scroll", tabIndex: 0 }, table);
-  const el = h("div", { className: "convnb-beside convnb-result", role: "group", "aria-label": "One bin" }, scroll, note);
+  const el = h("div", { className: "convnb-one-bin convnb-result", role: "group", "aria-label": "One bin" }, scroll, note);
   const show = (params, result, bin) => {
     setText(corner, `f = ${formatNumber(bin / params.length, 3)}`);
     binTable(params, result, bin).forEach((texts, row) => texts.forEach((text, at) => setText(rows[row][at], text)));

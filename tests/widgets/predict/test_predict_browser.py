@@ -29,7 +29,7 @@ ASKED = {"kind": "grid", "sized": False, "answer": [[1, 2, 3]], "question": "Whi
 
 
 def type_in(shown, *texts):
-    for cell, text in zip(shown.el.locator(".convnb-cells input").all(), texts, strict=True):
+    for cell, text in zip(shown.el.locator(".convnb-guess input").all(), texts, strict=True):
         cell.fill(text)
 
 
@@ -69,7 +69,7 @@ def test_a_grid_before_and_with_a_known_wrong_guess_and_the_right_one(mount):
     assert marks(shown) == "✗✗✗✗"
     styles = shown.el.locator("[data-mark=wrong]").first.evaluate("el => getComputedStyle(el).borderStyle")
     assert styles == "dashed"
-    assert shown.el.locator(".convnb-cells input").first.is_disabled()
+    assert shown.el.locator(".convnb-guess input").first.is_disabled()
     shown.el.get_by_role("button", name="Guess again").click()
     shown.frame()
     assert (answer(shown), marks(shown), says(shown)) == (["?"] * 4, "....", "")
@@ -84,7 +84,7 @@ def test_a_grid_before_and_with_a_known_wrong_guess_and_the_right_one(mount):
     assert "Right. Your guess: 5, 711; 723, −729." in shown.read_out.inner_text()
     shown.el.get_by_role("button", name="Reset").click()
     shown.frame()
-    assert [cell.input_value() for cell in shown.el.locator(".convnb-cells input").all()] == [""] * 4
+    assert [cell.input_value() for cell in shown.el.locator(".convnb-guess input").all()] == [""] * 4
     assert answer(shown) == ["?"] * 4
 
 
@@ -109,7 +109,7 @@ def test_a_choice(mount):
 
 def test_signs(mount):
     shown = mount(Prediction(**SIGNS))
-    cells = shown.el.locator(".convnb-cells select")
+    cells = shown.el.locator(".convnb-guess select")
     for place, sign in enumerate("+−−"):
         cells.nth(place).select_option(sign)
     commit(shown)
@@ -166,7 +166,7 @@ def test_what_is_no_guess_gets_a_sentence_and_loses_nothing(mount, texts, senten
     commit(shown)
     assert says(shown) == sentence
     assert answer(shown) == ["?"] * 4
-    assert tuple(cell.input_value() for cell in shown.el.locator(".convnb-cells input").all()) == texts
+    assert tuple(cell.input_value() for cell in shown.el.locator(".convnb-guess input").all()) == texts
     shown.page.wait_for_timeout(400)
     assert sentence in shown.read_out.inner_text()
     assert not any(number in everything(shown) for number in ("711", "723", "729"))
@@ -206,7 +206,7 @@ def test_by_keyboard_alone_and_for_everybody(mount, quiet_page, kind, theme):
 @pytest.mark.parametrize("kind", ALL)
 def test_nothing_jumps_and_nothing_is_cut_off(mount, quiet_page, kind):
     shown = mount(Prediction(**ALL[kind]))
-    first = shown.el.locator(".convnb-cells input, .convnb-cells select, .convnb-options input").locator("visible=true")
+    first = shown.el.locator(".convnb-guess input, .convnb-guess select, .convnb-options input").locator("visible=true")
     for width, most in ((934, 600), (712, 680), (390, 600)):
         quiet_page.set_viewport_size({"width": width, "height": 800})
         shown.set(committed=False)
@@ -250,7 +250,7 @@ def test_what_is_typed_reaches_the_kernel_when_the_hand_rests(mount):
     shown = mount(Prediction(**NUMBER))
     shown.patient()
     before = shown.saves
-    shown.el.locator(".convnb-cells input").press_sequentially("1234")
+    shown.el.locator(".convnb-guess input").press_sequentially("1234")
     assert shown.saves == before
     commit(shown)
     assert shown.get("committed") is True
