@@ -25,9 +25,11 @@ def test_what_is_drawn_in_the_browser_arrives_in_python(quiet_page, lab_server):
     pad = widget.locator("canvas").first
     before = pad.evaluate("canvas => canvas.toDataURL()")
     box = pad.bounding_box()
-    page.mouse.move(box["x"] + 9 * 10.5, box["y"] + 9 * 5.5)
+    pixel = (box["width"] - 4) / 28  # its frame is two pixels wide
+    x, top, bottom = (2 + pixel * at for at in (10.5, 5.5, 20.5))
+    page.mouse.move(box["x"] + x, box["y"] + top)
     page.mouse.down()
-    page.mouse.move(box["x"] + 9 * 10.5, box["y"] + 9 * 20.5, steps=6)
+    page.mouse.move(box["x"] + x, box["y"] + bottom, steps=6)
     page.mouse.up()
     page.wait_for_timeout(700)
     assert pad.evaluate("canvas => canvas.toDataURL()") != before

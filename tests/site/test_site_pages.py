@@ -104,6 +104,8 @@ def test_on_a_phone_nothing_is_wider_than_the_page_and_a_finger_drags(visit, nam
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     touch = page.context.new_cdp_session(page)
     for number, place in enumerate(page.locator(".convnb-place").all()):
+        if place.locator(".convnb-predict").count():
+            continue  # nothing to drag
         slider = place.locator("input[type=range]:visible:enabled").first
         slider.evaluate("slider => slider.scrollIntoView({ block: 'center', behavior: 'instant' })")
         before, box = pictures(page, place), slider.bounding_box()
