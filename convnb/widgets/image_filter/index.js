@@ -2,7 +2,7 @@
 // ImageFilter: a photograph beside what a kernel makes of it, while the reader drags the kernel's weights; and one window
 // of it magnified, its pixels with the weights that they are multiplied by.
 
-import { row, segmented, select } from "../kit/controls.js";
+import { operationSwitch, row, select } from "../kit/controls.js";
 import { h } from "../kit/dom.js";
 import { formatShape } from "../kit/format.js";
 import { createBar, extent } from "../kit/image.js";
@@ -21,10 +21,6 @@ const WORDS = {
   mode: { valid: "valid, no zeros", same: "same, zeros around" },
   scale: { signed: "signed, around zero", clipped: "clipped at black", absolute: "absolute value" },
 };
-const OPERATIONS = [
-  { value: false, text: "⋆ correlation" },
-  { value: true, text: "∗ convolution" },
-];
 
 /** @param {number[]} kernel @param {number[]} picture */
 function fits(kernel, picture) {
@@ -84,8 +80,7 @@ function build(context) {
     view.change({});
   };
   view.own = ownPicture({ root, signal, onPicture });
-  const operation = { label: "Operation", choices: OPERATIONS, signal, onInput: (flip) => view.change({ flip }) };
-  view.flip = segmented(operation);
+  view.flip = operationSwitch({ signal, set: view.change });
   const parts = { kernel: view.kernel, photo: view.photo, result: view.result, patch: view.patch };
   const areas = { ...parts, sum: { el: view.sum }, scale: view.bar, about: { el: view.about } };
   view.board = h("div", { className: "convnb-filter" });

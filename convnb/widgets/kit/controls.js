@@ -163,6 +163,7 @@ const SPEEDS = [0.5, 1, 2, 4, 10];
  * @param {{ label: string, signal: AbortSignal, onStep: (position: number) => void, speeds?: number[] }} options
  *   label of the scrub slider; onStep is told the position asked for; speeds: five, in steps per second; it starts at the
  *   third
+ * @returns pace: the choice of the speed, for a fold
  */
 export function transport({ label, signal, onStep, speeds = SPEEDS }) {
   let state = { count: 1, position: 0 };
@@ -204,8 +205,7 @@ export function transport({ label, signal, onStep, speeds = SPEEDS }) {
   pace.show(paces, paces[2]);
   signal.addEventListener("abort", () => clearInterval(timer));
 
-  // "Speed" stands beside them until the widget puts it into a fold.
-  const el = h("div", { className: "convnb-transport" }, back.el, play.el, next.el, scrub.el, pace.el);
+  const el = h("div", { className: "convnb-transport" }, back.el, play.el, next.el, scrub.el);
   /** @param {{ count: number, position: number, text: string, label?: string }} now label: where it changes */
   const show = (now) => {
     state = now;

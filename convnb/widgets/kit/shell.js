@@ -202,7 +202,8 @@ export function defineWidget({ name, settings, readParams, compute, build, draw,
         if (!readNow() && good) {
           put(before);
           onChange();
-          return readNow() && false;
+          readNow();
+          return false;
         }
         if (good) undo = { ...before, ...undo };
         const first = model.get("_first") ?? {};
