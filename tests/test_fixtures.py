@@ -23,13 +23,3 @@ def test_quiet_page_lets_local_addresses_pass(quiet_page, trouble):
     quiet_page.evaluate("fetch('data:text/plain,x')")
     assert quiet_page.title() == "here"
     assert trouble == []
-
-
-def test_lab_opens_without_a_pop_up(quiet_page, lab_server):
-    quiet_page.goto(f"{lab_server}/lab")
-    quiet_page.wait_for_function("window.jupyterapp?.restored.then(() => true)")
-    quiet_page.locator(".jp-DirListing-content").wait_for()
-    setting = "jupyterapp.serviceManager.settings.fetch('@jupyterlab/apputils-extension:notification')"
-    plugin = quiet_page.evaluate(f"{setting}.then(plugin => plugin.schema.properties.fetchNews.default)")
-    assert plugin == "false"
-    assert quiet_page.locator(".Toastify__toast, .jp-Dialog").count() == 0

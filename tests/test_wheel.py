@@ -36,9 +36,12 @@ def wheel(root, tmp_path_factory):
 def home(wheel, root, tmp_path_factory):
     """A virtual environment that has the wheel and what it needs, and nothing else."""
     folder = tmp_path_factory.mktemp("home")
-    venv.create(folder / "venv", with_pip=True)
-    pinned = ("--constraint", root / "tests" / "constraints.txt")
-    run(program(folder, "python"), "-m", "pip", "install", "--quiet", "--no-compile", *pinned, wheel)
+    venv.create(folder / "venv")
+    python, pinned = program(folder, "python"), ("--constraint", root / "tests" / "constraints.txt")
+    try:  # in seconds what takes pip half a minute, where uv is and finds the index
+        run(sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", python, *pinned, wheel)
+    except AssertionError:
+        run(sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-compile", *pinned, wheel)
     return folder
 
 

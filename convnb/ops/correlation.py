@@ -73,7 +73,7 @@ def correlation_lags(n_x, n_kernel, mode="full"):
     n_x, n_kernel = whole_number(n_x, "n_x", 1), whole_number(n_kernel, "n_kernel", 1)
     lags = lag_ranges((n_x,), (n_kernel,), mode)[0]
     check_entries((len(lags),), "the lags")
-    return np.array(lags)
+    return np.arange(lags.start, lags.stop)
 
 
 def operands(x, kernel):

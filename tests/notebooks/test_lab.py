@@ -1,10 +1,16 @@
 """The course in the real JupyterLab, started by the `convnb` command: run, drag, look, listen to the kernel."""
 
+import json
+
 import pytest
 from support import lab
 
 WAVES = 'source="sine and cosine"'
 FIRST_KERNEL = "SlidingKernel2D(picture, kernel)"
+MAKE = "from convnb import NetworkExplorer\nw = NetworkExplorer()\nw"
+ASK = """import json
+best = int(w.probabilities.argmax())
+print(json.dumps([w.picture.tolist(), best, round(100 * float(w.probabilities[best]))]))"""
 
 
 @pytest.fixture
@@ -30,6 +36,17 @@ def wait_for_read_out(page, widget, words):
     read_out = widget.locator(".convnb-readout", has_text=words)
     read_out.wait_for(timeout=5000)
     return read_out.inner_text()
+
+
+def test_it_opens_without_a_pop_up(quiet_lasting_page, lab_server):
+    page = quiet_lasting_page
+    page.goto(f"{lab_server}/lab")
+    page.wait_for_function("window.jupyterapp?.restored.then(() => true)")
+    page.locator(".jp-DirListing-content").wait_for()
+    setting = "jupyterapp.serviceManager.settings.fetch('@jupyterlab/apputils-extension:notification')"
+    plugin = page.evaluate(f"{setting}.then(plugin => plugin.schema.properties.fetchNews.default)")
+    assert plugin == "false"
+    assert page.locator(".Toastify__toast, .jp-Dialog").count() == 0
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
@@ -105,3 +122,48 @@ def test_a_widget_made_twice_is_alive_twice(notebook):
     assert widget.count() == 1
     widget.locator("canvas").nth(2).press("ArrowDown")
     wait_for_read_out(page, widget, "row 1, column 0")
+
+
+def test_what_is_drawn_in_the_browser_arrives_in_python(quiet_lasting_page, lab_server):
+    page = quiet_lasting_page
+    lab.open_notebook(page, lab_server, "00_start_here.ipynb")
+    insert = """source => {
+      const { content } = window.jupyterapp.shell.currentWidget;
+      content.model.sharedModel.insertCell(0, { cell_type: "code", source });
+      content.activeCellIndex = 0;
+    }"""
+    page.evaluate(insert, MAKE)
+    lab.command(page, "notebook:run-cell")
+    widget = lab.widget_in(page, 0)
+    widget.get_by_role("button", name="Clear").click()
+    pad = widget.locator("canvas").first
+    before = pad.evaluate("canvas => canvas.toDataURL()")
+    box = pad.bounding_box()
+    pixel = (box["width"] - 4) / 28  # its frame is two pixels wide
+    x, top, bottom = (2 + pixel * at for at in (10.5, 5.5, 20.5))
+    page.mouse.move(box["x"] + x, box["y"] + top)
+    page.mouse.down()
+    page.mouse.move(box["x"] + x, box["y"] + bottom, steps=6)
+    page.mouse.up()
+    page.wait_for_timeout(700)
+    assert pad.evaluate("canvas => canvas.toDataURL()") != before
+    picture, best, percent = json.loads(answer_of(page, ASK))
+    assert [row[10] for row in picture[5:21]] == [1] * 16
+    assert sum(map(sum, picture)) < 60
+    assert widget.locator(".convnb-readout").inner_text().startswith(f"The network says {best} ({percent} %)")
+    widget.get_by_role("button", name="Reset").click()
+    page.wait_for_timeout(700)
+    assert sum(map(sum, json.loads(answer_of(page, ASK))[0])) > 60
+
+
+def answer_of(page, code):
+    """What the notebook's kernel prints, or its error, or nothing after ten seconds."""
+    return page.evaluate(
+        """(code) => new Promise((done) => {
+          const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
+          const future = kernel.requestExecute({ code });
+          future.onIOPub = ({ content: { text, evalue } }) => void ((text || evalue) && done(text ?? evalue));
+          setTimeout(done, 10000, "");
+        })""",
+        code,
+    )

@@ -35,8 +35,13 @@ def page(quiet_lasting_page, lab_server):
 
 
 def press(page, element, *keys):
+    """Keys for this element, once it keeps the focus: after a run the notebook gives it to another cell, some time."""
     element.scroll_into_view_if_needed()
-    element.focus()
+    for _ in range(20):
+        element.focus()
+        page.wait_for_timeout(100)
+        if element.evaluate("element => element === document.activeElement"):
+            break
     for key in keys:
         page.keyboard.press(key)
 

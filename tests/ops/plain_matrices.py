@@ -62,7 +62,7 @@ def col2im(cols, output_size, kernel_size, **walk):
 
 
 def correlation_lags(n_x, n_kernel, mode):
-    return np.arange(1 - n_kernel, n_x)[kept(n_x, n_kernel, mode)]
+    return np.array(range(1 - n_kernel, n_x)[kept(n_x, n_kernel, mode)])
 
 
 def output_size(n, kernel_size, stride, padding, dilation):

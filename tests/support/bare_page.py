@@ -112,7 +112,7 @@ class Mounted:
 
 def mount(page, widget, **overrides):
     """Put a Python widget's state on the page, as its kernel would send it."""
-    if page.url == "about:blank":
+    if page.url == "about:blank":  # a fresh one
         page.goto(PAGE)
     state = {name: jsonable(value) for name, value in widget.get_state().items() if not name.startswith("_")}
     source = {

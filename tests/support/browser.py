@@ -18,15 +18,12 @@ from . import bare_page
 
 START_SECONDS = 60
 SHORT_TRAININGS = """
-import os
+from convnb.models import network as _network
 
-if os.environ.get("JPY_SESSION_NAME", "").endswith("11_cnn_from_scratch.ipynb"):
-    from convnb.models import network as _network
+def _short(network, *data, epochs, _fit=_network.fit, **how):
+    return _fit(network, *data, epochs=1, **how)
 
-    def _short(network, *data, epochs, _fit=_network.fit, **how):
-        return _fit(network, *data, epochs=1, **how)
-
-    _network.fit = _short
+_network.fit = _short
 """
 VIEWPORT = {"width": 1280, "height": 720}  # Playwright's own
 
@@ -50,8 +47,9 @@ def lasting_page(browser, browser_context_args):
 @pytest.fixture
 def quiet_page(lasting_page, trouble):
     """An empty page on which a console error, a page error or a request off this machine fails the test at its end."""
-    lasting_page.goto("about:blank")
-    lasting_page.set_viewport_size(VIEWPORT)
+    lasting_page.goto(bare_page.PAGE)
+    if lasting_page.viewport_size != VIEWPORT:
+        lasting_page.set_viewport_size(VIEWPORT)
     lasting_page.emulate_media(media="screen", color_scheme="light", reduced_motion="no-preference")
     lasting_page.mouse.move(0, 0)
     with listening(lasting_page, trouble):
@@ -116,17 +114,26 @@ def is_local(url):
 
 
 @pytest.fixture(scope="session")
-def lab_server(root, require, tmp_path_factory):
+def short_trainings(tmp_path_factory):
+    """The environment of kernels that train for one epoch: what is looked at here are widgets and pages.
+
+    nbval trains in full.
+    """
+    home = tmp_path_factory.mktemp("ipython")
+    startup = home / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "short_trainings.py").write_text(SHORT_TRAININGS)
+    return {"IPYTHONDIR": str(home)}
+
+
+@pytest.fixture(scope="session")
+def lab_server(root, require, short_trainings, tmp_path_factory):
     """The address of a real JupyterLab, started by the `convnb` command on a copy of notebooks/, without a token."""
     require("chromium")  # nobody needs the server where no browser can look at it
     home = tmp_path_factory.mktemp("lab")
     shutil.copytree(root / "notebooks", home / "notebooks", ignore=shutil.ignore_patterns(".*"))
     # The settings and kernels of whoever runs the tests stay out.
     own = {f"JUPYTER_{name}_DIR": str(home / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
-    # nbval and the website train in full. Here a training of one epoch does: what is looked at are the widgets.
-    startup = home / "ipython" / "profile_default" / "startup"
-    startup.mkdir(parents=True)
-    (startup / "short_trainings.py").write_text(SHORT_TRAININGS)
     port = free_port()
     command = [
         *(sys.executable, "-m", "convnb.launcher", "--no-browser"),
@@ -138,7 +145,7 @@ def lab_server(root, require, tmp_path_factory):
     with log.open("wb") as output:
         server = subprocess.Popen(
             command,
-            env={**os.environ, **own, "IPYTHONDIR": str(home / "ipython")},
+            env={**os.environ, **own, **short_trainings},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -33,7 +33,7 @@ def found(shown, rules=None):
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 1000), ("dark", 1000), ("light", 390)])
-def test_a_widget_as_it_comes_and_with_all_open(show, widget, theme, width):
+def test_a_widget_as_it_comes_with_all_open_and_under_a_sentence(show, widget, theme, width):
     shown = show(widget, theme, width)
     rules = ["color-contrast"] if theme == "dark" else None  # all else is the same in both
     assert found(shown, rules) == []
@@ -42,14 +42,10 @@ def test_a_widget_as_it_comes_and_with_all_open(show, widget, theme, width):
     shown.el.get_by_role("button", name="Copy as NumPy").click()
     shown.el.locator("pre").wait_for()
     assert found(shown, rules) == []
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_error_sentence(show, widget, theme):
-    shown = show(widget, theme)
-    shown.set(**dict.fromkeys(widget.shown))
-    assert shown.el.locator(".convnb-error").is_visible()
-    assert found(shown, ["color-contrast"] if theme == "dark" else None) == []
+    if width > 390:
+        shown.set(**dict.fromkeys(widget.shown))
+        assert shown.el.locator(".convnb-error").is_visible()
+        assert found(shown, rules) == []
 
 
 def test_a_sum_is_reached_by_tab_where_it_scrolls_and_only_there(show):

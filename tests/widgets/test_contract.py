@@ -131,7 +131,6 @@ def contract(mount, quiet_page):
     """contract(widget) shows it on a page that knows contract.js as `contract`."""
     sources = ("set_states", "hostile_states", "contract")
     module = "\n".join((HERE / f"{name}.js").read_text(encoding="utf-8") for name in sources)
-    quiet_page.goto(bare_page.PAGE)
     quiet_page.set_viewport_size({"width": 934, "height": 800})
     quiet_page.emulate_media(reduced_motion="reduce")
     load = """async (text) => {
@@ -221,7 +220,7 @@ def test_reset_belongs_to_the_model(contract, widget):
 
     def by_hand(view, seed):
         """Other than at first, by some gestures."""
-        walked = ask(view, "walk", seed, 40, {"resets": False})
+        walked = ask(view, "walk", seed, 20, {"resets": False})
         assert not walked["faults"], walked
         changed = {name for name, value in frozen(view).items() if value != first[name]}
         assert changed

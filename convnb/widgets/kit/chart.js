@@ -1,7 +1,7 @@
 // @ts-check
 // A chart: a canvas with a horizontal and a vertical axis, drawn again for every state, that follows pointer and keys.
-// Where more than a few samples share a pixel column, the smallest and the largest of them are drawn, each where it is and
-// in their order: no peak is lost, a slope stays a slope, and a stroke costs the same at any length.
+// Where more than a few samples share a pixel column, the column is drawn from the smallest to the largest of them: no peak
+// is lost, a slope stays a slope, and a curve costs the same at any length.
 
 import { canvasPanel, createLayer, hatch } from "./canvas.js";
 import { draggable, h } from "./dom.js";
@@ -10,7 +10,7 @@ import { formatNumber } from "./format.js";
 const FONT = "12px system-ui, sans-serif";
 /** Where values are fewer pixels apart than this, dots would touch. */
 const DOTTED = 5;
-/** With more samples than this to a pixel, two of them are drawn. */
+/** With more samples than this to a pixel, columns are drawn in place of a line. */
 const CROWDED = 3;
 const KEYS = { ArrowLeft: -1, ArrowRight: 1, PageDown: -100, PageUp: 100 };
 
@@ -44,6 +44,11 @@ export function valueAtX({ left, width, from, to }, x) {
   return from + ((x - left) / width) * (to - from);
 }
 
+/** @param {Area} area */
+function samplesToAPixel({ from, to, width }) {
+  return (to - from) / width;
+}
+
 /**
  * Round numbers inside a range, about `count` of them.
  * @param {number} from @param {number} to @param {number} count
@@ -61,57 +66,65 @@ export function ticks(from, to, count) {
 }
 
 /**
- * Smallest and largest of value(t) for the samples of each pixel column; the callback gets (x, low, high).
+ * Smallest and largest of value(t) for the samples of each pixel column that has any. The callback gets the column's
+ * middle, the two values, and whether one was missing.
  * @param {Area} area
  * @param {number} first first sample that exists
  * @param {number} end one past the last
- * @param {(t: number) => number} value @param {(x: number, low: number, high: number) => void} column
+ * @param {(t: number) => number} value
+ * @param {(x: number, low: number, high: number, broken: boolean) => void} column
  */
 export function eachColumn(area, first, end, value, column) {
-  const perPixel = (area.to - area.from) / area.width;
-  const begin = Math.max(first, Math.ceil(area.from));
+  const perPixel = Math.max(1, samplesToAPixel(area));
   const stop = Math.min(end, Math.floor(area.to) + 1);
-  if (perPixel <= 1) {
-    for (let t = begin; t < stop; t++) {
-      const at = value(t);
-      column(xOf(area, t), at, at);
-    }
-    return;
-  }
-  let t = begin;
+  let t = Math.max(first, Math.ceil(area.from));
   while (t < stop) {
     const pixel = Math.floor((t - area.from) / perPixel);
     const until = Math.min(stop, Math.max(t + 1, Math.ceil(area.from + (pixel + 1) * perPixel)));
-    let low = Infinity;
-    let high = -Infinity;
+    const x = perPixel > 1 ? area.left + pixel + 0.5 : xOf(area, t);
+    let [low, high, broken] = [Infinity, -Infinity, false];
     for (; t < until; t++) {
       const at = value(t);
-      if (at < low) low = at;
-      if (at > high) high = at;
+      if (Number.isFinite(at)) {
+        if (at < low) low = at;
+        if (at > high) high = at;
+      } else broken = true;
     }
-    column(area.left + pixel + 0.5, low, high);
+    if (low <= high) column(x, low, high, broken);
   }
 }
 
 /**
- * The path of a curve through value(t), of a crowded pixel column only through its two extremes. It breaks off where a
- * value is missing; one that stands alone becomes a dot.
+ * A curve with so many samples to a pixel that its line would go up and down within each column: the columns themselves,
+ * each from its smallest to its largest sample and on to the column before. Much cheaper than the line.
+ * @param {Pick<CanvasRenderingContext2D, "fillRect">} context @param {Area} area @param {number} first
+ * @param {number} end @param {(t: number) => number} value
+ * @param {{ width: number, dash: number[] }} line
+ */
+export function fillColumns(context, area, first, end, value, { width, dash: [drawn, gap] }) {
+  /** Where the column before ends, which goes on into this one if nothing is missing. */
+  let before = { x: -Infinity, low: 0, high: 0 };
+  eachColumn(area, first, end, value, (x, low, high, broken) => {
+    const joined = !broken && x - before.x < 1.5;
+    const bottom = joined ? Math.min(low, before.high) : low;
+    const top = joined ? Math.max(high, before.low) : high;
+    const y = yOf(area, top) - width / 2;
+    if (!gap || x % (drawn + gap) < drawn) context.fillRect(x - width / 2, y, width, yOf(area, bottom) + width / 2 - y);
+    before = { x: broken ? -Infinity : x, low, high };
+  });
+}
+
+/**
+ * The path of a curve through every value(t). It breaks off where a value is missing; one that stands alone becomes a dot.
  * @param {Pick<CanvasRenderingContext2D, "moveTo" | "lineTo">} path @param {Area} area
  * @param {number} first first sample that exists @param {number} end one past the last
  * @param {(t: number) => number} value @param {number} thickness of the line, and so the size of a dot
  */
 export function tracePath(path, area, first, end, value, thickness) {
-  const perPixel = (area.to - area.from) / area.width;
   // A sample more on either side: the line goes on to the edge.
   const stop = Math.min(end, Math.ceil(area.to) + 1);
-  let t = Math.max(first, Math.floor(area.from));
   /** How many points the line has so far, and the last of them. */
   let [count, x, y] = [0, 0, 0];
-  const add = (/** @type {number} */ at) => {
-    [x, y] = [xOf(area, at), yOf(area, value(at))];
-    if (count++) path.lineTo(x, y);
-    else path.moveTo(x, y);
-  };
   const breakOff = () => {
     if (count === 1) {
       path.moveTo(x - thickness / 2, y);
@@ -119,23 +132,13 @@ export function tracePath(path, area, first, end, value, thickness) {
     }
     count = 0;
   };
-  while (t < stop) {
-    const pixel = Math.floor((t - area.from) / perPixel);
-    const until = Math.min(stop, Math.max(t + 1, Math.ceil(area.from + (pixel + 1) * perPixel)));
-    const begin = t;
-    let [low, high, least, most] = [t, t, Infinity, -Infinity];
-    for (; t < until; t++) {
-      const now = value(t);
-      if (!Number.isFinite(now)) break;
-      if (now < least) [low, least] = [t, now];
-      if (now > most) [high, most] = [t, now];
-    }
-    if (t - begin <= CROWDED) for (let at = begin; at < t; at++) add(at);
-    else for (const at of new Set([Math.min(low, high), Math.max(low, high)])) add(at);
-    if (t < until) {
-      breakOff();
-      t++;
-    }
+  for (let t = Math.max(first, Math.floor(area.from)); t < stop; t++) {
+    const at = value(t);
+    if (Number.isFinite(at)) {
+      [x, y] = [xOf(area, t), yOf(area, at)];
+      if (count++) path.lineTo(x, y);
+      else path.moveTo(x, y);
+    } else breakOff();
   }
   breakOff();
 }
@@ -231,6 +234,10 @@ export function createChart({ label, hint, signal, role = "" }) {
    * @type {(first: number, end: number, value: (t: number) => number, line: Line) => void} */
   const curve = (first, end, value, { colour, width = 1.5, dash = [], stretch = 1, area: own = area }) => {
     const place = stretch === 1 ? own : { ...own, from: own.from * stretch, to: own.to * stretch };
+    if (samplesToAPixel(place) > CROWDED) {
+      context.fillStyle = colour;
+      return fillColumns(context, place, first, end, value, { width, dash });
+    }
     context.beginPath();
     tracePath(context, place, first, end, value, width);
     stroke({ colour, width, dash });

@@ -367,4 +367,5 @@ def test_the_size_slider_grows_and_cuts_around_the_middle_and_loses_nothing(show
     for _ in range(2):
         size.press("ArrowRight")
     assert shown.get("kernel") == [[-1, 0, 1]] * 3
+    shown.frame()
     assert size.get_attribute("aria-valuetext") == "3×3"

@@ -2,9 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { tracePath, xOf, yOf } from "../../../convnb/widgets/kit/chart.js";
+import { fillColumns, tracePath, xOf, yOf } from "../../../convnb/widgets/kit/chart.js";
 
 const areaOf = (samples, width = 300) => ({ left: 52, top: 8, width, height: 200, from: 0, to: samples, low: -1, high: 1 });
+const WIDTH = 2;
 
 /** The lines that are drawn through these values, each a list of [x, y]. */
 function linesOf(values, area, [first, end] = [0, values.length]) {
@@ -13,8 +14,19 @@ function linesOf(values, area, [first, end] = [0, values.length]) {
     moveTo: (x, y) => lines.push([[x, y]]),
     lineTo: (x, y) => lines.at(-1).push([x, y]),
   };
-  tracePath(path, area, first, end, (t) => values[t - first], 2);
+  tracePath(path, area, first, end, (t) => values[t - first], WIDTH);
   return lines;
+}
+
+/** The columns that are drawn for these values: pixel column -> [top, bottom], without the thickness of the line. */
+function columnsOf(values, area, dash = []) {
+  const columns = new Map();
+  const fillRect = (x, y, width, height) => {
+    assert.equal(width, WIDTH);
+    columns.set(x + width / 2 - area.left - 0.5, [y + WIDTH / 2, y + height - WIDTH / 2]);
+  };
+  fillColumns({ fillRect }, area, 0, values.length, (t) => values[t], { width: WIDTH, dash });
+  return columns;
 }
 
 /** Numbers that look random, and are the same each time. */
@@ -23,49 +35,64 @@ function noise(count) {
   return Float64Array.from({ length: count }, () => ((seed = (seed * 48271) % 2147483647) / 2147483647) * 2 - 1);
 }
 
-const SIZES = [40, 299, 301, 450, 900, 1000, 12345];
+const SIZES = [901, 1000, 12345];
+const close = (a, b) => Math.abs(a - b) < 1e-9;
 
-test("what only rises is drawn as a line that only rises, at any number of samples a pixel", () => {
+test("a line goes through every sample, in their order", () => {
+  for (const count of [40, 299, 301, 450, 900]) {
+    const values = noise(count);
+    const area = areaOf(count);
+    const samples = Array.from(values, (value, t) => [xOf(area, t), yOf(area, value)]);
+    assert.deepEqual(linesOf(values, area), [samples]);
+  }
+});
+
+test("each column reaches from its largest to its smallest sample, and to the column before, no further", () => {
   for (const count of SIZES) {
-    const values = Float64Array.from({ length: count }, (_, t) => -1 + (2 * t) / count);
-    const [line, ...more] = linesOf(values, areaOf(count));
-    assert.equal(more.length, 0);
-    for (let at = 1; at < line.length; at++) {
-      assert.ok(line[at][0] > line[at - 1][0] && line[at][1] < line[at - 1][1], `${count} samples, point ${at}`);
+    const values = noise(count);
+    values[count >> 1] = 40; // one sample of many in its column
+    const area = areaOf(count);
+    const samples = Array.from({ length: area.width }, () => []);
+    values.forEach((value, t) => samples[Math.floor((t * area.width) / count + 1e-9)].push(yOf(area, value)));
+    const columns = columnsOf(values, area);
+    assert.equal(columns.size, area.width);
+    for (let pixel = 0; pixel < area.width; pixel++) {
+      const [least, most] = [Math.min(...samples[pixel]), Math.max(...samples[pixel])];
+      const before = samples[pixel - 1] ?? samples[pixel];
+      const [top, bottom] = columns.get(pixel);
+      assert.ok(close(top, Math.min(least, Math.max(...before))), `${count} samples, top of ${pixel}`);
+      assert.ok(close(bottom, Math.max(most, Math.min(...before))), `${count} samples, bottom of ${pixel}`);
     }
   }
 });
 
-test("every point is a sample, and they keep their order; with three to a pixel and fewer it is all of them", () => {
+test("what only rises is drawn as columns that only rise, each where the one before ends", () => {
   for (const count of SIZES) {
-    const values = noise(count);
-    const area = areaOf(count);
-    const samples = [...values].map((value, t) => `${xOf(area, t)} ${yOf(area, value)}`);
-    const line = linesOf(values, area)[0].map(([x, y]) => `${x} ${y}`);
-    let t = -1;
-    for (const point of line) assert.ok((t = samples.indexOf(point, t + 1)) >= 0, point);
-    if (count <= 900) assert.deepEqual(line, samples);
+    const values = Float64Array.from({ length: count }, (_, t) => -1 + (2 * t) / count);
+    const columns = columnsOf(values, areaOf(count));
+    for (let pixel = 1; pixel < 300; pixel++) {
+      const [[before], [top, bottom]] = [columns.get(pixel - 1), columns.get(pixel)];
+      assert.ok(top < before && close(bottom, before), `${count} samples, column ${pixel}`);
+    }
   }
 });
 
-test("each pixel column spans all of its samples, with two points", () => {
-  const count = 12345;
-  const values = noise(count);
-  values[6789] = 40; // one sample of forty in its column
-  const area = areaOf(count);
-  const columnOf = (x) => Math.floor(x - area.left + 1e-9);
-  const grouped = (points) => {
-    const columns = Array.from({ length: 300 }, () => []);
-    for (const [x, y] of points) columns[columnOf(x)].push(y);
-    return columns;
-  };
-  const drawn = grouped(linesOf(values, area)[0]);
-  const all = grouped(Array.from(values, (value, t) => [xOf(area, t), yOf(area, value)]));
-  for (let column = 0; column < 300; column++) {
-    assert.equal(drawn[column].length, 2);
-    assert.equal(Math.min(...drawn[column]), Math.min(...all[column]));
-    assert.equal(Math.max(...drawn[column]), Math.max(...all[column]));
-  }
+test("columns leave out what is missing, and do not reach over it", () => {
+  const values = Float64Array.from({ length: 3000 }, (_, t) => (t < 1505 ? -1 : 1));
+  values.fill(NaN, 1500, 1520);
+  const area = areaOf(3000);
+  const columns = columnsOf(values, area);
+  assert.deepEqual([columns.has(149), columns.has(150), columns.has(151), columns.has(152)], [true, false, false, true]);
+  assert.deepEqual(columns.get(152), [yOf(area, 1), yOf(area, 1)]);
+  values.fill(-1, 1500, 1505);
+  values.fill(NaN, 1505, 1508); // narrower than a column
+  values.fill(1, 1508, 1520);
+  assert.deepEqual(columnsOf(values, area).get(151), [yOf(area, 1), yOf(area, 1)]);
+});
+
+test("dashed columns have gaps", () => {
+  const columns = columnsOf(new Float64Array(3000), areaOf(3000), [5, 3]);
+  assert.ok(Math.abs(columns.size - (300 * 5) / 8) <= 5, columns.size);
 });
 
 test("a line breaks off where values are missing, and one that stands alone is a dot", () => {
@@ -88,10 +115,6 @@ test("a line breaks off where values are missing, and one that stands alone is a
       [x(7), y(0.75)],
     ],
   ]);
-  // In long signals a gap may be narrower than a pixel.
-  const long = noise(3000);
-  long[1500] = NaN;
-  assert.equal(linesOf(long, areaOf(3000)).length, 2);
 });
 
 test("a line goes on to the edge of what is shown", () => {
