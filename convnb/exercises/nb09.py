@@ -317,6 +317,23 @@ def _inside(before, after, by):
     return _rolled(before, after, by)[:, cut : width - cut].max(initial=0)
 
 
+_FULL, _GROUPED, _DEPTHWISE, _MIXING = 8 * 8 * 9, 8 * 2 * 9, 8 * 9, 8 * 8
+
+PREDICTED = {
+    "09.b": {
+        "colours": [64, 3, 3, 3, 3 * 9],
+        "flat": [64, 1, 3, 3, 9],
+        "all_filters": [64, 64, 3, 3, 64 * 64 * 9],
+    },
+    "09.d": {
+        "parts_of_four": [_FULL, 8 * 4 * 9, _DEPTHWISE, _DEPTHWISE + _MIXING],
+        "one_for_all": [_FULL, _GROUPED, 9, 9 + _MIXING],
+        "unmixed": [_FULL, _GROUPED, _DEPTHWISE, _DEPTHWISE],
+        "one_mixture": [_FULL, _GROUPED, _DEPTHWISE, _DEPTHWISE + 8],
+        "multiplied": [_FULL, _GROUPED, _DEPTHWISE, _DEPTHWISE * _MIXING],
+    },
+}
+
 EXERCISES = (
     exercise("09.1", layer, _pictures).slips(
         not_summed=lambda x, w, b: relu(pairs(x, w) + b[:, None, None, None]),
