@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..ops.correlation import align
+from ..ops.correlation import align, convolve, correlate
 from .form import changed, exercise, one_wrong
 from .inputs import digits, floats
 
@@ -226,6 +226,15 @@ def best_lag_and_sign(f, g):
             best, best_score = lag, score
     return best, 1 if best_score > 0 else -1
 
+
+_X, _Y = np.array([1, 2, 3]), np.array([0, 1, 2, 3])
+_ARROW, _OTHERS = np.array([2, 0]), np.array([[6, 0], [0, 5], [-2, 0]])
+
+PREDICTED = {
+    "01.b": {"exchanged": correlate(_X, _Y), "flipped": convolve(_Y, _X)},
+    "01.c": {"index": np.argmax(correlate([0, 1, 3, 2, 0, 0, 0, 0, 0], [0, 0, 0, 1, 3, 2, 0, 0, 0]))},
+    "01.d": {"dots": _OTHERS @ _ARROW, "one_norm": _OTHERS @ _ARROW / np.linalg.norm(_ARROW)},
+}
 
 EXERCISES = (
     exercise("01.1", score_at, _shifts).slips(
