@@ -288,6 +288,26 @@ def _largest_of_tile(x, window, r, c):
     return max(((r * size + i, c * size + j) for i, j in np.ndindex(size, size)), key=lambda place: x[place])
 
 
+_SOBEL = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+_KERNEL, _DELTAS = np.array([[1, 2], [3, 4]]), np.array([[1, 2], [3, 5]])
+_PIXELS = [0, 0, 1], [0, 1, 1]  # rows and columns of 06.b
+_WAYS = np.arange(1, 4)  # in how many windows, along one axis, is a pixel 0, 1 or 2 from the edge
+
+PREDICTED = {
+    "06.a": {"flipped": _SOBEL[::-1, ::-1], "transposed": _SOBEL.T},
+    "06.b": {
+        "unflipped": correlate(_DELTAS, _KERNEL, "full")[_PIXELS],
+        "assigned": _assigned(_DELTAS, _KERNEL, (3, 3), 1, 0)[_PIXELS],
+        "without_weights": convolve(_DELTAS, np.ones((2, 2)))[_PIXELS],
+    },
+    "06.c": {
+        "added": np.add.outer(_WAYS, _WAYS) - 1,
+        "rings": np.minimum.outer(_WAYS, _WAYS),
+        "hanging_over": np.outer([2, 3, 3], [2, 3, 3]),
+        "all_nine": np.full((3, 3), 9),
+    },
+}
+
 EXERCISES = (
     exercise("06.1", grad_input, _deltas_and_kernels).slips(
         unflipped=lambda d, w: correlate(d, w, "full"),

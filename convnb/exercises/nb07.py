@@ -236,6 +236,21 @@ def _table(H, W, kh, kw, s):
     return np.reshape(rows_kept(H, W, kh, kw, s), _places(H, W, kh, kw, s))
 
 
+PREDICTED = {
+    "07.a": {
+        "flipped": full_matrix([1, 2], 4)[1:-1],
+        "not_moved": np.tile([1, 2, 0, 0], (3, 1)),
+        "by_its_length": np.kron(np.eye(3, 2), [1, 2]),
+        "down_the_columns": full_matrix([1, 2], 4)[:3],
+    },
+    "07.e": {
+        "every_second": range(0, 9, 2),
+        "every_fourth": range(0, 9, 4),
+        "right_only": _every(4, 4, 2, 2, 1, 2),
+        "down_only": _every(4, 4, 2, 2, 2, 1),
+    },
+}
+
 EXERCISES = (
     exercise("07.1", patch_columns, _pictures).slips(
         channels_last=lambda x, kh, kw, s: _matrix(_windows(x, kh, kw, s), (3, 4, 0, 1, 2)),

@@ -147,7 +147,17 @@ def test_another_id_is_answered_with_those_that_there_are():
 
 
 # Answers that no cell below the question prints.
-NOT_PRINTED = {"05.b": np.convolve([0, 1, -1], [1, 2]), "05.e": np.convolve([1, 0, 1, 0], [1, 1, 1])}
+PICTURE = np.zeros((1, 1, 4, 4))
+NOT_PRINTED = {
+    "05.b": np.convolve([0, 1, -1], [1, 2]),
+    "05.e": np.convolve([1, 0, 1, 0], [1, 1, 1]),
+    "06.b": convnb.convolve(np.array([[1, 2], [3, 5]]), np.array([[1, 2], [3, 4]]))[[0, 0, 1], [0, 1, 1]],
+    "06.c": convnb.convolve(np.ones((8, 8)), np.ones((3, 3)))[:3, :3].ravel(),
+    "06.d": np.arange(1, 10).reshape(3, 3)[1::-1, 1::-1].ravel(),
+    "07.c": np.array(
+        [convnb.im2col(PICTURE, 2, **one).shape[2] for one in ({"stride": 2}, {"padding": 1}, {"dilation": 2})]
+    ),
+}
 
 
 @pytest.mark.parametrize("id", [id for id in IDS if Predict(id).kind in ("number", "grid")])
