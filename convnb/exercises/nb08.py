@@ -219,6 +219,22 @@ def _power(p, n, length):
     return _inverse(np.fft.fft(p, length) ** n)
 
 
+_RESPONSE, _HITS, _LATE = np.array([3, 2, 1]), np.array([0, 0, 1, 1, 0, 0]), np.array([0, 0, 0, 0, 1, 1])
+
+PREDICTED = {
+    "08.a": {
+        "entry_by_entry": np.pad(_HITS[:3] * _RESPONSE, (0, 5)),
+        "backwards": np.convolve(_HITS, _RESPONSE[::-1]),
+        "one_hit": np.convolve([0, 0, 1, 0, 0, 0], _RESPONSE),
+        "not_added": [0, 0, 3, 3, 2, 1, 0, 0],
+    },
+    "08.b": {
+        "cut": np.convolve(_LATE, _RESPONSE)[:6],
+        "same": np.convolve(_LATE, _RESPONSE, "same"),
+        "backwards": circular_convolve(_LATE, np.roll(np.pad(_RESPONSE, (0, 3))[::-1], 1)),
+    },
+}
+
 EXERCISES = (
     exercise("08.1", circular_convolve, _signals).slips(
         counted_up=_indexed(lambda i, k, n: (i + k) % n),

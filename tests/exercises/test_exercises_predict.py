@@ -154,6 +154,7 @@ NOT_PRINTED = {
     "06.b": convnb.convolve(np.array([[1, 2], [3, 5]]), np.array([[1, 2], [3, 4]]))[[0, 0, 1], [0, 1, 1]],
     "06.c": convnb.convolve(np.ones((8, 8)), np.ones((3, 3)))[:3, :3].ravel(),
     "06.d": np.arange(1, 10).reshape(3, 3)[1::-1, 1::-1].ravel(),
+    "08.d": np.abs(np.fft.fft([np.ones(10) / 5 * (np.arange(10) < 5), [1, -1, *[0] * 8]])[:, [0, 5]]).round(9).ravel(),
     "07.c": np.array(
         [convnb.im2col(PICTURE, 2, **one).shape[2] for one in ({"stride": 2}, {"padding": 1}, {"dilation": 2})]
     ),

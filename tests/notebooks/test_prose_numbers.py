@@ -31,7 +31,6 @@ NOT_SHOWN = {
     "02": {"0.3": "a delay that is heard", "3.5": "the mean of one die, before it is computed"},
     "03": {"255": "the largest uint8"},
     "08": {
-        **dict.fromkeys(["50000", "100", "5000", "0.5"], "a prediction's question and its choices"),
         "48000": "in the operator, not in the cell",
         "600": "100 times 6, the exponents of the sum",
     },
