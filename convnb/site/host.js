@@ -71,6 +71,9 @@
     models.get(to).set(other, models.get(from).get(trait));
   }
 
+  /** The tags of the answers whose questions have their guess. */
+  const guessed = new Set();
+
   /** Widgets are taller than their pictures; where a browser lets the text below slip away, go back to page.html#here. */
   function keepPlace() {
     if (location.hash && !CSS.supports("overflow-anchor", "auto")) {
@@ -95,6 +98,17 @@
     }
   }
 
+  /** Opens what a committed guess answers; where other questions are answered, too, it waits for their guesses. */
+  function openAnswers({ target }) {
+    const asked = `tag_answers-${target.closest(".convnb-place").dataset.question}`;
+    guessed.add(asked);
+    for (const cell of document.getElementsByClassName(asked)) {
+      const needed = [...cell.classList].filter((name) => name.startsWith("tag_answers-"));
+      const isGuessed = needed.every((name) => guessed.has(name));
+      if (isGuessed) cell.querySelector(":scope > details")?.setAttribute("open", "");
+    }
+  }
+
   async function start() {
     const page = JSON.parse(document.getElementById("convnb-state").textContent);
     const bytes = await read(page.bytes);
@@ -107,6 +121,7 @@
       }
     }
     for (const pair of page.links) if (models.has(pair[0]) && models.has(pair[2])) link(models, pair);
+    document.addEventListener("convnb-guessed", openAnswers);
     for (const place of document.querySelectorAll(".convnb-place")) {
       const id = place.getAttribute("data-model");
       enliven(place, globalThis.convnbWidgets?.[page.models[id].module], models.get(id));

@@ -1,7 +1,8 @@
 """From an executed notebook to the notebook that Sphinx makes a page of.
 
 Pictures become files, smaller and with their alt text; widgets become places that host.js brings to life; an exercise
-shows its hints, since no kernel is there to check an answer.
+shows its hints, since no kernel is there to check an answer. What answers a question, a cell tagged answers-05.a, is
+folded: host.js opens it when the guess is given, and a click opens it at any time.
 """
 
 import base64
@@ -18,6 +19,8 @@ from .run import as_terminal
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 PICTURES = "_static/pictures"
+ANSWERS = "answers-"  # begins the tag of a cell that answers a question
+_ASKED = re.compile(r"Predict\('(\d\d\.\w+)'")  # how a question is shown as text
 _CHECK = re.compile(r'^check\("(?P<id>(?P<notebook>\d\d)\.\d+)"', re.MULTILINE)
 
 
@@ -35,8 +38,18 @@ def page(notebook, pictures, where):
             cell = nbformat.from_dict(cell)
             shown = [output for output in as_terminal(cell.outputs) if output.get("name") != "stderr"]
             cell.outputs = [_output(output, cell.source, pictures, where) for output in shown]
+            if asked := answered(cell):
+                prompt = f"The answer to question{'s' * (len(asked) > 1)} {' and '.join(asked)}"
+                prompts = {"code_prompt_show": f"{prompt}: open it after your guess", "code_prompt_hide": prompt}
+                cell.metadata.update(tags=[*cell.metadata.tags, "hide-output"], mystnb=prompts)
         result.cells.append(cell)
     return result
+
+
+def answered(cell):
+    """The ids of the questions that the output of a cell answers."""
+    tags = cell.metadata.get("tags", [])
+    return [tag.removeprefix(ANSWERS) for tag in tags if tag.startswith(ANSWERS)]
 
 
 def _output(output, source, pictures, where):
@@ -49,15 +62,17 @@ def _output(output, source, pictures, where):
     png, alt = base64.b64decode(data["image/png"]), output.metadata["image/png"]["alt"]
     if VIEW not in data:
         return _html(picture_html(png, alt, pictures, linked=True))
-    place = f'<div class="convnb-place" data-model="{html.escape(data[VIEW]["model_id"])}">'
+    asked = _ASKED.match(data.get("text/plain", ""))
+    question = f' data-question="{asked[1]}"' if asked else ""
+    place = f'<div class="convnb-place" data-model="{html.escape(data[VIEW]["model_id"])}"{question}>'
     return _html(f"{place}{picture_html(png, alt, pictures)}</div>")
 
 
 def first_place(shown):
-    """HTML of the place of the first widget in `shown`, a notebook that `page` made."""
+    """HTML of the place of the first widget in `shown`, a notebook that `page` made, that is no question."""
     outputs = (output for cell in shown.cells for output in cell.get("outputs", []))
     texts = (output.get("data", {}).get("text/html", "") for output in outputs)
-    return next(text for text in texts if text.startswith('<div class="convnb-place"'))
+    return next(text for text in texts if re.match('<div class="convnb-place" data-model="[^"]*">', text))
 
 
 def _html(text):

@@ -68,6 +68,8 @@ def make_html(source, out, states, repository):
             files = [f"convnb/{name}" for name in dict.fromkeys(name for one in scripts for name in one)]
             for file in [*files, HOST]:  # ahead of MathJax, which takes longer
                 app.add_js_file(file, loading_method="defer", priority=300)
+            # myst-nb's words for the ear would hide which answer a fold holds.
+            context["body"] = context["body"].replace(' aria-label="Toggle hidden content"', "")
             state = json.dumps(states[name], allow_nan=False, separators=(",", ":")).replace("<", "\\u003c")
             context["body"] += f'<script type="application/json" id="convnb-state">{state}</script>'
 

@@ -16,6 +16,7 @@ from PIL import Image
 
 from convnb.course import COURSE
 from convnb.exercises import exercises_of
+from convnb.site.pages import answered
 
 FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))
@@ -27,6 +28,7 @@ ABSOLUTE_PATH = re.compile(r"(?<![\w.:/])/(?:home|root|tmp|work|Users|usr|opt|va
 EMBEDDED = re.compile(r"base64,[A-Za-z0-9+/=\s]+")
 TIMING = re.compile(r"\bperf_counter\b|\btimeit\b|^%%?time\b|\btime\.time\(|\btime_ns\b", re.MULTILINE)
 LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
+PREDICT = re.compile(r'\bPredict\("([^"]+)"\)')
 FENCED = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 
 
@@ -165,6 +167,21 @@ def test_asks_for_every_exercise_in_its_order(path, notebook):
     assert re.findall(r"(?m)^### Exercise (.*)$", text) == list(asked)
     assert [title for title, task in asked.items() if task not in text] == [], "the task has other words in the package"
     assert [name for name in known if f'check("{name}", ' not in code] == [], "an exercise is never checked"
+
+
+def test_a_question_stands_before_what_answers_it_and_is_answered(path, notebook):
+    """The website folds what answers a question until the guess; a widget covers its own result."""
+    asked, unanswered = [], set()
+    for cell in code_cells(notebook):
+        early = set(answered(cell)) - set(asked)
+        assert not early, f"{cell.source[:60]!r} answers {early}, which nobody has asked"
+        unanswered -= set(answered(cell))
+        if "covered=True" in cell.source:
+            unanswered -= set(asked[-1:])
+        new = [id for id in PREDICT.findall(cell.source) if id.startswith(path.name[:2])]
+        asked, unanswered = asked + new, unanswered | set(new)
+    if any(map(answered, code_cells(notebook))):
+        assert not unanswered, "tag the cell with the answer, as in answers-05.a, or let a widget open covered"
 
 
 def test_foot_leads_on_and_back(path, notebook):

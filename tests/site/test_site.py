@@ -13,12 +13,14 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
+from ipywidgets.embed import embed_data
 from nbclient.exceptions import DeadKernelError
 
 from convnb import widgets
 from convnb.course import COURSE
 from convnb.datasets import digits
 from convnb.exercises import exercises_of
+from convnb.exercises.predict import Predict
 from convnb.models.network import Adam, Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential, fit, softmax
 from convnb.site import build
 from convnb.site.__main__ import main
@@ -175,7 +177,8 @@ def test_a_picture_opens_by_itself_and_a_widgets_does_not():
 def test_the_front_page_asks_what_the_readme_asks_around_the_first_widget(root):
     widget = result(image_png=png())
     widget.data[VIEW] = {"model_id": "m1"}
-    notebook = nbformat.v4.new_notebook(cells=[code("x", result(image_png=png())), code("y", widget)])
+    asks = code("ask", displayed(Predict("05.a")))
+    notebook = nbformat.v4.new_notebook(cells=[code("x", result(image_png=png())), asks, code("y", widget)])
     place = first_place(page(notebook, {}, "WHERE"))
     assert place.startswith('<div class="convnb-place" data-model="m1">')
     front = index(COURSE, place, "me/mine")
@@ -239,25 +242,109 @@ def test_a_folder_with_something_else_is_left_alone(tmp_path, capsys):
 
 @pytest.fixture(scope="module")
 def small_site(tmp_path_factory, root):
-    """The folder of a site with one page, without a notebook."""
+    """The folder of a site with a page of formulas, and one that asks two questions."""
     source = tmp_path_factory.mktemp("small") / "source"
     static = source / "_static" / "convnb"
     static.mkdir(parents=True)
-    for name in ("formulas.js", "site.css"):
+    for name in ("formulas.js", "host.js", "site.css"):
         (static / name).write_bytes((root / "convnb/site" / name).read_bytes())
     (static / "convnb.css").write_text("")
     (source / ICON).write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
-    (source / "index.md").write_text("# Title\n\nA line $x^2$ of text.\n\n$$y = 2$$\n")
+    (source / "index.md").write_text(
+        "# Title\n\nA line $x^2$ of text.\n\n$$y = 2$$\n\n```{toctree}\n:hidden:\n\nasks\n```\n"
+    )
+    states = {"asks": questions(source)}
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", ".*Check CHANGES for Sphinx API")  # what the theme calls of Sphinx
-        make_html(source, source.parent / "site", {}, "me/mine")
+        make_html(source, source.parent / "site", states, "me/mine")
     return source.parent / "site"
+
+
+def questions(source):
+    """Write a notebook's page: two questions, what answers the first one, the second one, both, none; and the scripts
+    of its widgets. Returns the state of the widgets.
+    """
+    asked = [Predict("05.a"), Predict("05.b")]
+    explorers = [widgets.SlidingKernel1D(), widgets.SlidingKernel1D()]
+    tags = ["answers-05.a", "answers-05.b"]
+    printed = [nbformat.v4.new_output("stream", text=text) for text in ("first\n", "second\n", "both\n")]
+    cells = [
+        nbformat.v4.new_markdown_cell("# Questions"),
+        *(code("ask", displayed(widget)) for widget in asked),
+        *(code("tell", output, tags=tag) for output, tag in zip(printed, (tags[:1], tags[1:], tags), strict=True)),
+        code("answer", displayed(explorers[0]), tags=tags[:1]),
+        code("show", displayed(explorers[1])),
+    ]
+    pictures = {}
+    metadata = {"language_info": {"name": "python", "pygments_lexer": "ipython3"}}
+    notebook = page(nbformat.v4.new_notebook(cells=cells, metadata=metadata), pictures, "WHERE")
+    build.write(source / "asks.ipynb", nbformat.writes(notebook))
+    for widget in (asked[0], explorers[0]):
+        for file, text in widget_scripts(widget.module).items():
+            build.write(source / "_static" / "convnb" / file, text)
+    (source / "_static" / "pictures").mkdir()
+    for file, content in pictures.items():
+        (source / "_static" / "pictures" / file).write_bytes(content)
+    return page_state(embed_data(views=[*asked, *explorers], drop_defaults=False)["manager_state"]["state"])
+
+
+def displayed(widget):
+    """The output of a cell that ends with the widget."""
+    data, metadata = widget._repr_mimebundle_()
+    data["image/png"] = base64.b64encode(data["image/png"]).decode()
+    return nbformat.v4.new_output("display_data", data, metadata=metadata)
 
 
 def test_a_site_is_complete_for_hosts_that_drop_names_with_an_underscore(small_site):
     """Jekyll, which GitHub runs over a branch that is published, leaves _static away unless .nojekyll is there."""
     assert (small_site / "_static" / "convnb" / "site.css").is_file()
     assert (small_site / ".nojekyll").is_file()
+
+
+def test_what_answers_a_question_is_folded_until_its_guess_or_a_click(small_site, quiet_page):
+    quiet_page.goto((small_site / "asks.html").as_uri())
+    quiet_page.wait_for_function("performance.getEntriesByName('convnb-alive').length")
+    first, second, both, explorer = quiet_page.locator(".cell > details").all()
+
+    def covered():
+        return [not fold.locator(".cell_output").is_visible() for fold in (first, second, both, explorer)]
+
+    assert covered() == [True] * 4
+    assert first.locator("summary").inner_text() == "The answer to question 05.a: open it after your guess"
+    assert "questions 05.a and 05.b:" in both.locator("summary").inner_text()
+    assert first.locator("summary").get_attribute("aria-label") is None
+    commit(quiet_page, 0, "")
+    assert covered() == [True] * 4, "a guess that cannot be read counts for none"
+    commit(quiet_page, 0, "7")
+    assert covered() == [False, True, True, False]
+    width = "all => all.map((one) => one.getBoundingClientRect().width)"
+    sizes = quiet_page.locator(".convnb-place canvas").evaluate_all(width)
+    assert sizes[: len(sizes) // 2] == sizes[len(sizes) // 2 :], "a widget in a fold is as large as one outside"
+    assert min(sizes) > 100
+    second.locator("summary").click()
+    first.locator("summary").click()
+    assert covered() == [True, False, True, False]
+    commit(quiet_page, 1, "7")
+    assert covered() == [True, False, False, False], "what a reader has closed stays closed"
+
+
+def commit(page, number, text):
+    """Commit a guess to the nth question, with this text in every cell."""
+    question = page.locator(".convnb-place", has=page.locator(".convnb-predict")).nth(number)
+    for cell in question.locator(".convnb-guess input").all():
+        cell.fill(text)
+    question.get_by_role("button", name="Commit").click()
+
+
+def test_without_scripts_answers_are_closed_and_a_click_opens_them(small_site, browser):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((small_site / "asks.html").as_uri())
+    answer = page.get_by_text("first", exact=True)
+    assert not answer.is_visible()
+    page.locator(".cell > details > summary").first.click()
+    assert answer.is_visible()
+    context.close()
 
 
 class Strict(SimpleHTTPRequestHandler):

@@ -110,6 +110,8 @@ function build(context) {
   }
   function commit() {
     press(true, view.again);
+    // The page around may hold the answer covered until now.
+    if (context.current().result.verdict) context.root.dispatchEvent(new Event("convnb-guessed", { bubbles: true }));
   }
   function again() {
     press(false, view.grids.first() ?? view.choices.first());
