@@ -19,7 +19,7 @@ _HOMES = {
     "ops.geometry": ["output_size", "receptive_field", "transposed_output_size"],
     "models.mackey_glass": ["mackey_glass"],
     "models.v1": ["complex_cell", "gabor_bank", "gabor_kernel", "quadrature_pair", "simple_cell"],
-    "exercises": ["check", "hint"],
+    "exercises": ["check", "hint", "solution"],
     "exercises.predict": ["Predict"],
     "widgets": [
         *("BackwardExplorer", "ChannelMixer", "ForecastExplorer", "GaborExplorer", "ImageFilter", "ImpulseResponse"),

@@ -1,18 +1,22 @@
-"""The exercises of the course: check() an answer in a notebook, ask for a hint().
+"""The exercises of the course: check() an answer in a notebook, ask for a hint(), read a solution().
 
 Each notebook has its words, nb00.md and so on, and its functions, nb00.py and so on. They are loaded when one of the
-notebook's exercises is needed. grading/ is the judge; form.py joins words and functions.
+notebook's exercises is needed. grading/ is the judge; form.py joins words and functions; solutions/ has right answers.
 """
 
 import re
+from dataclasses import replace
 from importlib import import_module
 from pkgutil import iter_modules
 
 from .grading.judging import grade
-from .grading.model import Hint, Result
+from .grading.model import Hint, Result, fold, folded_hints
 from .grading.showing import foreign
+from .solutions import Answers, as_html, solutions_of
 
-__all__ = ["check", "exercises_of", "hint", "notebooks"]
+__all__ = ["check", "exercises_of", "hint", "notebooks", "solution"]
+
+_passed, _hints_seen = set(), set()  # in this kernel: ids, and pairs (id, level)
 
 
 def check(exercise_id, answer=None):
@@ -22,7 +26,18 @@ def check(exercise_id, answer=None):
     Returns a Result with `passed`, `kind` ("not answered", "passed", "misconception", "wrong", "error") and `message`.
     """
     exercise, problem = _find(exercise_id)
-    return grade(exercise, answer) if exercise else Result(foreign(exercise_id), "error", problem)
+    if exercise is None:
+        return Result(foreign(exercise_id), "error", problem)
+    result = grade(exercise, answer)
+    if not result.passed:
+        return replace(result, folded=folded_hints(exercise.hints))
+    _passed.add(exercise.id)
+    others = f"Other right answers: solution({exercise.id!r})."
+    return replace(
+        result,
+        message=f"{result.message}\n{others}".strip(),
+        folded=fold("Other right answers", as_html(solutions_of(exercise.id))),
+    )
 
 
 def hint(exercise_id, level=1):
@@ -39,9 +54,27 @@ def hint(exercise_id, level=1):
     if not message:
         message = f"There are {count} hints: hint({exercise.id!r}, 1) to hint({exercise.id!r}, {count})."
         return Hint(exercise.id, 0, message)
+    _hints_seen.add((exercise.id, level))
     if level < count:
         message += f"\nMore: hint({exercise.id!r}, {level + 1})."
     return Hint(exercise.id, level, message, count)
+
+
+def solution(exercise_id, *, anyway=False):
+    """Two to four right answers to an exercise, each in a style of its own. Never raises.
+
+    They are shown after check() has passed in this kernel, or after all hints; until then it says what is missing.
+    anyway: True shows them at once.
+    """
+    exercise, problem = _find(exercise_id)
+    if exercise is None:
+        return Answers(foreign(exercise_id), problem)
+    left = [level for level in range(1, len(exercise.hints) + 1) if (exercise.id, level) not in _hints_seen]
+    if left and exercise.id not in _passed and not anyway:
+        id, wanted = repr(exercise.id), exercise.reference.__name__ if exercise.asks_function else "answer"
+        missing = f"a pass of check({id}, {wanted}), or all the hints, of which hint({id}, {left[0]}) is the next"
+        return Answers(exercise.id, f"First comes {missing}; solution({id}, anyway=True) does not wait.")
+    return Answers(exercise.id, solutions=solutions_of(exercise.id))
 
 
 def notebooks():

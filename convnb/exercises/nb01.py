@@ -22,7 +22,7 @@ def _shifts(rng):
     # Equal lengths first, where np.roll runs, and -1 before 1: g[-1] gives a number, g[len(g)] only an error. No shift
     # below -len(g): there g[t + shift] raises where it should wrap around.
     sizes = [(3, 3, 0), (3, 3, -1), (3, 3, 1), (3, 4, 1), (3, 4, -1), (5, 3, 0), (5, 3, -2), (3, 4, 3), (3, 4, 4)]
-    sizes += [(2, 4, -4), (4, 7, -3), (4, 7, 5), (3, 4, 20)]
+    sizes += [(2, 4, -4), (4, 7, -3), (4, 7, 5), (3, 4, 20), (2, 4, -2)]
     cases = [(*digits(rng, n, m), shift) for n, m, shift in sizes]
     return cases + [(*floats(rng, 12, 9), shift) for shift in (-8, -3, 2, 8)]
 

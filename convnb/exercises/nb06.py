@@ -222,7 +222,7 @@ def max_pool_backward(grad_y, x, size, stride):
     grad_x = np.zeros(x.shape)
     for r in range(grad_y.shape[0]):
         for c in range(grad_y.shape[1]):
-            window = x[r * stride : r * stride + size, c * stride : c * stride + size]
+            window = x[r * stride :, c * stride :][:size, :size]
             i, j = divmod(int(np.argmax(window)), size)
             grad_x[r * stride + i, c * stride + j] += grad_y[r, c]
     return grad_x

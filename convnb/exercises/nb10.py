@@ -34,7 +34,8 @@ def gabor(shape, beta_x, beta_y, frequency, phase, theta):
             x, y = c - (columns - 1) / 2, r - (rows - 1) / 2
             u = x * np.cos(theta) + y * np.sin(theta)
             v = -x * np.sin(theta) + y * np.cos(theta)
-            w[r, c] = np.exp(-beta_x * u**2 - beta_y * v**2) * np.cos(frequency * u + phase)
+            bell = np.exp(-beta_x * u**2 - beta_y * v**2)
+            w[r, c] = bell * np.cos(frequency * u + phase)
     return w
 
 

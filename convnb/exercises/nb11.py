@@ -11,7 +11,8 @@ from .inputs import drawn, tables
 
 def linear_backward(grad_y, x, weight):
     """dJ/dx, dJ/dweight and dJ/dbias of y[b, o] = bias[o] + sum over i of weight[o, i] x[b, i]."""
-    grad_x, grad_weight, grad_bias = np.zeros(x.shape), np.zeros(weight.shape), np.zeros(len(weight))
+    grad_x, grad_weight = np.zeros(x.shape), np.zeros(weight.shape)
+    grad_bias = np.zeros(len(weight))
     for b in range(len(x)):
         for o in range(len(weight)):
             grad_x[b] += grad_y[b, o] * weight[o]

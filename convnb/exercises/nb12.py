@@ -93,7 +93,8 @@ def free_run(weights, window, steps):
     """o[k] = sum over j of weights[j] v[j], v being the last len(weights) values of window followed by o[0 .. k-1]."""
     values = list(window)
     for _ in range(steps):
-        values.append(sum(w * v for w, v in zip(weights, values[-len(weights) :], strict=True)))
+        last = values[-len(weights) :]
+        values.append(sum(w * v for w, v in zip(weights, last, strict=True)))
     return values[len(window) :]
 
 

@@ -1,8 +1,8 @@
 """From an executed notebook to the notebook that Sphinx makes a page of.
 
 Pictures become files, smaller and with their alt text; widgets become places that host.js brings to life; an exercise
-shows its hints, since no kernel is there to check an answer. What answers a question, a cell tagged answers-05.a, is
-folded: host.js opens it when the guess is given, and a click opens it at any time.
+shows its hints and its right answers, closed, since no kernel is there to check an answer. What answers a question, a
+cell tagged answers-05.a, is folded: host.js opens it when the guess is given, and a click opens it at any time.
 """
 
 import base64
@@ -15,6 +15,8 @@ import nbformat
 from PIL import Image
 
 from ..exercises import exercises_of
+from ..exercises.grading.model import fold, folded_hints
+from ..exercises.solutions import as_html, solutions_of
 from .run import as_terminal
 
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -95,9 +97,6 @@ def picture_html(png, alt, pictures, *, linked=False):
 
 
 def exercise_html(exercise, where):
-    """Where an answer is checked, and the exercise's hints, each closed."""
-    hints = [
-        f"<details><summary>Hint {level} of {len(exercise.hints)}</summary><p>{html.escape(text)}</p></details>"
-        for level, text in enumerate(exercise.hints, 1)
-    ]
-    return f'<div class="convnb-exercise"><p>{where}</p>{"".join(hints)}</div>'
+    """Where an answer is checked, and what may be opened below: each of the exercise's hints, and its right answers."""
+    solutions = fold("Right answers", as_html(solutions_of(exercise.id)))
+    return f'<div class="convnb-exercise"><p>{where}</p>{folded_hints(exercise.hints)}{solutions}</div>'

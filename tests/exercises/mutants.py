@@ -31,8 +31,9 @@ STRINGS = {"full": "same", "valid": "same", "same": "full"}
 
 def mutants(function):
     """Pairs (what was changed, the changed function) for every single change to the function's source."""
-    source = textwrap.dedent(inspect.getsource(function))
-    tree = ast.parse(source)
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    tree.body[0].decorator_list.clear()
+    source = ast.unparse(tree)
     for number, node in enumerate(ast.walk(tree)):
         for change in _changes(node):
             mutant = ast.parse(source)  # a fresh tree: parsing takes a tenth of the time of a deep copy
@@ -72,7 +73,7 @@ def _changes(node):
     if isinstance(node, ast.Constant) and node.value in STRINGS:
         yield _setting("value", STRINGS[node.value])
     if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice) and node.slice.step is not None:
-        yield lambda target: target.value
+        yield _whole
     if isinstance(node, ast.Name | ast.Attribute):
         field = "id" if isinstance(node, ast.Name) else "attr"
         if getattr(node, field) in NAMES:
@@ -83,6 +84,12 @@ def _changes(node):
             yield lambda target: target.args[0]
     if isinstance(node, ast.If | ast.IfExp):
         yield _setting("test", ast.Constant(True))
+
+
+def _whole(target):
+    """x in place of x[::-1], also where something is assigned to it."""
+    target.value.ctx = target.ctx
+    return target.value
 
 
 def _setting(field, value):

@@ -1,4 +1,4 @@
-"""Right answers to the exercises of notebook 00, written in different ways."""
+"""More right answers to the exercises of notebook 00, and wrong ones."""
 
 import numpy as np
 from scipy import signal
@@ -10,10 +10,6 @@ def toy_loops(window, kernel):
         for j in range(2):
             total = total + window[i][j] * kernel[i][j]
     return total
-
-
-def toy_product(window, kernel):
-    return (window * kernel).sum()
 
 
 def toy_einsum(w, k):
@@ -49,4 +45,4 @@ def toy_diagonal(window, kernel):
 
 
 WRONG = {"00.1": [toy_diagonal]}
-SOLUTIONS = {"00.1": [toy_loops, toy_product, toy_einsum, toy_flat, toy_trace, toy_scipy, toy_in_place]}
+SOLUTIONS = {"00.1": [toy_loops, toy_einsum, toy_flat, toy_trace, toy_scipy, toy_in_place]}

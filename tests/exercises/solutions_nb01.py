@@ -1,7 +1,9 @@
-"""Right answers to the exercises of notebook 01, written in different ways."""
+"""More right answers to the exercises of notebook 01, and wrong ones."""
 
 import numpy as np
 from scipy import signal, stats
+
+from convnb.exercises.nb01 import best_lag_and_sign
 
 
 def score_loop(f, g, shift):
@@ -10,13 +12,6 @@ def score_loop(f, g, shift):
         if i - shift >= 0 and i - shift < len(f):
             total += f[i - shift] * g[i]
     return total
-
-
-def score_slices(f, g, shift):
-    start, stop = max(0, -shift), min(len(f), len(g) - shift)
-    if stop <= start:
-        return 0
-    return f[start:stop] @ g[start + shift : stop + shift]
 
 
 def score_padded(f, g, shift):
@@ -36,20 +31,6 @@ def score_generator(f, g, shift):
     return sum(value * known.get(t + shift, 0) for t, value in enumerate(f))
 
 
-def lag_loop(f, g):
-    scores = {}
-    for lag in range(1 - len(f), len(g)):
-        scores[lag] = 0.0
-        for t in range(len(f)):
-            if 0 <= t + lag < len(g):
-                scores[lag] += f[t] * g[t + lag]
-    return max(scores, key=scores.get)
-
-
-def lag_numpy(f, g):
-    return np.argmax(np.correlate(g, f, "full")) - (len(f) - 1)
-
-
 def lag_other_order(f, g):
     return len(g) - 1 - np.argmax(np.correlate(f, g, "full"))
 
@@ -61,24 +42,6 @@ def lag_convolution(f, g):
 def lag_scipy(f, g):
     scores = signal.correlate(g, f, "full")
     return signal.correlation_lags(len(g), len(f), "full")[np.argmax(scores)]
-
-
-def pearson_loops(f, g):
-    n = len(f)
-    mean_f = mean_g = 0.0
-    for t in range(n):
-        mean_f += f[t] / n
-        mean_g += g[t] / n
-    top = ff = gg = 0.0
-    for t in range(n):
-        top += (f[t] - mean_f) * (g[t] - mean_g)
-        ff += (f[t] - mean_f) ** 2
-        gg += (g[t] - mean_g) ** 2
-    return top / (ff * gg) ** 0.5
-
-
-def pearson_corrcoef(f, g):
-    return np.corrcoef(f, g)[0, 1]
 
 
 def pearson_standardised(f, g):
@@ -98,21 +61,6 @@ def pearson_covariance(f, g):
 
 def pearson_scipy(f, g):
     return stats.pearsonr(f, g).statistic
-
-
-def signed_loop(f, g):
-    best = None
-    for lag in range(1 - len(f), len(g)):
-        score = sum(f[t] * g[t + lag] for t in range(len(f)) if 0 <= t + lag < len(g))
-        if best is None or abs(score) > abs(best[1]):
-            best = lag, score
-    return best[0], 1 if best[1] > 0 else -1
-
-
-def signed_numpy(f, g):
-    scores = np.correlate(g, f, "full")
-    peak = np.abs(scores).argmax()
-    return peak - len(f) + 1, np.sign(scores[peak])
 
 
 def signed_scipy(f, g):
@@ -169,7 +117,7 @@ def pearson_with_epsilon(f, g):
 
 
 def signed_by_first_sample(f, g):
-    lag = signed_numpy(f, g)[0]
+    lag = best_lag_and_sign(f, g)[0]
     return lag, np.sign(f[0] * g[max(0, lag)])
 
 
@@ -183,22 +131,6 @@ def beats_loop(score, threshold, distance):
         if not any(abs(t - other) < distance for other in kept):
             kept.append(int(t))
     return tuple(sorted(kept))
-
-
-def beats_scipy(score, threshold, distance):
-    return signal.find_peaks(score, height=threshold, distance=distance)[0]
-
-
-def beats_erase(score, threshold, distance):
-    heights = np.full(len(score), -np.inf)
-    peaks = signal.argrelmax(score)[0]
-    heights[peaks] = score[peaks]
-    kept = []
-    while heights.max() >= threshold:
-        t = int(heights.argmax())
-        kept.append(t)
-        heights[max(0, t - distance + 1) : t + distance] = -np.inf
-    return np.sort(kept)
 
 
 def beats_vectorised(score, threshold, distance):
@@ -244,16 +176,9 @@ DOMAINS = {
     "01.5": any_signals,
 }
 SOLUTIONS = {
-    "01.1": [score_loop, score_slices, score_padded, score_scipy, score_generator],
-    "01.2": [lag_loop, lag_numpy, lag_other_order, lag_convolution, lag_scipy],
-    "01.3": [
-        pearson_loops,
-        pearson_corrcoef,
-        pearson_standardised,
-        pearson_in_place,
-        pearson_covariance,
-        pearson_scipy,
-    ],
-    "01.4": [beats_loop, beats_scipy, beats_erase, beats_vectorised],
-    "01.5": [signed_loop, signed_numpy, signed_scipy, signed_two_peaks],
+    "01.1": [score_loop, score_padded, score_scipy, score_generator],
+    "01.2": [lag_other_order, lag_convolution, lag_scipy],
+    "01.3": [pearson_standardised, pearson_in_place, pearson_covariance, pearson_scipy],
+    "01.4": [beats_loop, beats_vectorised],
+    "01.5": [signed_scipy, signed_two_peaks],
 }

@@ -1,8 +1,9 @@
-"""Right answers to the exercises of notebook 07, written in different ways."""
+"""More right answers to the exercises of notebook 07, and wrong ones."""
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from scipy import linalg, signal
+
+from convnb.exercises.nb07 import add_back, block_matrix, patch_columns
 
 
 def columns_list(x, kh, kw, s):
@@ -11,21 +12,6 @@ def columns_list(x, kh, kw, s):
         for q in range(0, x.shape[2] - kw + 1, s):
             columns.append(x[:, r : r + kh, q : q + kw].flatten())
     return np.array(columns).T
-
-
-def columns_view(x, kh, kw, s):
-    windows = sliding_window_view(x, (kh, kw), (1, 2))[:, ::s, ::s]
-    return windows.transpose(0, 3, 4, 1, 2).reshape(len(x) * kh * kw, -1)
-
-
-def columns_taps(x, kh, kw, s):
-    rows = []
-    for channel in x:
-        for t in range(kh):
-            for u in range(kw):
-                last = channel.shape[0] - kh + t, channel.shape[1] - kw + u
-                rows.append(channel[t : last[0] + 1 : s, u : last[1] + 1 : s].ravel())
-    return rows
 
 
 def columns_indices(x, kh, kw, s):
@@ -52,10 +38,6 @@ def full_toeplitz(w, n):
     return linalg.toeplitz(np.r_[w, np.zeros(n - 1)], np.r_[w[0], np.zeros(n - 1)])
 
 
-def full_hits(w, n):
-    return np.array([np.convolve(hit, w) for hit in np.eye(n)]).T
-
-
 def full_entries(w, n):
     m = len(w)
     return [[w[i - j] if 0 <= i - j < m else 0 for j in range(n)] for i in range(n + m - 1)]
@@ -67,10 +49,6 @@ def full_slices(w, n):
     for j in range(n):
         T[j : j + m, j] = w
     return T
-
-
-def full_diagonals(w, n):
-    return sum(w[k] * np.eye(n + len(w) - 1, n, -k) for k in range(len(w)))
 
 
 def back_entries(columns, shape, kh, kw, s):
@@ -85,45 +63,24 @@ def back_entries(columns, shape, kh, kw, s):
     return x
 
 
-def back_taps(columns, shape, kh, kw, s):
-    C, H, W = shape
-    down, across = (H - kh) // s + 1, (W - kw) // s + 1
-    stack = columns.reshape(C, kh, kw, down, across)
-    x = np.zeros(shape)
-    for t in range(kh):
-        for u in range(kw):
-            x[:, t : t + (down - 1) * s + 1 : s, u : u + (across - 1) * s + 1 : s] += stack[:, t, u]
-    return x
-
-
 def back_add_at(columns, shape, kh, kw, s):
-    numbers = columns_view(np.arange(np.prod(shape)).reshape(shape), kh, kw, s)
+    numbers = patch_columns(np.arange(np.prod(shape)).reshape(shape), kh, kw, s).astype(int)
     x = np.zeros(np.prod(shape))
     np.add.at(x, numbers, columns)
     return x.reshape(shape)
 
 
-def back_bincount(columns, shape, kh, kw, s):
-    numbers = columns_view(np.arange(np.prod(shape)).reshape(shape), kh, kw, s)
-    return np.bincount(numbers.ravel(), columns.ravel(), minlength=np.prod(shape)).reshape(shape)
-
-
 def back_adjoint(columns, shape, kh, kw, s):
     hits = np.eye(np.prod(shape)).reshape(-1, *shape)
-    return np.reshape([np.sum(columns_view(hit, kh, kw, s) * columns) for hit in hits], shape)
+    return np.reshape([np.sum(patch_columns(hit, kh, kw, s) * columns) for hit in hits], shape)
 
 
 def blocks_counted(H, W, kh, kw, s):
-    numbers = columns_view(np.arange(H * W).reshape(1, H, W), kh, kw, s)
+    numbers = patch_columns(np.arange(H * W).reshape(1, H, W), kh, kw, s).astype(int)
     M = np.zeros((numbers.shape[1], H * W))
     for place, pixels in enumerate(numbers.T):
         M[place, pixels] = 1
     return M.shape[0], M.shape[1], np.count_nonzero(M)
-
-
-def blocks_ranges(H, W, kh, kw, s):
-    places = len(range(0, H - kh + 1, s)) * len(range(0, W - kw + 1, s))
-    return [places, H * W, places * kw * kh]
 
 
 def blocks_sliced(H, W, kh, kw, s):
@@ -134,20 +91,6 @@ def blocks_sliced(H, W, kh, kw, s):
 def blocks_ceil(H, W, kh, kw, s):
     rows = np.prod(np.ceil(np.array([H - kh + 1, W - kw + 1]) / s))
     return np.array([rows, W * H, rows * (kh * kw)])
-
-
-def kept_table(H, W, kh, kw, s):
-    down, across = H - kh + 1, W - kw + 1
-    return np.arange(down * across).reshape(down, across)[::s, ::s].ravel()
-
-
-def kept_test(H, W, kh, kw, s):
-    kept = []
-    for row in range((H - kh + 1) * (W - kw + 1)):
-        i, j = divmod(row, W - kw + 1)
-        if i % s == 0 and j % s == 0:
-            kept.append(row)
-    return kept
 
 
 def kept_outer(H, W, kh, kw, s):
@@ -173,7 +116,7 @@ def any_picture(rng):
 
 def any_columns(rng):
     x, kh, kw, s = any_picture(rng)
-    return rng.normal(size=columns_view(x, kh, kw, s).shape), x.shape, kh, kw, s
+    return rng.normal(size=patch_columns(x, kh, kw, s).shape), x.shape, kh, kw, s
 
 
 def any_kernel(rng):
@@ -182,7 +125,7 @@ def any_kernel(rng):
 
 
 def columns_backwards(x, kh, kw, s):
-    return columns_view(x, kh, kw, s)[:, ::-1]
+    return patch_columns(x, kh, kw, s)[:, ::-1]
 
 
 def full_without_last_weight(w, n):
@@ -190,13 +133,13 @@ def full_without_last_weight(w, n):
 
 
 def back_without_overlap(columns, shape, kh, kw, s):
-    x = back_taps(columns, shape, kh, kw, s)
-    x[back_taps(np.ones_like(columns), shape, kh, kw, s) > 1] = 0
+    x = add_back(columns, shape, kh, kw, s)
+    x[add_back(np.ones_like(columns), shape, kh, kw, s) > 1] = 0
     return x
 
 
 def blocks_with_padding(H, W, kh, kw, s):
-    return blocks_ranges(H + kh - 1, W + kw - 1, kh, kw, s)
+    return block_matrix(H + kh - 1, W + kw - 1, kh, kw, s)
 
 
 def kept_all(H, W, kh, kw, s):
@@ -218,9 +161,9 @@ DOMAINS = {
     "07.5": any_sizes,
 }
 SOLUTIONS = {
-    "07.1": [columns_list, columns_view, columns_taps, columns_indices, columns_kernels],
-    "07.2": [full_scipy, full_toeplitz, full_hits, full_entries, full_slices, full_diagonals],
-    "07.3": [back_entries, back_taps, back_add_at, back_bincount, back_adjoint],
-    "07.4": [blocks_counted, blocks_ranges, blocks_sliced, blocks_ceil],
-    "07.5": [kept_table, kept_test, kept_outer, kept_ravelled],
+    "07.1": [columns_list, columns_indices, columns_kernels],
+    "07.2": [full_scipy, full_toeplitz, full_entries, full_slices],
+    "07.3": [back_entries, back_add_at, back_adjoint],
+    "07.4": [blocks_counted, blocks_sliced, blocks_ceil],
+    "07.5": [kept_outer, kept_ravelled],
 }

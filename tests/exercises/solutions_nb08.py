@@ -1,18 +1,13 @@
-"""Right answers to the exercises of notebook 08, written in different ways."""
+"""More right answers to the exercises of notebook 08, and wrong ones."""
 
 import numpy as np
 from scipy import fft, linalg, signal
 
+from convnb.exercises.nb08 import circular_convolve, convolve_by_spectra, low_pass, many_dice
+
 
 def circular_index(x, w):
     return [sum(w[k] * x[i - k] for k in range(len(w))) for i in range(len(x))]
-
-
-def circular_rolls(x, w):
-    y = np.zeros(len(x))
-    for k, weight in enumerate(w):
-        y += weight * np.roll(x, k)
-    return y
 
 
 def circular_copies(x, w):
@@ -41,16 +36,6 @@ def circular_extended(x, w):
     return np.convolve(np.concatenate([before, x]), w, "valid")
 
 
-def circular_spectra(x, w):
-    n = len(x)
-    return np.fft.irfft(np.fft.rfft(x) * np.fft.rfft(w, n), n)
-
-
-def linear_rfft(x, w):
-    n = len(x) + len(w) - 1
-    return np.fft.irfft(np.fft.rfft(x, n) * np.fft.rfft(w, n), n)
-
-
 def linear_padded(x, w):
     padded_x = np.concatenate([x, np.zeros(len(w) - 1)])
     padded_w = np.concatenate([w, np.zeros(len(x) - 1)])
@@ -71,21 +56,8 @@ def linear_next_fast(x, w):
     return fft.ifft(fft.fft(x, size) * fft.fft(w, size)).real[:n]
 
 
-def linear_matrix(x, w):
-    n = len(x) + len(w) - 1
-    F = linalg.dft(n)
-    product = (F[:, : len(x)] @ x) * (F[:, : len(w)] @ w)
-    return (F.conj() @ product).real / n
-
-
 def linear_scipy(x, w):
     return signal.fftconvolve(x, w)
-
-
-def low_pass_rows(kernels, f):
-    waves = np.exp(-2j * np.pi * f * np.arange(kernels.shape[1]))
-    gains = np.abs(kernels @ waves)
-    return gains, np.argmax(np.abs(kernels.sum(axis=1)) - gains)
 
 
 def low_pass_freqz(kernels, f):
@@ -112,26 +84,6 @@ def low_pass_horner(kernels, f):
     return [gains, falls.index(max(falls))]
 
 
-def blocks_spectra(x, w, block):
-    n = block + len(w) - 1
-    spectrum = np.fft.rfft(w, n)
-    y = np.zeros(len(x) + n)
-    for start in range(0, len(x), block):
-        y[start : start + n] += np.fft.irfft(np.fft.rfft(x[start : start + block], n) * spectrum, n)
-    return y[: len(x) + len(w) - 1]
-
-
-def blocks_carried(x, w, block):
-    y, tail = [], np.zeros(len(w) - 1)
-    for start in range(0, len(x), block):
-        piece = x[start : start + block]
-        full = np.convolve(piece, w)
-        full[: len(tail)] += tail
-        y.extend(full[: len(piece)])
-        tail = full[len(piece) :]
-    return np.concatenate([y, tail])
-
-
 def blocks_while(x, w, block):
     y = np.zeros(len(x) + len(w) - 1)
     start = 0
@@ -154,18 +106,6 @@ def blocks_table(x, w, block):
 
 def blocks_scipy(x, w, block):
     return signal.oaconvolve(x, w)
-
-
-def dice_rfft(p, n):
-    size = n * (len(p) - 1) + 1
-    return np.fft.irfft(np.fft.rfft(p, size) ** n, size)
-
-
-def dice_loop(p, n):
-    chances = np.array([1.0])
-    for _ in range(n):
-        chances = np.convolve(chances, p)
-    return chances
 
 
 def dice_long(p, n):
@@ -211,16 +151,16 @@ def any_die(rng):
 
 
 def circular_last_weight_missing(x, w):
-    return circular_rolls(x, w[:-1]) if len(w) > 1 else x * w[0]
+    return circular_convolve(x, w[:-1]) if len(w) > 1 else x * w[0]
 
 
 def linear_last_lost(x, w):
-    full = linear_rfft(x, w)
+    full = convolve_by_spectra(x, w)
     return np.append(full[:-1], 0)
 
 
 def low_pass_first(kernels, f):
-    return low_pass_rows(kernels, f)[0], 0
+    return low_pass(kernels, f)[0], 0
 
 
 def blocks_half_tail(x, w, block):
@@ -228,7 +168,7 @@ def blocks_half_tail(x, w, block):
 
 
 def dice_normalised(p, n):
-    chances = dice_rfft(p, n)
+    chances = many_dice(p, n)
     return chances / chances.max()
 
 
@@ -247,17 +187,9 @@ DOMAINS = {
     "08.5": any_die,
 }
 SOLUTIONS = {
-    "08.1": [
-        circular_index,
-        circular_rolls,
-        circular_copies,
-        circular_folded,
-        circular_matrix,
-        circular_extended,
-        circular_spectra,
-    ],
-    "08.2": [linear_rfft, linear_padded, linear_power_of_two, linear_next_fast, linear_matrix, linear_scipy],
-    "08.3": [low_pass_rows, low_pass_freqz, low_pass_sines, low_pass_horner],
-    "08.4": [blocks_spectra, blocks_carried, blocks_while, blocks_table, blocks_scipy],
-    "08.5": [dice_rfft, dice_loop, dice_long, dice_totals, dice_product],
+    "08.1": [circular_index, circular_copies, circular_folded, circular_matrix, circular_extended],
+    "08.2": [linear_padded, linear_power_of_two, linear_next_fast, linear_scipy],
+    "08.3": [low_pass_freqz, low_pass_sines, low_pass_horner],
+    "08.4": [blocks_while, blocks_table, blocks_scipy],
+    "08.5": [dice_long, dice_totals, dice_product],
 }

@@ -1,9 +1,10 @@
-"""Right answers to the exercises of notebook 09, written in different ways."""
+"""More right answers to the exercises of notebook 09, and wrong ones."""
 
 import numpy as np
 from scipy import signal
 
 from convnb import conv2d, correlate, output_size
+from convnb.exercises.nb09 import layer, layer_size, one_by_one, shift_error, times_more
 
 
 def layer_correlate(x, weight, bias):
@@ -14,10 +15,6 @@ def layer_correlate(x, weight, bias):
             z = z + correlate(x[c], weight[o, c], "valid")
         maps.append(np.maximum(0, z))
     return maps
-
-
-def layer_conv2d(x, weight, bias):
-    return np.maximum(0, conv2d(x[None] + 0.0, weight + 0.0, bias + 0.0)[0])
 
 
 def layer_scipy(x, weight, bias):
@@ -36,32 +33,8 @@ def layer_taps(x, weight, bias):
     return z.clip(0)
 
 
-def layer_loops(x, weight, bias):
-    F, C, h, w = weight.shape
-    y = np.zeros((F, x.shape[1] - h + 1, x.shape[2] - w + 1))
-    for o in range(F):
-        for r in range(y.shape[1]):
-            for q in range(y.shape[2]):
-                total = bias[o]
-                for c in range(C):
-                    for i in range(h):
-                        for j in range(w):
-                            total += weight[o, c, i, j] * x[c, r + i, q + j]
-                y[o, r, q] = total if total > 0 else 0
-    return y
-
-
-def mix_einsum(x, weight):
-    return np.einsum("nchw,fc->nfhw", x, weight)
-
-
 def mix_moved(x, weight):
     return np.moveaxis(np.moveaxis(x, 1, 3) @ weight.T, 3, 1)
-
-
-def mix_flat(x, weight):
-    N, C, H, W = x.shape
-    return (weight @ x.reshape(N, C, H * W)).reshape(N, len(weight), H, W)
 
 
 def mix_conv2d(x, weight):
@@ -83,27 +56,6 @@ def mix_list(x, weight):
 
 def grouped_conv2d(x, weight, groups):
     return conv2d(x[None], weight, groups=groups)[0]
-
-
-def grouped_filters(x, weight, groups):
-    maps, size, share = [], weight.shape[1], len(weight) // groups
-    for o in range(len(weight)):
-        first = o // share * size
-        maps.append(sum(correlate(x[first + c], weight[o, c], "valid") for c in range(size)))
-    return maps
-
-
-def grouped_split(x, weight, groups):
-    parts = zip(np.split(x, groups), np.split(weight, groups), strict=True)
-    return np.concatenate([conv2d(part[None], filters)[0] for part, filters in parts])
-
-
-def grouped_zeros(x, weight, groups):
-    size, share = len(x) // groups, len(weight) // groups
-    full = np.zeros((len(weight), len(x), *weight.shape[2:]))
-    for g in range(groups):
-        full[g * share : (g + 1) * share, g * size : (g + 1) * size] = weight[g * share : (g + 1) * share]
-    return conv2d(x[None], full)[0]
 
 
 def grouped_scipy(x, weight, groups):
@@ -134,7 +86,7 @@ def any_groups(rng):
 
 
 def layer_half_bias(x, weight, bias):
-    return layer_conv2d(x, weight, bias / 2)
+    return layer(x, weight, bias / 2)
 
 
 def layer_leaky(x, weight, bias):
@@ -143,22 +95,11 @@ def layer_leaky(x, weight, bias):
 
 
 def mix_backwards(x, weight):
-    return mix_einsum(x, weight[:, ::-1])
+    return one_by_one(x, weight[:, ::-1])
 
 
 def grouped_next_group(x, weight, groups):
     return grouped_conv2d(np.roll(x, len(x) // groups, axis=0), weight, groups)
-
-
-def size_arrays(shape, F, k, s, p, groups):
-    weight = np.zeros((F, shape[0] // groups, k, k))
-    y = conv2d(np.zeros((1, *shape)), weight, np.zeros(F), stride=s, padding=p, groups=groups)
-    return *y.shape[1:], weight.size + F
-
-
-def size_ranges(shape, F, k, s, p, groups):
-    rows, columns = (len(range(0, n + 2 * p - k + 1, s)) for n in shape[1:])
-    return [F, rows, columns, F * (shape[0] * k**2 // groups + 1)]
 
 
 def size_formula(shape, F, k, s, p, groups):
@@ -178,16 +119,6 @@ def size_groups(shape, F, k, s, p, groups):
     return F, H, W, learned
 
 
-def times_short(shape, F, k):
-    _, H, W = shape
-    return H * W * (H - k + 1) * (W - k + 1) / k**2
-
-
-def times_arrays(shape, F, k):
-    x, weight = np.zeros((1, *shape)), np.zeros((F, shape[0], k, k))
-    return x.size * conv2d(x, weight).size / weight.size
-
-
 def times_counts(shape, F, k):
     inputs = np.prod(shape)
     outputs = F
@@ -202,27 +133,11 @@ def times_per_output(shape, F, k):
     return share * places
 
 
-def shift_slices(before, after, by):
-    W = before.shape[1]
-    if by < 0:
-        before, after, by = after, before, -by
-    return np.max(np.abs(after[:, by:] - before[:, : W - by]))
-
-
 def shift_rolled(before, after, by):
     W = before.shape[1]
     difference = np.abs(after - np.roll(before, by, axis=1))
     kept = difference[:, by:] if by >= 0 else difference[:, : W + by]
     return kept.max()
-
-
-def shift_unknown(before, after, by):
-    rows, W = before.shape
-    moved = np.full((rows, W), np.nan)
-    for q in range(W):
-        if 0 <= q - by <= W - 1:
-            moved[:, q] = before[:, q - by]
-    return np.nanmax(abs(moved - after))
 
 
 def shift_list(before, after, by):
@@ -250,16 +165,16 @@ def any_maps(rng):
 
 
 def size_twice_the_bias(shape, F, k, s, p, groups):
-    *size, learned = size_ranges(shape, F, k, s, p, groups)
+    *size, learned = layer_size(shape, F, k, s, p, groups)
     return *size, learned + F
 
 
 def times_padded(shape, F, k):
-    return times_short((shape[0], shape[1] + 2, shape[2] + 2), F, k)
+    return times_more((shape[0], shape[1] + 2, shape[2] + 2), F, k)
 
 
 def shift_one_row(before, after, by):
-    return shift_slices(before[:1], after[:1], by)
+    return shift_error(before[:1], after[:1], by)
 
 
 WRONG = {
@@ -279,10 +194,10 @@ DOMAINS = {
     "09.6": any_maps,
 }
 SOLUTIONS = {
-    "09.1": [layer_correlate, layer_conv2d, layer_scipy, layer_taps, layer_loops],
-    "09.2": [mix_einsum, mix_moved, mix_flat, mix_conv2d, mix_pixels, mix_list],
-    "09.3": [grouped_conv2d, grouped_filters, grouped_split, grouped_zeros, grouped_scipy],
-    "09.4": [size_arrays, size_ranges, size_formula, size_groups],
-    "09.5": [times_short, times_arrays, times_counts, times_per_output],
-    "09.6": [shift_slices, shift_rolled, shift_unknown, shift_list],
+    "09.1": [layer_correlate, layer_scipy, layer_taps],
+    "09.2": [mix_moved, mix_conv2d, mix_pixels, mix_list],
+    "09.3": [grouped_conv2d, grouped_scipy],
+    "09.4": [size_formula, size_groups],
+    "09.5": [times_counts, times_per_output],
+    "09.6": [shift_rolled, shift_list],
 }

@@ -1,4 +1,4 @@
-"""Right answers to the exercises of notebook 10, written in different ways."""
+"""More right answers to the exercises of notebook 10, and wrong ones."""
 
 import math
 
@@ -6,26 +6,12 @@ import numpy as np
 from scipy import signal
 
 from convnb import gabor_kernel
+from convnb.exercises.nb10 import complex_cell, gabor, orientation, simple_cell, without_dc
 from convnb.models import v1
 
 
 def simple_v1(frames, weight):
     return v1.simple_cell(frames, weight)
-
-
-def simple_loops(frames, weight):
-    responses = []
-    for frame in frames:
-        total = 0
-        for r in range(frame.shape[0]):
-            for c in range(frame.shape[1]):
-                total += frame[r, c] * weight[r, c]
-        responses.append(total if total > 0 else 0)
-    return responses
-
-
-def simple_flat(frames, weight):
-    return (frames.reshape(len(frames), -1) @ weight.ravel()).clip(min=0)
 
 
 def simple_axes(frames, weight):
@@ -48,55 +34,9 @@ def complex_pair(picture, beta, frequency, theta):
     return v1.complex_cell(picture, kernels)
 
 
-def complex_kernels(picture, beta, frequency, theta):
-    common = {"alpha": 1, "beta_x": beta, "beta_y": beta, "frequency": frequency, "theta": theta}
-    even = gabor_kernel(picture.shape, phase=0, **common)
-    odd = gabor_kernel(picture.shape, phase=-np.pi / 2, **common)
-    return ((even * picture).sum() ** 2 + (odd * picture).sum() ** 2) ** 0.5
-
-
-def complex_number(picture, beta, frequency, theta):
-    rows, columns = picture.shape
-    y, x = np.ogrid[:rows, :columns]
-    x, y = x - (columns - 1) / 2, y - (rows - 1) / 2
-    wave = np.exp(1j * frequency * (x * np.cos(theta) + y * np.sin(theta)))
-    return abs(np.sum(picture * np.exp(-beta * (x**2 + y**2)) * wave))
-
-
-def complex_sines(picture, beta, frequency, theta):
-    even = odd = 0
-    rows, columns = picture.shape
-    for r in range(rows):
-        for c in range(columns):
-            x, y = c - (columns - 1) / 2, r - (rows - 1) / 2
-            seen = picture[r, c] * math.exp(-beta * (x * x + y * y))
-            angle = frequency * (x * math.cos(theta) + y * math.sin(theta))
-            even += seen * math.cos(angle)
-            odd += seen * math.sin(angle)
-    return math.hypot(even, odd)
-
-
-def orientation_norm(responses):
-    angles = np.arange(len(responses)) * 180 / len(responses)
-    return angles[np.linalg.norm(responses, axis=1).argmax()]
-
-
-def orientation_loop(responses):
-    best, largest = 0, -1
-    for i, (s0, s1) in enumerate(responses):
-        if s0 * s0 + s1 * s1 > largest:
-            best, largest = i, s0 * s0 + s1 * s1
-    return best / len(responses) * 180
-
-
 def orientation_list(responses):
     cells = [math.hypot(*pair) for pair in responses]
     return np.rad2deg(cells.index(max(cells)) * np.pi / len(cells))
-
-
-def orientation_linspace(responses):
-    theta = np.linspace(0, 180, len(responses), endpoint=False)
-    return theta[np.argmax((responses**2).sum(axis=1))]
 
 
 def orientation_sorted(responses):
@@ -119,28 +59,19 @@ def any_bank(rng):
 
 
 def simple_saturated(frames, weight):
-    return np.minimum(simple_flat(frames, weight), 1)
+    return np.minimum(simple_cell(frames, weight), 1)
 
 
 def complex_narrow(picture, beta, frequency, theta):
-    return complex_number(picture, 2 * beta, frequency, theta)
+    return complex_cell(picture, 2 * beta, frequency, theta)
 
 
 def orientation_backwards(responses):
-    return 180 - orientation_norm(responses)
+    return 180 - orientation(responses)
 
 
 def settings_math(cycles, sigma, degrees):
     return math.tau * cycles, 0.5 / sigma**2, math.radians(degrees)
-
-
-def settings_units(cycles, sigma, degrees):
-    return [2 * np.pi * cycles, 1 / 2 / sigma / sigma, np.deg2rad(degrees)]
-
-
-def settings_shares(cycles, sigma, degrees):
-    turn = 2 * np.pi
-    return np.array([turn * cycles, (2 * sigma * sigma) ** -1, turn * degrees / 360])
 
 
 def settings_period(cycles, sigma, degrees):
@@ -153,14 +84,6 @@ def gabor_library(shape, beta_x, beta_y, frequency, phase, theta):
     return gabor_kernel(shape, alpha=1, frequency=frequency, phase=phase, theta=theta, **bells)
 
 
-def gabor_indices(shape, beta_x, beta_y, frequency, phase, theta):
-    y, x = np.indices(shape)
-    y, x = y - (shape[0] - 1) / 2, x - (shape[1] - 1) / 2
-    across = x * np.cos(theta) + y * np.sin(theta)
-    along = y * np.cos(theta) - x * np.sin(theta)
-    return np.exp(-(beta_x * across**2 + beta_y * along**2)) * np.cos(phase + frequency * across)
-
-
 def gabor_meshgrid(shape, beta_x, beta_y, frequency, phase, theta):
     rows, columns = shape
     x = np.linspace(-(columns - 1) / 2, (columns - 1) / 2, columns)
@@ -169,12 +92,6 @@ def gabor_meshgrid(shape, beta_x, beta_y, frequency, phase, theta):
     turned = np.array([[np.cos(theta), np.sin(theta)], [-np.sin(theta), np.cos(theta)]])
     u, v = np.tensordot(turned, np.stack([x, y]), axes=1)
     return np.exp(-beta_x * u * u) * np.exp(-beta_y * v * v) * np.cos(frequency * u + phase)
-
-
-def gabor_complex(shape, beta_x, beta_y, frequency, phase, theta):
-    y, x = (np.arange(n) - np.mean(range(n)) for n in shape)
-    z = (x[None, :] + 1j * y[:, None]) * np.exp(-1j * theta)
-    return np.exp(-beta_x * z.real**2 - beta_y * z.imag**2 + 1j * (frequency * z.real + phase)).real
 
 
 def gabor_list(shape, beta_x, beta_y, frequency, phase, theta):
@@ -194,28 +111,9 @@ def dc_v1(kernel, envelope):
     return v1.without_dc(kernel, envelope)
 
 
-def dc_loops(kernel, envelope):
-    share = sum(map(sum, kernel)) / sum(map(sum, envelope))
-    result = np.zeros(kernel.shape)
-    for r in range(kernel.shape[0]):
-        for c in range(kernel.shape[1]):
-            result[r, c] = kernel[r, c] - share * envelope[r, c]
-    return result
-
-
 def dc_in_place(kernel, envelope):
     kernel -= envelope * (kernel.sum() / envelope.sum())
     return kernel
-
-
-def dc_means(kernel, envelope):
-    return kernel - np.mean(kernel) / np.mean(envelope) * envelope
-
-
-def dc_projected(kernel, envelope):
-    ones = np.ones(kernel.size)
-    bell = envelope.ravel() / (ones @ envelope.ravel())
-    return (kernel.ravel() - np.outer(bell, ones) @ kernel.ravel()).reshape(kernel.shape)
 
 
 def dc_bell_of_one(kernel, envelope):
@@ -242,12 +140,12 @@ def settings_gradians(cycles, sigma, degrees):
 
 
 def gabor_normed(shape, beta_x, beta_y, frequency, phase, theta):
-    kernel = gabor_indices(shape, beta_x, beta_y, frequency, phase, theta)
+    kernel = gabor(shape, beta_x, beta_y, frequency, phase, theta)
     return kernel / np.abs(kernel).max()
 
 
 def dc_half(kernel, envelope):
-    return (kernel + dc_means(kernel, envelope)) / 2
+    return (kernel + without_dc(kernel, envelope)) / 2
 
 
 WRONG = {
@@ -267,10 +165,10 @@ DOMAINS = {
     "10.6": any_bank,
 }
 SOLUTIONS = {
-    "10.1": [settings_math, settings_units, settings_shares, settings_period],
-    "10.2": [gabor_library, gabor_indices, gabor_meshgrid, gabor_complex, gabor_list],
-    "10.3": [dc_v1, dc_loops, dc_in_place, dc_means, dc_projected, dc_bell_of_one],
-    "10.4": [simple_v1, simple_loops, simple_flat, simple_axes, simple_correlated, simple_half],
-    "10.5": [complex_pair, complex_kernels, complex_number, complex_sines],
-    "10.6": [orientation_norm, orientation_loop, orientation_list, orientation_linspace, orientation_sorted],
+    "10.1": [settings_math, settings_period],
+    "10.2": [gabor_library, gabor_meshgrid, gabor_list],
+    "10.3": [dc_v1, dc_in_place, dc_bell_of_one],
+    "10.4": [simple_v1, simple_axes, simple_correlated, simple_half],
+    "10.5": [complex_pair],
+    "10.6": [orientation_list, orientation_sorted],
 }

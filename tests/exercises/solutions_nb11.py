@@ -1,20 +1,12 @@
-"""Right answers to the exercises of notebook 11, written in different ways."""
+"""More right answers to the exercises of notebook 11, and wrong ones."""
 
 import math
-from itertools import pairwise
 
 import numpy as np
 from scipy import special
 
-from convnb.models.network import Conv2d, Linear, MaxPool2d, ReLU, Sequential
-
-
-def linear_products(grad_y, x, weight):
-    return grad_y @ weight, grad_y.T @ x, grad_y.sum(axis=0)
-
-
-def linear_einsum(grad_y, x, weight):
-    return [np.einsum("bo,oi->bi", grad_y, weight), np.einsum("bo,bi->oi", grad_y, x), np.einsum("bo->o", grad_y)]
+from convnb.exercises.nb11 import adam_step, learned, linear_backward, softmax_loss
+from convnb.models.network import Linear
 
 
 def linear_examples(grad_y, x, weight):
@@ -38,27 +30,10 @@ def linear_loops(grad_y, x, weight):
     return grad_x, grad_weight, [sum(grad_y[b, o] for b in range(N)) for o in range(outputs)]
 
 
-def loss_moved(scores, labels):
-    N = len(scores)
-    moved = scores - scores.max(axis=1, keepdims=True)
-    log_p = moved - np.log(np.exp(moved).sum(axis=1, keepdims=True))
-    grad = np.exp(log_p)
-    grad[np.arange(N), labels] -= 1
-    return -log_p[np.arange(N), labels].mean(), grad / N
-
-
 def loss_scipy(scores, labels):
     truth = np.eye(scores.shape[1])[labels]
     loss = -(truth * special.log_softmax(scores, axis=1)).sum() / len(scores)
     return loss, (special.softmax(scores, axis=1) - truth) / len(scores)
-
-
-def loss_logaddexp(scores, labels):
-    total = np.logaddexp.reduce(scores, axis=1)
-    grad = np.exp(scores - total[:, None])
-    for b, k in enumerate(labels):
-        grad[b, k] = grad[b, k] - 1
-    return np.mean(total - np.take_along_axis(scores, labels[:, None], axis=1)[:, 0]), grad / len(labels)
 
 
 def loss_numbers(scores, labels):
@@ -76,22 +51,6 @@ def loss_middle(scores, labels):
     total = special.logsumexp(moved, axis=1)
     p = np.exp(moved - total[:, None])
     return total.mean(), (p - (np.arange(scores.shape[1]) == labels[:, None])) / len(scores)
-
-
-def adam_means(w, grad, m, v, t, rate):
-    m = m + (1 - 0.9) * (grad - m)
-    v = v + (1 - 0.999) * (grad * grad - v)
-    return w - rate / (1 - 0.9**t) * m / (np.sqrt(v / (1 - 0.999**t)) + 1e-8), m, v
-
-
-def adam_entries(w, grad, m, v, t, rate):
-    new = np.zeros((3, *w.shape))
-    for i in np.ndindex(w.shape):
-        mean = 0.9 * m[i] + 0.1 * grad[i]
-        square = 0.999 * v[i] + 0.001 * grad[i] ** 2
-        root = math.sqrt(square / (1 - 0.999**t))
-        new[:, *i] = w[i] - rate * mean / (1 - 0.9**t) / (root + 1e-8), mean, square
-    return new
 
 
 def adam_in_place(w, grad, m, v, t, rate):
@@ -135,20 +94,16 @@ def any_step(rng):
 
 
 def linear_first_example(grad_y, x, weight):
-    return linear_products(grad_y[:1], x[:1], weight)
+    return linear_backward(grad_y[:1], x[:1], weight)
 
 
 def loss_smoothed(scores, labels):
-    loss, grad = loss_moved(scores, labels)
+    loss, grad = softmax_loss(scores, labels)
     return 0.9 * loss, 0.9 * grad
 
 
 def adam_decayed(w, grad, m, v, t, rate):
-    return adam_means(0.99 * w, grad, m, v, t, rate)
-
-
-def rate_smallest(curvatures):
-    return np.min(2 / np.array(curvatures))
+    return adam_step(0.99 * w, grad, m, v, t, rate)
 
 
 def rate_loop(curvatures):
@@ -165,55 +120,6 @@ def rate_sorted(curvatures):
 
 def rate_matrix(curvatures):
     return 2 / np.linalg.norm(np.diag(curvatures), 2)
-
-
-def rate_bisected(curvatures):
-    low, high = 0.0, 4 / min(curvatures)
-    for _ in range(60):
-        rate = (low + high) / 2
-        if np.abs(1 - rate * curvatures).max() > 1:
-            high = rate
-        else:
-            low = rate
-    return low
-
-
-def learned_numbers(shape, convs, linear):
-    channels, height, width = shape
-    result = []
-    for filters, k in convs:
-        result += [filters * channels * k * k + filters]
-        channels = filters
-        height = (height - k + 1) // 2
-        width = (width - k + 1) // 2
-    sizes = [channels * height * width, *linear]
-    for i in range(len(linear)):
-        result += [sizes[i] * sizes[i + 1] + sizes[i + 1]]
-    return result
-
-
-def learned_network(shape, convs, linear):
-    rng = np.random.default_rng(0)
-    layers, x, counts = [], np.zeros((1, *shape)), []
-    for filters, k in convs:
-        layers = [Conv2d(x.shape[1], filters, k, rng=rng), ReLU(), MaxPool2d(2)]
-        counts.append(layers[0].weight.size + layers[0].bias.size)
-        x = Sequential(*layers).forward(x)
-    inputs = x.size
-    for outputs in linear:
-        layer = Linear(inputs, outputs, rng=rng)
-        counts.append(layer.weight.size + layer.bias.size)
-        inputs = outputs
-    return counts
-
-
-def learned_recursive(shape, convs, linear):
-    if convs:
-        (filters, k), *others = convs
-        after = filters, *((n - (k - 1)) // 2 for n in shape[1:])
-        return [filters * (1 + shape[0] * k**2), *learned_recursive(after, others, linear)]
-    sizes = [int(np.prod(shape)), *linear]
-    return [(before + 1) * after for before, after in pairwise(sizes)]
 
 
 def learned_array(shape, convs, linear):
@@ -246,7 +152,7 @@ def rate_careful(curvatures):
 
 
 def learned_without_first(shape, convs, linear):
-    return [0, *learned_numbers(shape, convs, linear)[1:]]
+    return [0, *learned(shape, convs, linear)[1:]]
 
 
 WRONG = {
@@ -264,9 +170,9 @@ DOMAINS = {
     "11.5": any_network,
 }
 SOLUTIONS = {
-    "11.1": [linear_products, linear_einsum, linear_examples, linear_layer, linear_loops],
-    "11.2": [loss_moved, loss_scipy, loss_logaddexp, loss_numbers, loss_middle],
-    "11.3": [adam_means, adam_entries, adam_in_place, adam_named],
-    "11.4": [rate_smallest, rate_loop, rate_sorted, rate_matrix, rate_bisected],
-    "11.5": [learned_numbers, learned_network, learned_recursive, learned_array],
+    "11.1": [linear_examples, linear_layer, linear_loops],
+    "11.2": [loss_scipy, loss_numbers, loss_middle],
+    "11.3": [adam_in_place, adam_named],
+    "11.4": [rate_loop, rate_sorted, rate_matrix],
+    "11.5": [learned_array],
 }

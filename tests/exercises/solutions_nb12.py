@@ -1,16 +1,8 @@
-"""Right answers to the exercises of notebook 12, written in different ways."""
+"""More right answers to the exercises of notebook 12, and wrong ones."""
 
 import numpy as np
 
-
-def windows_view(series, length, horizon):
-    rows = np.lib.stride_tricks.sliding_window_view(series, length + horizon)
-    return rows[:, :length], rows[:, length:]
-
-
-def windows_indices(series, length, horizon):
-    starts = np.arange(len(series) - length - horizon + 1)[:, None]
-    return series[starts + np.arange(length)], series[starts + np.arange(length, length + horizon)]
+from convnb.exercises.nb12 import ahead, delayed, euler, windows
 
 
 def windows_ends(series, length, horizon):
@@ -37,35 +29,6 @@ def scores_norms(series, origin, forecast):
     return missed / np.sqrt(steps) / known.std(), missed / np.linalg.norm(truth - known[-1])
 
 
-def scores_loops(series, origin, forecast):
-    ours = lazy = 0.0
-    for k, value in enumerate(forecast):
-        ours += (value - series[origin + k]) ** 2
-        lazy += (series[origin - 1] - series[origin + k]) ** 2
-    known = series[:origin]
-    variance = sum((x - known.mean()) ** 2 for x in known) / origin
-    return (ours / len(forecast) / variance) ** 0.5, (ours / lazy) ** 0.5
-
-
-def scores_function(series, origin, forecast):
-    def rmse(a, b):
-        return np.mean((a - b) ** 2) ** 0.5
-
-    truth = series[origin : origin + len(forecast)]
-    repeated = np.repeat(series[origin - 1], len(forecast))
-    known = series[:origin]
-    return rmse(forecast, truth) / rmse(known, np.mean(known)), rmse(forecast, truth) / rmse(repeated, truth)
-
-
-def run_append(weights, window, steps):
-    forecasts = []
-    for _ in range(steps):
-        forecast = weights @ window
-        forecasts.append(forecast)
-        window = np.append(window[1:], forecast)
-    return forecasts
-
-
 def run_rolled(weights, window, steps):
     window = window.astype(float)
     result = np.zeros(steps)
@@ -82,17 +45,6 @@ def run_row(weights, window, steps):
     for k in range(steps):
         row[n + k] = np.sum(weights * row[k : k + n])
     return row[n:]
-
-
-def run_matrix(weights, window, steps):
-    n = len(weights)
-    move = np.eye(n, k=1)
-    move[-1] = weights
-    result = []
-    for _ in range(steps):
-        window = move @ window
-        result.append(window[n - 1])
-    return result
 
 
 def any_series(rng):
@@ -112,7 +64,7 @@ def any_run(rng):
 
 
 def windows_backwards_targets(series, length, horizon):
-    x, y = windows_view(series, length, horizon)
+    x, y = windows(series, length, horizon)
     return x, y[:, ::-1]
 
 
@@ -130,24 +82,6 @@ def run_added(weights, window, steps):
     return forecasts
 
 
-def euler_array(history, delay, dt, steps):
-    n = len(history)
-    x = np.concatenate([history, np.zeros(steps)])
-    for k in range(n, n + steps):
-        past = x[k - 1 - delay]
-        x[k] = x[k - 1] + dt * (0.2 * past / (1 + past**10) - 0.1 * x[k - 1])
-    return x[n:]
-
-
-def euler_rolled(history, delay, dt, steps):
-    window, result = history[-1 - delay :], []
-    for _ in range(steps):
-        slope = 0.2 * window[0] / (1 + window[0] ** 10) - window[-1] / 10
-        window = np.append(window[1:], window[-1] + slope * dt)
-        result.append(window[-1])
-    return result
-
-
 def euler_terms(history, delay, dt, steps):
     def f(x):
         return 0.2 * x / (1 + x**10)
@@ -156,25 +90,6 @@ def euler_terms(history, delay, dt, steps):
     while len(x) < len(history) + steps:
         x.append((1 - 0.1 * dt) * x[-1] + dt * f(x[len(x) - 1 - delay]))
     return np.array(x)[-steps:]
-
-
-def delayed_loop(length, tau, horizon):
-    older = inside = later = 0
-    for s in range(horizon + 1):
-        place = s - tau
-        if place > 0:
-            later += 1
-        elif place >= 1 - length:
-            inside += 1
-        else:
-            older += 1
-    return older, inside, later
-
-
-def delayed_array(length, tau, horizon):
-    place = np.arange(-tau, horizon - tau + 1)
-    older, later = np.sum(place < 1 - length), np.sum(place > 0)
-    return older, place.size - older - later, later
 
 
 def delayed_sets(length, tau, horizon):
@@ -190,36 +105,11 @@ def delayed_lists(length, tau, horizon):
     return [sum(t < min(window) for t in times), sum(t in window for t in times), sum(t > 100 for t in times)]
 
 
-def ahead_loop(x, tau, h):
-    t = len(x) - 1
-    total = np.exp(-h / 10) * x[t]
-    for s in range(h + 1):
-        past = x[t - tau + s]
-        term = np.exp(-(h - s) / 10) * 0.2 * past / (1 + past**10)
-        total += term / 2 if s in (0, h) else term
-    return total
-
-
 def ahead_trapezoids(x, tau, h):
     s = np.arange(h + 1)
     past = x[-1 - tau : len(x) - tau + h]
     y = np.exp(-0.1 * (h - s)) * 0.2 * past / (1 + past**10)
     return np.exp(-0.1 * h) * x[-1] + (y[1:] + y[:-1]).sum() / 2
-
-
-def ahead_correlated(x, tau, h):
-    bent = 0.2 * x / (1 + x**10)
-    kernel = 0.9048374180359595 ** np.arange(h, -1, -1)
-    kernel[[0, h]] *= 0.5
-    return np.correlate(bent, kernel, "valid")[len(x) - 1 - tau] + 0.9048374180359595**h * x[-1]
-
-
-def ahead_steps(x, tau, h):
-    value = x[-1]
-    for s in range(h):
-        old, new = (0.2 * past / (1 + past**10) for past in x[len(x) - 1 - tau + s :][:2])
-        value = (value + old / 2) * np.exp(-0.1) + new / 2
-    return value
 
 
 def any_history(rng):
@@ -238,15 +128,15 @@ def any_ahead(rng):
 
 
 def euler_halved(history, delay, dt, steps):
-    return euler_array(history, delay, dt / 2, steps)
+    return euler(history, delay, dt / 2, steps)
 
 
 def delayed_double_delay(length, tau, horizon):
-    return delayed_loop(length, 2 * tau, horizon)
+    return delayed(length, 2 * tau, horizon)
 
 
 def ahead_half_decay(x, tau, h):
-    return ahead_loop(x, tau, h) - np.exp(-h / 10) * x[-1] / 2
+    return ahead(x, tau, h) - np.exp(-h / 10) * x[-1] / 2
 
 
 WRONG = {
@@ -266,10 +156,10 @@ DOMAINS = {
     "12.6": any_ahead,
 }
 SOLUTIONS = {
-    "12.1": [windows_view, windows_indices, windows_ends, windows_columns],
-    "12.2": [scores_norms, scores_loops, scores_function],
-    "12.3": [run_append, run_rolled, run_row, run_matrix],
-    "12.4": [euler_array, euler_rolled, euler_terms],
-    "12.5": [delayed_loop, delayed_array, delayed_sets, delayed_lists],
-    "12.6": [ahead_loop, ahead_trapezoids, ahead_correlated, ahead_steps],
+    "12.1": [windows_ends, windows_columns],
+    "12.2": [scores_norms],
+    "12.3": [run_rolled, run_row],
+    "12.4": [euler_terms],
+    "12.5": [delayed_sets, delayed_lists],
+    "12.6": [ahead_trapezoids],
 }

@@ -1,9 +1,9 @@
 """Every exercise of every notebook: right answers pass, misconceptions get their own hint, mutants are rejected.
 
-What notebook NN needs for that is in solutions_nbNN.py beside this file: dicts from the id of each exercise
-that asks for a function. SOLUTIONS: right answers, WRONG: plausible wrong ones that are no listed misconception,
-DOMAINS: a function rng -> one tuple of any arguments that the exercise's text allows. Where an exercise asks for a
-value of which many are right, VALUES and WRONG_VALUES hold right and wrong ones.
+Right answers are those that solution() shows, and more. What notebook NN needs is in solutions_nbNN.py beside this:
+dicts from the id of each exercise that asks for a function. SOLUTIONS: more right answers, WRONG: plausible wrong ones
+that are no listed misconception, DOMAINS: a function rng -> one tuple of any arguments that the exercise's text allows.
+Where an exercise asks for a value of which many are right, VALUES and WRONG_VALUES hold right and wrong ones.
 """
 
 import dataclasses
@@ -19,9 +19,12 @@ from convnb.exercises import check, exercises_of, hint, notebooks
 from convnb.exercises.grading import judging
 from convnb.exercises.grading.comparing import agree, is_unanswered, read
 from convnb.exercises.grading.judging import grade, results
+from convnb.exercises.grading.model import Result
 from convnb.exercises.grading.running import quiet, run
 from convnb.exercises.grading.slips import OPENING
+from convnb.exercises.solutions import solutions_of
 
+MOST_COLUMNS = 85
 EXERCISES = {name: exercise for notebook in notebooks() for name, exercise in exercises_of(notebook).items()}
 SOLUTIONS, WRONG, DOMAINS, VALUES, WRONG_VALUES = {}, {}, {}, {}, {}
 for notebook in notebooks():
@@ -31,6 +34,12 @@ for notebook in notebooks():
     DOMAINS |= answers.DOMAINS
     VALUES |= getattr(answers, "VALUES", {})
     WRONG_VALUES |= getattr(answers, "WRONG_VALUES", {})
+for name, exercise in EXERCISES.items():
+    shown = [one.answer for one in solutions_of(name) if one.answer is not exercise.reference]
+    if exercise.asks_function:
+        SOLUTIONS[name] = [*shown, *SOLUTIONS[name]]
+    elif exercise.effect:
+        VALUES[name] = [*(answer() for answer in shown), *VALUES[name]]
 every = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
 every_function = pytest.mark.parametrize(
     "exercise",
@@ -107,6 +116,21 @@ def test_answers_written_differently_pass(exercise):
     for answer in answers:
         result = check(exercise.id, answer)
         assert result.passed, (answer.__name__, result)
+
+
+@every
+def test_solutions_are_readable_of_several_styles_and_run_as_they_are_shown(exercise):
+    solutions = solutions_of(exercise.id)
+    assert 2 <= len(solutions) <= 4
+    assert len({one.style for one in solutions}) == len({one.sentence for one in solutions}) == len(solutions)
+    for one in solutions:
+        assert one.sentence[-1] == "."
+        assert max(map(len, one.source.splitlines())) <= MOST_COLUMNS, one.source
+        namespace = {"np": np}
+        exec(one.source, namespace)
+        answer = namespace[exercise.reference.__name__ if exercise.asks_function else "answer"]
+        result = grade(exercise, answer if exercise.asks_function else answer())
+        assert result == Result(exercise.id, "passed"), one.source  # and it changes no argument
 
 
 @every_function

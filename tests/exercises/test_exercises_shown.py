@@ -6,7 +6,7 @@ from engine_exercises import EXERCISE, PAIR, VALUE, Hostile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from convnb.exercises import check, hint, notebooks
+from convnb.exercises import check, hint, notebooks, solution
 from convnb.exercises.grading.judging import grade
 from convnb.exercises.grading.showing import show
 
@@ -29,7 +29,7 @@ def test_html_escapes_everything_from_outside():
     assert "<script" not in page
     assert "&lt;script&gt;" in page
     assert "&lt;start&gt;" in grade(EXERCISE, lambda x, start: np.cumsum(x))._repr_html_()
-    for shown in (check("<b>", 1), hint("<b>")):
+    for shown in (check("<b>", 1), hint("<b>"), solution("<b>")):
         assert "<b>" not in shown._repr_html_()
         assert "&lt;b&gt;" in shown._repr_html_()
 
@@ -64,6 +64,7 @@ def test_unknown_ids_list_the_known_ones(name, text):
     assert (result.kind, result.passed) == ("error", False)
     assert text in repr(result)
     assert text in repr(hint(name))
+    assert text in repr(solution(name, anyway=True))
 
 
 def boxed(values):
@@ -105,4 +106,5 @@ def test_check_never_raises(value):
             assert result._repr_html_()
     assert repr(check(value, value))
     assert repr(hint(value, value))
+    assert repr(solution(value, anyway=value))
     assert repr(hint("01.1", value))

@@ -2,6 +2,7 @@
 
 import base64
 import gzip
+import html
 import subprocess
 import tempfile
 import threading
@@ -21,6 +22,7 @@ from convnb.course import COURSE
 from convnb.datasets import digits
 from convnb.exercises import exercises_of
 from convnb.exercises.predict import Predict
+from convnb.exercises.solutions import solutions_of
 from convnb.models.network import Adam, Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential, fit, softmax
 from convnb.site import build
 from convnb.site.__main__ import main
@@ -200,8 +202,17 @@ def test_an_open_exercise_shows_its_hints_and_where_it_is_checked():
     text = cells[0].outputs[0].data["text/html"]
     assert "WHERE" in text
     hints = exercises_of("01")["01.2"].hints
-    assert text.count("<details>") == len(hints)
+    assert text.count("<details>") == len(hints) + 1
     assert f"Hint {len(hints)} of {len(hints)}" in text
+
+
+def test_right_answers_are_folded_under_an_open_exercise():
+    cells, _ = shown(code('check("01.2", best_lag)', result(text_plain="Exercise 01.2: not answered yet.")))
+    before, inside = cells[0].outputs[0].data["text/html"].split("<details><summary>Right answers</summary>")
+    assert "def best_lag" not in before
+    for solution in solutions_of("01.2"):
+        assert f"<p><strong>{solution.style}.</strong> {solution.sentence}</p>" in inside
+        assert f"<pre><code>{html.escape(solution.source)}</code></pre>" in inside
 
 
 def test_an_answered_exercise_keeps_what_it_was_told():

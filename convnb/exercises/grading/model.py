@@ -92,7 +92,9 @@ class Exercise:
 
 
 class Shown:
-    """Shows `headline` and `message` as plain text and, every character escaped, as HTML."""
+    """Shows `headline` and `message` as plain text and, every character escaped, as HTML, with `folded` below."""
+
+    folded = ""
 
     def __repr__(self):
         return f"{self.headline}\n{self.message}" if self.message else self.headline
@@ -102,17 +104,32 @@ class Shown:
         return (
             '<div style="border-left: 4px solid currentColor; padding: 0.2em 0.8em; white-space: pre-wrap">'
             f"<strong>{html.escape(self.headline)}</strong>"
-            f"{html.escape(chr(10) + self.message) if self.message else ''}</div>"
+            f"{html.escape(chr(10) + self.message) if self.message else ''}{self.folded}</div>"
         )
+
+
+def fold(summary, inside):
+    """HTML that shows `inside`, HTML too, when the summary is clicked."""
+    return f"<details><summary>{html.escape(summary)}</summary>{inside}</details>"
+
+
+def folded_hints(hints):
+    """HTML of the hints, each closed."""
+    texts = (f"<p>{html.escape(text)}</p>" for text in hints)
+    return "".join(fold(f"Hint {level} of {len(hints)}", text) for level, text in enumerate(texts, 1))
 
 
 @dataclass(frozen=True, repr=False)
 class Result(Shown):
-    """What check() says. `kind` is "not answered", "passed", "misconception", "wrong" or "error"."""
+    """What check() says. `kind` is "not answered", "passed", "misconception", "wrong" or "error".
+
+    folded: HTML of what one click shows, the hints or, after a pass, other right answers.
+    """
 
     id: str
     kind: str
     message: str = ""
+    folded: str = ""
 
     @property
     def passed(self):
