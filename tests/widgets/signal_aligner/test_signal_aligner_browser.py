@@ -119,14 +119,29 @@ def line(shown, role):
     return [points for stroked, points in shown.page.evaluate("strokes") if stroked == colour and len(points) > 2][-1]
 
 
-def test_a_rising_signal_is_drawn_rising(mount):
-    """Some seven samples a pixel: a stroke from the top to the bottom of each column would go down again."""
+NOTE_COLUMNS = """() => {
+  window.columns = [];
+  const { fillRect } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.fillRect = function (x, y, width, height) {
+    columns.push([this.fillStyle, x + width / 2, y]);
+    return fillRect.call(this, x, y, width, height);
+  };
+}"""
+
+
+def test_a_long_signal_that_rises_is_drawn_rising(mount):
+    """Some seven samples a pixel: each column begins above the one before, none is left out."""
     ramp = np.linspace(-1, 1, 6000)
+    shown = mount(SignalAligner(ramp, ramp))
+    shown.page.evaluate(NOTE_COLUMNS)
+    shown.set(lag=1)
     for role in ("input", "kernel"):
-        points = line(mount(SignalAligner(ramp, ramp)), role)
-        assert len(points) > 1000
+        look = f"el => el.style.getPropertyValue('--convnb-{role}').toLowerCase()"
+        colour = shown.el.locator(".convnb").evaluate(look)
+        points = [place for filled, *place in shown.page.evaluate("columns") if filled == colour]
+        assert len(points) > 700
         across, down = np.diff(points, axis=0).T
-        assert (across > 0).all()
+        assert (across == 1).all()
         assert (down < 0).all()
 
 
