@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..ops.correlation import convolve, correlate
 from .form import exercise
 from .inputs import digits, drawn
 
@@ -86,6 +87,25 @@ def result_lengths(n, m):
     """Lengths of the results of the modes full, same and valid, for n samples and m <= n weights."""
     return n + m - 1, n, n - m + 1
 
+
+_HITS, _PAIN = np.array([0, 0, 1, 1, 0, 0]), np.array([3, 2, 1])
+_HALVES = np.array([1, 0.5, 0.25, 0.125])
+
+
+def _last_copy_counts(x, kernel):
+    """A copy of the kernel for each entry of x but 0, where a later copy overwrites the earlier ones."""
+    y = np.zeros(len(x) + len(kernel) - 1)
+    for t in np.flatnonzero(x):
+        y[t : t + len(kernel)] = x[t] * kernel
+    return y
+
+
+PREDICTED = {
+    "02.b": {"assigned": _last_copy_counts(_HITS, _PAIN)[:7], "unflipped": correlate(_HITS, _PAIN)[:7]},
+    "02.c": {"convolved": convolve(_HITS, _PAIN), "assigned": _last_copy_counts(_HITS, _PAIN[::-1])},
+    "02.d": {"unflipped": correlate([1, 2], [3, 4])},
+    "02.e": {"assigned": _last_copy_counts([8, 0, 4, 0], _HALVES)[:4]},
+}
 
 EXERCISES = (
     exercise("02.1", np.array([0.0, 6.0, 4.0, 5.0, 2.0, 1.0])).slips(

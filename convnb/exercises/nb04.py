@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from ..ops.correlation import convolve, correlate
 from .form import exercise
 
 # 04.1 How large is the result?
@@ -108,6 +109,18 @@ def _stacks(rng):
 def _field(layers, steps):
     return 1 + sum(d * (k - 1) * int(step) for (k, _, d), step in zip(layers, steps, strict=False))
 
+
+_LINE, _KERNEL = np.array([1, 2]), np.array([1, 2, 3])
+
+PREDICTED = {
+    "04.d": {
+        "no_stride": convolve(_LINE, _KERNEL),
+        "assigned": np.concatenate([_KERNEL[:2], 2 * _KERNEL]),
+        "unflipped": correlate([1, 0, 2], _KERNEL),
+        "no_overlap": np.outer(_LINE, _KERNEL).ravel(),
+    },
+    "04.e": {"no_stride": convolve(np.ones(3), np.ones(3))},
+}
 
 EXERCISES = (
     exercise("04.1", output_size, _layers).slips(

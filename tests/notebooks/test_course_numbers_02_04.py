@@ -93,6 +93,6 @@ def test_output_padding_says_which_size_was_lost():
 
 
 def test_a_checkerboard_appears_where_the_stride_does_not_divide_the_kernel():
-    reached = [conv_transpose2d(np.ones((1, 1, 1, 5)), np.ones((1, 1, 1, k)), stride=(1, 2))[0, 0, 0] for k in (3, 4)]
-    assert reached[0].tolist() == [1, 1, 2, 1, 2, 1, 2, 1, 2, 1, 1]
-    assert reached[1].tolist() == [1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1]
+    reached = [conv_transpose2d(np.ones((1, 1, 1, 3)), np.ones((1, 1, 1, k)), stride=(1, 2))[0, 0, 0] for k in (3, 4)]
+    assert reached[0].tolist() == [1, 1, 2, 1, 2, 1, 1]
+    assert reached[1].tolist() == [1, 1, 2, 2, 2, 2, 1, 1]

@@ -28,7 +28,7 @@ LEFT_OUT = re.compile(
 
 NOT_SHOWN = {
     "01": {"100": "keys of a widget, and a remainder: 400 - 300", "399": "the last of 400", "360": "the ECG's rate"},
-    "02": {"0.3": "a delay that is heard", "3.5": "the mean of one die, before it is computed"},
+    "02": {"3.5": "the mean of one die, before it is computed"},
     "03": {"255": "the largest uint8"},
     "08": {
         "48000": "in the operator, not in the cell",
