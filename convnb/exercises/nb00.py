@@ -23,6 +23,19 @@ def _windows(rng):
     return [*cases, (rng.normal(size=(2, 2)), rng.normal(size=(2, 2)))]
 
 
+_FIRST, _SECOND, _KERNEL = np.array([[0, 1], [3, 4]]), np.array([[1, 2], [4, 5]]), np.array([[0, 1], [2, 3]])
+
+PREDICTED = {
+    "00.a": {
+        "flipped": np.sum(_SECOND * _KERNEL[::-1, ::-1]),
+        "mirrored": np.sum(_SECOND * _KERNEL[:, ::-1]),
+    },
+    "00.d": {
+        "upside_down": np.sum(_FIRST * _KERNEL[::-1]),
+        "mirrored": np.sum(_FIRST * _KERNEL[:, ::-1]),
+    },
+}
+
 EXERCISES = (
     exercise("00.1", window_score, _windows).slips(
         flipped=lambda w, k: np.sum(w * k[::-1, ::-1]),

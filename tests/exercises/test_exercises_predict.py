@@ -149,6 +149,7 @@ def test_another_id_is_answered_with_those_that_there_are():
 # Answers that no cell below the question prints.
 PICTURE = np.zeros((1, 1, 4, 4))
 NOT_PRINTED = {
+    "00.d": np.ravel(np.sum(np.array([[0, 1], [3, 4]]) * [[3, 2], [1, 0]])),
     "04.b": np.ravel([[at for at in range(n) if at >= (n - 3) // s * s + 3] for n, s in ((6, 2), (7, 3))]),
     "05.b": np.convolve([0, 1, -1], [1, 2]),
     "05.e": np.convolve([1, 0, 1, 0], [1, 1, 1]),
