@@ -11,17 +11,16 @@ import sys
 from pathlib import Path
 
 from . import __version__
-from .paths import PACKAGE, course_dir, is_checkout
+from .paths import MANIFEST, PACKAGE, course_dir, learners_folder
 
 FIRST = "00_start_here.ipynb"
 FOLDER = "convnb-notebooks"
-MANIFEST = ".convnb-manifest.json"
 HELP = f"""convnb {__version__}: starts the course on correlation and convolution in JupyterLab.
 
 usage: convnb [-h] [--version] [options of jupyter lab]
 
-In a clone of the repository it opens the clone's notebooks.  Elsewhere it copies them
-into ./{FOLDER}, and never overwrites a notebook that you changed there.
+It copies the notebooks, not yet run, into ./{FOLDER}, and never overwrites
+one that you changed there.
 To get a fresh copy of one, rename or delete yours and start convnb again.
 
 All other options go to JupyterLab as they are, for example:
@@ -52,10 +51,7 @@ def main(argv=None):
     if importlib.util.find_spec("jupyterlab") is None:
         return _fail("JupyterLab is not installed; install it with: python -m pip install jupyterlab")
     try:
-        folder = course_dir("notebooks")
-        if not is_checkout():
-            here = Path.cwd()  # which may be the learner's folder itself
-            folder = lay_down(folder, here if (here / MANIFEST).is_file() else here / FOLDER)
+        folder = lay_down(course_dir("notebooks"), learners_folder() or Path.cwd() / FOLDER)
         os.chdir(folder)
     except OSError as error:
         advice = "; start convnb in a folder that you can write to and that has room"
@@ -66,7 +62,7 @@ def main(argv=None):
 
 
 def lay_down(source, target):
-    """Copy the notebooks of `source` into the folder `target`, and say on the terminal what was done.
+    """Copy the notebooks of `source`, without their outputs, into the folder `target`, and say what was done.
 
     A manifest in `target` keeps the hash of every notebook's cells as they were copied.  Only a file that still has
     that hash, untouched or just run, is replaced by a newer one; any other is the learner's and stays.
@@ -76,7 +72,7 @@ def lay_down(source, target):
     manifest = _read_manifest(target / MANIFEST)
     new_ones, updated, kept = [], [], []
     for notebook in sorted(source.glob("*.ipynb")):
-        name, content = notebook.name, notebook.read_bytes()
+        name, content = notebook.name, _bare(notebook.read_bytes())
         place, new = target / name, _hash(content)
         old = _hash(place.read_bytes()) if place.exists() else None
         if old not in (None, new, manifest.get(name)):
@@ -130,6 +126,18 @@ def _read_manifest(path):
     except (FileNotFoundError, ValueError):
         return {}
     return manifest if isinstance(manifest, dict) else {}
+
+
+def _bare(content):
+    """A notebook before it is run, so that no answer is seen before its question; any other file as it is."""
+    try:
+        notebook = json.loads(content)
+        for cell in notebook["cells"]:
+            if cell["cell_type"] == "code":
+                cell.update(execution_count=None, outputs=[])
+    except (ValueError, TypeError, KeyError):
+        return content
+    return json.dumps(notebook, indent=1, ensure_ascii=False).encode() + b"\n"
 
 
 def _hash(content):

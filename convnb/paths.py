@@ -5,11 +5,18 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent
 CHECKOUT = PACKAGE.parent
 SHIPPED = PACKAGE / "shipped"  # only in a wheel; pyproject.toml maps the folders there
+MANIFEST = ".convnb-manifest.json"  # only in a folder that the `convnb` command laid down
 
 
 def is_checkout():
     """True where the package runs from a clone of the repository (an editable install, or its root on the path)."""
     return not SHIPPED.is_dir() and (CHECKOUT / "pyproject.toml").is_file() and (CHECKOUT / "notebooks").is_dir()
+
+
+def learners_folder():
+    """The working directory if it is the learner's copy of the notebooks, else None."""
+    here = Path.cwd()
+    return here if (here / MANIFEST).is_file() else None
 
 
 def course_dir(name):

@@ -10,9 +10,10 @@ import sys
 import time
 from pathlib import Path
 
+import nbformat
 import pytest
 
-from convnb import __version__, launcher
+from convnb import __version__, launcher, paths
 
 
 @pytest.fixture
@@ -45,7 +46,6 @@ def shipped(tmp_path):
 @pytest.fixture
 def installed(lab, shipped, monkeypatch):
     """As `lab`, with convnb installed from a wheel that carries two notebooks."""
-    monkeypatch.setattr(launcher, "is_checkout", lambda: False)
     monkeypatch.setattr(launcher, "course_dir", lambda name: shipped)
     return lab
 
@@ -76,10 +76,21 @@ def test_a_start_page_or_folder_of_ones_own_is_respected(lab, own):
     assert lab["argv"] == [own]
 
 
-def test_in_a_checkout_its_notebooks_are_opened(lab, root, tmp_path):
+def test_in_a_checkout_a_copy_is_opened_in_which_nothing_was_run(lab, root, tmp_path):
     launcher.main([])
-    assert lab["cwd"] == str(root / "notebooks")
-    assert list((tmp_path / "empty").iterdir()) == []
+    copy = tmp_path / "empty" / launcher.FOLDER
+    assert lab["cwd"] == str(copy)
+    originals = {path.name: nbformat.read(path, as_version=4) for path in (root / "notebooks").glob("*.ipynb")}
+    assert len(originals) > 10
+    for name, original in originals.items():
+        for cell in original.cells:
+            if cell.cell_type == "code":
+                cell.update(execution_count=None, outputs=[])
+        assert (copy / name).read_text(encoding="utf-8") == nbformat.writes(original) + "\n"
+
+
+def test_the_copy_in_a_checkout_is_no_part_of_it(root):
+    assert f"{launcher.FOLDER}/" in (root / ".gitignore").read_text().splitlines()
 
 
 def test_root_is_allowed_and_told(lab, monkeypatch, capsys):
@@ -213,8 +224,8 @@ def test_only_notebooks_are_copied_with_a_manifest(shipped, laid):
     (shipped / "notes.txt").write_text("not a notebook")
     launcher.lay_down(shipped, laid)
     names = sorted(path.name for path in laid.iterdir())
-    assert names == [launcher.MANIFEST, "00_start_here.ipynb", "01_alignment.ipynb"]
-    manifest = json.loads((laid / launcher.MANIFEST).read_text())
+    assert names == [paths.MANIFEST, "00_start_here.ipynb", "01_alignment.ipynb"]
+    manifest = json.loads((laid / paths.MANIFEST).read_text())
     assert manifest["01_alignment.ipynb"] == hashlib.sha256(b"one\n").hexdigest()
 
 
@@ -271,7 +282,7 @@ def test_a_notebook_that_was_only_run_is_renewed_and_one_with_an_answer_is_kept(
     for name in ("00_start_here.ipynb", "01_alignment.ipynb"):
         (shipped / name).write_text(notebook("x = 1\ny = 2", "..."))
     launcher.lay_down(shipped, laid)
-    only_run = notebook("x = 1\ny = 2", "...", output="7", as_lines=True)
+    only_run = notebook("x = 1\ny = 2", "...", output="7", as_lines=True)  # as the course stores it, too
     (laid / "00_start_here.ipynb").write_text(only_run)
     (laid / "01_alignment.ipynb").write_text(notebook("x = 1\ny = 2", "x + y", output="7"))
     answered = (laid / "01_alignment.ipynb").read_bytes()
@@ -282,7 +293,7 @@ def test_a_notebook_that_was_only_run_is_renewed_and_one_with_an_answer_is_kept(
     for name in ("00_start_here.ipynb", "01_alignment.ipynb"):
         (shipped / name).write_text(notebook("x = 1\ny = 3", "..."))
     launcher.lay_down(shipped, laid)
-    assert (laid / "00_start_here.ipynb").read_bytes() == (shipped / "00_start_here.ipynb").read_bytes()
+    assert json.loads((laid / "00_start_here.ipynb").read_text()) == json.loads(notebook("x = 1\ny = 3", "..."))
     assert (laid / "01_alignment.ipynb").read_bytes() == answered
     assert "updated 1 notebook that you had not changed: 00_start_here.ipynb" in capsys.readouterr().out
 
@@ -341,11 +352,11 @@ def test_a_renamed_or_deleted_notebook_comes_back_fresh(shipped, laid):
 @pytest.mark.parametrize("damage", ["", "not json", "[1, 2]", "{}", "\udcff"])
 def test_without_a_sound_manifest_every_differing_file_is_the_learners(shipped, laid, damage):
     launcher.lay_down(shipped, laid)
-    (laid / launcher.MANIFEST).write_bytes(damage.encode(errors="surrogateescape"))
+    (laid / paths.MANIFEST).write_bytes(damage.encode(errors="surrogateescape"))
     (shipped / "00_start_here.ipynb").write_text("zero, second edition\n")
     launcher.lay_down(shipped, laid)
     assert (laid / "00_start_here.ipynb").read_text() == "zero\n"
-    assert json.loads((laid / launcher.MANIFEST).read_text()).keys() == {"01_alignment.ipynb"}
+    assert json.loads((laid / paths.MANIFEST).read_text()).keys() == {"01_alignment.ipynb"}
 
 
 def test_a_write_that_breaks_off_leaves_the_old_notebook(shipped, laid, monkeypatch):
@@ -406,6 +417,6 @@ def test_several_launchers_at_once_do_not_disturb_each_other(shipped, laid):
     runs = [subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) for _ in range(3)]
     assert [run.communicate()[1] for run in runs] == ["", "", ""]
     names = {path.name for path in laid.iterdir()}
-    assert names == {launcher.MANIFEST, *(path.name for path in shipped.iterdir())}
+    assert names == {paths.MANIFEST, *(path.name for path in shipped.iterdir())}
     launcher.lay_down(shipped, laid)
-    assert set(json.loads((laid / launcher.MANIFEST).read_text())) == names - {launcher.MANIFEST}
+    assert set(json.loads((laid / paths.MANIFEST).read_text())) == names - {paths.MANIFEST}

@@ -140,10 +140,14 @@ def get(address):
             return error.code, error.url, ""
 
 
+def sources(path):
+    return [cell["source"] for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]]
+
+
 def test_notebooks_lie_in_the_working_directory(started, root):
     folder = started[3] / "convnb-notebooks"
-    originals = {path.name: path.read_bytes() for path in (root / "notebooks").glob("*.ipynb")}
-    assert {path.name: path.read_bytes() for path in folder.glob("*.ipynb")} == originals
+    originals = {path.name: sources(path) for path in (root / "notebooks").glob("*.ipynb")}
+    assert {path.name: sources(path) for path in folder.glob("*.ipynb")} == originals
     assert {path.name for path in folder.iterdir()} == {*originals, ".convnb-manifest.json"}
     assert [path.name for path in started[3].iterdir()] == ["convnb-notebooks"]
 

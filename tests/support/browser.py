@@ -145,6 +145,7 @@ def lab_server(root, require, short_trainings, tmp_path_factory):
     with log.open("wb") as output:
         server = subprocess.Popen(
             command,
+            cwd=home,
             env={**os.environ, **own, **short_trainings},
             stdin=subprocess.DEVNULL,
             stdout=output,
