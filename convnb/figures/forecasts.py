@@ -81,6 +81,43 @@ def forecast_and_error(series, origin, forecasts, *, before=20):
 
 
 @course_style
+def drifting_apart(curves, *, start=0, limit=0.05, before=100, after=500):
+    """Two series that hardly differ at first: where they part, and above which time their distance grows how far.
+
+    Parameters: curves, a dict name -> (n,) of two, at t = start .. start + n - 1; limit, the distance at which they have
+    parted, marked; before and after, how many values around that are shown of both, those at the end where they never
+    part. Raises ValueError for another number of curves and for two of different lengths.
+    """
+    curves = _curves(curves)
+    if len(curves) != 2 or len({ys.shape for ys in curves.values()}) != 1:
+        raise ValueError(f"there must be two curves of one length, got {[len(ys) for ys in curves.values()]}")
+    one, other = curves.values()
+    distance = np.abs(other - one)
+    far = np.flatnonzero(distance > limit)
+    place = far[0] if far.size else len(one) - after
+    part = slice(max(place - before, 0), place + after)
+    parted = f"more than {limit:g} at t = {start + far[0]}" if far.size else f"never more than {limit:g}"
+    figure = CourseFigure(
+        f"{' and '.join(curves)}: they differ by {short(distance[0], 2)} at t = {start}, and by {parted}.",
+        figsize=(7.6, 4.6),
+    )
+    top, bottom = figure.subplots(2, 1)
+    t = start + np.arange(len(one))
+    looks = (TRUTH, {"color": PALETTE["output"], "linestyle": "-", "linewidth": 1.2})
+    draw_curves(top, t[part], {name: ys[part] for name, ys in curves.items()}, looks)
+    bottom.semilogy(t, _positive({"": distance})[""], color=PALETTE["gradient"], linewidth=1.0)
+    bottom.axhline(limit, color=INK, linestyle="--", linewidth=1.0, label=f"{limit:g}")
+    for ax in (top, bottom):
+        if far.size:
+            ax.axvline(t[place], color=PALETTE["focus"], linewidth=1.4)
+        ax.margins(x=0.01)
+    dress(top, ylabel=VALUE)
+    dress(bottom, xlabel=TIME, ylabel="distance")
+    legend_above(top)
+    return figure
+
+
+@course_style
 def forecast_panels(points, values, forecast, errors, *, origin, length, rmse, limit, title=""):
     """A forecast from an origin beside what came, and how far off every step is: ForecastExplorer's still picture.
 
@@ -163,7 +200,7 @@ def kernels_over_exponential(lags, learned, exact, *, steps=(1, 7, 14)):
     axes = figure.subplots(1, len(steps), sharey=True, squeeze=False)[0]
     for ax, h in zip(axes, steps, strict=True):
         ax.bar(lags, learned[h - 1], width=0.7, color=PALETTE["kernel"], label="learned")
-        ax.plot(lags, exact[h - 1], color=INK, linewidth=1.3, marker="o", markersize=2.5, label="exact")
+        ax.plot(lags, exact[h - 1], color=INK, linewidth=1.3, marker="o", markersize=2.5, label="trapezoid rule")
         ax.axhline(0, color=MUTED, linewidth=0.8)
         ax.invert_xaxis()  # oldest first, as in the window
         dress(ax, title=f"h = {h}", xlabel="lag (units of time)")

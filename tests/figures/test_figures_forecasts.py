@@ -10,6 +10,7 @@ RNG = np.random.default_rng(0)
 SERIES = 1 + 0.3 * np.sin(0.2 * np.arange(60))
 ORIGIN = 40
 GOOD, BAD = SERIES[40:54] + 1e-3 * np.arange(14), SERIES[40:47] + 0.5
+APART = SERIES + 1e-9 * np.exp(0.5 * np.arange(60))
 LAGS = np.arange(9)[::-1]
 LEARNED, EXACT = RNG.normal(size=(5, 9)), RNG.normal(size=(5, 9))
 X = np.linspace(0.2, 1.4, 30)
@@ -17,6 +18,7 @@ X = np.linspace(0.2, 1.4, 30)
 FIGURES = {
     "series_overview": lambda: forecasts.series_overview(SERIES, training=40, test=8),
     "forecast_and_error": lambda: forecasts.forecast_and_error(SERIES, ORIGIN, {"good": GOOD, "bad": BAD}, before=12),
+    "drifting_apart": lambda: forecasts.drifting_apart({"a": SERIES, "b": APART}, start=100, before=10, after=9),
     "rmse_by_length": lambda: forecasts.rmse_by_length([5, 20, 31], {"a": [1e-1, 1e-2, 0]}, delay=30),
     "kernels_over_exponential": lambda: forecasts.kernels_over_exponential(LAGS, LEARNED, EXACT, steps=(1, 5)),
     "nonlinearity_over_f": lambda: forecasts.nonlinearity_over_f(X, X**2, X**2 + 0.25),
@@ -77,6 +79,22 @@ def test_known_values_before_the_first_are_not_asked_for():
     np.testing.assert_array_equal(drawn(figure.axes[0])["truth"][0], np.arange(8))
 
 
+def test_two_series_are_shown_where_they_part_and_their_distance_all_along():
+    figure = FIGURES["drifting_apart"]()
+    top, bottom = figure.axes
+    parted = 36  # the first k with exp(k / 2) > 0.05 / 1e-9
+    np.testing.assert_array_equal(drawn(top)["a"], [np.arange(126, 145), SERIES[26:45]])
+    np.testing.assert_array_equal(drawn(top)["b"], [np.arange(126, 145), APART[26:45]])
+    np.testing.assert_array_equal(bottom.lines[0].get_data(), [np.arange(100, 160), np.abs(APART - SERIES)])
+    assert origin_lines(top) == origin_lines(bottom) == [100 + parted]
+    assert "a and b: they differ by 1e" in figure.alt
+    assert f"more than 0.05 at t = {100 + parted}" in figure.alt
+    near = forecasts.drifting_apart({"a": SERIES, "b": SERIES + 1e-3}, before=10, after=9)
+    assert "never more than 0.05" in near.alt
+    assert drawn(near.axes[0])["a"][0][-1] == 59
+    assert origin_lines(near.axes[0]) == []
+
+
 def test_the_shortest_window_that_holds_the_delay_is_marked():
     figure = FIGURES["rmse_by_length"]()
     lines = drawn(figure.axes[0])
@@ -92,7 +110,7 @@ def test_kernels_stand_by_lag_oldest_first_under_the_exact_ones():
     for ax, h in zip(figure.axes, (1, 5), strict=True):
         np.testing.assert_allclose([bar.get_height() for bar in ax.patches], LEARNED[h - 1])
         np.testing.assert_allclose([bar.get_x() + bar.get_width() / 2 for bar in ax.patches], LAGS)
-        np.testing.assert_array_equal(drawn(ax)["exact"], [LAGS, EXACT[h - 1]])
+        np.testing.assert_array_equal(drawn(ax)["trapezoid rule"], [LAGS, EXACT[h - 1]])
         assert ax.get_xlim()[0] > ax.get_xlim()[1]
         assert ax.get_title(loc="left") == f"h = {h}"
 
@@ -112,6 +130,8 @@ def test_the_nonlinearity_stands_over_f():
         (lambda: forecasts.series_overview(SERIES, training=55, test=8), "training 55 and test 8 must fit into the 60"),
         (lambda: forecasts.forecast_and_error(SERIES, 55, {"a": GOOD}), "from 55 to 69 need the truth, the series hol"),
         (lambda: forecasts.forecast_and_error(SERIES, 0, {"a": GOOD}), "from 0 to 14 need the truth"),
+        (lambda: forecasts.drifting_apart({"a": SERIES}), r"two curves of one length, got \[60\]"),
+        (lambda: forecasts.drifting_apart({"a": SERIES, "b": GOOD}), r"two curves of one length, got \[60, 14\]"),
         (lambda: forecasts.rmse_by_length([1], {}), "there must be 1 to 5 curves, got 0"),
         (lambda: forecasts.rmse_by_length([1], {str(i): [1.0] for i in range(6)}), "1 to 5 curves, got 6"),
         (

@@ -39,7 +39,6 @@ NOT_SHOWN = {
         **dict.fromkeys(["801", "701", "796"], "points of the series that are counted off"),
         "0.1": "the equation",
         "300": "tau over dt, which the sentence explains",
-        "0.05": "a dotted line",
     },
 }
 """Notebook -> number -> why no cell near it shows it."""
