@@ -1,12 +1,30 @@
-"""The worked numbers of notebooks 02 to 04 that no operator's own test asserts."""
+"""The worked numbers of notebooks 01 to 04 that no operator's own test asserts."""
 
 import numpy as np
 import pytest
 
-from convnb import conv2d, conv_transpose2d, convolve, correlate, output_size, receptive_field, transposed_output_size
+from convnb import (
+    conv2d,
+    conv_transpose2d,
+    convolve,
+    correlate,
+    normalized_correlate,
+    output_size,
+    receptive_field,
+    transposed_output_size,
+)
 from convnb.datasets import photograph
 
 EDGES = np.array([[-1, 0, 1]] * 3)
+
+
+def test_under_a_lamp_only_the_normalised_score_finds_the_coin():
+    coins = photograph("coins")
+    lit = 0.4 * coins + 0.1 + np.linspace(0.4, 0, coins.shape[1])
+    coin = (slice(13, 76), slice(299, 362))
+    raw, score = correlate(lit, coins[coin], "valid"), normalized_correlate(lit, coins[coin])
+    assert np.unravel_index(np.argmax(score), score.shape) == (13, 299)
+    assert np.unravel_index(np.argmax(raw), raw.shape)[1] < 63
 
 
 def test_lengths_of_full_same_and_valid():
@@ -23,6 +41,13 @@ def test_two_dice_and_ten():
     sums = np.arange(10, 61)
     assert np.sum(sums * ten) == pytest.approx(35)
     assert np.sum((sums - 35) ** 2 * ten) == pytest.approx(10 * 35 / 12)
+
+
+def test_a_linear_time_invariant_system_convolves_with_its_impulse_response():
+    def system(x):
+        return [sum(now / 2 ** (t - s) for s, now in enumerate(x[: t + 1])) for t in range(len(x))]
+
+    assert system([8, 0, 4, 0]) == convolve([8, 0, 4, 0], system([1, 0, 0, 0]))[:4].tolist() == [8, 4, 6, 3]
 
 
 def test_an_echo_is_a_later_weaker_copy():
