@@ -21,6 +21,7 @@ _HOMES = {
     "models.v1": ["complex_cell", "gabor_bank", "gabor_kernel", "quadrature_pair", "simple_cell"],
     "exercises": ["check", "hint", "solution"],
     "exercises.predict": ["Predict"],
+    "exercises.progress": ["progress"],
     "widgets": [
         *("BackwardExplorer", "ChannelMixer", "ForecastExplorer", "GaborExplorer", "ImageFilter", "ImpulseResponse"),
         *("LayerStack", "MatrixExplorer", "NetworkExplorer", "SignalAligner", "SlidingKernel1D", "SlidingKernel2D"),

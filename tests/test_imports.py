@@ -27,7 +27,7 @@ ROOMS = {
     "models": {"ops", "datasets", "paths"},
     "figures": set(),
     "widgets": {"ops", "models", "datasets", "figures", "paths"},
-    "exercises": {"ops", "symbolic", "models", "datasets", "figures", "widgets", "paths"},
+    "exercises": {"ops", "symbolic", "models", "datasets", "figures", "widgets", "course", "paths"},
     "site": {"widgets", "exercises", "course", "paths"},
     "launcher": {"paths"},
 }

@@ -1,7 +1,8 @@
 """The exercises of the course: check() an answer in a notebook, ask for a hint(), read a solution().
 
 Each notebook has its words, nb00.md and so on, and its functions, nb00.py and so on. They are loaded when one of the
-notebook's exercises is needed. grading/ is the judge; form.py joins words and functions; solutions/ has right answers.
+notebook's exercises is needed. grading/ is the judge; form.py joins words and functions; solutions/ has right answers;
+passed.py keeps what was passed.
 """
 
 import re
@@ -12,6 +13,7 @@ from pkgutil import iter_modules
 from .grading.judging import grade
 from .grading.model import Hint, Result, fold, folded_hints
 from .grading.showing import foreign
+from .passed import record
 from .solutions import Answers, as_html, solutions_of
 
 __all__ = ["check", "exercises_of", "hint", "notebooks", "solution"]
@@ -35,7 +37,7 @@ def check(exercise_id, answer=None):
     others = f"Other right answers: solution({exercise.id!r})."
     return replace(
         result,
-        message=f"{result.message}\n{others}".strip(),
+        message="\n".join(filter(None, [result.message, others, record(exercise.id)])),
         folded=fold("Other right answers", as_html(solutions_of(exercise.id))),
     )
 

@@ -18,12 +18,14 @@ STEP = 2.85  # from one column to the next
 
 
 @course_style
-def course_map(notebooks, written):
+def course_map(notebooks, written, passed=None, line=""):
     """Boxes from left to right in the order in which they can be read, with their minutes.
 
     Parameters: notebooks, a sequence of convnb.course.Notebook, each after those that it needs; written, the numbers of
-    those that exist: the others are dashed and grey.
+    those that exist: the others are dashed and grey; passed, {number: (exercises that were passed, all)}; line, a
+    sentence below the map.
     """
+    passed = passed or {}
     columns = _columns(notebooks)
     places = {}
     for column in range(max(columns.values()) + 1):
@@ -34,8 +36,10 @@ def course_map(notebooks, written):
         for row, notebook in enumerate(members):
             places[notebook.number] = (column * STEP, middle + (len(members) - 1) / 2 - row)
     heights = [y for _, y in places.values()]
-    height = 1.05 * (max(heights) - min(heights) + HEIGHT) + 0.3
-    figure = CourseFigure(_describe(notebooks, written), figsize=(11.0, height), layout="none")
+    low = min(heights) - (0.1 if not line else 0.4)
+    height = 1.05 * (max(heights) - low + HEIGHT) + 0.195
+    alt = _describe(notebooks, written, passed, line)
+    figure = CourseFigure(alt, figsize=(11.0, height), layout="none")
     ax = figure.add_axes((0, 0, 1, 1))
     for notebook in notebooks:
         for need in notebook.needs:
@@ -44,9 +48,10 @@ def course_map(notebooks, written):
             # Behind the boxes: a long arrow may pass one.
             ax.annotate("", (x1, y1 + HEIGHT / 2), (x0 + WIDTH, y0 + HEIGHT / 2), arrowprops=arrow, zorder=0)
     for notebook in notebooks:
-        _draw_box(ax, places[notebook.number], notebook, notebook.number in written)
+        _draw_box(ax, places[notebook.number], notebook, notebook.number in written, passed.get(notebook.number))
+    ax.text(0, low + 0.1, line, fontsize=10, color=INK)
     ax.set_xlim(-0.1, max(x for x, _ in places.values()) + WIDTH + 0.1)
-    ax.set_ylim(min(heights) - 0.1, max(heights) + HEIGHT + 0.1)
+    ax.set_ylim(low, max(heights) + HEIGHT + 0.1)
     ax.axis("off")
     return figure
 
@@ -64,13 +69,14 @@ def _reach(notebooks, columns, number):
     return max((columns[other.number] for other in notebooks if number in other.needs), default=-1)
 
 
-def _describe(notebooks, written):
-    parts = [f"{n.number:02d} {n.title}, {n.minutes} minutes" for n in notebooks]
+def _describe(notebooks, written, passed, line):
+    counts = {number: f", {count} of {of} passed" for number, (count, of) in passed.items()}
+    parts = [f"{n.number:02d} {n.title}, {n.minutes} minutes{counts.get(n.number, '')}" for n in notebooks]
     later = "" if len(written) == len(notebooks) else f" Written so far: {len(written)} of {len(notebooks)}."
-    return f"Map of the course: {'; '.join(parts)}.{later}"
+    return f"Map of the course: {'; '.join(parts)}.{later} {line}".strip()
 
 
-def _draw_box(ax, corner, notebook, exists):
+def _draw_box(ax, corner, notebook, exists, passed):
     x, y = corner
     edge, style = (PALETTE["input"], "-") if exists else (MUTED, "--")
     box = {"boxstyle": "round,pad=0,rounding_size=0.08", "facecolor": "white", "edgecolor": edge}
@@ -78,6 +84,9 @@ def _draw_box(ax, corner, notebook, exists):
     color = INK if exists else MUTED
     title = "\n".join(wrap(f"{notebook.number:02d} {notebook.title}", 14))
     ax.text(x + 0.12, y + HEIGHT - 0.09, title, va="top", fontsize=8.2, color=color)
+    if passed:
+        count, of = passed
+        ax.text(x + 0.12, y + 0.07, f"{'✓ ' if count == of else ''}{count} of {of}", fontsize=8, color=INK)
     ax.text(x + WIDTH - 0.1, y + 0.07, f"{notebook.minutes} min", ha="right", fontsize=8, color=MUTED)
 
 

@@ -79,7 +79,11 @@ FIGURES = {
 }
 
 
-WITHOUT_AXES = {"course_map": lambda: course_map(COURSE, {0, 1}), "palette": palette}
+WITHOUT_AXES = {
+    "course_map": lambda: course_map(COURSE, {0, 1}),
+    "course_map, passed": lambda: course_map(COURSE, {0, 1}, {0: (1, 1), 1: (2, 5)}, "Next: exercise 01.3."),
+    "palette": palette,
+}
 
 
 @pytest.mark.parametrize("make", [*FIGURES.values(), *WITHOUT_AXES.values()], ids=[*FIGURES, *WITHOUT_AXES])

@@ -1,0 +1,88 @@
+"""Which exercises were passed: a small JSON file in the learner's copy of the notebooks, and in no other place."""
+
+import json
+import os
+import time
+from contextlib import contextmanager
+
+from ..paths import learners_folder
+
+FILE = ".convnb-progress.json"
+LOCK = ".convnb-progress.lock"
+VERSION = 1
+LONGEST_WAIT = 5.0  # seconds; writing takes a few milliseconds, so an older lock is that of a notebook that was killed
+
+
+def record(exercise_id):
+    """Keep that an exercise was passed. Returns "", or a sentence about what went wrong; never raises.
+
+    Does nothing outside the learner's copy, so that no file of the course itself is changed.
+    """
+    try:
+        folder = learners_folder()
+        if folder is None:
+            return ""
+        with _alone(folder):
+            ids, note = _read(folder)
+            if exercise_id not in ids:
+                part = folder / f"{FILE}.part"
+                part.write_text(json.dumps({"version": VERSION, "passed": [*ids, exercise_id]}), encoding="utf-8")
+                os.replace(part, folder / FILE)
+        return note
+    except OSError as problem:
+        return f"That you have passed could not be kept: {problem.strerror}."
+
+
+def passed():
+    """The ids of the exercises that were passed, in the order of their first pass, and "" or a sentence about what went
+    wrong. The ids are None where nothing is kept: outside the learner's copy. Never raises.
+    """
+    try:
+        folder = learners_folder()
+        if folder is None:
+            return None, ""
+        with _alone(folder):
+            return _read(folder)
+    except OSError as problem:
+        return None, f"What you have passed could not be read: {problem.strerror}."
+
+
+def _read(folder):
+    """The ids in the file and "". One that is damaged or of another version is renamed, and the sentence says so."""
+    file = folder / FILE
+    try:
+        kept = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return [], ""
+    except (ValueError, RecursionError):
+        kept = None
+    if isinstance(kept, dict) and kept.get("version") == VERSION and _is_texts(kept.get("passed")):
+        return kept["passed"], ""
+    number = next(number for number in range(1, 10**6) if not _aside(folder, number).exists())
+    file.replace(_aside(folder, number))
+    why = f"it is damaged or of another version of convnb, and is kept as {_aside(folder, number).name}"
+    return [], f"The record of what you have passed cannot be read: {why}. A new one begins."
+
+
+def _is_texts(value):
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _aside(folder, number):
+    return folder / f"convnb-progress-old-{number}.json"
+
+
+@contextmanager
+def _alone(folder):
+    """Lets one process after the other read and write the file of a folder."""
+    lock, until = folder / LOCK, time.monotonic() + LONGEST_WAIT
+    while time.monotonic() < until:
+        try:
+            os.close(os.open(lock, os.O_CREAT | os.O_EXCL))
+            break
+        except FileExistsError:
+            time.sleep(0.01)
+    try:
+        yield
+    finally:
+        lock.unlink(missing_ok=True)

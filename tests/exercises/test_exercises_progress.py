@@ -1,0 +1,152 @@
+"""What a learner has passed: kept beside the learner's copy and nowhere else, through damage, crowds and full disks."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from convnb import check, progress
+from convnb.course import COURSE
+from convnb.exercises import exercises_of
+from convnb.exercises import passed as kept
+from convnb.exercises.progress import NOWHERE
+from convnb.paths import MANIFEST
+
+SAID = "Other right answers: solution('00.1')."
+
+
+def right(window, kernel):
+    return (window * kernel).sum()
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """The working directory: the learner's copy of the notebooks."""
+    (tmp_path / MANIFEST).write_text("{}")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def ids(here):
+    return json.loads((here / kept.FILE).read_text())["passed"]
+
+
+def test_a_pass_is_kept_once_and_nothing_else_is(here):
+    check("00.1", lambda window, kernel: 0)
+    check("00.1")
+    assert not (here / kept.FILE).exists()
+    for _ in range(2):
+        assert check("00.1", right).message == SAID
+    assert ids(here) == ["00.1"]
+    assert {path.name for path in here.iterdir()} == {MANIFEST, kept.FILE}
+
+
+def test_outside_the_learners_copy_nothing_is_written(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert check("00.1", right).message == SAID
+    assert progress().alt.endswith(f". {NOWHERE}")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_map_counts_what_was_passed_and_says_what_comes_next(here):
+    start, every = progress().alt, sum(len(exercises_of(f"{notebook.number:02d}")) for notebook in COURSE)
+    assert start.endswith(
+        f" 0 of {every} exercises passed. Next: exercise 00.1, One position of a kernel, in 00_start_here.ipynb."
+    )
+    check("00.1", right)
+    count, first = len(exercises_of("01")), next(iter(exercises_of("01").values()))
+    shown = progress().alt
+    assert "00 Start here, 5 minutes, 1 of 1 passed; 01 Alignment" in shown
+    assert f"25 minutes, 0 of {count} passed" in shown
+    assert shown.endswith(f" 1 of {every} exercises passed. Next: exercise 01.1, {first.title}, in 01_alignment.ipynb.")
+    assert shown == progress().alt
+    kept.record("05.1")
+    assert "Next: exercise 05.2, " in progress().alt, "where the learner is, not where others begin"
+
+
+def test_after_the_last_exercise_of_a_notebook_comes_the_first_open_one_and_at_the_end_none(here):
+    for one in exercises_of("05"):
+        kept.record(one)
+    assert ". Next: exercise 00.1, " in progress().alt
+    for notebook in COURSE:
+        for one in exercises_of(f"{notebook.number:02d}"):
+            kept.record(one)
+    assert progress().alt.endswith(" You have passed every exercise of the course.")
+
+
+def test_the_pass_of_an_exercise_that_this_course_does_not_have_is_kept_and_not_counted(here):
+    for one in ("99.1", "00.1"):
+        kept.record(one)
+    assert "1 of 1 passed" in progress().alt
+    assert ids(here) == ["99.1", "00.1"]
+
+
+DAMAGED = [
+    *(b"", b"{", b"\xff", b"[]", b"[" * 100_000, b'{"version": 1}', b'{"version": 1, "passed": [1]}'),
+    b'{"version": 2, "passed": ["00.1"]}',
+]
+
+
+@pytest.mark.parametrize("damage", DAMAGED, ids=lambda damage: repr(damage[:20]))
+def test_a_file_that_cannot_be_read_is_kept_aside_said_and_begun_anew(here, damage, capsys):
+    (here / "convnb-progress-old-1.json").write_text("an older one")
+    (here / kept.FILE).write_bytes(damage)
+    result = check("00.1", right)
+    assert result.passed
+    assert "is kept as convnb-progress-old-2.json. A new one begins." in repr(result)
+    assert (here / "convnb-progress-old-2.json").read_bytes() == damage
+    assert ids(here) == ["00.1"]
+    assert check("00.1", right).message == SAID
+    (here / kept.FILE).write_bytes(damage)
+    assert "Next: exercise 00.1" in progress().alt
+    assert "is kept as convnb-progress-old-3.json" in capsys.readouterr().out
+
+
+def test_a_pass_that_cannot_be_kept_is_said_and_loses_nothing(here, monkeypatch, capsys):
+    kept.record("01.1")
+
+    def disk_full(*places):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", disk_full)
+    result = check("00.1", right)
+    assert result.passed
+    assert result.message == f"{SAID}\nThat you have passed could not be kept: No space left on device."
+    assert ids(here) == ["01.1"]
+    monkeypatch.setattr(os, "open", disk_full)
+    assert progress().alt.endswith(NOWHERE)
+    assert "could not be read: No space left" in capsys.readouterr().out
+
+
+def test_a_lock_whose_process_was_stopped_holds_nobody_up_for_long(here, monkeypatch):
+    monkeypatch.setattr(kept, "LONGEST_WAIT", 0.05)
+    (here / kept.LOCK).write_text("")
+    assert check("00.1", right).message == SAID
+    assert ids(here) == ["00.1"]
+    assert not (here / kept.LOCK).exists()
+
+
+MANY = """
+import sys
+from convnb.exercises.passed import record
+print("loaded", flush=True)
+sys.stdin.read()
+for number in range(40):
+    assert record(f"{sys.argv[1]}.{number}") == ""
+"""
+
+
+def test_notebooks_that_write_at_once_lose_nothing(here):
+    """Each begins when its input ends: when all of them have loaded."""
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    runs = [subprocess.Popen([sys.executable, "-c", MANY, name], cwd=here, text=True, **pipes) for name in "abc"]
+    for run in runs:
+        run.stdout.readline()
+    for run in runs:
+        run.stdin.close()
+    for run in runs:
+        with run:
+            assert run.stderr.read() == ""
+    assert set(ids(here)) == {f"{name}.{number}" for name in "abc" for number in range(40)}
