@@ -178,3 +178,11 @@ def test_mixed_dtypes_give_one_dtype():
     assert {gradient.dtype for gradient in gradients} == {np.dtype(np.float64)}
     gradients = conv2d_backward(*(np.ones((1, 1, n, n), "float32") for n in (2, 3, 2)))
     assert {gradient.dtype for gradient in gradients} == {np.dtype(np.float32)}
+
+
+def test_sums_over_all_outputs_are_exact_or_refused():
+    """A gradient of a weight adds up as many products as there are outputs, far more than the layer itself."""
+    x, grad_y, weight = np.full((1, 1, 8, 8), 2**26 + 1), np.full((1, 1, 8, 8), 2**25 + 1), np.ones((1, 1, 1, 1), int)
+    assert conv2d_backward(grad_y, x, weight)[1].tolist() == [[[[64 * (2**26 + 1) * (2**25 + 1)]]]]
+    with pytest.raises(ValueError, match=f"sums may reach {64 * 2**60}, more than int64 holds"):
+        conv2d_backward(np.full((1, 1, 8, 8), 2**30), np.full((1, 1, 8, 8), 2**30), weight)

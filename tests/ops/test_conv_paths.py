@@ -1,6 +1,7 @@
 """Every way to compute a convolution gives the same: each is forced, so that no chooser can hide one that is wrong."""
 
 import numpy as np
+import plain_layers
 import pytest
 from conv_layers import conv_layers, transposed_layers
 from geometries import seeds
@@ -182,6 +183,31 @@ def test_the_chooser_takes_each_path_for_its_shape(path, monkeypatch):
     calls.clear()
     conv2d(x.astype(int), weight.astype(int), **arguments)
     assert "winograd" not in calls, "integers must not be rounded"
+
+
+ALMOST = {  # one thing each that a fast path cannot do, or does for others only
+    "winograd, dilation": ((2, 32, 9, 8), (32, 32, 3, 3), {"dilation": 2}),
+    "winograd, dilation of one axis": ((2, 32, 9, 8), (32, 32, 3, 3), {"dilation": (1, 2)}),
+    "winograd, stride": ((2, 32, 9, 8), (32, 32, 3, 3), {"stride": (1, 2)}),
+    "winograd, groups": ((2, 64, 9, 8), (64, 32, 3, 3), {"groups": 2}),
+    "winograd, 3x2": ((2, 32, 9, 8), (32, 32, 3, 2), {"padding": 1}),
+    "by_taps, two outputs a channel": ((2, 4, 9, 8), (8, 1, 3, 2), {"groups": 4}),
+    "by_taps, stride": ((2, 4, 9, 8), (4, 1, 3, 2), {"groups": 4, "stride": (2, 1)}),
+    "by_sums, stride": ((2, 6, 9, 8), (2, 6, 3, 2), {"stride": (1, 2)}),
+    "by_sums, 1x1": ((2, 6, 9, 8), (2, 6, 1, 1), {"padding": 1}),
+    "sliding, stride": ((2, 1, 75, 70), (1, 1, 9, 8), {"stride": (1, 2)}),
+    "sliding, one row": ((2, 1, 1, 12_000), (1, 1, 1, 50), {}),
+}
+
+
+@pytest.mark.parametrize(("x_shape", "weight_shape", "arguments"), ALMOST.values(), ids=ALMOST)
+def test_a_layer_that_almost_suits_a_path(x_shape, weight_shape, arguments):
+    x, weight = arrays(0, x_shape, weight_shape)
+    y = conv2d(x, weight, **arguments)
+    np.testing.assert_allclose(y, plain_layers.conv(x, weight, **arguments), rtol=0, atol=1e-9)
+    found = conv2d_backward(y, x, weight, **arguments)
+    for one, right in zip(found, plain_layers.conv_backward(y, x, weight, **arguments), strict=True):
+        np.testing.assert_allclose(one, right, rtol=1e-12, atol=1e-9)
 
 
 @pytest.mark.parametrize("path", CHOSEN)
