@@ -15,6 +15,7 @@ MOST_ENTRIES = 2**30  # 8 GB of float64: what would be larger is a slip, and mus
 
 def whole_number(value, name, minimum):
     """`value` as an int. Raises ValueError for anything but an integer >= `minimum`: bool and float do not count."""
+    value = bare(value)
     if isinstance(value, bool) or not isinstance(value, Integral):
         raise ValueError(f"{name} must be an integer, got {written(value)}")
     value = int(value)
@@ -25,10 +26,15 @@ def whole_number(value, name, minimum):
     return value
 
 
+def bare(value):
+    """An array without axes, as np.load gives a number back, as its number; anything else as it is."""
+    return value[()] if isinstance(value, np.ndarray) and value.ndim == 0 else value
+
+
 def written(value):
     """A value as it stands in a message: at most 80 characters of it."""
-    bare = isinstance(value, (np.ndarray, np.number)) and value.ndim == 0 and value is not np.ma.masked
-    value = value.item() if bare else value
+    value = bare(value)
+    value = value.item() if isinstance(value, np.number) else value
     if isinstance(value, int) and abs(value) >= 2**128:
         return f"one of {value.bit_length()} bits"
     try:
@@ -70,7 +76,7 @@ def flag(value, name):
 
 def is_finite_number(value):
     """Whether it is one real number that a float holds. bool does not count, an array without axes does."""
-    value = value[()] if isinstance(value, np.ndarray) else value
+    value = bare(value)
     if isinstance(value, (float, np.integer, np.floating)):
         return math.isfinite(float(value))
     return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= sys.float_info.max

@@ -151,6 +151,16 @@ def test_one_entry_per_axis_is_one_for_a_signal():
         np.testing.assert_array_equal(y, conv1d(x, weight, stride=2, padding=2, dilation=2))
 
 
+def test_an_array_without_axes_is_a_number():
+    """As np.load gives a number back."""
+    two = np.array(2)
+    np.testing.assert_array_equal(
+        conv2d(X, WEIGHT, stride=two, padding=(two, 1)), conv2d(X, WEIGHT, stride=2, padding=(2, 1))
+    )
+    assert complaint(conv2d, x=X, weight=WEIGHT, stride=np.array(0)) == "stride must be at least 1, got 0"
+    assert complaint(conv2d, x=X, weight=WEIGHT, stride=np.array(2.0)) == "stride must be an integer, got 2.0"
+
+
 @pytest.mark.parametrize(
     ("grad_y", "message"),
     [
