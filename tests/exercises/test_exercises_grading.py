@@ -121,6 +121,7 @@ WRONG = {
     "None inside": (lambda x, start: [1, None], "wrong", "some of the values are None"),
     "text inside": (lambda x, start: np.array([1, "a"], dtype=object), "wrong", "some of the values are text"),
     "None once": (sometimes, "wrong", "returned None for this input, but a result for others. Does every branch"),
+    "masked": (lambda x, start: np.ma.masked_equal(running_sum(x, start), 6), "wrong", "some of the values are masked"),
     "booleans": (lambda x, start: x > 0, "wrong", "expected numbers, got booleans"),
     "complex": (lambda x, start: running_sum(x, start) + 1j, "wrong", "complex"),
     "nan": (unfilled, "wrong", "at index 1: expected 6, got nan"),

@@ -132,6 +132,8 @@ def _read_array(value, like):
         value = _drain(value)
     if isinstance(value, str | bytes | dict | set | frozenset):
         raise Unreadable(f"expected numbers, got {article(type(value).__name__)}")
+    if np.ma.is_masked(value):
+        raise Unreadable("some of the values are masked")
     try:
         array = np.asarray(value)
     except ValueError as error:
