@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from . import __version__
-from .paths import MANIFEST, PACKAGE, course_dir, learners_folder
+from .paths import MANIFEST, PACKAGE, course_dir, learners_folder, print_any_letter
 
 FIRST = "00_start_here.ipynb"
 FOLDER = "convnb-notebooks"
@@ -30,7 +30,8 @@ All other options go to JupyterLab as they are, for example:
 `jupyter lab --help` lists them."""
 
 # Whoever names a start page or a folder gets exactly that, without our first notebook on top of it.
-_OWN_START = ("--LabApp.default_url", "--ServerApp.default_url", "--ServerApp.root_dir", "--notebook-dir")
+_OWN_FOLDER = ("--ServerApp.root_dir", "--notebook-dir")
+_OWN_START = (*_OWN_FOLDER, "--LabApp.default_url", "--ServerApp.default_url")
 
 
 def main(argv=None):
@@ -38,9 +39,7 @@ def main(argv=None):
 
     Returns the exit code: 0, or 1 where the course cannot start.  JupyterLab itself may leave by SystemExit.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a path may hold letters that the terminal's encoding does not have
-            stream.reconfigure(errors="backslashreplace")
+    print_any_letter()
     args = list(sys.argv[1:] if argv is None else argv)
     if "-h" in args or "--help" in args:
         print(HELP)
@@ -52,13 +51,12 @@ def main(argv=None):
         return _fail("JupyterLab is not installed; install it with: python -m pip install jupyterlab")
     try:
         folder = lay_down(course_dir("notebooks"), learners_folder() or Path.cwd() / FOLDER)
-        os.chdir(folder)
     except OSError as error:
         advice = "; start convnb in a folder that you can write to and that has room"
         own = error.strerror is None  # a sentence of ours, which says what to do
         return _fail(f"the notebooks cannot be copied: {error}{'' if own else advice}")
     print(f"convnb: starting JupyterLab in {folder}", flush=True)
-    return start_lab(lab_arguments(args))
+    return start_lab(lab_arguments(args, folder))
 
 
 def lay_down(source, target):
@@ -94,12 +92,15 @@ def lay_down(source, target):
     return target
 
 
-def lab_arguments(args):
-    """The arguments for `jupyter lab`: the learner's, as they are, and then ours.
+def lab_arguments(args, folder):
+    """The arguments for `jupyter lab` on the notebooks in `folder`: the learner's, as they are, and then ours.
 
-    Ours stand last, so that a subcommand or an option's value of the learner's stays where it was put.
+    Ours stand last, so that a subcommand or an option's value of the learner's stays where it was put. The folder is
+    one of them, and the process stays where it was started: a path among the learner's begins there.
     """
     ours = []
+    if not any(arg.startswith(_OWN_FOLDER) for arg in args):
+        ours.append(f"--ServerApp.root_dir={folder}")
     if not any(arg.startswith(_OWN_START) for arg in args):
         ours.append(f"--LabApp.default_url=/lab/tree/{FIRST}")
     if hasattr(os, "geteuid") and os.geteuid() == 0 and "--allow-root" not in args:

@@ -1,5 +1,6 @@
 """Where the course's notebooks and assets lie: beside the package in a checkout, inside it in an installed wheel."""
 
+import sys
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
@@ -28,3 +29,10 @@ def course_dir(name):
     if not folder.is_dir():
         raise FileNotFoundError(f"the course's folder {name!r} is missing at {folder}; reinstall convnb to get it back")
     return folder
+
+
+def print_any_letter():
+    """From now on, what the terminal's encoding does not have is printed as an escape: a path may hold any letter."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")

@@ -15,6 +15,8 @@ import pytest
 
 from convnb import __version__, launcher, paths
 
+ROOT = "--ServerApp.root_dir="
+
 
 @pytest.fixture
 def lab(monkeypatch, tmp_path):
@@ -22,7 +24,9 @@ def lab(monkeypatch, tmp_path):
     started = {}
 
     def main(argv):
-        started.update(argv=argv, cwd=os.getcwd(), config=os.environ["JUPYTER_CONFIG_PATH"])
+        folders, others = [[arg for arg in argv if arg.startswith(ROOT) == ours] for ours in (True, False)]
+        where = {"folders": folders, "cwd": os.getcwd(), "config": os.environ["JUPYTER_CONFIG_PATH"]}
+        started.update(argv=others, **where)
 
     monkeypatch.setattr("jupyterlab.labapp.main", main)
     monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
@@ -70,16 +74,25 @@ def test_arguments_come_from_the_command_line(lab, monkeypatch):
     assert lab["argv"] == ["--no-browser", START]
 
 
-@pytest.mark.parametrize("own", ["--LabApp.default_url=/lab", "--ServerApp.root_dir=elsewhere", "--notebook-dir=there"])
-def test_a_start_page_or_folder_of_ones_own_is_respected(lab, own):
-    launcher.main([own])
-    assert lab["argv"] == [own]
+def test_a_start_page_of_ones_own_is_respected(installed, tmp_path):
+    launcher.main(["--LabApp.default_url=/lab"])
+    assert installed["argv"] == ["--LabApp.default_url=/lab"]
+    assert installed["folders"] == [f"{ROOT}{tmp_path / 'empty' / launcher.FOLDER}"]
+
+
+@pytest.mark.parametrize(
+    "own", [["--ServerApp.root_dir=elsewhere"], ["--notebook-dir=there"], ["--notebook-dir", "up"]]
+)
+def test_a_folder_of_ones_own_is_respected_and_counted_from_where_one_is(installed, tmp_path, own):
+    launcher.main(own)
+    assert installed["folders"] + installed["argv"] == own
+    assert installed["cwd"] == str(tmp_path / "empty")
 
 
 def test_in_a_checkout_a_copy_is_opened_in_which_nothing_was_run(lab, root, tmp_path):
     launcher.main([])
     copy = tmp_path / "empty" / launcher.FOLDER
-    assert lab["cwd"] == str(copy)
+    assert lab["folders"] == [f"{ROOT}{copy}"]
     originals = {path.name: nbformat.read(path, as_version=4) for path in (root / "notebooks").glob("*.ipynb")}
     assert len(originals) > 10
     for name, original in originals.items():
@@ -190,7 +203,7 @@ def assert_one_line(text, part):
 def test_installed_copy_is_laid_down_and_opened(installed, tmp_path, capsys):
     launcher.main([])
     here = tmp_path / "empty" / launcher.FOLDER
-    assert installed["cwd"] == str(here)
+    assert installed["folders"] == [f"{ROOT}{here}"]
     assert (here / "01_alignment.ipynb").read_text() == "one\n"
     assert f"copied 2 notebooks into {here}" in capsys.readouterr().out
 
@@ -200,7 +213,7 @@ def test_started_inside_the_copy_it_makes_no_second_one(installed, tmp_path, mon
     here = tmp_path / "empty" / launcher.FOLDER
     monkeypatch.chdir(here)
     launcher.main([])
-    assert installed["cwd"] == str(here)
+    assert installed["folders"] == [f"{ROOT}{here}"]
     assert not (here / launcher.FOLDER).exists()
 
 
@@ -214,7 +227,7 @@ def test_a_path_that_the_output_cannot_encode_is_written_with_escapes(installed,
     assert launcher.main([]) == 0
     out.flush()
     assert rb"\u2217" in out.buffer.getvalue()
-    assert installed["cwd"] == str(here / launcher.FOLDER)
+    assert installed["folders"] == [f"{ROOT}{here / launcher.FOLDER}"]
 
 
 # --- the learner's copy -------------------------------------------------------------------------------------------

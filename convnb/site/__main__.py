@@ -5,9 +5,12 @@ import re
 import sys
 from pathlib import Path
 
+from ..paths import print_any_letter
+
 
 def main(argv=None):
     """Build the site with the command line `argv`. Returns the exit code."""
+    print_any_letter()
     parser = argparse.ArgumentParser(prog="python -m convnb.site", description=__doc__)
     parser.add_argument("out", type=Path, help="folder for the pages: new, empty, or an older site, which is replaced")
     on_github = {"metavar": "OWNER/NAME", "help": "on GitHub, for the links to Binder and Colab"}

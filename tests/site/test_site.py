@@ -3,7 +3,9 @@
 import base64
 import gzip
 import html
+import io
 import subprocess
+import sys
 import tempfile
 import threading
 import warnings
@@ -462,6 +464,15 @@ def test_a_new_site_takes_the_old_ones_place_and_leaves_what_is_no_part_of_a_sit
     build.build(tmp_path, "me/mine")
     assert files_in(tmp_path) == {**NEW, **OTHERS}
     assert not list(tmp_path.glob(f"{build.WORK}*"))
+
+
+def test_a_folder_that_the_output_cannot_encode_is_written_with_escapes(tmp_path, monkeypatch):
+    making(monkeypatch, makes_a_site)
+    out = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", out)
+    assert main([str(tmp_path / "Фурье")]) == 0
+    out.flush()
+    assert rb"\u0424" in out.buffer.getvalue()
 
 
 @pytest.mark.parametrize("there", [OLD, {}, None], ids=["an old site", "an empty folder", "nothing"])
