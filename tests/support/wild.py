@@ -76,6 +76,8 @@ def meant_otherwise(array):
         ([masked[i] for i in range(len(array))], ".filled("),
         (Tensor(), ".detach()"),
         (huge.tolist(), "too large"),
+        (array.astype(str), "dtype <U"),
+        (array.astype("i8").astype("M8[D]"), "dtype datetime64"),
         ([*array.tolist(), 1] if array.ndim > 1 else [array.tolist(), 1], "differ in length"),
     ]
 

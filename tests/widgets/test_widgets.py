@@ -124,6 +124,15 @@ def test_repr_names_what_was_set():
     assert repr(widget) == "SlidingKernel2D(input=3x4, kernel=1x3, stride=2, padding=[0, 1], flip=True)"
 
 
+def test_numbers_and_words_of_numpy_become_those_of_python():
+    """A loop over np.arange or np.linspace hands them over, and np.load an array without axes."""
+    widget = widgets.GaborExplorer(theta=np.float32(1), time=np.array(3), grating_theta=np.int64(1))
+    assert repr(widget) == "GaborExplorer(theta=1.0, grating_theta=1.0, time=3)"
+    widget = widgets.SlidingKernel1D(flip=(np.arange(2) > 0)[1], mode=np.array(["same"])[0])
+    assert repr(widget) == "SlidingKernel1D(flip=True, mode='same')"
+    assert repr(widgets.SignalAligner(source=np.str_("own"))) == "SignalAligner(source='own')"
+
+
 def test_bad_state_gives_a_sentence_and_recovers():
     widget = widgets.SlidingKernel2D(kernel=np.ones((4, 4)))
     data, metadata = widget._repr_mimebundle_()

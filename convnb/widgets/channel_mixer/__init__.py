@@ -28,7 +28,7 @@ class Filters(Sent):
     info_text = "an array of real numbers, (filters, channels, rows, columns)"
 
     def validate(self, obj, value):
-        array = as_numbers(self, value)
+        array = as_numbers(value, self.name, self.info_text)
         most = (LIMITS["most_filters"], LIMITS["most_channels"], *2 * [LIMITS["largest_kernel"]])
         if array.ndim != 4 or array.size == 0 or (np.array(array.shape) > most).any():
             raise ValueError(f"{self.name} must be {self.info_text}, at most {most}; got shape {array.shape}")

@@ -21,7 +21,7 @@ from ...models.mackey_glass import TRAINING_POINTS, mackey_glass
 from ...ops.checks import written
 from ..kit.base import CourseWidget
 from ..kit.settings import read_settings
-from ..kit.traits import Choice, Packed, Record, Several, Whole
+from ..kit.traits import Choice, Packed, Record, Several, Whole, as_numbers
 
 WAYS = {"at once": at_once, "free run": free_run, "one step": one_step}
 ARRAYS = ("slope", "offset", "weight", "bias", "skip")
@@ -158,7 +158,7 @@ class ForecastExplorer(CourseWidget):
 
 
 def checked_series(series):
-    series = np.array(series, dtype="<f8")
+    series = as_numbers(series, "series", "a list of real numbers").astype("<f8", copy=False)
     if series.ndim != 1 or not 2 <= series.size <= MOST_POINTS:
         raise ValueError(f"series must be 1-D with 2 to {MOST_POINTS:,} values, got shape {series.shape}")
     series.flags.writeable = False
@@ -166,7 +166,7 @@ def checked_series(series):
 
 
 def checked_forecasters(forecasters):
-    forecasters = [forecasters] if isinstance(forecasters, NetworkForecaster) else list(forecasters)
+    forecasters = list(forecasters) if isinstance(forecasters, list | tuple) else [forecasters]
     if not 1 <= len(forecasters) <= MOST_NETWORKS:
         raise ValueError(f"forecasters must be 1 to {MOST_NETWORKS} NetworkForecasters, got {len(forecasters)}")
     for one in forecasters:

@@ -9,7 +9,7 @@ import numpy as np
 import traitlets
 from traitlets import TraitError, TraitType, Undefined
 
-from ...ops.checks import LARGEST_NUMBER, as_regular, by, cut, numbers, written
+from ...ops.checks import LARGEST_NUMBER, as_regular, bare, by, cut, is_finite_number, numbers, written
 from .settings import LIMITS
 
 LARGEST_ENTRY = LIMITS["largest_entry"]  # products and sums of such numbers do not overflow
@@ -55,6 +55,10 @@ class Sent(TraitType):
 class Flag(Sent, traitlets.Bool):
     """True or False."""
 
+    def validate(self, obj, value):
+        value = bare(value)
+        return super().validate(obj, bool(value) if isinstance(value, np.bool_) else value)
+
 
 class Text(Sent, traitlets.Unicode):
     """A text."""
@@ -62,7 +66,7 @@ class Text(Sent, traitlets.Unicode):
     def validate(self, obj, value):
         if isinstance(value, bytes):  # traitlets would decode them, and quote them in full where it cannot
             self.error(obj, value)
-        return super().validate(obj, value)
+        return str(super().validate(obj, value))  # of an array of texts, too, a text as Python writes it
 
 
 class Packed(Sent, traitlets.Bytes):
@@ -90,6 +94,8 @@ class Choice(Sent, traitlets.Enum):
         super().__init__(value, values=choices, **browser)
 
     def validate(self, obj, value):
+        value = bare(value)
+        value = value.item() if isinstance(value, np.generic) else value
         if isinstance(value, bool) or not isinstance(value, (str, int)):  # an array is not equal or unequal to a word
             self.error(obj, value)
         return super().validate(obj, value)
@@ -101,6 +107,7 @@ class Whole(Sent, traitlets.Int):
     info_text = f"a whole number, at most {LARGEST_NUMBER} in size"
 
     def validate(self, obj, value):
+        value = bare(value)
         whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
         if not whole or abs(int(value)) > LARGEST_NUMBER:
             self.error(obj, value)
@@ -113,13 +120,9 @@ class Real(Sent, traitlets.Float):
     info_text = "a finite number"
 
     def validate(self, obj, value):
-        try:
-            value = super().validate(obj, value)
-        except OverflowError:
-            value = math.inf
-        if not math.isfinite(value):
+        if not is_finite_number(value):  # a number of any of NumPy's kinds is one
             self.error(obj, value)
-        return value
+        return super().validate(obj, float(value))
 
 
 class Goal(Sent):
@@ -149,7 +152,7 @@ class Goal(Sent):
     def _wanted(self, name, value):
         sides = value if isinstance(value, dict) else {}
         try:
-            arrays = {side: as_numbers(self, one) for side, one in (sides or {"": value}).items()}
+            arrays = {side: as_numbers(one, self.name, self.info_text) for side, one in (sides or {"": value}).items()}
         except ValueError:
             arrays = {}
         usable = arrays and all(array.size and np.isfinite(array).all() for array in arrays.values())
@@ -187,16 +190,17 @@ def fixed(value):
     return Fixed(map(fixed, value)) if isinstance(value, list) else value
 
 
-def as_numbers(trait, value):
-    """`value` as an array of floats. Raises ValueError, naming the trait, for anything else."""
-    array, problem = as_regular(value, trait.name), "complex numbers"
+def as_numbers(value, name, info_text):
+    """`value` as an array of floats. Raises ValueError, with the name, for anything else, such as texts and dates."""
+    array = as_regular(value, name)
+    problem = f"dtype {array.dtype}"
     try:
-        if not np.iscomplexobj(array):
+        if array.dtype.kind in "buifO":  # O: fractions, decimals, None for NaN
             with np.errstate(all="ignore"):
                 return array.astype(float)
     except (TypeError, ValueError, OverflowError) as error:
         problem = str(error)
-    raise ValueError(f"{trait.name} must be {trait.info_text}; got {type(value).__name__}: {cut(problem)}")
+    raise ValueError(f"{name} must be {info_text}; got {type(value).__name__}: {cut(problem)}")
 
 
 class Limited(Sent):
@@ -211,7 +215,7 @@ class Limited(Sent):
         self.largest = largest
 
     def validate(self, obj, value):
-        array = as_numbers(self, value)
+        array = as_numbers(value, self.name, self.info_text)
         if array.ndim != self.ndim or array.size == 0:
             raise ValueError(f"{self.name} must be {self.info_text}; got {array.ndim}-D with shape {array.shape}")
         if max(array.shape) > self.largest:

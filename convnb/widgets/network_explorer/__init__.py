@@ -8,7 +8,7 @@ import numpy as np
 from ...datasets import digits
 from ...figures.network import network_panels
 from ...models.network import Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential, shift, softmax
-from ...ops.checks import as_regular, brief, numbers
+from ...ops.checks import as_regular, brief, numbers, written
 from ..kit.base import CourseWidget
 from ..kit.settings import read_settings
 from ..kit.traits import ChannelPicture, Packed, Pair, Record, Sent, Several, Text, Whole, as_levels
@@ -151,6 +151,8 @@ class NetworkExplorer(CourseWidget):
 
 def prepared(network, input_shape):
     """The network with weights of its own in float32, and the traits that describe it."""
+    if not isinstance(network, Sequential):
+        raise ValueError(f"network must be a Sequential of the course's layers; got {written(network)}")
     network = Sequential(*(own_copy(index, layer) for index, layer in enumerate(network.layers)))
     outputs = network.activations(np.zeros((1, *input_shape), np.float32))
     check_size(network, outputs)

@@ -54,7 +54,7 @@ class Wrong(Sent):
         pairs = list(value) if isinstance(value, list | tuple) and len(value) <= LIMITS["most_wrong"] else [None]
         if not all(isinstance(pair, list | tuple) and len(pair) == 2 and isinstance(pair[1], str) for pair in pairs):
             raise ValueError(f"{self.name} must be {self.info_text}; got {written(value)}")
-        arrays = [as_numbers(self, rows) for rows, _ in pairs]
+        arrays = [as_numbers(rows, self.name, self.info_text) for rows, _ in pairs]
         if not all(array.ndim == 2 and array.size and np.isfinite(array).all() for array in arrays):
             raise ValueError(f"{self.name} must hold grids of finite numbers; got {written(value)}")
         return [[array.tolist(), sentence] for array, (_, sentence) in zip(arrays, pairs, strict=True)]

@@ -10,7 +10,7 @@ from ...ops.checks import is_finite_number, written
 from ...ops.correlation import align, alignment_scores, correlate, correlation_lags
 from ..kit.base import CourseWidget
 from ..kit.settings import read_settings
-from ..kit.traits import Flag, Record, Text, Whole
+from ..kit.traits import Flag, Record, Text, Whole, as_numbers
 
 SETTINGS = read_settings(__file__)
 OWN = "your signals"
@@ -31,7 +31,7 @@ class SignalAligner(CourseWidget):
     lag : int, from -(n - 1) to m - 1. Positive: what x has at t comes in y at t + lag, later.
     normalized : bool. Divide by both sizes, so that the loudest part does not win by being loud.
 
-    Raises ValueError if only one of x and y is given, or one is not 1-D, or empty. Source: notebook 01.
+    Raises ValueError if only one of x and y is given, or one is not 1-D, empty or no real numbers. Source: notebook 01.
     """
 
     module = "signal_aligner/index.js"
@@ -112,12 +112,17 @@ def _is_pair(one):
 
 def pair(x, y, rate):
     """Two signals as they travel to the browser: float32 bytes, and the rate."""
+    if rate is not None and not (is_finite_number(rate) and rate > 0):
+        raise ValueError(f"rate must be a number of samples per second, or None; got {written(rate)}")
     packed = {"rate": None if rate is None else float(rate)}
     for name, values in (("x", x), ("y", y)):
-        values = np.asarray(values, dtype="<f4")
+        values = as_numbers(values, name, "a list of real numbers")
         if values.ndim != 1 or values.size == 0:
             raise ValueError(f"{name} must be 1-D with at least one sample; got shape {values.shape}")
-        packed[name] = values.tobytes()
+        largest, most = np.abs(values).max(initial=0, where=np.isfinite(values)), np.finfo("f4").max
+        if largest > most:
+            raise ValueError(f"{name} holds numbers of size {largest:g}; up to {most:g} they are shown")
+        packed[name] = values.astype("<f4").tobytes()
     return packed
 
 

@@ -102,6 +102,7 @@ def test_its_values_are_its_own():
         ([persistence()], r"as cnn gives them, got persistence \(1 values in, 14 out\)"),
         ([Forecaster("mine", 1, 1, np.array)], "got mine"),
         (13 * [doubler()], "got 13"),
+        (3, "forecasters must be NetworkForecasters, as cnn gives them, got 3"),
         (doubler(201, 1), "201 values in; this widget runs one of at most 200"),
         (doubler(2, 101), "101 values out; this widget runs one of at most 100"),
     ],
@@ -115,6 +116,11 @@ def test_what_is_no_network_is_refused(forecasters, message):
 def test_what_is_no_series_is_refused(series):
     with pytest.raises(ValueError, match=r"series must be 1-D with 2 to 2,000 values, got shape"):
         ForecastExplorer(doubler(), series)
+
+
+def test_a_masked_series_is_refused_with_the_way_out():
+    with pytest.raises(ValueError, match=r"series is a masked array.*\.filled\("):
+        ForecastExplorer(doubler(), np.ma.masked_equal([1, 2, 1e9], 1e9))
 
 
 @pytest.mark.parametrize(("trait", "value"), [("mode", "twice"), ("horizon", 0), ("horizon", 101), ("network", -1)])

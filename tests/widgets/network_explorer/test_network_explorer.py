@@ -134,6 +134,7 @@ def test_what_does_not_fit_together_is_refused_with_its_numbers():
         (Sequential(Conv1d(1, 2, 3, rng=RNG)), r"layer 0, Conv1d\(1, 2, 3\), cannot be run by this widget"),
         (Sequential(ReLU(), Linear(3, 4, rng=RNG)), r"layer 1, Linear\(3, 4\), cannot take \(1, 1, 9, 12\)"),
         (Sequential(), "the network has 0 layers"),
+        ([ReLU()], r"network must be a Sequential of the course's layers; got \["),
         (Sequential(*[ReLU()] * 25), "25 layers; this widget runs one of at most 24"),
         (Sequential(Conv2d(1, 129, 3, rng=RNG)), r"layer 0, .* has \(129, 7, 10\) outputs; .* \(128, 64, 64\)"),
         (Sequential(Conv2d(1, 1, 3, rng=RNG, padding=30)), r"\(1, 67, 70\)"),

@@ -30,6 +30,25 @@ def test_aligner_takes_own_arrays_and_says_what_is_wrong():
     assert "no pair of signals is named 'gone'" in widget.figure().alt
 
 
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"x": np.ma.masked_equal([1, 2, 1e9], 1e9)}, r"x is a masked array.*\.filled\("),
+        ({"y": [[1], [2, 3]]}, "y must be a regular array, got list: its parts differ in length"),
+        ({"y": ["1", "2"]}, "y must be a list of real numbers; got list: dtype <U1"),
+        ({"x": np.array(["2020-01-01"], "M8[D]")}, r"x must be .* datetime64"),
+        ({"x": [1j, 2]}, "x must be .* complex128"),
+        ({"x": [1e39, np.nan]}, "x holds numbers of size 1e[+]39; up to 3.4"),
+        ({"rate": 0}, "rate must be a number of samples per second, or None; got 0"),
+        ({"rate": "44100"}, "rate must be a number of samples per second, or None; got '44100'"),
+        ({"rate": 10**400}, "rate must be a number"),
+    ],
+)
+def test_signals_and_rates_of_another_kind_are_refused(given, words):
+    with pytest.raises(ValueError, match=f"^{words}"):
+        SignalAligner(**{"x": [1.0, 2], "y": [1.0, 2], **given})
+
+
 def test_every_example_of_the_aligner_can_be_drawn():
     for source in SignalAligner().signals:
         assert abs(SignalAligner(source=source).best.score) > 0.5, source
