@@ -25,6 +25,8 @@ import numpy as np
 
 from ..ops.checks import written
 from ..widgets.predict import Prediction
+from . import exercises_of, notebooks
+from .by_hand import case_by_hand
 from .form import markdown_of, sections
 
 _ANSWER = re.compile(r"= (number|grid|signs|choice)(?: within ([\d.]+)| (of any size))?: (.+)")
@@ -42,13 +44,16 @@ class Question(NamedTuple):
 class Predict(Prediction):
     """The question of that id: Predict("05.a"). Commit a guess, and the answer appears beside it.
 
-    Raises ValueError for an id that no question has, with those that there are. Other questions: Prediction in
-    convnb.widgets.
+    Predict("05.1") asks for a small case of that exercise, by hand. Raises ValueError for an id that no question has,
+    with those that there are, and for an exercise without such a case. Other questions: Prediction in convnb.widgets.
     """
 
     def __init__(self, id):
         self._id = id
         notebook = id[:2] if isinstance(id, str) and re.fullmatch(r"\d\d\.\w+", id) else ""
+        if notebook and id[3:].isdigit():
+            super().__init__(**_traits_by_hand(notebook, id))
+            return
         known = questions(notebook)
         if not notebook or id not in known:
             names = f"Notebook {notebook} asks {', '.join(known)}." if known else 'Write it like Predict("05.a").'
@@ -57,6 +62,14 @@ class Predict(Prediction):
 
     def __repr__(self):
         return f"Predict({self._id!r}{', covered=True' if self.covered else ''})"
+
+
+def _traits_by_hand(notebook, id):
+    exercise = exercises_of(notebook).get(id) if notebook in notebooks() else None
+    traits = case_by_hand(exercise) if exercise else None
+    if traits is None:
+        raise ValueError(f"Exercise {id} {'has no case to work out by hand' if exercise else 'does not exist'}.")
+    return traits
 
 
 @cache

@@ -139,7 +139,7 @@ def test_every_question_is_asked_once_and_in_its_order(notebook, root):
 def test_another_id_is_answered_with_those_that_there_are():
     with pytest.raises(ValueError, match=r"No question has the id '05.z'. Notebook 05 asks 05.a, 05.b"):
         Predict("05.z")
-    for id in ("99.a", "05", "05.1", "", None, 5, [], "../05.a", "x" * 1000):
+    for id in ("99.a", "05", "", None, 5, [], "../05.a", "x" * 1000):
         with pytest.raises(ValueError, match="No question has the id") as problem:
             Predict(id)
         assert len(str(problem.value)) < 200

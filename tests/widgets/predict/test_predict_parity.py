@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 from support.widget_code import answers_of
 
-from convnb.exercises import notebooks
+from convnb.exercises import exercises_of, notebooks
+from convnb.exercises.by_hand import case_by_hand
 from convnb.exercises.predict import Predict, questions
 from convnb.widgets.predict import Prediction
 
@@ -46,13 +47,17 @@ def typed(rows):
     return [[f"{value:g}" for value in row] for row in rows]
 
 
+def by_hand(notebook):
+    return [id for id, exercise in exercises_of(notebook).items() if case_by_hand(exercise)]
+
+
 def all_widgets():
     """Numbers in every writing, near and far; each question with its answer, its wrong ones and slips of both."""
     for text in TEXTS:
         yield Prediction(entries=[[text]], answer=[[8]], within=0.25, committed=True)
         yield Prediction(kind="grid", entries=[["1", text]], answer=[[1, 8]], committed=True)
     rng = np.random.default_rng(7)
-    for id in [id for notebook in notebooks() for id in questions(notebook)]:
+    for id in [id for notebook in notebooks() for id in (*questions(notebook), *by_hand(notebook))]:
         grids = [Predict(id).answer, *(rows for rows, _ in Predict(id).wrong)]
         for rows in grids:
             slip = np.array(rows)
