@@ -1,5 +1,5 @@
-"""Every notebook in the real JupyterLab, run twice in one kernel; of each of its widgets axe's rules, and its first
-slider by mouse and by keyboard."""
+"""Every notebook in the real JupyterLab, most of them run twice in one kernel; of each kind of its widgets axe's rules,
+and its first slider by mouse and by keyboard."""
 
 import pytest
 from support import lab
@@ -8,24 +8,26 @@ from support.first_slider import assert_answers
 
 from convnb.paths import course_dir
 
+ONCE = ("07", "08", "11", "12")  # they compute longest
 NOTEBOOKS = sorted(path.name for path in course_dir("notebooks").glob("*.ipynb"))
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
-def test_runs_twice_and_every_widget_answers_mouse_and_keyboard(quiet_lasting_page, lab_server, name):
+def test_runs_and_every_widget_answers_mouse_and_keyboard(quiet_lasting_page, lab_server, name):
     page = quiet_lasting_page
     lab.open_notebook(page, lab_server, name)
     assert lab.run_all(page) == []
-    first = lab.said(page)
-    assert lab.run_all(page) == []
-    assert lab.said(page) == first  # nothing that a cell leaves behind changes what another one says
+    if not name.startswith(ONCE):
+        first = lab.said(page)
+        assert lab.run_all(page) == []
+        assert lab.said(page) == first  # nothing that a cell leaves behind changes what another one says
     cells = lab.cells_with_widgets(page)
     assert cells
-    read = set()
+    tried = set()
     for index in cells:
         widget = lab.widget_in(page, index)
-        if (kind := widget.get_attribute("aria-label")) not in read:  # axe takes a second: one of each kind
+        if (kind := widget.get_attribute("aria-label")) not in tried:
             assert violations(page, f'.jp-Cell[data-windowed-list-index="{index}"] .convnb') == []
-            read.add(kind)
-        assert_answers(page, widget, f"cell {index}")
+            assert_answers(page, widget, f"cell {index}")
+            tried.add(kind)
     lab.close_notebook(page)
