@@ -84,9 +84,9 @@ def forecast_and_error(series, origin, forecasts, *, before=20):
 def drifting_apart(curves, *, start=0, limit=0.05, before=100, after=500):
     """Two series that hardly differ at first: where they part, and above which time their distance grows how far.
 
-    Parameters: curves, a dict name -> (n,) of two, at t = start .. start + n - 1; limit, the distance at which they have
-    parted, marked; before and after, how many values around that are shown of both, those at the end where they never
-    part. Raises ValueError for another number of curves and for two of different lengths.
+    Parameters: curves, a dict name -> (n,) of two, at t = start .. start + n - 1; limit, the distance at which they
+    have parted, marked; before and after, how many values around that are shown of both, those at the end where they
+    never part. Raises ValueError for another number of curves and for two of different lengths.
     """
     curves = _curves(curves)
     if len(curves) != 2 or len({ys.shape for ys in curves.values()}) != 1:
