@@ -83,7 +83,11 @@ def cases():
     yield "ImpulseResponse, 32 with 16", ImpulseResponse(**hits), upward
     wide = {"kind": "conv", "kernel": 31, "padding": 15}
     gabor = {"shape": 31, "beta_x": 0.01, "beta_y": 0.01, "cell": "complex", "without_dc": True}
-    yield "ForecastExplorer, 14 steps at once from 31 values", ForecastExplorer(), line
+    yield (
+        "ForecastExplorer, 14 steps at once from 31 values",
+        ForecastExplorer(network=0, mode="at once", horizon=14),
+        line,
+    )
     yield "ForecastExplorer, a free run of 100 steps, 64x200 weights", largest_forecaster(rng), line
     yield "GaborExplorer, 21x21 on 128x128", GaborExplorer(), circle
     yield "GaborExplorer, 31x31 on 256x256", GaborExplorer(rng.uniform(size=(256, 256)), **gabor), circle

@@ -96,3 +96,42 @@ def test_the_kit_holds_what_several_widgets_use():
         for module in re.findall(r"module_kit_(\w+) = ", CLASSES[name]._esm):
             users[module].add(name)
     assert {module: names for module, names in users.items() if len(names) < 2} == {}
+
+
+# --- one stylesheet for all widgets: its rules for everything stand first, then those of single widgets ---
+
+CSS = re.sub(r"/\*(?! --- The widgets).*?\*/", "", (JS / "kit/convnb.css").read_text(encoding="utf-8"), flags=re.S)
+COMMON, OWN = CSS.split("/* --- The widgets")
+CLASS = re.compile(r"(?<!-)\bconvnb-[\w-]+")
+
+
+def classes_in(folder):
+    """The classes that the JavaScript of a folder names; one that ends in a hyphen stands for all that begin so."""
+    return set(CLASS.findall("\n".join(path.read_text(encoding="utf-8") for path in (JS / folder).glob("*.js"))))
+
+
+USED = {name: classes_in(name) for name in [*NAMES, "kit"]}
+
+
+def users(css_class):
+    return {name for name, used in USED.items() if css_class in used or css_class[: css_class.rfind("-") + 1] in used}
+
+
+def test_no_two_widgets_share_a_class_that_is_not_the_kits():
+    common = USED["kit"] | set(CLASS.findall(COMMON))
+    shared = {one: users(one) for name in NAMES for one in USED[name] - common if len(users(one)) > 1}
+    assert shared == {}
+
+
+def test_a_rule_for_everything_names_no_class_of_one_widget():
+    assert {one for one in CLASS.findall(COMMON) if "kit" not in users(one) and len(users(one)) < 2} == set()
+
+
+def test_a_rule_of_one_widget_reaches_no_other():
+    faults = {}
+    for selectors in re.findall(r"([^{}]+)\{", OWN.split("*/", 1)[1]):
+        for selector in re.split(r",(?![^(]*\))", selectors):
+            owners = [users(one) for one in CLASS.findall(selector) if len(users(one)) == 1 and users(one) != {"kit"}]
+            if len({next(iter(one)) for one in owners}) != 1:
+                faults[selector.strip()] = owners
+    assert faults == {}

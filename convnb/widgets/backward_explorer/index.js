@@ -13,7 +13,7 @@ import { compute, forwardGeometry, readParams } from "./math.js";
 import { SETTINGS } from "./settings.js";
 import { arrange, pictures, stageHeight } from "./view.js";
 import { biasText, deltaTexts, describe, exampleNow, examples, inputSum, numpyCode, placeOf } from "./words.js";
-import { turnedSum, uprightText, weightSum } from "./words.js";
+import { lossText, turnedSum, uprightText, weightSum } from "./words.js";
 
 const GEOMETRY = ["stride", "padding", "dilation"];
 const SIZES = ["input", "kernel"];
@@ -34,9 +34,10 @@ function build(context) {
   const pass = (text) => h("span", { className: "convnb-pass", "aria-hidden": "true" }, text);
   view.signs = BACK.input.map(sign);
   view.words = [pass("forward →"), pass("← backward")];
+  view.loss = h("div", { className: "convnb-note convnb-loss" });
   view.passes = h("div", { className: "convnb-passes" });
   const [input, kernel, output, left, middle, right] = GRIDS.map((name) => view[name].el);
-  view.passes.append(view.words[0], input, sign(FORTH[0]), kernel, sign(FORTH[1]), output);
+  view.passes.append(view.words[0], input, sign(FORTH[0]), kernel, sign(FORTH[1]), output, view.loss);
   view.passes.append(view.words[1], left, view.signs[0], middle, view.signs[1], right);
   view.sum = h("div", { className: "convnb-sum convnb-result" });
   view.more = h("div", { className: "convnb-sum convnb-second convnb-result" });
@@ -121,9 +122,11 @@ function draw(view, params, result) {
 /** All six, as large as the stage allows: what comes back under what went forth. */
 function drawGrids(view, params, result, shown) {
   const { context, hover, dragged, passes, signs } = view;
-  const { cell, columns, narrow } = arrange(params, context.room());
+  const { cell, columns, narrow, roomy } = arrange(params, context.room());
   view.more.classList.toggle("convnb-narrow", narrow);
   for (const word of view.words) word.hidden = narrow;
+  view.loss.hidden = !roomy;
+  setText(view.loss, lossText(narrow));
   passes.style.gridTemplateColumns = columns;
   BACK[params.target].forEach((sign, at) => setText(signs[at], sign));
   for (const [name, picture] of Object.entries(pictures(params, result, shown, context.colours()))) {

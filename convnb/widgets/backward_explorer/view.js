@@ -11,8 +11,11 @@ const MOST_TERMS = 4;
 /** CSS pixels: what the titles of each column take, between two columns, beside the first. */
 const WIDE = { titles: [230, 150, 250], between: 44, beside: 30 };
 const NARROW = { titles: [88, 80, 88], between: 24, beside: 0 };
-/** CSS pixels: a title, between the passes, the sides of a cell. */
+/** CSS pixels: a title, the line between the passes, what lies above and below it, the sides of a cell. */
 const TITLE = 24;
+const LOSS = 18;
+/** Rows of all grids from which on that line is left out. */
+const MANY = 16;
 const APART = 8;
 const LARGEST = 72;
 const SMALLEST = 3;
@@ -33,11 +36,12 @@ export function arrange({ geo, back }, { width, height }) {
   const share = Math.min(1, room / sum(titles));
   const across = [geo.padded[1], geo.kernel[1], Math.max(geo.output[1], back.padded[1])];
   const rows = geo.padded[0] + Math.max(geo.padded[0], back.padded[0]);
+  const roomy = rows < MANY;
   const widths = (cell) => across.map((n, at) => Math.max(n * cell + 2, Math.floor(titles[at] * share)));
-  let cell = Math.min(LARGEST, Math.floor((height - 2 * TITLE - APART - 4) / rows));
+  let cell = Math.min(LARGEST, Math.floor((height - 2 * TITLE - APART - (roomy ? LOSS + APART : 0) - 4) / rows));
   while (cell > SMALLEST && sum(widths(cell)) > room) cell--;
   const columns = widths(cell).map((one) => `${one}px`).join(` ${between}px `);
-  return { cell, narrow, columns: beside ? `${beside}px ${columns}` : columns };
+  return { cell, narrow, roomy, columns: beside ? `${beside}px ${columns}` : columns };
 }
 
 /** All six as they are painted now; shown: { kind, index }, the input, the weight or the delta that is looked at. */

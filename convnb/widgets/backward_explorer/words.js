@@ -133,6 +133,12 @@ export function weightSum(params, { gradWeight }, index) {
   return [{ text: `dJ/d${name} = ` }, ...joined(terms), ...total(gradWeight, index)];
 }
 
+/** What J and the deltas are: between the passes. */
+export function lossText(narrow) {
+  if (narrow) return "J: the loss. δ = dJ/dz: its slope at each output";
+  return "J: the loss, one number made of all outputs z.  δ = dJ/dz: how fast J grows with each output.";
+}
+
 /** Why nothing is flipped. */
 export function uprightText(params, index) {
   const apart = params.geo.stride.some((n) => n > 1) ? ", as far apart as the stride" : "";

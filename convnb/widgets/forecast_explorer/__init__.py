@@ -46,7 +46,8 @@ class ForecastExplorer(CourseWidget):
     Parameters
     ----------
     forecasters : a NetworkForecaster, such as `cnn` gives, or a list of at most 12, to be chosen from by name. At most
-        200 values in, 100 out, 64 channels. Default: two with L = 31 and L = 5, whose first layer is random.
+        200 values in, 100 out, 64 channels. Default: two with L = 31 and L = 5, whose first layer is random; the widget
+        then begins with a free run of 60 steps by the short one, which loses the series.
     series : (n,) array, at most 2,000 points. Default: mackey_glass(1200), which begins with the course's 814 points.
     origin : how many values are known, from L to n - 1; points are counted from 1, so it is the last known point.
         Default: 800, or n - 1 where the series is shorter.
@@ -83,6 +84,8 @@ class ForecastExplorer(CourseWidget):
             "points": series.tobytes(),
             "origin": min(TRAINING_POINTS, len(series) - 1),
         }
+        if forecasters is None:
+            own |= {"network": 1, "mode": "free run", "horizon": 60}
         super().__init__(**{**own, **traits})
 
     @property
@@ -223,4 +226,4 @@ def half_trained(training, length):
     weight, network.correlation.bias[:] = ridge(features, y, 1e-10)
     network.correlation.weight[:] = weight[:-1].T.reshape(network.correlation.weight.shape)
     network.skip[:] = weight[-1]
-    return as_forecaster(network, scaling, name=f"L = {length}, first layer not trained")
+    return as_forecaster(network, scaling, name=f"L = {length}, random first layer")

@@ -20,7 +20,7 @@ const LEGEND = {
   input: "truth",
   kernel: "input window",
   output: "forecast",
-  none: "hatched: used for training",
+  none: "learned",
 };
 
 /** The checked state; the series and the weights, which are large, are read once. */

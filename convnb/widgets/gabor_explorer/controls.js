@@ -42,7 +42,7 @@ export function kernelControls(context) {
   const onPreset = (name) => (name === OWN ? redraw() : set(preset(name)));
   const presets = select({ label: "Kernel", signal, onInput: onPreset });
   const onQuarter = () => set({ phase: wrapped(now().phase + Math.PI / 2) });
-  const quarter = button({ label: "Quadrature partner", title: "φ + 90°", signal, onClick: onQuarter });
+  const quarter = button({ label: "phase + 90°", title: "To the quadrature partner", signal, onClick: onQuarter });
   const free = toggle({ label: SETTINGS.without_dc.label, signal, onInput: (without_dc) => set({ without_dc }) });
   const sliders = NAMES.map((name) =>
     SETTINGS[name].degrees ? angleSlider(context, name) : settingSlider(context, name, SETTINGS[name]),
@@ -60,7 +60,7 @@ export function kernelControls(context) {
       show(params.shape[axis], min, Math.min(max, shape[axis]), `${params.shape[axis]} px`);
     });
   };
-  const chosen = h("span", { className: "convnb-select" }, presets.input);
+  const chosen = h("span", { className: "convnb-select convnb-gabor-presets" }, presets.input);
   return {
     ...{ main: [quarter, chosen, free], el: parameters(of(IN_SIGHT)), show },
     fold: fold("Height, fall-off, centre, size", signal, parameters([...of(folded), ...sizes])),

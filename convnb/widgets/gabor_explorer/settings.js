@@ -11,7 +11,7 @@ export const SETTINGS = {
   "x0": { "value": 0.0, "min": -15, "max": 15, "step": 0.1, "label": "centre x₀" },
   "y0": { "value": 0.0, "min": -15, "max": 15, "step": 0.1, "label": "centre y₀" },
   "theta": { "value": 0.5235987755982988, "min": -3.141592653589793, "max": 3.141592653589793, "degrees": 1, "label": "orientation τ" },
-  "without_dc": { "value": false, "label": "Without DC" },
+  "without_dc": { "value": false, "label": "Weights add up to 0" },
   "cell": { "value": "linear", "choices": ["linear", "simple", "complex"], "label": "Show on the photograph" },
   "grating_theta": { "value": 0.5235987755982988, "min": -3.141592653589793, "max": 3.141592653589793, "degrees": 1, "label": "grating τ" },
   "grating_frequency": { "value": 0.8, "min": 0, "max": 3.141592653589793, "step": 0.01, "label": "grating f" },

@@ -261,7 +261,9 @@ function tracesChart(signal) {
     const high = topOf(reach, traces.linear, traces.complex);
     chart.begin({ width, height, margin: MARGIN, colour, from: 0, to: FRAMES, low: -high, high });
     const axes = { label: "time in periods", scale: 1 / FRAMES, heights: ticks(-high, high, 5) };
-    drawStill(chart, `${high}`, { simple: "simple", complex: "complex", linear: "s" }, colour, width, axes);
+    // Where there is no room for all, the plot beside it names the others.
+    const names = width < 150 ? { linear: "s" } : { simple: "simple", complex: "complex", linear: "s" };
+    drawStill(chart, `${high}`, names, colour, width, axes);
     for (const name of ["linear", "simple", "complex"]) {
       // One frame more closes the period.
       chart.curve(0, FRAMES + 1, (t) => traces[name][t % FRAMES], styles(colour)[name]);

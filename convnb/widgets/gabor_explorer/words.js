@@ -26,7 +26,7 @@ export const CELLS = {
   complex: {
     choice: "complex",
     name: "complex cell",
-    scale: "√(s₀² + s₁²): black is silent",
+    scale: "√(s² + s₉₀²), with s₉₀ at phase + 90°",
     code: 'np.hypot(linear_map, np.einsum("rcij,ij->rc", windows, partner))',
   },
 };
@@ -89,10 +89,11 @@ export function angleText(angle) {
   return `${formatNumber(Math.round(10 * degrees(angle)) / 10)}°`;
 }
 
-/** A frequency in its two units.
+/** A frequency, and how long its wave is.
  * @param {number} frequency in radians per pixel */
 export function frequencyText(frequency) {
-  return `${formatNumber(frequency, 3)} = ${formatNumber(frequency / (2 * Math.PI), 3)} cycles`;
+  if (frequency === 0) return "0, no wave";
+  return `${formatNumber(frequency, 3)}, a wave is ${formatNumber((2 * Math.PI) / frequency, 2)} px`;
 }
 
 /** What stands beside a slider.
@@ -146,8 +147,8 @@ export function kernelText({ pair }) {
 /** The three answers, with their numbers in the output's colour. */
 function answers(s, simple, complex) {
   const value = (number) => ({ text: formatNumber(number, 3), role: "output" });
-  const [first, second] = [{ text: ", simple cell " }, { text: ", complex cell " }];
-  return [{ text: "s = " }, value(s), first, value(simple), second, value(complex)];
+  const [first, second] = [{ text: "; simple cell: max(0, s) = " }, { text: "; complex cell: √(s² + s₉₀²) = " }];
+  return [{ text: "s = sum of weight × pixel = " }, value(s), first, value(simple), second, value(complex)];
 }
 
 /** What the cell at the pixel that is pointed at says, in parts. */

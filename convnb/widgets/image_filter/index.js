@@ -66,8 +66,9 @@ export function compute({ picture, kernel, mode, scale, flip, filter }) {
 
 function build(context) {
   const { signal, root, model } = context;
-  // What only the eye needs: the weight that is chosen, the pixel of the result that is looked at, what is painted.
-  const view = { context, cell: null, reach: null, sized: null, probe: null, pointed: false, painted: {} };
+  // What only the eye needs: the weight that is chosen, the pixel of the result that is looked at and the
+  // product in its window that is pointed at, what is painted.
+  const view = { context, cell: null, reach: null, sized: null, probe: null, term: null, pointed: false, painted: {} };
   view.change = (state) => change(context, state);
   buildKernel(view);
   buildPictures(view);
@@ -126,7 +127,7 @@ function choice(view, trait) {
 
 function reset(view) {
   letGo(view);
-  view.probe = null;
+  view.probe = view.term = null;
   view.own.forget();
 }
 

@@ -5,9 +5,10 @@
 import { addStripes, sharpCanvas, strokeBox } from "../kit/canvas.js";
 import { h, setAttribute, setText, showParts } from "../kit/dom.js";
 import { formatNumber, formatShape } from "../kit/format.js";
+import { cellAt } from "../kit/grid.js";
 import { centreOf, colourOf, createPanel, inside, one, resultAt, windowOf } from "../kit/image.js";
 import { drawKernel } from "./kernel.js";
-import { costText, pixelText, scaleText, termsAt, total } from "./words.js";
+import { costText, pixelText, productText, scaleText, termsAt, total } from "./words.js";
 
 /** The pixel that is looked at first, in parts of the result: an edge of the default picture. */
 const FIRST = { row: 0.2373, col: 0.2569 };
@@ -79,9 +80,18 @@ export function buildPictures(view) {
   view.photo = createPanel({ label: "Picture", hint: HINT, role: "input", signal, onPoint: onPhoto, at: atPhoto });
   view.result = createPanel({ label: "Result", hint: HINT, role: "output", signal, onPoint: look, at });
   view.result.el.classList.add("convnb-result");
-  const canvas = sharpCanvas({ role: "img" });
-  const title = h("div", { className: "convnb-title" }, "sum of pixel × weight");
-  view.patch = { el: h("div", { className: "convnb-panel" }, title, canvas.el), canvas };
+  const canvas = sharpCanvas({ role: "img", title: "Point at a pixel to see its product" });
+  const title = h("div", { className: "convnb-title" });
+  view.patch = { el: h("div", { className: "convnb-panel" }, title, canvas.el), canvas, title };
+  const product = (cell) => {
+    view.term = cell;
+    context.redraw();
+  };
+  const cellUnder = (/** @type {PointerEvent} */ { offsetX, offsetY }) =>
+    cellAt({ shape: now().params.kernel.shape, cell: view.side }, offsetX, offsetY);
+  for (const type of ["pointermove", "pointerdown"])
+    canvas.el.addEventListener(type, (/** @type {any} */ event) => product(cellUnder(event)), { signal });
+  canvas.el.addEventListener("pointerleave", () => product(null), { signal });
   view.total = h("span");
   view.swatch = h("span", { className: "convnb-swatch" });
   view.sum = h("div", { className: "convnb-total convnb-result" }, view.total, view.swatch);
@@ -118,13 +128,18 @@ export function drawStage(view, params, result) {
   drawPatch(view, params, result, at, weights);
 }
 
-/** The window of the pixel that is looked at: numbers, weights and their sum. */
+/** The window of the pixel that is looked at: numbers, weights and their sum; and the product of the pixel that is pointed
+ * at, or of the weight that was chosen. */
 function drawPatch(view, params, result, at, weights) {
-  const { canvas } = view.patch;
+  const { canvas, title } = view.patch;
   const terms = termsAt(params, result, at);
   const { shape } = params.kernel;
   const context = canvas.begin(shape[1] * view.side + 2, shape[0] * view.side + 2);
-  paintPatch(context, { terms, weights, shape, cell: view.side }, view.context.colours());
+  const cell = view.term ?? view.cell;
+  const chosen = cell && inside(cell, shape);
+  const written = paintPatch(context, { terms, weights, shape, cell: view.side, chosen }, view.context.colours());
+  const asked = `Σ pixel × weight${written ? "" : " · point"}`;
+  setText(title, chosen ? productText(terms[chosen.row * shape[1] + chosen.col]) : asked);
   setAttribute(canvas.el, "aria-label", pixelText(terms, at));
   const sum = total(terms);
   const parts = [{ text: `result[${at.row}, ${at.col}] = ` }, { text: formatNumber(sum, 3), role: "output" }];
@@ -145,8 +160,9 @@ function fitting(texts, width, height) {
   return size >= SMALLEST ? size : 0;
 }
 
-/** Each pixel in its grey with its value, and below it the weight, which looks as it does in the kernel. */
-function paintPatch(context, { terms, weights, shape, cell }, colour) {
+/** Each pixel in its grey with its value, and below it the weight, which looks as it does in the kernel.
+ * @returns {boolean} whether the numbers could be written */
+function paintPatch(context, { terms, weights, shape, cell, chosen }, colour) {
   const values = terms.map(({ value }) => String(Number(value.toFixed(2))));
   const lists = [3, 2, 1].map((digits) => weights.map((weight) => `×${formatNumber(weight, digits)}`));
   const below = Math.max(16, Math.round(cell * 0.36));
@@ -192,4 +208,6 @@ function paintPatch(context, { terms, weights, shape, cell }, colour) {
   }
   const frame = [1.5, 1.5, shape[1] * cell - 1, shape[0] * cell - 1];
   strokeBox(context, frame, colour.focus, 3);
+  if (chosen) strokeBox(context, [1 + chosen.col * cell, 1 + chosen.row * cell, cell, cell], colour.focus, 2);
+  return Boolean(texts);
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // ImageFilter in words: the sentence that says its state, what the scale shows and hides, the NumPy code.
 
-import { counted, formatNumber, formatShape, formatSum, numpyArray } from "../kit/format.js";
+import { bracketed, counted, formatNumber, formatShape, formatSum, numpyArray } from "../kit/format.js";
 import { zerosBefore } from "../kit/slide.js";
 
 const SMALL = 400;
@@ -69,6 +69,11 @@ export function termsAt({ picture, mode }, { sliding }, { row, col }) {
     const padding = r < 0 || c < 0 || r >= rows || c >= cols;
     return { value: padding ? 0 : Math.round(255 * picture.values[r * cols + c]) / 255, weight, padding };
   });
+}
+
+/** One of them. */
+export function productText({ value, weight }) {
+  return `${formatNumber(value, 3)} × ${bracketed(weight, 3)} = ${formatNumber(value * weight, 3)}`;
 }
 
 /** The sum of some products. */

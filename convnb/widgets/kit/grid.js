@@ -343,6 +343,7 @@ export function typedStart({ key, ctrlKey, metaKey, altKey }) {
  */
 export function createCellEditor({ canvas, label, signal, onCommit }) {
   const input = h("input", { type: "text", inputMode: "decimal", className: "convnb-editor", autocomplete: "off" });
+  canvas.dataset.typing = ""; // the widget says how, until a number was typed
   /** @type {{ cell: Place, before: string } | null} */
   let editing = null;
 
@@ -357,6 +358,7 @@ export function createCellEditor({ canvas, label, signal, onCommit }) {
     const value = parseNumber(input.value);
     if (Number.isNaN(value)) return false;
     close();
+    canvas.closest(".convnb")?.classList.add("convnb-typed");
     if (input.value !== before) onCommit(cell, value);
     return true;
   };

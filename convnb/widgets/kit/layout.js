@@ -22,13 +22,14 @@ export function assemble(context, { stage, height, sum = [], main, folds = [], c
   const reset = button({ label: "↺", title: "Reset", signal, onClick }).el;
   setAttribute(reset, "aria-label", "Reset");
   const copy = code && copyAsNumpy({ signal, code: () => code(current().params, current().result) });
-  const reading = button({ label: "Read-out", title: "Show the sentence that screen readers hear", signal, onClick: read });
+  const reading = button({ label: "In words", title: "The state in a sentence, as screen readers hear it", signal, onClick: read });
   function read() {
     setAttribute(reading.el, "aria-pressed", String(readOut.classList.toggle("convnb-shown")));
   }
   setAttribute(reading.el, "aria-pressed", "false");
   const cover = button({ label: "Show the result", signal, onClick: () => set({ covered: false }) }).el;
   cover.classList.add("convnb-uncover");
+  const typing = h("span", { className: "convnb-typing" }, "\u200b", h("span", {}, "double-click a number to change it"));
   const last = h("span", { className: "convnb-last" }, ...(copy ? [copy.el] : []), reading.el);
   root.parentElement.classList.add("convnb-instrument");
   const pictures = h("div", { className: "convnb-stage" }, ...stage, error, cover);
@@ -42,7 +43,7 @@ export function assemble(context, { stage, height, sum = [], main, folds = [], c
     ...sum,
     goal,
     h("div", { className: "convnb-main" }, ...main.map((part) => ("el" in part ? part.el : part)), reset),
-    h("div", { className: "convnb-more" }, ...folds.map((one) => one.button), last),
+    h("div", { className: "convnb-more" }, ...folds.map((one) => one.button), typing, last),
     ...folds.map(({ panel }) => panel),
     ...(copy ? [copy.box] : []),
   );

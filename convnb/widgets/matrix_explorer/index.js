@@ -115,10 +115,10 @@ function drawPictures(view, params, result) {
   const covered = Boolean(context.model.get("covered"));
   const { cell, entry, narrow, left, beside } = arrange(params, layouts, context.room());
   view.grids.classList.toggle("convnb-narrow", narrow);
+  view.costs.classList.toggle("convnb-narrow", narrow);
   view.grids.style.width = left;
   view.matrices.classList.toggle("convnb-beside", beside);
   view.matrices.classList.toggle("convnb-brief", narrow && params.view === "both");
-  setAttribute(view.grids.parentElement, "data-narrow", String(narrow));
   (transposed ? view.input : view.output).el.classList.add("convnb-result");
   (transposed ? view.output : view.input).el.classList.remove("convnb-result");
   const cursorIn = (grid, shape) => (pointed?.grid === grid ? pointed.row * shape[1] + pointed.col : undefined);

@@ -21,7 +21,7 @@ const TITLE = 24;
 /** CSS pixels: between two parts, the verdict's lines beside a wide and a narrow pad, and the pictures of one unit. */
 const BETWEEN = 8;
 const [SAYS, SAYS_NARROW] = [38, 52];
-const [SIDE, SIDE_NARROW] = [120, 72];
+const [SIDE, SIDE_NARROW] = [144, 72];
 /** Heights of a class's bar; more classes than this are shown as units only. */
 const [THIN_BAR, THICK_BAR] = [12, 18];
 export const MOST_BARS = 12;
@@ -62,6 +62,7 @@ const CELL = 44;
 const ROW = 15;
 /** Cells smaller than this have no room for a number. */
 const READABLE = 26;
+const LEAST_MAP = 60;
 
 /** @param {{ colours: () => Record<string, string> }} options */
 export function createPanel({ colours }) {
@@ -88,7 +89,9 @@ export function createPanel({ colours }) {
 function drawProducts(tools, { kernel }) {
   const { how, unit, width, side } = tools;
   const room = (width - 3 * SIGN) / 4;
-  const cell = Math.max(1, Math.floor(Math.min(CELL, (side - 2) / kernel[0], (room - 2) / kernel[1])));
+  // The numbers are worth more than the map, which is seen above too.
+  const third = (width - 2 * SIGN) / 3;
+  const cell = Math.max(1, Math.floor(Math.min(CELL, (side - 2) / kernel[0], (third - 2) / kernel[1])));
   const common = { shape: kernel, cell };
   const middle = TITLE + (kernel[0] * cell) / 2;
   const window = how.sums.length > 1 ? `channel ${how.channel}` : "window";
@@ -99,9 +102,10 @@ function drawProducts(tools, { kernel }) {
   const second = apart + SIGN;
   grid(tools, second, 0, { ...common, slot: 1, values: how.weights, title: `filter ${unit.map}`, role: "kernel" });
   sign(tools, second + apart, middle, "=");
-  const third = second + apart + SIGN;
-  grid(tools, third, 0, { ...common, slot: 2, values, title: "products", role: "output" });
-  const x = third + apart + SIGN;
+  const last = second + apart + SIGN;
+  grid(tools, last, 0, { ...common, slot: 2, values, title: "products", role: "output" });
+  const x = last + apart + SIGN;
+  if (width - x < LEAST_MAP) return;
   const map = { slot: 0, index: unit.layer, box: one(unit), title: `map ${unit.map}`, role: "output" };
   enlarged(tools, x, 0, { ...map, side: Math.min(side, width - x - 2) });
 }
@@ -166,6 +170,14 @@ function drawTerms(tools, layer) {
   context.fillText(`All inputs from ${source} are 0.`, 0, TITLE + 12);
 }
 
+/** What is written into cells: the first list that can be read is taken.
+ * @param {ArrayLike<number>} values */
+export function labelsOf(values) {
+  const texts = Array.from(values, cellText);
+  const short = Array.from(values, (value) => formatNumber(Number(value.toFixed(Math.abs(value) < 10 ? 1 : 0))));
+  return [texts, ...[texts, short].map((list) => list.map((text) => text.replace(/^(−?)0\./, "$1.")))];
+}
+
 /** A number that fits into a cell. */
 function cellText(value) {
   if (value === 0) return "0";
@@ -205,8 +217,7 @@ function grid(tools, x, y, what) {
   context.save();
   context.translate(x, y + TITLE);
   layers[slot](context, width, height, key, (paper) => {
-    const texts = Array.from(values, (value) => (cell < READABLE ? "" : cellText(value)));
-    const labels = [texts, texts.map((text) => text.replace("0.", "."))];
+    const labels = cell < READABLE ? [Array.from(values, () => "")] : labelsOf(values);
     paintGrid(paper, { title, shape, values, filled, frame, cell, labels }, colour[`${role}-tint`], colour);
   });
   context.restore();

@@ -30,7 +30,7 @@ def doubler(length=3, horizon=2):
 
 
 def test_at_first_it_forecasts_the_course_s_points_with_what_it_has():
-    explorer = ForecastExplorer()
+    explorer = ForecastExplorer(network=0, mode="at once", horizon=14)
     np.testing.assert_allclose(explorer.series[:814], frozen_series(), atol=1e-9)
     np.testing.assert_allclose(explorer.truth, frozen_series()[800:], atol=1e-9)
     assert explorer.forecast.shape == (14,)
@@ -38,7 +38,15 @@ def test_at_first_it_forecasts_the_course_s_points_with_what_it_has():
     assert explorer.breaks is None
     assert [one.length for one in explorer.forecasters] == [31, 5]
     assert repr(explorer) == "ForecastExplorer()"
-    assert repr(ForecastExplorer(mode="free run", network=1)) == "ForecastExplorer(mode='free run', network=1)"
+
+
+def test_without_arguments_a_short_window_loses_the_series_long_before_a_long_one():
+    explorer = ForecastExplorer()
+    assert repr(explorer) == "ForecastExplorer(mode='free run', horizon=60, network=1)"
+    assert 5 < explorer.breaks < 20
+    assert explorer.rmse > 0.1
+    explorer.network = 0
+    assert explorer.breaks > 40
 
 
 def test_the_default_learned_from_the_training_part_alone():
@@ -130,7 +138,7 @@ def test_what_is_outside_its_range_is_refused(trait, value):
 
 
 def test_what_cannot_be_forecast_gets_a_sentence():
-    explorer = ForecastExplorer(origin=30)
+    explorer = ForecastExplorer(network=0, origin=30)
     assert explorer.figure().alt.startswith("origin must be from 31, the window of L = 31")
     explorer.origin = 1200
     assert "to 1199, got 1200" in explorer.figure().alt

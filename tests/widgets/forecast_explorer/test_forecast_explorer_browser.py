@@ -12,7 +12,7 @@ POINTS = 1200
 
 @pytest.fixture
 def shown(mount):
-    return mount(ForecastExplorer())
+    return mount(ForecastExplorer(network=0, mode="at once", horizon=14))
 
 
 def plot_width(shown, canvas):
@@ -91,7 +91,7 @@ def test_the_sliders_and_what_they_say(shown):
     ],
 )
 def test_each_way_shows_the_figures_that_python_has(mount, way, mode, sentence):
-    explorer = ForecastExplorer(horizon=60, mode="one step" if mode == "free run" else "free run")
+    explorer = ForecastExplorer(network=0, horizon=60, mode="one step" if mode == "free run" else "free run")
     shown = mount(explorer)
     shown.el.get_by_role("radio", name=way).check()
     assert shown.get("mode") == mode
@@ -102,9 +102,9 @@ def test_each_way_shows_the_figures_that_python_has(mount, way, mode, sentence):
 
 
 def test_a_short_window_breaks_early_and_the_widget_says_where(mount):
-    explorer = ForecastExplorer(mode="free run", horizon=100)
+    explorer = ForecastExplorer(network=0, horizon=100)
     shown = mount(explorer)
-    shown.el.get_by_label("Network").select_option("L = 5, first layer not trained")
+    shown.el.get_by_label("Network").select_option("L = 5, random first layer")
     assert shown.get("network") == 1
     explorer.network = 1
     assert explorer.breaks < 40
@@ -114,7 +114,7 @@ def test_a_short_window_breaks_early_and_the_widget_says_where(mount):
 
 def test_a_longer_window_moves_an_origin_that_is_too_early(mount):
     shown = mount(ForecastExplorer(network=1, origin=7))
-    shown.el.get_by_label("Network").select_option("L = 31, first layer not trained")
+    shown.el.get_by_label("Network").select_option("L = 31, random first layer")
     assert (shown.get("network"), shown.get("origin")) == (0, 31)
     assert shown.el.locator(".convnb-error").is_hidden()
 
@@ -135,7 +135,7 @@ def test_play_moves_the_origin_and_a_hand_stops_it(shown):
 def test_wrong_bytes_get_a_sentence_and_the_widget_recovers(mount):
     series = np.sin(np.arange(900.0))
     series[5] = np.nan
-    shown = mount(ForecastExplorer(series=series))
+    shown = mount(ForecastExplorer(series=series, network=0))
     error = shown.el.locator(".convnb-error")
     assert error.inner_text() == "series[5] is not a number; every value must be finite."
     shown.page.evaluate("mounted[0].model.set('points', 'good')")

@@ -177,14 +177,15 @@ test("keys move and turn the kernel, and drags stay inside it", () => {
 });
 
 test("numbers stand with their units", () => {
-  assert.equal(parameterText("frequency", Math.PI / 2), "1.57 = 0.25 cycles");
+  assert.equal(parameterText("frequency", Math.PI / 2), "1.57, a wave is 4 px");
+  assert.equal(parameterText("frequency", 0), "0, no wave");
   assert.equal(parameterText("beta_x", 0.05), "0.05, σ 3.2 px");
   assert.equal(parameterText("beta_y", 0), "0, σ ∞ px");
   assert.equal(parameterText("theta", radians(-90)), "−1.57 = −90°");
   const result = { output: { shape: [2, 2] }, responses: { first: [0, 1, -3, 2], second: [0, 0, 4, 0] } };
   assert.equal(
     pixelParts({ shape: [3, 5] }, result, { row: 1, col: 0 }).map(({ text }) => text).join(""),
-    "Rows 1 to 3, columns 0 to 4: s = −3, simple cell 0, complex cell 5",
+    "Rows 1 to 3, columns 0 to 4: s = sum of weight × pixel = −3; simple cell: max(0, s) = 0; complex cell: √(s² + s₉₀²) = 5",
   );
   assert.equal(FRAMES, 48);
 });

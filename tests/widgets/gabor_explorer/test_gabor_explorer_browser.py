@@ -147,12 +147,12 @@ def test_presets_and_the_partner(shown):
     choose.select_option("coarse bar, without its DC part")
     assert (shown.get("frequency"), shown.get("without_dc")) == (0.3, True)
     assert "add up to 0." in say(shown)
-    shown.el.get_by_label("Without DC").uncheck()
+    shown.el.get_by_label("Weights add up to 0").uncheck()
     shown.frame()
     assert choose.input_value() == "coarse bar, with a DC part"
-    shown.el.get_by_role("button", name="Quadrature partner").click()
+    shown.el.get_by_role("button", name="phase + 90°").click()
     assert shown.get("phase") == pytest.approx(np.pi / 2)
-    shown.el.get_by_role("button", name="Quadrature partner").click()
+    shown.el.get_by_role("button", name="phase + 90°").click()
     assert shown.get("phase") == pytest.approx(np.pi)
 
 
@@ -180,7 +180,7 @@ def test_pointing_at_a_pixel_says_the_answers_of_its_cell(shown):
     canvas.hover(position={"x": 7.5 * zoom, "y": 4.5 * zoom})
     widget = GaborExplorer(LEVELS, shape=(15, 21), theta=0.0, cell="complex")
     assert "Rows 4 to 18, columns 7 to 27: s = " in shown.text()
-    said = shown.el.locator(".convnb-sum").inner_text().rsplit("complex cell ")[-1]
+    said = shown.el.locator(".convnb-sum").inner_text().rsplit("= ")[-1]
     assert float(said) == pytest.approx(widget.response[4, 7], rel=0.005)
     frame = shown.el.locator(".convnb-frame").first.bounding_box()
     assert (frame["width"], frame["height"]) == (
@@ -221,7 +221,10 @@ def test_the_moment_says_the_responses_of_that_frame(shown):
     for time in (0, 9, 30):
         shown.set(time=time)
         linear, simple, steady = (values[time] for values in widget.traces)
-        expected = f"s = {linear:.3g}, simple cell {simple:.3g}, complex cell {steady:.3g}, varying by "
+        expected = (
+            f"pixel = {linear:.3g}; simple cell: max(0, s) = {simple:.3g}; "
+            f"complex cell: √(s² + s₉₀²) = {steady:.3g}, varying by "
+        )
         said = shown.text().replace("−", "-")
         assert expected in said
 

@@ -10,7 +10,7 @@ import { reachOf, readable, resized, snapped } from "../../../convnb/widgets/kit
 import { measures } from "../../../convnb/widgets/image_filter/index.js";
 import { createFilter, outside, padded, separated } from "../../../convnb/widgets/image_filter/math.js";
 import { cameraProblem, fitted, greyOf } from "../../../convnb/widgets/image_filter/own_picture.js";
-import { costText, pixelText, scaleText, termsAt } from "../../../convnb/widgets/image_filter/words.js";
+import { costText, pixelText, productText, scaleText, termsAt } from "../../../convnb/widgets/image_filter/words.js";
 
 const picture = (...rows) => ({ shape: [rows.length, rows[0].length], values: Float32Array.from(rows.flat()) });
 const kernel = (...rows) => ({ shape: [rows.length, rows[0].length], values: Float64Array.from(rows.flat()) });
@@ -154,6 +154,10 @@ test("the sum of a pixel counts zeros outside, and long sums are not written out
   assert.equal(said(short, { row: 0, col: 0 }), "result[0, 0] = 0×1 + 0×2 + 0×3 + 1×4 = 4");
   const long = { sliding: { shape: [9, 9], values: new Float64Array(81).fill(1) } };
   assert.equal(said(long, { row: 1, col: 1 }), "result[1, 1] = 2, 81 products added");
+});
+
+test("one product of a pixel is written out with its sign", () => {
+  assert.equal(productText({ value: 0.42, weight: -2 }), "0.42 × (−2) = −0.84");
 });
 
 test("a goal may name the kernel, its size and the sum of its weights", () => {

@@ -184,6 +184,9 @@ def test_the_patch_shows_the_pixels_under_the_kernel_with_their_weights(shown):
     np.testing.assert_allclose(corners, window, atol=1)
     shown.set(kernel=np.ones((9, 9)).tolist(), mode="same")
     assert patch_words(shown) == f"result[4, 7] = {LEVELS[:9, 3:12].sum() / 255:.4g}, 81 products added"
+    shown.el.locator("canvas").nth(PATCH).hover(position={"x": 3, "y": 3})  # too small for numbers: one at a time
+    shown.frame()
+    assert f"{LEVELS[0, 3] / 255:.3g} × 1 = " in shown.text()
 
 
 def test_pixels_by_keyboard(shown):

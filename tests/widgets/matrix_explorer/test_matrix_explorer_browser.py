@@ -142,9 +142,12 @@ def test_backward_the_position_is_a_pixel_and_deltas_are_typed_in(shown):
     leave(shown)
     assert total(shown).endswith("4×1 + 3×2 + 2×3 + 1×0 = 16")
     output = shown.el.locator("canvas").nth(OUTPUT)
+    hint = shown.el.get_by_text("double-click a number to change it")
+    assert hint.is_visible()
     output.dblclick(position=dict(zip("xy", grid_at(shown, OUTPUT, 1, 1), strict=True)))
     shown.page.keyboard.type("-2")
     shown.page.keyboard.press("Enter")
+    assert hint.is_hidden()
     assert shown.get("grad_y") == [[1, 2, -1], [3, -2, 1], [-2, 1, 4]]
     shown.page.mouse.move(0, 0)
     output.press("Escape")

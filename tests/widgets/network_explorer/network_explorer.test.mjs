@@ -17,7 +17,7 @@ import {
 } from "../../../convnb/widgets/network_explorer/math.js";
 import { dot, moved, same, stroke, toCentre } from "../../../convnb/widgets/network_explorer/pad.js";
 import { readNetwork, readParams } from "../../../convnb/widgets/network_explorer/params.js";
-import { arrange, layOut, MOST_BARS, namedBelow, stageHeight, unitAt } from "../../../convnb/widgets/network_explorer/view.js";
+import { arrange, labelsOf, layOut, MOST_BARS, namedBelow, stageHeight, unitAt } from "../../../convnb/widgets/network_explorer/view.js";
 import {
   describe,
   layerName,
@@ -306,4 +306,11 @@ test("dots, moves and the centre of mass", () => {
   assert.equal(moved(one, [0, 99]).levels.some(Boolean), false);
   assert.deepEqual(toCentre({ shape: [1, 2, 2], levels: new Uint8Array(4) }), [0, 0]);
   assert.ok(same([1, 2], [1, 2]) && !same([1, 2], [1, 3]) && !same([1], [1, 2]));
+});
+
+test("numbers in small cells lose digits, never their size", () => {
+  const [texts, without, short] = labelsOf([0, -0.687, 0.04, 1, 10.5, -123.4, 0.5]);
+  assert.deepEqual(texts, ["0", "−0.69", "0.04", "1.00", "10.5", "−123", "0.50"]);
+  assert.deepEqual(without, ["0", "−.69", ".04", "1.00", "10.5", "−123", ".50"]);
+  assert.deepEqual(short, ["0", "−.7", "0", "1", "11", "−123", ".5"]);
 });

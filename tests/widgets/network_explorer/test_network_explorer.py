@@ -24,6 +24,9 @@ def test_default_is_a_small_network_on_the_courses_digits():
     assert widget.input_shape == [1, 28, 28]
     assert widget.class_names == list("0123456789")
     assert widget.probabilities.sum() == pytest.approx(1)
+    images, labels = digits("test")
+    assert np.mean(widget.network.forward(images[:, None]).argmax(axis=1) == labels) > 0.92
+    assert widget.probabilities.argmax() == widget.labels[0]
     assert {tuple(widget.examples[i].ravel()) for i in range(24)} <= {
         tuple(np.rint(255 * image).astype(int).ravel()) for image in digits("test")[0]
     }
