@@ -18,6 +18,7 @@ import numpy as np
 import pytest
 from ipywidgets.embed import embed_data
 from nbclient.exceptions import DeadKernelError
+from PIL import Image
 
 from convnb import widgets
 from convnb.course import COURSE
@@ -30,7 +31,7 @@ from convnb.site import build
 from convnb.site.__main__ import main
 from convnb.site.front import QUESTIONS, index
 from convnb.site.hosting import binder, colab, home
-from convnb.site.pages import VIEW, first_place, page
+from convnb.site.pages import VIEW, first_place, page, picture_html
 from convnb.site.run import execute
 from convnb.site.scripts import widget_scripts
 from convnb.site.sphinx_build import ICON, make_html
@@ -192,6 +193,17 @@ def test_the_front_page_asks_what_the_readme_asks_around_the_first_widget(root):
     for notebook, question in zip(COURSE, QUESTIONS, strict=True):
         assert f"](notebooks/{notebook.file})<br>{question} | {notebook.minutes} |" in readme
         assert f"<p>{question}</p><span>{notebook.minutes} minutes</span>" in front
+
+
+def test_a_picture_keeps_every_pixel():
+    """Else the thin lines and small letters of a figure get a halo."""
+    noise = np.random.default_rng(0).integers(0, 256, (7, 9, 4), np.uint8)
+    noise[..., 3] = 255
+    buffer, pictures = io.BytesIO(), {}
+    Image.fromarray(noise).save(buffer, "PNG")
+    picture_html(buffer.getvalue(), "noise", pictures)
+    (content,) = pictures.values()
+    assert np.array_equal(Image.open(io.BytesIO(content)).convert("RGBA"), noise)
 
 
 def test_the_text_of_a_picture_is_escaped():
