@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...ops.checks import as_array, whole_number
+from ...ops.checks import as_array, real, whole_number
 
 
 def windows(series, length, horizon=1):
@@ -40,7 +40,9 @@ class Scaling:
     @classmethod
     def of(cls, training):
         """The scaling that gives the training values mean 0 and standard deviation 1. Raises ValueError if constant."""
-        training = as_array(training, "training", (1,))
+        training = real(as_array(training, "training", (1,)), "training")
+        if bad := np.count_nonzero(~np.isfinite(training)):
+            raise ValueError(f"training has {bad} of {len(training)} values NaN or inf")
         if not training.std() > 0:
             raise ValueError(f"training must hold values that differ, got {len(training)} with standard deviation 0")
         return cls(float(training.mean()), float(training.std()))

@@ -4,14 +4,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...ops.checks import as_array, as_regular
+from ...ops.checks import as_array, as_regular, numbers
+from ...ops.dtypes import for_means
 from .forecaster import Scaling
 from .ways import as_origins, free_run
 
 
 def rmse(forecast, truth):
     """sqrt of the mean of (forecast - truth)^2 along the last axis, in units of x. Raises for unequal shapes."""
-    forecast, truth = as_regular(forecast, "forecast"), as_regular(truth, "truth")
+    forecast, truth = (
+        for_means(numbers(as_regular(values, name), name, "buif"))
+        for values, name in ((forecast, "forecast"), (truth, "truth"))
+    )
     if forecast.shape != truth.shape:
         raise ValueError(f"forecast and truth must have one shape, got {forecast.shape} and {truth.shape}")
     return np.sqrt(np.mean((forecast - truth) ** 2, axis=-1))

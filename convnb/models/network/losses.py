@@ -2,12 +2,14 @@
 
 import numpy as np
 
-from ...ops.checks import as_regular
+from ...ops.checks import as_regular, numbers
+from ...ops.dtypes import for_means
 
 
 @np.errstate(all="ignore")
 def softmax(scores):
     """p[b, k] = exp(scores[b, k]) / sum over j of exp(scores[b, j]), computed without overflow."""
+    scores = _floats(scores, "scores")
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     return powers / powers.sum(axis=1, keepdims=True)
 
@@ -20,7 +22,7 @@ def softmax_cross_entropy(scores, labels):
     Parameters: scores, (N, K); labels, (N,) integers 0 .. K - 1.
     Raises ValueError for labels of another shape or range. Source: notebook 11.
     """
-    labels = as_regular(labels, "labels")
+    scores, labels = _floats(scores, "scores"), as_regular(labels, "labels")
     n, classes = scores.shape
     if labels.shape != (n,) or labels.dtype.kind not in "ui":
         raise ValueError(f"labels must be {n} integers, one per row of scores, got {labels.dtype} of {labels.shape}")
@@ -40,7 +42,13 @@ def mean_squared_error(y, target):
 
     Raises ValueError unless both have one shape: (N, 1) and (N,) would silently make N * N differences.
     """
-    if y.shape != np.shape(target):
-        raise ValueError(f"target must have the shape of y, {y.shape}, got {np.shape(target)}")
+    y, target = _floats(y, "y"), _floats(target, "target")
+    if y.shape != target.shape:
+        raise ValueError(f"target must have the shape of y, {y.shape}, got {target.shape}")
     error = y - target
     return float(np.mean(error**2)), 2 * error / error.size
+
+
+def _floats(values, name):
+    """An array of floats: differences of uint8 would wrap around. Raises ValueError for anything but real numbers."""
+    return for_means(numbers(as_regular(values, name), name, "buif"))

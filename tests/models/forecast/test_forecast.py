@@ -194,6 +194,10 @@ def test_scores_are_those_of_the_definition():
     assert repr(Scores(np.array([1e-3, 2e-3, 4e-3]), 0.3)) == "Scores(median 2.0e-03, worst 4.0e-03, 3 origins)"
 
 
+def test_differences_of_uint8_do_not_wrap_around():
+    assert rmse(np.array([1, 250], np.uint8), np.array([3, 252], np.uint8)) == 2
+
+
 def test_scaling_is_that_of_the_training_values():
     scaling = Scaling.of(SERIES[:200])
     z = scaling.apply(SERIES[:200])
@@ -262,6 +266,9 @@ def test_a_bank_after_84_free_steps(tau, limit):
         (lambda: windows(SERIES, 5, 0), "horizon must be at least 1, got 0"),
         (lambda: windows(SERIES[:, None], 5), "series must be 1-D, got 2-D"),
         (lambda: Scaling.of(np.ones(9)), "must hold values that differ, got 9 with standard deviation 0"),
+        (lambda: Scaling.of([1, np.nan, np.inf]), "training has 2 of 3 values NaN or inf"),
+        (lambda: linear_autoregression(SERIES + 0j), "training must be real, got dtype complex128"),
+        (lambda: rmse(["1"], [1]), "forecast must hold real numbers, got dtype <U1"),
         (lambda: MIXED.predict(SERIES[None, :5]), "mixed takes windows of 4 values, got 5"),
         (lambda: free_run(MIXED, SERIES, 3), "mixed needs 4 values before the origin, got 3"),
         (lambda: free_run(MIXED, SERIES, -5), "mixed needs 4 values before the origin, got -5"),

@@ -55,3 +55,21 @@ def test_mean_squared_error():
     assert check_gradient(lambda values: mean_squared_error(values, target)[0], grad, y)
     with pytest.raises(ValueError, match=r"shape of y, \(3, 1\), got \(3,\)"):
         mean_squared_error(np.zeros((3, 1)), np.zeros(3))
+
+
+def test_differences_of_uint8_do_not_wrap_around():
+    scores, labels = np.array([[0, 255, 3], [7, 1, 250]], np.uint8), [0, 2]
+    for function, others in ((softmax, []), (softmax_cross_entropy, [labels]), (mean_squared_error, [scores[::-1]])):
+        found, right = (
+            function(scores, *others),
+            function(scores.astype(float), *(np.asarray(o, float) if o is not labels else o for o in others)),
+        )
+        for one, other in zip(found, right, strict=True):
+            np.testing.assert_array_equal(one, other, strict=True)
+
+
+def test_what_a_mask_hides_is_not_used():
+    scores = np.ma.masked_equal([[1.0, 1e9]], 1e9)
+    for function, others in ((softmax, []), (softmax_cross_entropy, [[0]]), (mean_squared_error, [[[1.0, 2]]])):
+        with pytest.raises(ValueError, match=r"\.filled\("):
+            function(scores, *others)
