@@ -20,7 +20,7 @@ class Notebook(NamedTuple):
 
 
 COURSE = (
-    Notebook(0, "start_here", "Start here", 5),
+    Notebook(0, "start_here", "Start here", 10),
     Notebook(1, "alignment", "Alignment by correlation", 25, (0,)),
     Notebook(2, "pain_impulses", "Pain and impulses: convolution", 30, (1,)),
     Notebook(3, "sliding_kernels", "Sliding kernels on pictures", 30, (2,)),

@@ -6,7 +6,7 @@ import pytest
 from support import lab
 
 WAVES = 'source="sine and cosine"'
-FIRST_KERNEL = "SlidingKernel2D(picture, kernel)"
+FIRST_KERNEL = "SlidingKernel2D(picture, kernel"
 MAKE = "from convnb import NetworkExplorer\nw = NetworkExplorer()\nw"
 ASK = """import json
 best = int(w.probabilities.argmax())
