@@ -42,11 +42,15 @@ class Layer(NamedTuple):
 
 
 class Proof(NamedTuple):
-    """One gradient, found in two ways. It is true where they agree in every entry."""
+    """One gradient, found in two ways. It is true where they agree in every entry.
+
+    `sliding` is the claim before it is multiplied out: two tables, the second of which slides over the first.
+    """
 
     name: str
     derived: np.ndarray
     claimed: np.ndarray
+    sliding: tuple = ()
 
     def __bool__(self):
         return self.difference is None
@@ -73,8 +77,27 @@ class Proof(NamedTuple):
         return f"{self.name}: not equal, entry [{place}]: derived {self.derived[index]}, claimed {self.claimed[index]}"
 
     def _repr_latex_(self):
-        sign = "=" if self else r"\neq"
-        return f"$\\displaystyle {_latex(self.derived)} {sign} {_latex(self.claimed)}$"
+        """A line for each entry, as the chain rule gives it; below them the claim."""
+        if self.difference == ():
+            return f"$\\displaystyle {_latex(self.derived)} \\neq {_latex(self.claimed)}$"
+        lines = []
+        for index in np.ndindex(self.derived.shape):
+            derived, claimed = self.derived[index], self.claimed[index]
+            same = derived == claimed or sp.expand(derived - claimed) == 0
+            wrong = "" if same else rf" \neq {sp.latex(claimed)}"
+            lines.append(f"{self._entry(index)} &= {sp.latex(derived)}{wrong}")
+        if self.sliding and self:
+            lines.append(rf"{self._entry(())} &= " + r" \star ".join(map(_latex, self.sliding)))
+        if self:
+            lines[-1] += r" \quad \checkmark"
+        return "$\\displaystyle \\begin{aligned}" + r"\\ ".join(lines) + "\\end{aligned}$"
+
+    def _entry(self, index):
+        """The gradient's name, and the entry's indices counted from 1 below it."""
+        above, slash, below = self.name.partition("/")
+        comma = "," if max(*self.derived.shape, 0) > 9 or len(index) > 2 else ""
+        at = f"_{{{comma.join(str(i + 1) for i in index)}}}" if index and self.derived.size > 1 else ""
+        return rf"\frac{{{above}}}{{{below}{at}}}" if slash else f"{above}{at}"
 
 
 def _latex(array):
@@ -144,24 +167,39 @@ def _padded(a, padding):
 
 def prove_data_gradient(layer):
     """dJ/da: the deltas, `stride` apart with zeros between and around, correlated with the *flipped* kernel."""
-    return Proof("dJ/da", differentiate(layer.loss, layer.a), _data_gradient(layer))
+    sliding = () if any(layer.padding) else _over_the_deltas(layer)
+    return Proof("dJ/da", differentiate(layer.loss, layer.a), _data_gradient(layer), sliding)
 
 
 def _data_gradient(layer):
-    spread = [s * (n - 1) + 1 for n, s in zip(layer.delta.shape, layer.stride, strict=True)]
-    reach = [d * (k - 1) for k, d in zip(layer.w.shape, layer.dilation, strict=True)]
     padded = [n + 2 * p for n, p in zip(layer.a.shape, layer.padding, strict=True)]
-    stretched = np.full([n + r for n, r in zip(padded, reach, strict=True)], sp.Integer(0), dtype=object)
-    places = tuple(slice(r, r + n, s) for r, n, s in zip(reach, spread, layer.stride, strict=True))
-    stretched[places] = layer.delta
-    flipped = layer.w[(slice(None, None, -1),) * layer.w.ndim]
-    full = correlate(stretched, flipped, tuple(padded), (1,) * layer.w.ndim, layer.dilation)
+    one = (1,) * layer.w.ndim
+    full = correlate(*_over_the_deltas(layer), tuple(padded), one, one)
     return full[tuple(slice(p, p + n) for n, p in zip(layer.a.shape, layer.padding, strict=True))]
+
+
+def _over_the_deltas(layer):
+    """The deltas, `stride` apart with zeros between and around, and the flipped kernel with its gaps."""
+    kernel = _spread(layer.w[(slice(None, None, -1),) * layer.w.ndim], layer.dilation)
+    deltas = _spread(layer.delta, layer.stride)
+    sizes = zip(layer.a.shape, layer.padding, kernel.shape, deltas.shape, strict=True)
+    around = [(k - 1, n + 2 * p - m) for n, p, k, m in sizes]  # behind them also a zero for each input that is not read
+    return np.pad(deltas, around, constant_values=sp.Integer(0)), kernel
+
+
+def _spread(x, step):
+    """The entries of x, `step` apart along each axis, with zeros between them."""
+    spread = np.full([s * (n - 1) + 1 for n, s in zip(x.shape, step, strict=True)], sp.Integer(0), dtype=object)
+    spread[tuple(slice(None, None, s) for s in step)] = x
+    return spread
 
 
 def prove_weight_gradient(layer):
     """dJ/dw: the padded input correlated with the deltas, *nothing flipped*; stride and dilation change places."""
-    return Proof("dJ/dw", differentiate(layer.loss, layer.w), _weight_gradient(layer))
+    deltas = _spread(layer.delta, layer.stride)
+    read = tuple(slice(n + k - 1) for n, k in zip(deltas.shape, layer.w.shape, strict=True))  # what a window reads
+    sliding = (_padded(layer.a, layer.padding)[read], deltas) if set(layer.dilation) == {1} else ()
+    return Proof("dJ/dw", differentiate(layer.loss, layer.w), _weight_gradient(layer), sliding)
 
 
 def _weight_gradient(layer):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from convnb import conv1d_backward, conv2d, conv2d_backward, max_pool2d_backward
 from convnb.symbolic import (
     Proof,
+    correlate,
     differentiate,
     layer,
     prove_bias_gradient,
@@ -97,9 +98,27 @@ def test_a_wrong_claim_says_which_entry_differs():
 
 
 def test_a_proof_is_typeset():
-    text = prove_data_gradient(layer((2, 2), (1, 2)))._repr_latex_()
+    proof = prove_data_gradient(layer(3, 2))
+    text = proof._repr_latex_()
     assert text.startswith("$\\displaystyle")
-    assert "\\delta_{11} w_{11}" in text
+    assert text.count(r"\\ ") == 3, "one line for each entry, and one for the claim"
+    assert r"\frac{dJ}{da_{2}} &= \delta_{1} w_{2} + \delta_{2} w_{1}\\" in text
+    tables = r"\left[\begin{matrix}0 & \delta_{1} & \delta_{2} & 0\end{matrix}\right] \star "
+    assert tables + r"\left[\begin{matrix}w_{2} & w_{1}\end{matrix}\right] \quad \checkmark" in text
+    wrong = proof._replace(claimed=proof.claimed[::-1])._repr_latex_()
+    assert r"\frac{dJ}{da_{1}} &= \delta_{1} w_{1} \neq \delta_{2} w_{2}\\" in wrong
+    assert r"\checkmark" not in wrong
+
+
+@pytest.mark.parametrize("walk", [{}, {"stride": 2}, {"dilation": 2}, {"stride": (1, 2), "dilation": (2, 1)}])
+def test_the_tables_of_a_proof_give_its_claim(walk):
+    one = layer((5, 6), (2, 3), **walk)
+    for proof in (prove_data_gradient(one), prove_weight_gradient(one)):
+        if proof.sliding:
+            places = tuple(np.subtract(*map(np.shape, proof.sliding)) + 1)
+            assert Proof(proof.name, correlate(*proof.sliding, places, (1, 1), (1, 1)), proof.claimed)
+    assert prove_data_gradient(one).sliding
+    assert not prove_data_gradient(layer(5, 3, padding=1)).sliding
 
 
 def test_the_causal_form_of_the_source():
