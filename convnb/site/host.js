@@ -35,7 +35,7 @@
 
   /** Numbers that site/state.py rounded: a float32 scale for each block, then an int8 for each number. */
   function widen(bytes, count) {
-    const block = 256;
+    const block = 1024;
     const scales = new Float32Array(bytes.buffer, 0, Math.ceil(count / block));
     const levels = new Int8Array(bytes.buffer, scales.byteLength, count);
     return Float32Array.from(levels, (level, index) => level * scales[Math.floor(index / block)]);

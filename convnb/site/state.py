@@ -11,7 +11,7 @@ import numpy as np
 
 STATES = "application/vnd.jupyter.widget-state+json"
 ROUND_ABOVE = 500_000  # bytes; larger weights are rounded, so that a page stays below a megabyte
-BLOCK = 256  # numbers that share one scale
+BLOCK = 1024  # numbers that share one scale
 LEVELS = 127  # on each side of zero
 LINKS = {"LinkModel": True, "DirectionalLinkModel": False}  # ipywidgets.jslink goes both ways, jsdlink one
 

@@ -88,7 +88,7 @@ def test_two_widgets_on_a_page_share_the_scripts_that_both_need(require, tmp_pat
     assert run.stdout.strip() == "2", run.stderr
 
 
-@pytest.mark.parametrize("size", [1, BLOCK, BLOCK + 1, 1000])
+@pytest.mark.parametrize("size", [1, BLOCK, BLOCK + 1, 3000])
 def test_rounded_numbers_are_near(size):
     values = np.random.default_rng(size).normal(size=size).astype(np.float32)
     values[size // 2 :] *= 1000  # blocks of different size

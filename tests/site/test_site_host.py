@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from convnb.site.scripts import widget_scripts
-from convnb.site.state import packed, rounded
+from convnb.site.state import BLOCK, packed, rounded
 from convnb.widgets import SlidingKernel2D
 
 # A widget that shows its traits as text and sets one of them when it is clicked; a kernel's bytes are DataViews.
@@ -85,7 +85,7 @@ def test_rounded_weights_are_widened_as_they_were_rounded(host, quiet_page):
         "a",
     )
     levels, scales = rounded(values)
-    expected = (levels * np.repeat(scales, 256)[: levels.size]).astype("<f4")
+    expected = (levels * np.repeat(scales, BLOCK)[: levels.size]).astype("<f4")
     text = """() => {
       const bytes = new Uint8Array(seen.buffer, seen.byteOffset, seen.byteLength);
       return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
