@@ -82,7 +82,7 @@ def forecast_and_error(series, origin, forecasts, *, before=20):
 
 @course_style
 def drifting_apart(curves, *, start=0, limit=0.05, before=100, after=500):
-    """Two series that hardly differ at first: where they part, and above which time their distance grows how far.
+    """Two series that hardly differ at first: the stretch in which they part, and their distance all along.
 
     Parameters: curves, a dict name -> (n,) of two, at t = start .. start + n - 1; limit, the distance at which they
     have parted, marked; before and after, how many values around that are shown of both, those at the end where they
@@ -106,7 +106,7 @@ def drifting_apart(curves, *, start=0, limit=0.05, before=100, after=500):
     looks = (TRUTH, {"color": PALETTE["output"], "linestyle": "-", "linewidth": 1.2})
     draw_curves(top, t[part], {name: ys[part] for name, ys in curves.items()}, looks)
     bottom.semilogy(t, _positive({"": distance})[""], color=PALETTE["gradient"], linewidth=1.0)
-    bottom.axhline(limit, color=INK, linestyle="--", linewidth=1.0, label=f"{limit:g}")
+    bottom.axhline(limit, color=INK, linestyle="--", linewidth=1.0)
     for ax in (top, bottom):
         if far.size:
             ax.axvline(t[place], color=PALETTE["focus"], linewidth=1.4)
