@@ -294,6 +294,15 @@ def _last_pooling_missing(shape, convs, linear):
     return learned(shape, convs, []) + learned((F, H - k + 1, W - k + 1), [], linear)
 
 
+PREDICTED = {
+    "11.a": {
+        "no_bias": [[30 * 5 * 5]],
+        "one_bias": [[30 * 5 * 5 + 1]],
+        "one_filter": [[5 * 5 + 1]],
+        "unshared": [[30 * (5 * 5 + 1) * 24 * 24]],
+    },
+}
+
 EXERCISES = (
     exercise("11.1", linear_backward, _batches, returns=("grad_x", "grad_weight", "grad_bias")).slips(
         grad_x_transposed=one_wrong(_grads, 0, lambda g, x, w: g @ w.T),
