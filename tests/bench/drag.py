@@ -88,6 +88,8 @@ def cases():
         ForecastExplorer(network=0, mode="at once", horizon=14),
         line,
     )
+    far = {"mode": "free run", "horizon": 1500, "network": 0}
+    yield "ForecastExplorer, a free run of 1,500 steps", ForecastExplorer(series=mackey_glass(4000), **far), line
     yield "ForecastExplorer, a free run of 100 steps, 64x200 weights", largest_forecaster(rng), line
     yield "GaborExplorer, 21x21 on 128x128", GaborExplorer(), circle
     yield "GaborExplorer, 31x31 on 256x256", GaborExplorer(rng.uniform(size=(256, 256)), **gabor), circle
@@ -121,9 +123,9 @@ def largest_forecaster(rng):
     """A free run through the largest network that fits, over the longest series."""
     network = ForecastNetwork(200, 100, channels=64, rng=rng)
     network.correlation.weight[:] = rng.normal(size=network.correlation.weight.shape) / 1000
-    series = mackey_glass(2000)
+    series = mackey_glass(4000)
     forecaster = as_forecaster(network, Scaling.of(series))
-    return ForecastExplorer(forecaster, series, mode="free run", horizon=100)
+    return ForecastExplorer(forecaster, series, mode="free run", horizon=1500)
 
 
 def two_stages(rng):

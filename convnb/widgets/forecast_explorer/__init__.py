@@ -48,12 +48,12 @@ class ForecastExplorer(CourseWidget):
     forecasters : a NetworkForecaster, such as `cnn` gives, or a list of at most 12, to be chosen from by name. At most
         200 values in, 100 out, 64 channels. Default: two with L = 31 and L = 5, whose first layer is random; the widget
         then begins with a free run of 60 steps by the short one, which loses the series.
-    series : (n,) array, at most 2,000 points. Default: mackey_glass(1200), which begins with the course's 814 points.
+    series : (n,) array, at most 4,000 points. Default: mackey_glass(1200), which begins with the course's 814 points.
     origin : how many values are known, from L to n - 1; points are counted from 1, so it is the last known point.
         Default: 800, or n - 1 where the series is shorter.
     mode : "at once", "free run" or "one step".
-    horizon : steps to forecast, from 1 to 100. At once there are no more than the network's; one at a time no more than
-        the series has after the origin.
+    horizon : steps to forecast, from 1 to 1,500. At once there are no more than the network's; one step at a time no
+        more than the series has after the origin; and of the largest network, which is slow, no more than 100.
     network : which of the forecasters, from 0 on.
     training : the points 1 to `training` were learned from. The widget marks them; nothing is computed from it.
 
@@ -100,8 +100,10 @@ class ForecastExplorer(CourseWidget):
         """(steps,): the forecast of points origin + 1 to origin + steps."""
         forecaster = self.forecaster
         self._check(forecaster)
-        most = {"at once": forecaster.horizon, "one step": len(self.series) - self.origin}
-        steps = min(self.horizon, most.get(self.mode, self.horizon))
+        weights = len(forecaster.network.pointwise.bias) * forecaster.length
+        most = {"at once": [forecaster.horizon], "free run": [CONSTANTS["products"] // weights]}
+        most["one step"] = [*most["free run"], len(self.series) - self.origin]
+        steps = min(self.horizon, *most[self.mode])
         return WAYS[self.mode](forecaster, self.series, self.origin, steps)
 
     @property
@@ -178,7 +180,7 @@ def checked_forecasters(forecasters):
         channels = len(one.network.pointwise.bias)
         for what, size, most in (
             ("values in", one.length, CONSTANTS["length"]),
-            ("values out", one.horizon, SETTINGS["horizon"]["max"]),
+            ("values out", one.horizon, CONSTANTS["outputs"]),
             ("channels", channels, CONSTANTS["channels"]),
         ):
             if size > most:

@@ -76,7 +76,7 @@ function countOf({ length, horizon, channels }) {
 /** @param {number} index @param {any[]} list */
 function readSizes(one, index, list) {
   const where = `networks[${index}]`;
-  const most = { length: constants.length, horizon: SETTINGS.horizon.max, channels: constants.channels };
+  const most = { length: constants.length, horizon: constants.outputs, channels: constants.channels };
   const sizes = Object.entries(most).map(([name, max]) => {
     return [name, checkNumber(one?.[name], `${where}.${name}`, { min: 1, max, integer: true })];
   });

@@ -14,12 +14,13 @@ export const LIMIT = SETTINGS.constants.limit;
  */
 
 /**
- * How many steps there are: at once, no more than the network gives; one at a time, no more than have a true value
- * before them.
+ * How many steps there are: at once, no more than the network gives; one at a time, no more than can be computed while
+ * a hand drags and, from true values, no more than have one before them.
  */
 export function stepsOf({ network, series, origin, mode, horizon }) {
   if (mode === "at once") return Math.min(horizon, network.horizon);
-  return mode === "one step" ? Math.min(horizon, series.length - origin) : horizon;
+  const steps = Math.min(horizon, Math.floor(SETTINGS.constants.products / (network.channels * network.length)));
+  return mode === "one step" ? Math.min(steps, series.length - origin) : steps;
 }
 
 function forecastOf(params) {

@@ -16,6 +16,8 @@ const LARGEST = 1;
 const POWERS = ["⁻⁷", "⁻⁶", "⁻⁵", "⁻⁴", "⁻³", "⁻²", "⁻¹", "⁰", "¹"];
 const NARROW = 560;
 const WIDE = 860;
+/** More steps than this are a curve without a dot for each. */
+const MOST_DOTS = 200;
 /** The three titles with the room between, and the whole series. */
 const TITLES = 68;
 const WHOLE = 64;
@@ -104,11 +106,12 @@ export function forecastChart(signal) {
       const known = Math.min(origin, series.length);
       chart.curve(1, known + 1, truth, { colour: colour.input });
       chart.curve(known, series.length + 1, truth, { colour: colour.input, dash: [5, 4] });
-      chart.dots(1, series.length + 1, truth, { colour: colour.input });
+      const dotted = forecast.length <= MOST_DOTS;
+      if (dotted) chart.dots(1, series.length + 1, truth, { colour: colour.input });
       const value = (point) => (point === origin ? series[origin - 1] : forecast[point - origin - 1]);
       const end = origin + forecast.length + 1;
       chart.curve(origin, end, value, { colour: colour.output, width: 2.5 });
-      chart.dots(origin + 1, end, value, { colour: colour.output, square: true });
+      if (dotted) chart.dots(origin + 1, end, value, { colour: colour.output, square: true });
       milestones(chart, origin, breaks, colour);
     });
   };
@@ -137,7 +140,7 @@ export function errorChart(signal) {
       milestones(chart, origin, breaks, colour);
     });
     const shownAt = (point) => Math.min(LARGEST, value(point));
-    chart.dots(origin + 1, end, shownAt, { colour: colour.output, square: true });
+    if (errors.length <= MOST_DOTS) chart.dots(origin + 1, end, shownAt, { colour: colour.output, square: true });
     if (breaks) breakLabel(chart, context, origin + breaks, `breaks at step ${breaks}`, colour);
   };
   return { ...chart, draw };

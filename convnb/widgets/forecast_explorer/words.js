@@ -68,7 +68,9 @@ export function scoreParts(params, result) {
 export function fewerText(params) {
   const steps = stepsOf(params);
   if (steps === params.horizon) return stepsText(steps);
-  return params.mode === "at once" ? `${steps}: all it gives` : `${steps}: the series ends`;
+  if (params.mode === "at once") return `${steps}: all it gives`;
+  const ends = params.mode === "one step" && steps === params.series.length - params.origin;
+  return ends ? `${steps}: the series ends` : `${steps}: a large network`;
 }
 
 // --- Copy as NumPy ---

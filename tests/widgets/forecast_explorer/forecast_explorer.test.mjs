@@ -45,7 +45,7 @@ test("each way has as many steps as it can have", () => {
   const steps = (mode, origin, horizon = 14) => math.stepsOf(params({ mode, origin, horizon }));
   assert.deepEqual([steps("at once", 2), steps("at once", 2, 1), steps("at once", 4)], [2, 1, 2]);
   assert.deepEqual([steps("one step", 2), steps("one step", 4), steps("one step", 2, 2)], [3, 1, 2]);
-  assert.deepEqual([steps("free run", 2), steps("free run", 4, 100)], [14, 100]);
+  assert.deepEqual([steps("free run", 2), steps("free run", 4, 1500)], [14, 1500]);
 });
 
 test("nothing from the origin on is seen, but by the way that may", () => {
@@ -77,7 +77,7 @@ test("wrong states get a sentence that says what is wrong", () => {
   refuses({ weights: "abc" }, /weights must be float64 numbers as bytes/);
   refuses({ weights: bytes([...WEIGHTS.slice(0, 4), NaN, ...WEIGHTS.slice(5)]) }, /weights\[4\] is not a number/);
   refuses({ points: bytes([1, 2, Infinity, 3]) }, /series\[2\] is not a number/);
-  refuses({ points: bytes([1]) }, /series has 1 values; this widget shows 2 to 2000/);
+  refuses({ points: bytes([1]) }, /series has 1 values; this widget shows 2 to 4000/);
   refuses({ points: null }, /series must be float64/);
   for (const networks of [[], {}, null, Array(13).fill(SIZES)]) refuses({ networks }, /list of 1 to 12 descriptions/);
   refuses({ networks: [{ ...SIZES, length: 1e9 }] }, /networks\[0\]\.length is 1000000000; it can be at most 200/);
@@ -87,7 +87,7 @@ test("wrong states get a sentence that says what is wrong", () => {
   refuses({ network: 1 }, /network is 1; it can be at most 0/);
   refuses({ origin: 1 }, /origin is 1; it must be from 2 to 4, as two needs 2 values before it/);
   refuses({ origin: 5 }, /origin is 5; it must be from 2 to 4/);
-  refuses({ horizon: 101 }, /horizon is 101; it can be at most 100/);
+  refuses({ horizon: 1501 }, /horizon is 1501; it can be at most 1500/);
   refuses({ mode: "<b>" }, /mode must be one of: at once, free run, one step/);
   params();
 });
@@ -160,4 +160,6 @@ test("the figures name the first 14 steps where there are more", () => {
   assert.equal(words.fewerText(params()), "2: all it gives");
   assert.equal(words.fewerText(params({ mode: "one step" })), "3: the series ends");
   assert.equal(words.fewerText(params({ horizon: 1 })), "1 step");
+  const large = { ...params({ mode: "free run", horizon: 1500 }), network: { ...SIZES, length: 200, channels: 64 } };
+  assert.equal(words.fewerText(large), "100: a large network");
 });

@@ -120,9 +120,9 @@ def test_what_is_no_network_is_refused(forecasters, message):
         ForecastExplorer(forecasters, np.arange(10))
 
 
-@pytest.mark.parametrize("series", [[], [1], [[1, 2], [3, 4]], np.zeros(2001)])
+@pytest.mark.parametrize("series", [[], [1], [[1, 2], [3, 4]], np.zeros(4001)])
 def test_what_is_no_series_is_refused(series):
-    with pytest.raises(ValueError, match=r"series must be 1-D with 2 to 2,000 values, got shape"):
+    with pytest.raises(ValueError, match=r"series must be 1-D with 2 to 4,000 values, got shape"):
         ForecastExplorer(doubler(), series)
 
 
@@ -131,7 +131,7 @@ def test_a_masked_series_is_refused_with_the_way_out():
         ForecastExplorer(doubler(), np.ma.masked_equal([1, 2, 1e9], 1e9))
 
 
-@pytest.mark.parametrize(("trait", "value"), [("mode", "twice"), ("horizon", 0), ("horizon", 101), ("network", -1)])
+@pytest.mark.parametrize(("trait", "value"), [("mode", "twice"), ("horizon", 0), ("horizon", 1501), ("network", -1)])
 def test_what_is_outside_its_range_is_refused(trait, value):
     with pytest.raises(TraitError, match=trait):
         ForecastExplorer(**{trait: value})
