@@ -29,7 +29,7 @@ PIECES = {
     3: ('"clipped at black"', [[(358, 26, 588, 170)]]),
     4: ("arithmetic_table(", [[(962, 0, 1245, 178)]]),
     5: ("BackwardExplorer(a, w, grad_y=delta", [[(452, 135, 670, 226)], [(270, 135, 400, 226), (32, 135, 210, 226)]]),
-    6: ("BackwardExplorer([[1, 2, 3]", [[(50, 236, 192, 394), (460, 236, 642, 434)]]),
+    6: ("BackwardExplorer(nine, four", [[(50, 236, 192, 394), (460, 236, 642, 434)]]),
     7: ('"valid convolution, 4×4 with 2×2"', [[(57, 43, 736, 428)]]),
     8: (
         "SpectrumExplorer(length=128, bin=13)",
