@@ -147,8 +147,8 @@ export function kernelText({ pair }) {
 /** The three answers, with their numbers in the output's colour. */
 function answers(s, simple, complex) {
   const value = (number) => ({ text: formatNumber(number, 3), role: "output" });
-  const [first, second] = [{ text: "; simple cell: max(0, s) = " }, { text: "; complex cell: √(s² + s₉₀²) = " }];
-  return [{ text: "s = sum of weight × pixel = " }, value(s), first, value(simple), second, value(complex)];
+  const [first, second] = [{ text: "; simple: max(0, s) = " }, { text: "; complex: √(s² + s₉₀²) = " }];
+  return [{ text: "s = Σ weight × pixel = " }, value(s), first, value(simple), second, value(complex)];
 }
 
 /** What the cell at the pixel that is pointed at says, in parts. */

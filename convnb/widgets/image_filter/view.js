@@ -138,7 +138,7 @@ function drawPatch(view, params, result, at, weights) {
   const cell = view.term ?? view.cell;
   const chosen = cell && inside(cell, shape);
   const written = paintPatch(context, { terms, weights, shape, cell: view.side, chosen }, view.context.colours());
-  const asked = `Σ pixel × weight${written ? "" : " · point"}`;
+  const asked = `Σ pixel × weight${written ? "" : " · point at it"}`;
   setText(title, chosen ? productText(terms[chosen.row * shape[1] + chosen.col]) : asked);
   setAttribute(canvas.el, "aria-label", pixelText(terms, at));
   const sum = total(terms);

@@ -27,7 +27,7 @@ const BETWEEN = 20;
 /** Height of the stage for a width of the widget. */
 export function stageHeight(width) {
   if (width >= 860) return 438;
-  return width >= 600 ? 456 : 400;
+  return width >= 600 ? 456 : 390;
 }
 
 /**

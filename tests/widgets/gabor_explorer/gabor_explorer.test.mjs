@@ -185,7 +185,7 @@ test("numbers stand with their units", () => {
   const result = { output: { shape: [2, 2] }, responses: { first: [0, 1, -3, 2], second: [0, 0, 4, 0] } };
   assert.equal(
     pixelParts({ shape: [3, 5] }, result, { row: 1, col: 0 }).map(({ text }) => text).join(""),
-    "Rows 1 to 3, columns 0 to 4: s = sum of weight × pixel = −3; simple cell: max(0, s) = 0; complex cell: √(s² + s₉₀²) = 5",
+    "Rows 1 to 3, columns 0 to 4: s = Σ weight × pixel = −3; simple: max(0, s) = 0; complex: √(s² + s₉₀²) = 5",
   );
   assert.equal(FRAMES, 48);
 });

@@ -222,8 +222,7 @@ def test_the_moment_says_the_responses_of_that_frame(shown):
         shown.set(time=time)
         linear, simple, steady = (values[time] for values in widget.traces)
         expected = (
-            f"pixel = {linear:.3g}; simple cell: max(0, s) = {simple:.3g}; "
-            f"complex cell: √(s² + s₉₀²) = {steady:.3g}, varying by "
+            f"pixel = {linear:.3g}; simple: max(0, s) = {simple:.3g}; complex: √(s² + s₉₀²) = {steady:.3g}, varying by "
         )
         said = shown.text().replace("−", "-")
         assert expected in said
