@@ -1,4 +1,5 @@
-"""Figures of spectra: a signal beside its spectrum, what kernels do to each frequency, pictures and their spectra.
+"""Figures of spectra: a signal beside its spectrum, the sums that a spectrum is made of, what kernels do to each
+frequency, pictures and their spectra.
 
 Frequencies are in cycles per sample (or per pixel), from 0 to 1/2; with a rate, in samples per second, the axes show
 seconds and hertz.
@@ -54,6 +55,38 @@ def time_and_frequency(rows, *, rate=None, linear=None, wrapped=0, mark=None, un
         legend_above(left)
     grid[-1, 0].set_xlabel("time (s)" if rate else "time (samples)", fontsize=9.5)
     grid[-1, 1].set_xlabel(_frequency_label(rate), fontsize=9.5)
+    return figure
+
+
+@course_style
+def turning_arrows(signal, turns):
+    """One number of a spectrum after the other, each a sum of arrows that are laid head to tail.
+
+    Parameters: signal, (n,) real; turns, a sequence of numbers k, a panel for each. Arrow t is
+    signal[t] exp(-2 pi i k t / n). The thick one leads from where the chain begins to where it ends: X_k.
+    """
+    at = np.arange(len(signal)) / len(signal)
+    chains = [np.cumsum([0, *(signal * np.exp(-2j * np.pi * k * at))]).round(9) for k in turns]
+    ends = "; ".join(f"k = {k}, sum {short(abs(chain[-1]))}" for k, chain in zip(turns, chains, strict=True))
+    figure = CourseFigure(
+        f"The {len(signal)} products of a signal with turning arrows, laid head to tail: {ends}.",
+        figsize=(0.6 + 2.6 * len(turns), 2.5),
+    )
+    axes = figure.subplots(1, len(turns), sharex=True, sharey=True, squeeze=False)[0]
+    for ax, k, chain in zip(axes, turns, chains, strict=True):
+        for begin, end, role, width in (
+            (chain[:-1], chain[1:], "input", 0.012),
+            (chain[:1], chain[-1:], "output", 0.03),
+        ):
+            step = end - begin
+            look = {"color": PALETTE[role], "width": width, "alpha": 0.7}
+            ax.quiver(begin.real, begin.imag, step.real, step.imag, angles="xy", scale_units="xy", scale=1, **look)
+        dress(ax, title=f"k = {k}: sum {short(abs(chain[-1]))}", xlabel="right")
+        ax.set_aspect("equal")
+    everywhere = np.concatenate(chains)
+    for name, part in (("xlim", everywhere.real), ("ylim", everywhere.imag)):
+        axes[0].set(**{name: (part.min() - 0.5, part.max() + 0.5)})
+    axes[0].set_ylabel("up", fontsize=9.5)
     return figure
 
 

@@ -86,6 +86,22 @@ def test_many_values_are_a_plain_curve_and_few_have_dots():
     assert spectra.time_and_frequency(rows()).axes[0].get_lines()[0].get_marker() == "o"
 
 
+def test_arrows_laid_head_to_tail_end_at_the_number_of_the_spectrum():
+    figure = spectra.turning_arrows(X, [0, 1, 5])
+    for ax, k in zip(figure.axes, [0, 1, 5], strict=True):
+        chain, total = ax.collections
+        number = np.fft.fft(X)[k]
+        assert total.get_offsets().tolist() == [[0, 0]]
+        np.testing.assert_allclose([total.U.item(), total.V.item()], [number.real, number.imag], atol=1e-8)
+        assert len(chain.U) == len(X)
+        np.testing.assert_allclose(np.hypot(chain.U, chain.V), abs(X), atol=1e-8)
+        np.testing.assert_allclose(
+            chain.get_offsets()[-1] + [chain.U[-1], chain.V[-1]], [number.real, number.imag], atol=1e-8
+        )
+        assert ax.get_title(loc="left") == f"k = {k}: sum {abs(number):.3g}"
+    assert "k = 0, sum 4; k = 1, sum " in figure.alt
+
+
 def test_responses_are_told_apart_without_colour():
     gains = [np.array([1.0, 0.5, 0.25, 0.0]), np.array([0.0, 1.0, 1.5, 2.0]), np.array([1.5, 0.5, 1.5, 0.5])]
     figure = spectra.responses(FREQUENCIES, gains, ["average", "difference", "echo"])
