@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "convnb/widgets").rglob("*.js"))
 ROW = re.compile(r"(?m)^\| \*\*(.+?)\*\* \| (.+?) \| \[(\d\d)\]\((.+?)\) \|$")
 CONTROL = re.compile(r"(?<!\*)\*([A-Z][^*\n]+)\*(?!\*)")
+AGAIN = re.compile(r'\bPredict\("(\d\d)\.[a-z]"\)')
 LINK = re.compile(r"\[(?:notebook )?(\d\d)[^\]]*\]\((\d\d)_", re.IGNORECASE)
 
 every = pytest.mark.parametrize("notebook", COURSE, ids=lambda notebook: notebook.name)
@@ -40,6 +41,21 @@ def test_the_head_has_the_title_the_minutes_and_the_needs_of_the_map(notebook):
     assert re.search(rf"\*\*Time:\*\* {notebook.minutes} minutes", head)
     needs = head.partition("**What you need:**")[2]
     assert set(notebook.needs) <= {int(number) for number, _ in LINK.findall(needs)}
+
+
+@every
+def test_from_02_on_a_notebook_begins_with_three_questions_of_two_earlier_ones(notebook):
+    """What one recalls again, stays. Elsewhere a notebook asks its own questions only."""
+    cells = nbformat.read(ROOT / "notebooks" / notebook.file, as_version=4).cells
+    own, again = f"{notebook.number:02d}", [AGAIN.findall(cell.source) for cell in cells]
+    asked = {place: numbers for place, numbers in enumerate(again) if set(numbers) - {own}}
+    if notebook.number < 2:
+        assert asked == {}
+        return
+    assert cells[1].source.startswith("## Before you start\n")
+    ((place, numbers),) = asked.items()
+    assert (place, len(numbers), len(set(numbers))) == (3, 3, 2), "one cell below Colab's"
+    assert {int(number) for number in numbers} <= ancestors(notebook)
 
 
 @every
