@@ -37,7 +37,6 @@ NOT_SHOWN = {
     "11": {"4000": "the digits to learn from", "1000": "the digits to choose by, and a power"},
     "12": {
         **dict.fromkeys(["801", "701", "796"], "points of the series that are counted off"),
-        "0.1": "the equation",
         "300": "tau over dt, which the sentence explains",
     },
 }

@@ -41,7 +41,7 @@ PIECES = {
     ),
     10: ("GaborExplorer()", [[(63, 37, 250, 226), (599, 37, 785, 226)]]),
     11: ("NetworkExplorer(network", [[(3, 22, 194, 214), (200, 34, 402, 202)]]),
-    12: ("ForecastExplorer(", [[(370, 0, 750, 238)]]),
+    12: ("ForecastExplorer(list(", [[(370, 0, 750, 238)]]),
 }
 
 
