@@ -1,5 +1,5 @@
-"""Figures of spectra: a signal beside its spectrum, the sums that a spectrum is made of, what kernels do to each
-frequency, pictures and their spectra.
+"""Figures of spectra: a signal beside its spectrum, the sums that a spectrum is made of, its halving, what kernels
+do to each frequency, pictures and their spectra.
 
 Frequencies are in cycles per sample (or per pixel), from 0 to 1/2; with a rate, in samples per second, the axes show
 seconds and hertz.
@@ -87,6 +87,43 @@ def turning_arrows(signal, turns):
     for name, part in (("xlim", everywhere.real), ("ylim", everywhere.imag)):
         axes[0].set(**{name: (part.min() - 0.5, part.max() + 0.5)})
     axes[0].set_ylabel("up", fontsize=9.5)
+    return figure
+
+
+@course_style
+def butterfly(n, k):
+    """How a transform of n samples is made of two of half the length, the two results that use E_k and O_k in front.
+
+    Parameters: n, an even number of samples; k, 0 .. n/2 - 1.
+    """
+    half = n // 2
+    figure = CourseFigure(
+        f"The transform of {n} samples out of those of the {half} even and of the {half} odd ones: X_{k} is E_{k} plus "
+        f"O_{k}, turned back by {k}/{n} of the circle, and X_{k + half} is E_{k} minus it. All others are made alike.",
+        figsize=(7.0, 0.4 + 0.34 * n),
+        layout="none",
+    )
+    ax = figure.add_axes((0, 0, 1, 1))
+    for place in range(n):
+        j, odd = place % half, place >= half
+        front = j == k
+        ax.text(0, -place, f"${'O' if odd else 'E'}_{{{j}}}$", ha="right", va="center", fontsize=11, color=INK)
+        ax.text(1.03, -place, f"$X_{{{place}}}$", va="center", fontsize=11, color=INK)
+        for end in (j, j + half):
+            minus = odd and end >= half
+            look = {"color": PALETTE["focus" if minus else "output"] if front else MUTED, "alpha": 1 if front else 0.35}
+            ax.plot([0.03, 1], [-place, -end], "--" if minus else "-", linewidth=2 if front else 1, **look)
+    for first, name, y in ((0, "even", half / 2 - 0.5), (1, "odd", 1.5 * half - 0.5)):
+        samples = ", ".join(f"x_{{{t}}}" for t in range(first, n, 2))
+        ax.text(-0.15, -y, f"{name} samples\n${samples}$\ntransformed", ha="right", va="center", fontsize=10, color=INK)
+    formulas = (
+        rf"$X_{{{k}}} = E_{{{k}}} + \omega^{{{k}}} O_{{{k}}}$",
+        rf"$X_{{{k + half}}} = E_{{{k}}} - \omega^{{{k}}} O_{{{k}}}$",
+    )
+    for formula, place in zip(formulas, (k, k + half), strict=True):
+        ax.text(1.15, -place, formula, va="center", fontsize=11, color=INK)
+    ax.set(xlim=(-0.75, 1.75), ylim=(0.6 - n, 0.6))
+    ax.axis("off")
     return figure
 
 

@@ -60,6 +60,7 @@ FIGURES = {
     **test_figures_network.FIGURES,
     **test_figures_v1.FIGURES,
     "arithmetic_table": lambda: arithmetic_table([picture(case) for case in ARITHMETIC_CASES[:2]]),
+    "butterfly": lambda: spectra.butterfly(4, 1),
     "responses": lambda: spectra.responses(np.arange(4) / 6, [[4, 1, 2, 0.5]], ["a"]),
     "spectrum_pictures": lambda: spectra.spectrum_pictures(2 * [np.eye(5)], 2 * [np.eye(5)], ["a", "b"]),
     "turning_arrows": lambda: spectra.turning_arrows(np.eye(8)[1], [0, 3]),

@@ -102,6 +102,18 @@ def test_arrows_laid_head_to_tail_end_at_the_number_of_the_spectrum():
     assert "k = 0, sum 4; k = 1, sum " in figure.alt
 
 
+def test_a_butterfly_computes_the_transform():
+    """Each line carries E or O to a result; the dashed ones take it away."""
+    n, half = 6, 3
+    even, odd = np.fft.fft(X[::2]), np.fft.fft(X[1::2])
+    carried = np.concatenate([even, odd * np.exp(-2j * np.pi * np.arange(half) / n)])
+    found = np.zeros(n, complex)
+    for line in spectra.butterfly(n, 1).axes[0].get_lines():
+        begin, end = (-line.get_ydata()).astype(int)
+        found[end] += carried[begin] * (-1 if line.get_linestyle() == "--" else 1)
+    np.testing.assert_allclose(found, np.fft.fft(X))
+
+
 def test_responses_are_told_apart_without_colour():
     gains = [np.array([1.0, 0.5, 0.25, 0.0]), np.array([0.0, 1.0, 1.5, 2.0]), np.array([1.5, 0.5, 1.5, 0.5])]
     figure = spectra.responses(FREQUENCIES, gains, ["average", "difference", "echo"])
