@@ -29,8 +29,8 @@ export function numpyCode({ picture, kernel, flip, mode }) {
 
 /** What one pixel costs. */
 export function costText({ kernel: { shape, values } }, { separable }) {
-  if (separable) return `Separable: ${shape[0]} + ${shape[1]} instead of ${values.length} multiplications a pixel.`;
-  return `${counted(values.length, "multiplication")} a pixel.`;
+  if (separable) return `Separable: ${shape[0]} + ${shape[1]} instead of ${values.length} multiplications per pixel.`;
+  return `${counted(values.length, "multiplication")} per pixel.`;
 }
 
 function percent(part) {

@@ -123,7 +123,7 @@ function patches(params, result) {
   }
   const many = geo.output[0] === 1 ? "" : `, reshaped to ${formatShape(geo.output)} it is z`;
   const note = `Left w, below w · P, ${formatShape([1, count])}${many}.${padded ? " Dashed: a zero of the padding." : ""}`;
-  const title = `P = im2col(x), ${size}: one patch a column`;
+  const title = `P = im2col(x), ${size}: one column per patch`;
   return { ...common, values: result.columns, role: "input", bottom: outputs, title, blocks, note };
 }
 
@@ -138,7 +138,7 @@ function bigMatrix(params, result) {
       ...common,
       ...{ rows: count, cols: many, values: result.matrix, holds: result.holds, rowOf: "position", colOf: "pixel" },
       ...{ top: pixels, right: outputs, blocks: [geo.output[1], geo.input[1]] },
-      title: `M = conv_matrix(w), ${size}: one row an output, one column a pixel`,
+      title: `M = conv_matrix(w), ${size}: one row per output, one column per pixel`,
       note: `Above a, the input row by row; right M a. ${SHADES}`,
     };
   }
@@ -148,7 +148,7 @@ function bigMatrix(params, result) {
     ...{ top: outputs, right: pixels },
     values: transpose(result.matrix, count, many),
     holds: transpose(result.holds, count, many),
-    title: `Mᵀ, ${formatShape([many, count])}: one row a pixel, one column an output`,
+    title: `Mᵀ, ${formatShape([many, count])}: one row per pixel, one column per output`,
     note: `Above δ; right Mᵀ δ = grad_x. ${SHADES}`,
   };
 }

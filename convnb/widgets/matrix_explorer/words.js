@@ -202,7 +202,7 @@ export function numpyCode({ input, kernel, geo, deltas, view, transposed }) {
     : [`x = ${numpyArray(input.values, input.shape)}`, `w = ${numpyArray(kernel.values, kernel.shape)}`];
   const columns = transposed
     ? [
-        "columns = np.outer(w, grad_y)  # one column an output; col2im adds them back to their pixels",
+        "columns = np.outer(w, grad_y)  # one column per output; col2im adds them back to their pixels",
         `grad_x = col2im(columns[None], ${shape}, w.shape, ${walk})[0, 0]`,
       ]
     : [`P = im2col(x[None, None], w.shape, ${walk})[0]`, `z = (w.ravel() @ P).reshape(${pair(geo.output)})`];

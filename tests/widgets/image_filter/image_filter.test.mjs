@@ -84,8 +84,8 @@ test("kernels of rank 1 come apart into a column and a row, others do not", () =
 test("what the kernel costs is said with its numbers", () => {
   const gauss = kernel(...preset("Gaussian blur, 9×9").kernel);
   const say = (weights) => costText({ kernel: weights }, { separable: separated(weights) !== null });
-  assert.equal(say(gauss), "Separable: 9 + 9 instead of 81 multiplications a pixel.");
-  assert.equal(say(kernel([-1, 1])), "2 multiplications a pixel.");
+  assert.equal(say(gauss), "Separable: 9 + 9 instead of 81 multiplications per pixel.");
+  assert.equal(say(kernel([-1, 1])), "2 multiplications per pixel.");
 });
 
 test("presets know themselves; blurs keep the brightness, edges have no answer to a flat picture", () => {

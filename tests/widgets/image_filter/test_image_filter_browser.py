@@ -104,7 +104,7 @@ def test_presets_and_sizes(shown):
     kernel = np.array(shown.get("kernel"))
     assert kernel.shape == (9, 9)
     assert kernel.sum() == pytest.approx(1)
-    assert "Separable: 9 + 9 instead of 81 multiplications a pixel." in shown.text()
+    assert "Separable: 9 + 9 instead of 81 multiplications per pixel." in shown.text()
     assert "No weight is below zero" in shown.text()
     assert "result 16×24" in shown.text()
     shown.open("Weight, rows, columns")

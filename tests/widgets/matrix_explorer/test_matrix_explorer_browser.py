@@ -62,7 +62,7 @@ def both(mount):
 def test_the_course_example_with_its_numbers(shown):
     assert total(shown) == "z[1, 1] = w · P[:, 4] = 1×6 + 2×7 + 3×10 + 4×11 = 94"
     text = shown.text()
-    assert "P = im2col(x), 4×9: one patch a column" in text
+    assert "P = im2col(x), 4×9: one column per patch" in text
     assert "P holds 36 numbers for 16 pixels (2.3 copies of each), 144 bytes as float32; M has 144 entries, 108" in text
     shown.el.get_by_role("radiogroup", name="Product").get_by_label("M · a").check()
     assert total(shown) == "z[1, 1] = M[4] · a = 1×6 + 2×7 + 3×10 + 4×11 = 94 (12 zeros left out)"
