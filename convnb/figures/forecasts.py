@@ -11,6 +11,7 @@ from .panels import short, span
 from .style import INK, MUTED, PALETTE, CourseFigure, course_style, draw_curves, dress, legend_above
 
 TIME, VALUE = "t (units of time)", "x"
+MOST_DOTS = 200  # more steps than this are a curve without a dot for each
 TRUTH = {"color": INK, "linewidth": 2.4, "alpha": 0.55}
 LOOKS = (
     {"color": PALETTE["output"], "linestyle": "-", "marker": "o"},
@@ -134,16 +135,17 @@ def forecast_panels(points, values, forecast, errors, *, origin, length, rmse, l
     )
     top, bottom = figure.subplots(2, 1, sharex=True, height_ratios=(3, 2))
     top.axvspan(origin - length + 0.5, origin + 0.5, color=PALETTE["kernel"], alpha=0.15, label="window")
-    top.plot(points, values, "o-", color=PALETTE["input"], linewidth=1.2, markersize=2.5, label="truth")
-    top.plot(steps, forecast, "s--", color=PALETTE["output"], linewidth=1.5, markersize=3.5, label="forecast")
+    circle, square = ("o", "s") if len(forecast) <= MOST_DOTS else ("", "")
+    top.plot(points, values, f"{circle}-", color=PALETTE["input"], linewidth=1.2, markersize=2.5, label="truth")
+    top.plot(steps, forecast, f"{square}--", color=PALETTE["output"], linewidth=1.5, markersize=3.5, label="forecast")
     spread = np.ptp(values) or 1.0
     top.set_ylim(values.min() - 0.2 * spread, values.max() + 0.2 * spread)
     dress(top, title=title, ylabel="x(t)")
     legend_above(top)
     smallest = 1e-7  # where the axis of errors ends; what is smaller is drawn there
     shown = np.maximum(errors, smallest)
-    bottom.semilogy(steps[: len(errors)], shown, "s-", color=PALETTE["focus"], linewidth=1.2, markersize=3.5)
-    bottom.axhline(limit, color=PALETTE["focus"], linestyle=":", linewidth=1.2)
+    bottom.semilogy(steps[: len(errors)], shown, f"{square}-", color=PALETTE["focus"], linewidth=1.2, markersize=3.5)
+    bottom.axhline(limit, color=INK, linestyle="--", linewidth=1.2)
     bottom.set_ylim(smallest, 10)
     dress(bottom, xlabel="point", ylabel="|forecast \N{MINUS SIGN} truth|")
     for ax in (top, bottom):
