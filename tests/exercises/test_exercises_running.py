@@ -214,6 +214,12 @@ def test_what_an_endless_answer_prints_is_shown_in_part():
     assert "\nIt printed:\n" + 10 * "  again\n" + "  ...\n" in text
 
 
+def test_little_of_what_an_answer_prints_is_kept():
+    """An endless loop prints gigabytes within its time."""
+    [outcome] = running.run(lambda: print("x\n" * 4000), [()], [np.ones(1)])
+    assert len(outcome.printed) == running.MOST_PRINTED
+
+
 def test_what_goes_to_stderr_is_taken_too(capsys):
     """Logging, a progress bar, print(..., file=sys.stderr): once for each input, or without end."""
 
