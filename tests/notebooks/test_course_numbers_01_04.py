@@ -27,6 +27,11 @@ def test_under_a_lamp_only_the_normalised_score_finds_the_coin():
     assert np.unravel_index(np.argmax(raw), raw.shape)[1] < 63
 
 
+def test_polynomials_and_long_multiplication_are_convolutions():
+    assert convolve([1, 2], [3, 4]).tolist() == [3, 10, 8]
+    assert 3 * 100 + 10 * 10 + 8 == 12 * 34
+
+
 def test_lengths_of_full_same_and_valid():
     x, kernel = np.arange(1, 8), [3, 2, 1]
     assert [convolve(x, kernel, mode).size for mode in ("full", "same", "valid")] == [9, 7, 5]
@@ -109,12 +114,18 @@ def test_what_a_stride_does_not_read_has_no_influence():
 
 def test_two_stacked_3x3_see_5x5_and_dilated_stacks_grow_exponentially():
     assert receptive_field([3, 3]) == 5
+    assert receptive_field([(3, 2, 1), (3, 1, 1)]) == 7
     assert [receptive_field([(3, 1, 2**i) for i in range(depth)]) for depth in range(1, 6)] == [3, 7, 15, 31, 63]
 
 
 def test_output_padding_says_which_size_was_lost():
     assert [output_size(n, 3, stride=2) for n in (5, 6)] == [2, 2]
     assert [transposed_output_size(2, 3, stride=2, output_padding=extra) for extra in (0, 1)] == [5, 6]
+
+
+def test_copies_two_apart_overlap_and_add():
+    copies = conv_transpose2d(np.array([[[[1, 2]]]]), np.array([[[[1, 2, 3]]]]), stride=(1, 2))
+    assert copies.ravel().tolist() == [1, 2, 5, 4, 6]
 
 
 def test_a_checkerboard_appears_where_the_stride_does_not_divide_the_kernel():
