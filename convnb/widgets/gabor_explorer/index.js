@@ -105,7 +105,8 @@ function draw(view, params, result) {
   drawPictures(view, params, result, sizes);
   drawPlots(view, params, result, sizes);
   const at = view.probe && inside(view.probe, result.output.shape);
-  showSum(view.sum, at ? pixelParts(params, result, at) : momentParts(params, result), view.context.width());
+  const moment = () => momentParts(params, result, view.context.room().phone);
+  showSum(view.sum, at ? pixelParts(params, result, at) : moment(), view.context.width());
   view.transport.show({ count: FRAMES, position: params.time, text: `${params.time} of ${FRAMES}` });
 }
 

@@ -159,11 +159,11 @@ export function pixelParts({ shape }, { output, responses }, at) {
   return [{ text: place }, ...answers(s, Math.max(0, s), Math.hypot(s, other))];
 }
 
-/** The numbers at this moment of the drift, in parts. */
-export function momentParts({ time }, { traces }) {
+/** The numbers at this moment of the drift, in parts; short: where there is little room. */
+export function momentParts({ time }, { traces }, short = false) {
   const [s, simple, complex] = ["linear", "simple", "complex"].map((name) => traces[name][time]);
   const part = formatNumber(100 * variation(traces.complex), 2);
-  return [...answers(s, simple, complex), { text: `, varying by ${part} %` }];
+  return [...answers(s, simple, complex), { text: short ? "" : `, varying by ${part} %` }];
 }
 
 /** Python source that computes the kernel, the map, the traces and the tuning with NumPy alone. */

@@ -87,8 +87,8 @@ function draw(view, params, result) {
   drawPictures(view, params, result);
   const { geo, transposed, position, positions } = params;
   const [row, col] = cellOf(position, transposed ? geo.input : geo.output);
-  const where = `${transposed ? "input" : "output"} row ${row}, column ${col}`;
-  view.bar.show({ count: positions, position, text: where });
+  const label = transposed ? "Input" : "Output";
+  view.bar.show({ count: positions, position, text: `row ${row}, column ${col}`, label });
   view.products.forEach(({ el, show }, at) => {
     el.hidden = at !== Number(transposed);
     show(params.view);
@@ -96,7 +96,7 @@ function draw(view, params, result) {
   view.transposed.show(transposed);
   const examples = Object.keys(EXAMPLES);
   view.example.show(params.example === OWN ? [OWN, ...examples] : examples, params.example);
-  setText(view.costs, sayCosts(params, result));
+  setText(view.costs, sayCosts(params, result, view.context.room().phone));
   for (const slider of [...view.geometry, ...view.sizes]) {
     const { el, name, axis } = slider;
     el.hidden = params.flat && axis === 0;

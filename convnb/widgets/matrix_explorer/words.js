@@ -138,14 +138,14 @@ function sayDelta({ geo, deltas, view, kernel }, { position }, uses) {
   return `${name}, column ${position} of Mᵀ, goes back ${where}.`;
 }
 
-/** What P and M cost. */
-export function sayCosts(params, result) {
+/** What P and M cost; short: where there is little room. */
+export function sayCosts(params, result, short = false) {
   const cost = costs(params, result);
   const padding = cost.padding ? `, ${cost.padding} of them zeros of the padding,` : "";
   const copies = cost.copies === 1 ? "1 copy" : `${formatNumber(cost.copies, 2)} copies`;
   return (
     `P holds ${cost.columns} numbers${padding} for ${cost.pixels} pixels (${copies} of each), ` +
-    `${bytes(cost.columns)} as float32; M has ${cost.entries} entries, ${cost.zeros} of them 0, ` +
+    `${bytes(cost.columns)}${short ? "" : " as float32"}; M has ${cost.entries} entries, ${cost.zeros} of them 0, ` +
     `${bytes(cost.entries)}; the other ${cost.entries - cost.zeros} repeat ${counted(cost.weights, "weight")}.`
   );
 }

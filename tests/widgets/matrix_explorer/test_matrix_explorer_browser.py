@@ -217,17 +217,18 @@ def test_the_matrices_by_keyboard_alone(both):
 
 
 def test_the_scrub_slider_counts_outputs_and_backward_pixels(shown):
-    slider = shown.el.get_by_role("slider", name="Position")
+    slider = shown.el.get_by_role("slider", name="Output")
     slider.press("End")
     assert shown.get("position") == 8
     shown.frame()
-    assert slider.get_attribute("aria-valuetext") == "output row 2, column 2"
+    assert slider.get_attribute("aria-valuetext") == "row 2, column 2"
     shown.el.get_by_label("Backward").check()
     shown.frame()  # until then the slider ends where it ended before
+    slider = shown.el.get_by_role("slider", name="Input")
     slider.press("End")
     assert shown.get("position") == 15
     shown.frame()
-    assert slider.get_attribute("aria-valuetext") == "input row 3, column 3"
+    assert slider.get_attribute("aria-valuetext") == "row 3, column 3"
 
 
 def test_playing_goes_through_the_columns(shown):
@@ -318,7 +319,7 @@ def test_changing_the_numbers_changes_the_kept_picture_of_the_matrix(shown):
 
 
 def test_the_layout_does_not_jump_under_the_pointer(both):
-    slider = both.el.get_by_role("slider", name="Position")
+    slider = both.el.get_by_role("slider", name="Output")
     before = slider.bounding_box()
     for canvas in (INPUT, KERNEL, OUTPUT):
         hover(both, canvas, grid_at(both, canvas, 1, 1))
