@@ -99,6 +99,25 @@ def test_a_drag_reaches_the_kernel_once_when_the_hand_rests(mount, widget):
     assert shown.saves() == 1
 
 
+def test_the_first_change_is_read_as_often_as_the_next(mount):
+    shown = mount(widgets.SlidingKernel2D())
+    count = """() => {
+      const { model } = mounted[0];
+      const get = model.get.bind(model);
+      model.reads = 0;
+      model.get = (name) => ((model.reads += name === "input"), get(name));
+    }"""
+    shown.page.evaluate(count)
+    reads = []
+    for _ in range(2):
+        shown.page.evaluate("mounted[0].model.reads = 0")
+        shown.el.locator("input[type=range]").first.press("ArrowRight")
+        shown.frame()
+        reads.append(shown.page.evaluate("mounted[0].model.reads"))
+    assert shown.get("position") == 2
+    assert reads[0] == reads[1] > 0
+
+
 def test_what_waits_is_saved_when_the_widget_is_closed(mount, widget):
     shown = mount(widget)
     slider = shown.el.locator("input[type=range]").first

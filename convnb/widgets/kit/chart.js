@@ -95,23 +95,40 @@ export function eachColumn(area, first, end, value, column) {
 }
 
 /**
- * A curve with so many samples to a pixel that its line would go up and down within each column: the columns themselves,
- * each from its smallest to its largest sample and on to the column before. Much cheaper than the line.
- * @param {Pick<CanvasRenderingContext2D, "fillRect">} context @param {Area} area @param {number} first
+ * The outline, to be filled, of a curve with so many samples to a pixel that its line would go up and down within each
+ * column: along the largest samples of the columns and back along the smallest, each column on to the one before. Much
+ * cheaper than the line, and as smooth as it where the curve is.
+ * @param {Pick<CanvasRenderingContext2D, "moveTo" | "lineTo">} path @param {Area} area @param {number} first
  * @param {number} end @param {(t: number) => number} value
  * @param {{ width: number, dash: number[] }} line
  */
-export function fillColumns(context, area, first, end, value, { width, dash: [drawn, gap] }) {
+export function outlineColumns(path, area, first, end, value, { width, dash: [drawn, gap] }) {
+  const half = width / 2;
+  /** Columns that hang together. @type {{ x: number, top: number, bottom: number }[]} */
+  let piece = [];
+  const endPiece = () => {
+    if (!piece.length) return;
+    const [{ x: left, top, bottom }, last] = [piece[0], piece[piece.length - 1]];
+    path.moveTo(left - half, bottom + half);
+    path.lineTo(left - half, top - half);
+    for (const column of piece) path.lineTo(column.x, column.top - half);
+    path.lineTo(last.x + half, last.top - half);
+    path.lineTo(last.x + half, last.bottom + half);
+    for (const column of piece.reverse()) path.lineTo(column.x, column.bottom + half);
+    piece = [];
+  };
   /** Where the column before ends, which goes on into this one if nothing is missing. */
   let before = { x: -Infinity, low: 0, high: 0 };
   eachColumn(area, first, end, value, (x, low, high, broken) => {
     const joined = !broken && x - before.x < 1.5;
-    const bottom = joined ? Math.min(low, before.high) : low;
-    const top = joined ? Math.max(high, before.low) : high;
-    const y = yOf(area, top) - width / 2;
-    if (!gap || x % (drawn + gap) < drawn) context.fillRect(x - width / 2, y, width, yOf(area, bottom) + width / 2 - y);
+    const top = yOf(area, joined ? Math.max(high, before.low) : high);
+    const bottom = yOf(area, joined ? Math.min(low, before.high) : low);
+    const seen = !gap || x % (drawn + gap) < drawn;
+    if (!joined || !seen) endPiece();
+    if (seen) piece.push({ x, top, bottom });
     before = { x: broken ? -Infinity : x, low, high };
   });
+  endPiece();
 }
 
 /**
@@ -234,11 +251,12 @@ export function createChart({ label, hint, signal, role = "" }) {
    * @type {(first: number, end: number, value: (t: number) => number, line: Line) => void} */
   const curve = (first, end, value, { colour, width = 1.5, dash = [], stretch = 1, area: own = area }) => {
     const place = stretch === 1 ? own : { ...own, from: own.from * stretch, to: own.to * stretch };
-    if (samplesToAPixel(place) > CROWDED) {
-      context.fillStyle = colour;
-      return fillColumns(context, place, first, end, value, { width, dash });
-    }
     context.beginPath();
+    if (samplesToAPixel(place) > CROWDED) {
+      outlineColumns(context, place, first, end, value, { width, dash });
+      context.fillStyle = colour;
+      return context.fill();
+    }
     tracePath(context, place, first, end, value, width);
     stroke({ colour, width, dash });
   };

@@ -198,16 +198,17 @@ export function defineWidget({ name, settings, readParams, compute, build, draw,
         const before = Object.fromEntries(Object.keys(state).map((trait) => [trait, model.get(trait)]));
         if (stale && read === null) readNow();
         const good = !failure;
-        put(state);
+        // All in one go, or the state would be read again.
+        const first = model.get("_first") ?? {};
+        const isFirst = Object.keys(before).some((trait) => !(trait in first));
+        put(isFirst ? { ...state, _first: { ...before, ...first } } : state);
         if (!readNow() && good) {
-          put(before);
+          put(isFirst ? { ...before, _first: first } : before);
           onChange();
           readNow();
           return false;
         }
         if (good) undo = { ...before, ...undo };
-        const first = model.get("_first") ?? {};
-        if (Object.keys(before).some((trait) => !(trait in first))) model.set("_first", { ...before, ...first });
         save();
         return true;
       },

@@ -64,19 +64,16 @@ export function readParams(model) {
   return { ...shown, lag, normalized: Boolean(model.get("normalized")) };
 }
 
-/** The sums of products and the scores at every lag. */
+/** The sums of products or the scores at every lag, and where they are strongest. */
 export function compute({ x, y, lag, normalized }) {
-  if (curvesOf.get(x)?.y !== y) curvesOf.set(x, { y, raw: crossCorrelation(x, y), scores: alignmentScores(x, y) });
-  const { raw, scores } = curvesOf.get(x);
-  const curve = normalized ? scores : raw;
   const zero = x.length - 1;
-  const best = lagAt(x, strongest(curve, zero));
-  return {
-    curve,
-    best,
-    sum: sumOfProducts(x, y, lag),
-    value: normalized ? scores[lag + zero] : sumOfProducts(x, y, lag),
-  };
+  const withBest = (curve) => ({ curve, best: lagAt(x, strongest(curve, zero)) });
+  if (curvesOf.get(x)?.y !== y) {
+    curvesOf.set(x, { y, raw: withBest(crossCorrelation(x, y)), scores: withBest(alignmentScores(x, y)) });
+  }
+  const { raw, scores } = curvesOf.get(x);
+  const sum = sumOfProducts(x, y, lag);
+  return normalized ? { ...scores, sum, value: scores.curve[lag + zero] } : { ...raw, sum, value: sum };
 }
 
 // --- the widget ---

@@ -20,11 +20,13 @@ const MARGIN = { left: 52, right: 12, top: 8, bottom: 38 };
 const DENSE = 3;
 const HINT = "Drag sideways, or use the arrow keys; with Shift ten samples at a time, Page Up and Down a hundred";
 
-/** @param {ArrayLike<number>} values */
+/** Looked for once in each list: a drag changes the lag only. @type {WeakMap<any, number>} */
+const peaks = new WeakMap();
+
+/** The largest amount. @param {Float32Array | Float64Array} values */
 function largest(values) {
-  let most = 1e-9;
-  for (let t = 0; t < values.length; t++) most = Math.max(most, Math.abs(values[t]));
-  return most;
+  if (!peaks.has(values)) peaks.set(values, values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9));
+  return peaks.get(values);
 }
 
 /** What the axis counts.

@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fillColumns, tracePath, xOf, yOf } from "../../../convnb/widgets/kit/chart.js";
+import { outlineColumns, tracePath, xOf, yOf } from "../../../convnb/widgets/kit/chart.js";
 
 const areaOf = (samples, width = 300) => ({ left: 52, top: 8, width, height: 200, from: 0, to: samples, low: -1, high: 1 });
-const WIDTH = 2;
+const WIDTH = 1.5;
 
 /** The lines that are drawn through these values, each a list of [x, y]. */
 function linesOf(values, area, [first, end] = [0, values.length]) {
@@ -21,11 +21,13 @@ function linesOf(values, area, [first, end] = [0, values.length]) {
 /** The columns that are drawn for these values: pixel column -> [top, bottom], without the thickness of the line. */
 function columnsOf(values, area, dash = []) {
   const columns = new Map();
-  const fillRect = (x, y, width, height) => {
-    assert.equal(width, WIDTH);
-    columns.set(x + width / 2 - area.left - 0.5, [y + WIDTH / 2, y + height - WIDTH / 2]);
+  const lineTo = (x, y) => {
+    const column = x - area.left - 0.5;
+    if (!Number.isInteger(column)) return; // half the thickness beyond an end
+    if (columns.has(column)) columns.get(column).push(y - WIDTH / 2);
+    else columns.set(column, [y + WIDTH / 2]);
   };
-  fillColumns({ fillRect }, area, 0, values.length, (t) => values[t], { width: WIDTH, dash });
+  outlineColumns({ moveTo: lineTo, lineTo }, area, 0, values.length, (t) => values[t], { width: WIDTH, dash });
   return columns;
 }
 
@@ -101,8 +103,8 @@ test("a line breaks off where values are missing, and one that stands alone is a
   const lines = linesOf([NaN, 0, 0.5, NaN, 0.25, Infinity, 1, 0.75, NaN], area);
   const dot = lines.findIndex((line) => line.length === 2 && line[0][1] === line[1][1]);
   assert.deepEqual(lines[dot], [
-    [x(4) - 1, y(0.25)],
-    [x(4) + 1, y(0.25)],
+    [x(4) - WIDTH / 2, y(0.25)],
+    [x(4) + WIDTH / 2, y(0.25)],
   ]);
   const others = lines.filter((line, at) => at !== dot && line.length > 1);
   assert.deepEqual(others, [

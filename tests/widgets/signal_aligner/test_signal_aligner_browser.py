@@ -10,7 +10,7 @@ SIGNALS, CURVE = range(2)
 DELAY = 7
 
 
-# Notes what is stroked from now on: for each stroke its colour and the points of its path.
+# Notes what is stroked or filled from now on: for each its colour and the points of its path.
 NOTE_STROKES = """() => {
   const { prototype } = CanvasRenderingContext2D;
   let points = [];
@@ -22,6 +22,7 @@ NOTE_STROKES = """() => {
   before("beginPath", () => (points = []));
   for (const name of ["moveTo", "lineTo"]) before(name, (_, point) => points.push(point));
   before("stroke", (context, [path]) => path ?? strokes.push([context.strokeStyle, points]));
+  before("fill", (context, [path]) => path ?? strokes.push([context.fillStyle, points]));
 }"""
 
 
@@ -119,26 +120,13 @@ def line(shown, role):
     return [points for stroked, points in shown.page.evaluate("strokes") if stroked == colour and len(points) > 2][-1]
 
 
-NOTE_COLUMNS = """() => {
-  window.columns = [];
-  const { fillRect } = CanvasRenderingContext2D.prototype;
-  CanvasRenderingContext2D.prototype.fillRect = function (x, y, width, height) {
-    columns.push([this.fillStyle, x + width / 2, y]);
-    return fillRect.call(this, x, y, width, height);
-  };
-}"""
-
-
 def test_a_long_signal_that_rises_is_drawn_rising(mount):
     """Some seven samples a pixel: each column begins above the one before, none is left out."""
     ramp = np.linspace(-1, 1, 6000)
     shown = mount(SignalAligner(ramp, ramp))
-    shown.page.evaluate(NOTE_COLUMNS)
-    shown.set(lag=1)
     for role in ("input", "kernel"):
-        look = f"el => el.style.getPropertyValue('--convnb-{role}').toLowerCase()"
-        colour = shown.el.locator(".convnb").evaluate(look)
-        points = [place for filled, *place in shown.page.evaluate("columns") if filled == colour]
+        outline = line(shown, role)
+        points = outline[2 : len(outline) // 2]  # from left to right, without the ends
         assert len(points) > 700
         across, down = np.diff(points, axis=0).T
         assert (across == 1).all()
