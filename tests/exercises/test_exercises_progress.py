@@ -58,8 +58,8 @@ def test_the_map_counts_what_was_passed_and_says_what_comes_next(here):
     check("00.1", right)
     count, first = len(exercises_of("01")), next(iter(exercises_of("01").values()))
     shown = progress().alt
-    assert "00 Start here, 5 minutes, 1 of 1 passed; 01 Alignment" in shown
-    assert f"25 minutes, 0 of {count} passed" in shown
+    assert f"00 Start here, {COURSE[0].minutes} minutes, 1 of 1 passed; 01 Alignment" in shown
+    assert f"{COURSE[1].minutes} minutes, 0 of {count} passed" in shown
     assert shown.endswith(f" 1 of {every} exercises passed. Next: exercise 01.1, {first.title}, in 01_alignment.ipynb.")
     assert shown == progress().alt
     kept.record("05.1")
