@@ -38,7 +38,7 @@ def check(exercise_id, answer=None):
     return replace(
         result,
         message="\n".join(filter(None, [result.message, others, record(exercise.id)])),
-        folded=fold("Other right answers", as_html(solutions_of(exercise.id))),
+        folded=fold("Show them here", as_html(solutions_of(exercise.id))),
     )
 
 
@@ -74,8 +74,8 @@ def solution(exercise_id, *, anyway=False):
     left = [level for level in range(1, len(exercise.hints) + 1) if (exercise.id, level) not in _hints_seen]
     if left and exercise.id not in _passed and not anyway:
         id, wanted = repr(exercise.id), exercise.reference.__name__ if exercise.asks_function else "answer"
-        missing = f"a pass of check({id}, {wanted}), or all the hints, of which hint({id}, {left[0]}) is the next"
-        return Answers(exercise.id, f"First comes {missing}; solution({id}, anyway=True) does not wait.")
+        missing = f"Pass check({id}, {wanted}) first, or read all the hints, hint({id}, {left[0]}) next"
+        return Answers(exercise.id, f"{missing}; solution({id}, anyway=True) does not wait.")
     return Answers(exercise.id, solutions=solutions_of(exercise.id))
 
 

@@ -31,8 +31,8 @@ def test_nothing_is_shown_before_a_pass_and_one_sentence_says_what_is_missing():
     check("05.1", lambda delta, w: delta)
     check("05.2", exercises_of("05")["05.2"].reference)
     assert repr(solution("05.1")) == (
-        "Exercise 05.1: no solution yet.\nFirst comes a pass of check('05.1', grad_input), or all the hints, "
-        "of which hint('05.1', 1) is the next; solution('05.1', anyway=True) does not wait."
+        "Exercise 05.1: no solution yet.\nPass check('05.1', grad_input) first, or read all the hints, "
+        "hint('05.1', 1) next; solution('05.1', anyway=True) does not wait."
     )
     assert styles_in(solution("05.1")) == []
     assert "check('02.1', answer)" in repr(solution("02.1"))
@@ -48,7 +48,7 @@ def test_a_pass_shows_all_styles():
 def test_all_hints_show_them_too_in_any_order():
     for level in (len(HINTS), *range(1, len(HINTS) - 1), 99, "x"):
         hint("05.1", level)
-    assert f"hint('05.1', {len(HINTS) - 1}) is the next" in repr(solution("05.1"))
+    assert f"hint('05.1', {len(HINTS) - 1}) next" in repr(solution("05.1"))
     hint("05.1", len(HINTS) - 1)
     assert styles_in(solution("05.1")) == STYLES
 
@@ -73,7 +73,7 @@ def test_a_verdict_keeps_the_hints_folded_and_a_pass_the_right_answers():
         assert all(text not in repr(verdict) for text in HINTS)
     passed = check("05.1", grad_input)
     assert repr(passed) == "Exercise 05.1: ✓ passed.\nOther right answers: solution('05.1')."
-    assert re.findall("<details><summary>(.*?)</summary>", passed._repr_html_()) == ["Other right answers"]
+    assert re.findall("<details><summary>(.*?)</summary>", passed._repr_html_()) == ["Show them here"]
     assert "return np.convolve(delta, w)" in passed._repr_html_()
 
 
