@@ -86,10 +86,10 @@ def cells_with_widgets(page):
 
 
 def widget_in(page, index):
-    """The widget that the cell at this index shows, brought into view."""
+    """The first widget that the cell at this index shows, brought into view."""
     scroll = "index => window.jupyterapp.shell.currentWidget.content.scrollToItem(index, 'start').then(() => 0)"
     page.evaluate(scroll, index)
-    widget = page.locator(f'.jp-Cell[data-windowed-list-index="{index}"] .convnb')
+    widget = page.locator(f'.jp-Cell[data-windowed-list-index="{index}"] .convnb').first
     widget.wait_for()
     widget.scroll_into_view_if_needed()
     return widget
