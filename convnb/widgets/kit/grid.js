@@ -114,6 +114,7 @@ function editable(canvas, label, signal, picture, onEdit) {
     if (cell) open(cell);
   };
   canvas.addEventListener("dblclick", onDouble, { signal });
+  canvas.dataset.typing = ""; // the widget says how, until a number was typed
   const byKey = (/** @type {KeyboardEvent} */ event) => {
     const typed = typedStart(event);
     if (typed === null) return false;
@@ -343,7 +344,6 @@ export function typedStart({ key, ctrlKey, metaKey, altKey }) {
  */
 export function createCellEditor({ canvas, label, signal, onCommit }) {
   const input = h("input", { type: "text", inputMode: "decimal", className: "convnb-editor", autocomplete: "off" });
-  canvas.dataset.typing = ""; // the widget says how, until a number was typed
   /** @type {{ cell: Place, before: string } | null} */
   let editing = null;
 

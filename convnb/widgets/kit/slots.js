@@ -208,6 +208,7 @@ export function createList({ label, hint, role, signal, nameOf, boxOf, onChange,
     onChange(at, value);
   };
   const editor = createCellEditor({ canvas, label: nameOf, signal, onCommit: change });
+  canvas.dataset.typing = "";
   const open = (at, typed = "") => {
     const { axis, first, values } = shown;
     editor.open(at, { x: xOfSlot(axis, first + at), width: axis.cell, ...boxOf(axis) }, values[at], typed);
