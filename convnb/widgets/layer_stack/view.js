@@ -146,7 +146,7 @@ export function drawSection(context, size, params, result, colour) {
   const [width, height] = size;
   const { layers } = params;
   const { shapes, cols, colBounds, centres } = result;
-  const pitch = Math.min(72, (height - 30) / Math.max(1, layers.length));
+  const pitch = Math.min(96, (height - 30) / Math.max(1, layers.length));
   const thick = clamp(pitch * 0.42, 8, 24);
   const view = viewOf(params, result);
   const scale = (width - LABELS - 4) / view.width;

@@ -10,7 +10,7 @@ import { slidingSums, turnedRound } from "../kit/slide.js";
 import { reducedMotion } from "../kit/theme.js";
 import { slidingRange } from "./math.js";
 import { SETTINGS } from "./settings.js";
-import { axisOf, createRow, kernelRow, marksOf, outputRow, signalRow, STAGE } from "./view.js";
+import { axisOf, createRow, kernelRow, marksOf, outputRow, signalRow, stageHeight } from "./view.js";
 import { describe, EXAMPLES, lengthsText, numpyCode, pointedParts } from "./words.js";
 
 const TURN_MS = 450;
@@ -47,7 +47,7 @@ function build(context) {
   view.sizes = ["signal", "kernel"].map((name) => lengthSlider(context, name, SETTINGS[name]));
   assemble(context, {
     stage: [h("div", { className: "convnb-rows" }, view.signal.el, view.kernel.el, view.result.el)],
-    height: () => STAGE,
+    height: stageHeight,
     sum: [view.sum],
     main: [view.bar, view.mode, view.flipped],
     folds: [
@@ -207,7 +207,7 @@ function draw(view, params, result) {
   const { signal, kernel, flip, mode, range, position } = params;
   const colour = view.context.colours();
   const room = view.context.room();
-  const axis = axisOf(range, room.width);
+  const axis = axisOf(range, room);
   const chosen = alive(view.hover, params) ?? alive(view.chosen, params);
   const marks = marksOf(params, result, chosen, colour);
   view.signal.draw({ title: `signal x, N = ${signal.length}`, ...signalRow(params, axis, marks, colour) });

@@ -10,9 +10,10 @@ import { axisFor, bandOf, createList, drawBar, drawIndices, drawZeroLine } from 
 import { fittingSize, frameSlots, INDEX_LINE, numbersFit, READABLE, text, xOfSlot } from "../kit/slots.js";
 import { slotOfOutput, usesAt, windowTerms } from "./math.js";
 
-/** CSS pixels: the stage, the largest cell, and a row of bars. */
-export const STAGE = 400;
-const LARGEST = 66;
+/** Height of the stage for a width of the widget, both in CSS pixels. */
+export const stageHeight = (width) => (width >= 600 ? 430 : 400);
+/** CSS pixels: what of the stage's height no cell takes, where there are cells, and a row of bars. */
+const AROUND = 141;
 const BARS_HEIGHT = 68;
 /** Bars have the number of their zero line at the left, cells nothing. */
 const LEFT = 24;
@@ -48,7 +49,7 @@ function rowHeight({ cell }) {
  */
 export function createRow(options) {
   const { role, signal, colours, onHover, onClick, onKey, cursor, onDrag, onEdit } = options;
-  const boxOf = (axis) => ({ y: 1, height: Math.min(46, rowHeight(axis)) });
+  const boxOf = (axis) => ({ y: 1, height: axis.cell >= READABLE ? axis.cell : 46 });
   const list = createList({ ...options, boxOf, onChange: onEdit });
   /** @type {Picture | null} */
   let picture = null;
@@ -125,8 +126,9 @@ function paintBars(context, picture, height, tint, colour) {
 // --- what the rows show ---
 
 /** The axis on which the kernel has room on both sides, whatever the mode. */
-export function axisOf({ n, k }, width) {
-  const axis = (left) => axisFor(width - 2, { from: 1 - k, count: n + 2 * k - 2, left, largest: LARGEST });
+export function axisOf({ n, k }, { width, height }) {
+  const largest = Math.floor((height - AROUND) / 3);
+  const axis = (left) => axisFor(width - 2, { from: 1 - k, count: n + 2 * k - 2, left, largest });
   return axis(NARROW).cell >= READABLE ? axis(NARROW) : axis(LEFT);
 }
 

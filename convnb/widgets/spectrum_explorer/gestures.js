@@ -81,6 +81,7 @@ export function timeGestures(view, row) {
       return { x, y, last: indexAt(x), params, area: area() };
     },
     drag(press, dx, dy) {
+      view.dragged = true;
       const { params } = press;
       const t = valueAtX(press.area, press.x);
       const moved = valueAtX(press.area, press.x + dx);
@@ -162,6 +163,7 @@ export function spectrumGestures(view, row) {
     sideways: true,
     press: (x) => ({ x, params: context.current().params, area: area() }),
     drag({ x, params, area }, dx) {
+      view.dragged = true;
       const [from, to] = [valueAtX(area, x), valueAtX(area, x + dx)];
       look(null);
       if (row !== "w" && isTuned(params)) setFrequency(context, params.frequency + to - from);

@@ -30,8 +30,9 @@ export function readParams(model) {
 
 function build(context) {
   const { signal } = context;
-  // What only the eye needs: what the pointer is at, the scale of the spectra, the rows whose own numbers are known.
-  const view = { context, bin: null, sample: null, held: null, scale: SCALES[0], waves: false, own: new Set() };
+  // What only the eye needs: what the pointer is at, the scale of the spectra, the rows whose own numbers are known;
+  // dragged: nobody needs to be told any more what can be.
+  const view = { context, bin: null, sample: null, held: null, scale: SCALES[0], waves: false, own: new Set(), dragged: false };
   const look = (state) => {
     Object.assign(view, state);
     context.redraw();
@@ -161,9 +162,17 @@ function drawPictures(view, params, result, bin) {
   const scales = scalesOf(params, result, view.scale);
   if (view.held) scales.time[view.held] = view.scales.time[view.held];
   view.scales = scales;
-  const peak = isTuned(params) ? params.frequency : null;
   const own = { x: params.signal_kind === OWN, w: params.kernel_kind === OWN };
   const times = titles(params, result, sizes.phone);
+  const tuned = isTuned(params);
+  const peak = tuned ? params.frequency : null;
+  const draws = "draw your numbers";
+  const hints = {
+    x: { time: own.x ? draws : tuned && "drag the wave", spectrum: tuned && "drag the peak" },
+    w: { time: own.w ? draws : "pull its end" },
+    y: {},
+  };
+  const hinted = (text, hint) => (hint && !view.dragged ? `${text} · ${hint}` : text);
   const names = { x: "X", w: "W", y: "X · W" };
   for (const row of ROWS) {
     const { time, spectrum } = view[row];
@@ -176,8 +185,8 @@ function drawPictures(view, params, result, bin) {
     const range = scales.spectrum[row];
     const look = { sizes, colour, range, scale: view.scale, bin, peak: row === "w" ? null : peak };
     spectrum.draw(params, result, look);
-    time.rename(times[row]);
-    spectrum.rename(`${view.scale} of ${names[row]}${view.scale === "phase" ? ", in degrees" : ""}`);
+    time.rename(hinted(times[row], hints[row].time));
+    spectrum.rename(hinted(`${view.scale} of ${names[row]}${view.scale === "phase" ? ", in degrees" : ""}`, hints[row].spectrum));
   }
 }
 

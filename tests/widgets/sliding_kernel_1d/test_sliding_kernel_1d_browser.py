@@ -5,7 +5,7 @@ import pytest
 from convnb.widgets import SlidingKernel1D
 
 SIGNAL, KERNEL, RESULT = range(3)
-LEFT, CELL = 2, 66
+LEFT, CELL = 2, 88
 
 
 @pytest.fixture

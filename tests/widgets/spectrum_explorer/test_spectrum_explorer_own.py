@@ -115,8 +115,11 @@ def test_the_spectra_in_decibels_and_as_phase_and_a_bins_wave(shown):
     seen = {tuple(shown.pixels(index) for index in SPECTRA)}
     titles = shown.el.locator(".convnb-title")
     times = ["signal x: sine, N = 64", "kernel w: moving average, K = 8", "result y: circular, 7 samples wrapped"]
-    assert titles.all_inner_texts()[::2] == times
-    assert titles.all_inner_texts()[1::2] == [f"magnitude of {name}" for name in ("X", "W", "X · W")]
+    hints = (" · drag the wave", " · pull its end", "")
+    assert titles.all_inner_texts()[::2] == [text + hint for text, hint in zip(times, hints, strict=True)]
+    assert titles.all_inner_texts()[1::2] == ["magnitude of X · drag the peak", "magnitude of W", "magnitude of X · W"]
+    shown.drag(SIGNAL_SPECTRUM, (x_of_frequency(shown, 0.1), 40), [(x_of_frequency(shown, 0.12), 40)])
+    assert titles.all_inner_texts()[::2] == times  # who has dragged knows
     for scale, unit in (("magnitude in dB", ""), ("phase", ", in degrees")):
         shown.el.get_by_label("Spectra show").select_option(scale)
         shown.frame()
