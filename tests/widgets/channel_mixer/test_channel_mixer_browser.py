@@ -269,6 +269,16 @@ def test_pooling_and_stride_break_equivariance_by_half_a_step(shown):
     assert "shift(f(x)) differ by 0: equivariance" in moved(shown)
 
 
+def test_what_cannot_be_computed_is_taken_back_to_what_was_shown(mount):
+    """A hand may be faster than the frames: between two that are painted it changes one thing twice."""
+    shown = mount(ChannelMixer(LEVELS[:1, :4, :4], np.ones((1, 1, 3, 3)), pool=True))
+    twice = "list => [1, 2].forEach(() => { list.value = '2'; list.dispatchEvent(new Event('change')); })"
+    shown.el.get_by_label("Stride").evaluate(twice)
+    shown.frame()
+    assert shown.get("stride") == 1
+    assert shown.el.locator(".convnb-error").is_hidden()
+
+
 def test_the_sum_at_a_place_says_what_each_channel_gives(mount):
     rng = np.random.default_rng(2)
     widget = ChannelMixer(LEVELS[:3], rng.normal(size=(2, 3, 3, 3)).round(2), [0.5, -0.25], filter=1)
