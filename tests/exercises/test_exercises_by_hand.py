@@ -1,5 +1,8 @@
 """The small case of an exercise that is worked out by hand: what the page says of a result, and what `check` says."""
 
+import json
+import re
+
 import numpy as np
 import pytest
 
@@ -48,6 +51,18 @@ def test_it_is_small_and_says_what_check_says(id):
             continue  # wrong on other inputs only
         assert verdict.says == same[0].hint
         assert check(id, same[0].answer).message.startswith(verdict.says)
+
+
+@pytest.mark.parametrize("notebook", notebooks())
+def test_it_stands_between_the_text_of_an_exercise_and_its_code(notebook, root):
+    (path,) = (root / "notebooks").glob(f"{notebook}_*.ipynb")
+    cells = ["".join(cell["source"]) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]]
+    asked = [id for id in BY_HAND if id.startswith(notebook)]
+    found = [place for place, cell in enumerate(cells) if re.search(r'Predict\("..\.\d+"\)', cell)]
+    assert [cells[place] for place in found] == [f'from convnb import Predict\n\nPredict("{id}")' for id in asked]
+    for id, place in zip(asked, found, strict=True):
+        assert f"### Exercise {id}:" in cells[place - 1]
+        assert f'check("{id}"' in "".join(cells[place + 1 : place + 3])
 
 
 def test_what_has_no_case_is_said():

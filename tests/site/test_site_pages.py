@@ -93,30 +93,52 @@ def outline(site, name):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_widget_lives_and_its_first_slider_answers(visit, name):
+def test_a_page_is_accessible_its_widgets_live_and_it_fits_a_phone(visit, name):
     page = visit(name)
+    assert_accessible(page, name)
+    assert_every_widget_answers(page)
+    page.set_viewport_size({"width": 390, "height": 900})
+    assert_a_finger_drags(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+@pytest.mark.parametrize("name", ["index", "search"])
+def test_a_page_without_widgets_is_accessible(visit, name):
+    assert_accessible(visit(name), name)
+
+
+def assert_accessible(page, name):
+    """No serious violation of axe's rules, light or dark."""
+    # Code, formulas and the side bar are alike on every page, and axe needs a minute for them all: one page has to do.
+    alike = () if name == "05_backward_1d" else ("div.highlight", "mjx-container", ".bd-sidebar")
+    assert violations(page, without=alike) == []
+    if name in DARK:
+        page.evaluate("document.documentElement.dataset.theme = 'dark'")
+        page.wait_for_timeout(300)  # the theme's colours change over a moment
+        assert violations(page, rules=["color-contrast"], without=alike) == []
+
+
+def assert_every_widget_answers(page):
+    """Each is alive, and one of each kind answers mouse and keys."""
     places = page.locator(".convnb-place").all()
     assert places
-    tried = set()
     for number, place in enumerate(places):
         assert place.locator("> .convnb").count() == 1, f"widget {number} is not alive"
-        if (kind := place.locator("> .convnb").get_attribute("aria-label")) not in tried:
-            place.scroll_into_view_if_needed()
-            assert_answers(page, place, f"widget {number}")
-            tried.add(kind)
+    for number, place in one_of_each_kind(places):
+        place.scroll_into_view_if_needed()
+        assert_answers(page, place, f"widget {number}")
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_on_a_phone_nothing_is_wider_than_the_page_and_a_finger_drags(visit, name):
-    page = visit(name, width=390)
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
+def one_of_each_kind(places):
+    kinds = {place.locator("> .convnb").get_attribute("aria-label"): (at, place) for at, place in enumerate(places)}
+    return kinds.values()
+
+
+def assert_a_finger_drags(page):
     touch = page.context.new_cdp_session(page)
-    tried = set()
-    for number, place in enumerate(page.locator(".convnb-place").all()):
-        kind = place.locator("> .convnb").get_attribute("aria-label")
-        if kind in tried or place.locator(".convnb-predict").count():
-            continue  # of a kind that was dragged, or nothing to drag
-        tried.add(kind)
+    for number, place in one_of_each_kind(page.locator(".convnb-place").all()):
+        if place.locator(".convnb-predict").count():
+            continue  # nothing to drag
         slider = place.locator("input[type=range]:visible:enabled").first
         slider.evaluate("slider => slider.scrollIntoView({ block: 'center', behavior: 'instant' })")
         before, box = pictures(page, place), slider.bounding_box()
@@ -131,19 +153,6 @@ def test_on_a_phone_nothing_is_wider_than_the_page_and_a_finger_drags(visit, nam
 def drag_by_finger(touch, path):
     for kind, points in [("touchStart", path[:1]), *(("touchMove", [point]) for point in path[1:]), ("touchEnd", [])]:
         touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
-
-
-@pytest.mark.parametrize("name", [*PAGES, "index", "search"])
-def test_no_serious_violation_light_or_dark(visit, name):
-    page = visit(name)
-    # Code, formulas and the side bar are alike on every page, and axe needs a minute for them all: one page has to do.
-    alike = () if name == "05_backward_1d" else ("div.highlight", "mjx-container", ".bd-sidebar")
-    assert violations(page, without=alike) == []
-    if name not in DARK:
-        return
-    page.evaluate("document.documentElement.dataset.theme = 'dark'")
-    page.wait_for_timeout(300)  # the theme's colours change over a moment
-    assert violations(page, rules=["color-contrast"], without=alike) == []
 
 
 @pytest.mark.parametrize("name", PAGES)
