@@ -1,8 +1,8 @@
 """The exercises of the course: check() an answer in a notebook, ask for a hint(), read a solution().
 
-Each notebook has its words, nb00.md and so on, and its functions, nb00.py and so on. They are loaded when one of the
-notebook's exercises is needed. grading/ is the judge; form.py joins words and functions; solutions/ has right answers;
-passed.py keeps what was passed.
+Each notebook has its words, words/nb00.md and so on, and its functions, nb00.py and so on. They are loaded when one of
+the notebook's exercises is needed. grading/ is the judge; form.py joins words and functions; solutions/ has right
+answers; passed.py keeps what was passed.
 """
 
 import re

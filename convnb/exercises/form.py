@@ -1,4 +1,4 @@
-"""How an exercise is written: its words in nbNN.md, its functions in nbNN.py, joined by the name of each wrong answer.
+"""How an exercise is written: words in words/nbNN.md, functions in nbNN.py, joined by the name of each wrong answer.
 
 # 05.1 Blame the inputs
 
@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from .grading.model import Exercise, Misconception
 
-FOLDER = Path(__file__).resolve().parent
+FOLDER = Path(__file__).resolve().parent / "words"
 _HEAD = re.compile(r"^# (\d\d\.(?:\d+|[a-z])) (.+)$", re.MULTILINE)
 _LINE = re.compile(r"(?P<hint>\d\. )|- (?P<slip>\w+): ")
 
@@ -41,7 +41,7 @@ def words(notebook):
 
 
 def markdown_of(notebook):
-    """The text of nbNN.md."""
+    """The text of words/nbNN.md."""
     return (FOLDER / f"nb{notebook}.md").read_text(encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""The functions of the exercises of notebook 00; their words are in nb00.md."""
+"""The functions of the exercises of notebook 00; their words are in words/nb00.md."""
 
 import numpy as np
 

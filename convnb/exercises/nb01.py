@@ -1,4 +1,4 @@
-"""The functions of the exercises of notebook 01; their words are in nb01.md."""
+"""The functions of the exercises of notebook 01; their words are in words/nb01.md."""
 
 import numpy as np
 

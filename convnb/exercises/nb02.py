@@ -1,4 +1,4 @@
-"""The functions of the exercises of notebook 02; their words are in nb02.md."""
+"""The functions of the exercises of notebook 02; their words are in words/nb02.md."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""The functions of the exercises of notebook 03; their words are in nb03.md."""
+"""The functions of the exercises of notebook 03; their words are in words/nb03.md."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""The functions of the exercises of notebook 04; their words are in nb04.md."""
+"""The functions of the exercises of notebook 04; their words are in words/nb04.md."""
 
 import math
 

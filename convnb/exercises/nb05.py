@@ -1,4 +1,4 @@
-"""The functions of the exercises of notebook 05; their words are in nb05.md."""
+"""The functions of the exercises of notebook 05; their words are in words/nb05.md."""
 
 import numpy as np
 

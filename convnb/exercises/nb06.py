@@ -1,4 +1,4 @@
-"""The functions of the exercises of notebook 06; their words are in nb06.md."""
+"""The functions of the exercises of notebook 06; their words are in words/nb06.md."""
 
 import numpy as np
 

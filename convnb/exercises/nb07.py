@@ -1,4 +1,4 @@
-"""The functions of the exercises of notebook 07; their words are in nb07.md."""
+"""The functions of the exercises of notebook 07; their words are in words/nb07.md."""
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view

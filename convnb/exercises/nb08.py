@@ -1,4 +1,4 @@
-"""The functions of the exercises of notebook 08; their words are in nb08.md."""
+"""The functions of the exercises of notebook 08; their words are in words/nb08.md."""
 
 import numpy as np
 

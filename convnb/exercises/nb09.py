@@ -1,4 +1,4 @@
-"""The functions of the exercises of notebook 09; their words are in nb09.md."""
+"""The functions of the exercises of notebook 09; their words are in words/nb09.md."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""The functions of the exercises of notebook 10; their words are in nb10.md."""
+"""The functions of the exercises of notebook 10; their words are in words/nb10.md."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""The functions of the exercises of notebook 11; their words are in nb11.md."""
+"""The functions of the exercises of notebook 11; their words are in words/nb11.md."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""The functions of the exercises of notebook 12; their words are in nb12.md."""
+"""The functions of the exercises of notebook 12; their words are in words/nb12.md."""
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view

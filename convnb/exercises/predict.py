@@ -1,4 +1,4 @@
-"""What the notebooks ask before they show it: Predict("05.a"), a question of nb05.md.
+"""What the notebooks ask before they show it: Predict("05.a"), a question of words/nb05.md.
 
 # 05.a Nudge a measurement
 
@@ -35,7 +35,7 @@ _SIGNS = {"+": 1, "0": 0, "-": -1, "−": -1}
 
 
 class Question(NamedTuple):
-    """A question of nbNN.md: its title, and the traits of its Prediction."""
+    """A question of words/nbNN.md: its title, and the traits of its Prediction."""
 
     title: str
     traits: dict

@@ -15,7 +15,7 @@ QUESTIONS = (  # in the order of the notebooks; README.md asks the same
     "Why do fast programs turn a sliding window into one multiplication?",
     "How can a multiplication replace the sliding?",
     "Three colours, sixty-four features: what slides over what?",
-    "What do the first cells that see respond to?",
+    "What do the first cells of the visual cortex respond to?",
     "Who chooses the kernels?",
     "Can a convolution see into the future?",
 )
