@@ -1,4 +1,4 @@
-"""Figures of the first cells of the visual cortex: filter banks, responses on a photograph, traces over a drift, tuning curves."""
+"""Figures of the visual cortex: filter banks, responses on a photograph, traces over a drift, tuning curves."""
 
 import numpy as np
 

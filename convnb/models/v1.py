@@ -1,4 +1,4 @@
-"""Gabor filters, simple and complex cells of the primary visual cortex, and their tuning;
+"""Gabor filters, simple and complex cells of the primary visual cortex, their tuning,
 and gratings, the striped pictures that vision research shows to them.
 
 x runs along the columns to the right, y along the rows downwards (row 0 is the top of a picture), both in pixels. Their

@@ -56,8 +56,8 @@ def normalise(notebook):
 
 
 def _write_exercises(cells):
-    """Write title and text of each exercise from convnb/exercises/words/nbNN.md: the heading, and all that follows it in the
-    cell above the answer. If other cells come between them, the whole cell above the answer is the text.
+    """Write title and text of each exercise from convnb/exercises/words/nbNN.md: the heading, and all that follows it in
+    the cell above the answer. If other cells come between them, the whole cell above the answer is the text.
 
     Raises KeyError for a heading whose exercise is not in the words.
     """
