@@ -56,8 +56,9 @@ def normalise(notebook):
 
 
 def _write_exercises(cells):
-    """Write title and text of each exercise from convnb/exercises/words/nbNN.md: the heading, and all that follows it in
-    the cell above the answer. If other cells come between them, the whole cell above the answer is the text.
+    """Write title and text of each exercise from convnb/exercises/words/nbNN.md: the heading, and all that follows it
+    in the cell above the answer, or above its case by hand. If other cells come between them, the whole cell above the
+    answer is the text.
 
     Raises KeyError for a heading whose exercise is not in the words.
     """
@@ -70,7 +71,8 @@ def _write_exercises(cells):
             exercise = exercises_of(heading[1][:2])[heading[1]]
             before = f"{cell.source[: heading.start()]}### Exercise {exercise.id}: {exercise.title}"
             cell.source = before + cell.source[heading.end() :]
-        if exercise and below.cell_type == "code" and f'check("{exercise.id}", ' in below.source:
+        answered = exercise and (f'check("{exercise.id}", ', f'Predict("{exercise.id}")')
+        if answered and below.cell_type == "code" and any(call in below.source for call in answered):
             cell.source = f"{before}\n\n{exercise.text}" if before else exercise.text
             exercise = None
 
