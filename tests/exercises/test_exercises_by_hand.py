@@ -61,8 +61,8 @@ def test_it_stands_between_the_text_of_an_exercise_and_its_code(notebook, root):
     found = [place for place, cell in enumerate(cells) if re.search(r'Predict\("..\.\d+"\)', cell)]
     assert [cells[place] for place in found] == [f'from convnb import Predict\n\nPredict("{id}")' for id in asked]
     for id, place in zip(asked, found, strict=True):
-        assert f"### Exercise {id}:" in cells[place - 1]
-        assert f'check("{id}"' in "".join(cells[place + 1 : place + 3])
+        assert f"### Exercise {id}:" in "".join(cells[place - 3 : place])
+        assert f'check("{id}"' in cells[place + 1]
 
 
 def test_what_has_no_case_is_said():
