@@ -10,6 +10,8 @@ import re
 from ..widgets.kit.inline import JS, parts
 
 _EXPORT = re.compile(r"^export (?!default )")
+# Lines that are nothing but comment: a quarter of what a page loads.
+_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
 
 
 def widget_scripts(module):
@@ -25,4 +27,4 @@ def widget_scripts(module):
         [f'(globalThis.convnbWidgets ??= {{}})["{module}"] = (() => {{', *body, "return widget;", "})();"]
     )
     # Modules are strict, scripts have to say so.
-    return {name: f'"use strict";\n{source}\n' for name, source in scripts.items()}
+    return {name: f'"use strict";\n{_COMMENT.sub("", source)}\n' for name, source in scripts.items()}

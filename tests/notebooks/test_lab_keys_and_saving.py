@@ -39,7 +39,7 @@ def press(page, element, *keys):
     element.scroll_into_view_if_needed()
     for _ in range(20):
         element.focus()
-        page.wait_for_timeout(100)
+        page.wait_for_timeout(300)
         if element.evaluate("element => element === document.activeElement"):
             break
     for key in keys:

@@ -16,7 +16,7 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
-from ipywidgets.embed import embed_data
+from ipywidgets.embed import dependency_state, embed_data
 from nbclient.exceptions import DeadKernelError
 from PIL import Image
 
@@ -310,7 +310,9 @@ def questions(source):
     (source / "_static" / "pictures").mkdir()
     for file, content in pictures.items():
         (source / "_static" / "pictures" / file).write_bytes(content)
-    return page_state(embed_data(views=[*asked, *explorers], drop_defaults=False)["manager_state"]["state"])
+    shown = [*asked, *explorers]
+    state = dependency_state(shown, drop_defaults=False)  # not of all that other tests have made
+    return page_state(embed_data(views=shown, state=state, drop_defaults=False)["manager_state"]["state"])
 
 
 def displayed(widget):
