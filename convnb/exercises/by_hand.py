@@ -55,7 +55,7 @@ def _case(exercise, arguments):
         "answer": right.tolist(),
         "wrong": wrong,
     }
-    if np.ndim(exercise.reference(*deepcopy(arguments))) == 0:
+    if right.size == 1 and np.ndim(exercise.reference(*deepcopy(arguments))) == 0:
         return traits | {"kind": "number", "entries": [[""]]}
     entries = {"entries": [[""] * right.shape[1]] * right.shape[0]} if exercise.returns else {"sized": False}
     return traits | {"kind": "grid"} | entries

@@ -10,7 +10,7 @@ import re
 from ..widgets.kit.inline import JS, parts
 
 _EXPORT = re.compile(r"^export (?!default )")
-# Lines that are nothing but comment: a quarter of what a page loads.
+# Lines that are nothing but comment, which a page need not load.
 _COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
 
 

@@ -1,6 +1,7 @@
 """No picture depends on the learner's settings: styles, LaTeX, where row 0 stands, how files are saved."""
 
 import inspect
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
@@ -93,3 +94,16 @@ def test_all_that_make_a_figure_are_made_so():
             makes = "figure(" in inspect.getsource(function).lower() and not name.startswith("_")
             if makes and function.__module__ == module.__name__:
                 assert hasattr(function, "__wrapped__"), f"{name} needs @course_style"
+
+
+def test_threads_that_draw_at_once_leave_the_settings_as_they_were():
+    """rcParams are those of all threads: one would bring back what another had set for its drawing."""
+
+    def draw(_):
+        return png_bytes(arithmetic_table([picture(ARITHMETIC_CASES[0])]))
+
+    with rc_context({"font.size": 30, "lines.linewidth": 9}):
+        with ThreadPoolExecutor(4) as pool:
+            first, *others = pool.map(draw, range(12))
+        assert (matplotlib.rcParams["font.size"], matplotlib.rcParams["lines.linewidth"]) == (30, 9)
+    assert all(other == first for other in others)

@@ -10,7 +10,7 @@ import { formatNumber } from "./format.js";
 const FONT = "12px system-ui, sans-serif";
 /** Where values are fewer pixels apart than this, dots would touch. */
 const DOTTED = 5;
-/** With more samples than this to a pixel, columns are drawn in place of a line. */
+/** With more samples than this to a pixel, the outline of the columns is filled in place of a line. */
 const CROWDED = 3;
 const KEYS = { ArrowLeft: -1, ArrowRight: 1, PageDown: -100, PageUp: 100 };
 
