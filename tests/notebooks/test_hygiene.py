@@ -21,7 +21,7 @@ from convnb.site.pages import answered
 FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))
 NAMES = [path.name for path in PATHS]
-MEDIAN_LINES, MOST_LINES, PNG_BYTES = 4, 20, 500_000  # the median without blank lines
+MEDIAN_LINES, MOST_LINES, MOST_COLUMNS, PNG_BYTES = 4, 20, 85, 500_000  # the median without blank lines
 
 ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}")
 ABSOLUTE_PATH = re.compile(r"(?<![\w.:/])/(?:home|root|tmp|work|Users|usr|opt|var|mnt)/|\b[A-Z]:\\\w")
@@ -107,6 +107,7 @@ def test_every_cell_is_plain_python(notebook):
 def test_code_cells_are_small(notebook):
     lines = [cell.source.splitlines() for cell in code_cells(notebook)]
     assert max(map(len, lines)) <= MOST_LINES
+    assert max(len(line) for cell in lines for line in cell) <= MOST_COLUMNS, "cut off on a page"
     assert statistics.median(sum(bool(line.strip()) for line in cell) for cell in lines) <= MEDIAN_LINES
 
 

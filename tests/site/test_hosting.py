@@ -19,7 +19,7 @@ from packaging.specifiers import SpecifierSet
 
 # The first code cell of every notebook.
 COLAB_CELL = """\
-# Colab has no convnb yet: this installs it. Where convnb is installed, nothing happens.
+# Colab has no convnb yet: this installs it. Elsewhere nothing happens.
 import importlib.util
 import subprocess
 import sys
