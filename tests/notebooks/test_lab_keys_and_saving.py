@@ -5,13 +5,6 @@ from support import lab
 from support.first_slider import assert_answers, drag
 
 NOTEBOOK = "window.jupyterapp.shell.currentWidget"
-CREATE = """async ([path, sources]) => {
-  const empty = { cell_type: "code", metadata: {}, outputs: [], execution_count: null };
-  const cells = sources.map((source) => ({ ...empty, source }));
-  const metadata = { kernelspec: { name: "python3", display_name: "Python 3" } };
-  const content = { cells, metadata, nbformat: 4, nbformat_minor: 4 };
-  await window.jupyterapp.serviceManager.contents.save(path, { type: "notebook", format: "json", content });
-}"""
 KEYS = (
     "from convnb.widgets import SlidingKernel2D\nwidget, runs = SlidingKernel2D(), []",
     "runs.append(widget.input[0])\nprint('run', len(runs), runs[-1])\nwidget",
@@ -60,8 +53,9 @@ def type_into_first_cell(page, grid, digit):
 
 @pytest.mark.parametrize("place", ["lab/tree", "notebooks"], ids=["JupyterLab", "Notebook 7"])
 def test_plain_keys_are_the_widgets_and_the_others_the_notebooks(page, lab_server, trouble, place):
-    page.evaluate(CREATE, ["keys.ipynb", KEYS])
-    page.goto(f"{lab_server}/{place}/keys.ipynb")
+    lab.create_notebook(page, "keys.ipynb", KEYS)
+    page.goto(f"{lab_server}/{place}/keys.ipynb?reset")
+    page.wait_for_function(f"{NOTEBOOK}?.context?.path === 'keys.ipynb'")
     page.wait_for_function(f"{NOTEBOOK}?.sessionContext?.session?.kernel?.status === 'idle'", timeout=60_000)
     assert lab.run_all(page) == []
     widget = page.locator(".convnb")
@@ -119,7 +113,7 @@ def test_an_opened_notebook_shows_what_was_saved(page, lab_server):
         lab.close_notebook(page)
         lab.open_notebook(page, lab_server, "saved.ipynb")
 
-    page.evaluate(CREATE, ["saved.ipynb", WIDGETS])
+    lab.create_notebook(page, "saved.ipynb", WIDGETS)
     lab.open_notebook(page, lab_server, "saved.ipynb")
     for _ in range(2):
         assert lab.run_all(page) == []
