@@ -187,9 +187,9 @@ def test_what_is_no_goal_is_refused_in_one_sentence(goal, words):
 
 
 def test_a_widget_that_measures_nothing_says_so():
-    with pytest.raises(ValueError, match=r"GaborExplorer has no goals, so goal must be \{\}; got {'text': 'Turn it'}"):
-        widgets.GaborExplorer(goal={"text": "Turn it"})
-    assert widgets.GaborExplorer(goal={}).goal_met is None
+    with pytest.raises(ValueError, match=r"MatrixExplorer has no goals, so goal must be \{\}; got {'text': 'Turn it'}"):
+        widgets.MatrixExplorer(goal={"text": "Turn it"})
+    assert widgets.MatrixExplorer(goal={}).goal_met is None
 
 
 # --- covered ---

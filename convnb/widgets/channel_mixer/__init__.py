@@ -63,6 +63,7 @@ class ChannelMixer(CourseWidget):
     module = "channel_mixer/index.js"
     positional = ("picture", "weight", "bias")
     shown = ("bias", "groups", "stride", "relu", "pool", "shift", "filter")
+    measures = ("maps", "parameters", "map_shift")
 
     picture = ChannelPicture(**SETTINGS["picture"])
     weight = Filters(**SETTINGS["weight"])
@@ -108,6 +109,15 @@ class ChannelMixer(CourseWidget):
         y = conv2d(self.shifted, weight, bias, stride=self.stride, groups=self.groups)
         y = np.maximum(y, 0) if self.relu else y
         return max_pool2d(y, 2) if self.pool else y
+
+    def _measured(self, name):
+        """How many maps, how many weights and biases, or the places by which the maps should move: rows, columns."""
+        if name == "map_shift":
+            half = np.array(self.picture.shape[1:]) // 2
+            nearest = (self.shift + half) % self.picture.shape[1:] - half  # what leaves at one end comes back
+            return nearest / (self.stride * (2 if self.pool else 1))
+        weight = np.asarray(self.weight)
+        return len(weight) if name == "maps" else weight.size + len(self.bias)
 
     def draw(self):
         x, maps = self.shifted[0], self.output[0]

@@ -192,4 +192,11 @@ function draw(view, params, result) {
   setText(view.moved, movedText(params, result));
 }
 
-export default defineWidget({ name: "Channel mixer", settings: SETTINGS, readParams, compute, build, draw, describe });
+/** What a goal may name. */
+export function measures({ weight, bias, shift }, { step }) {
+  const parameters = weight.shape.reduce((product, size) => product * size, 1) + bias.length;
+  return { maps: bias.length, parameters, map_shift: shift.map((by) => by / step) };
+}
+
+const name = "Channel mixer";
+export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe, measures });

@@ -64,6 +64,7 @@ class ForecastExplorer(CourseWidget):
 
     module = "forecast_explorer/index.js"
     shown = ("origin", "mode", "horizon", "network")
+    measures = ("length", "holds")
 
     networks = Several(trait=Record())
     weights = Packed()
@@ -129,6 +130,16 @@ class ForecastExplorer(CourseWidget):
         """The first step, from 1 on, that is off by more than 0.05; None where there is none."""
         far = np.flatnonzero(~(self.errors <= LIMIT))
         return int(far[0]) + 1 if far.size else None
+
+    @property
+    def length(self):
+        """How many values the network that is shown sees."""
+        return self.forecaster.length
+
+    @property
+    def holds(self):
+        """How many steps are off by no more than 0.05, one after the other from the first."""
+        return self.breaks - 1 if self.breaks else len(self.errors)
 
     def draw(self):
         forecast, errors = self.forecast, self.errors
@@ -215,7 +226,11 @@ def made_series():
 
 @cache
 def made_forecasters():
-    """Two forecasters that are quick to make: the first layer stays random, the second is the best for it."""
+    """Two forecasters that are quick to make: the first layer stays random, the second is the best for it.
+
+    The penalty keeps the weights small. Without it a free run by L = 5 shows the last bits of the products, which are
+    not the same in every process.
+    """
     training = made_series()[:TRAINING_POINTS]
     return [half_trained(training, length) for length in (31, 5)]
 
@@ -225,7 +240,7 @@ def half_trained(training, length):
     z, y = windows(scaling.apply(training), length, 14)
     network = ForecastNetwork(length, 14, rng=np.random.default_rng(12))
     features = np.hstack([network.hidden(z).reshape(len(z), -1), z[:, -1:]])
-    weight, network.correlation.bias[:] = ridge(features, y, 1e-10)
+    weight, network.correlation.bias[:] = ridge(features, y, 1e-4)
     network.correlation.weight[:] = weight[:-1].T.reshape(network.correlation.weight.shape)
     network.skip[:] = weight[-1]
     return as_forecaster(network, scaling, name=f"L = {length}, random first layer")

@@ -156,4 +156,10 @@ function draw(view, params, result) {
   showSum(view.score, scoreParts(params, result), view.context.width());
 }
 
-export default defineWidget({ name: "Forecast explorer", settings: SETTINGS, readParams, compute, build, draw, describe });
+/** What a goal may name. */
+export function measures({ network }, { errors, breaks }) {
+  return { length: network.length, holds: breaks ? breaks - 1 : errors.length };
+}
+
+const name = "Forecast explorer";
+export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe, measures });

@@ -66,6 +66,7 @@ class GaborExplorer(CourseWidget):
     module = "gabor_explorer/index.js"
     positional = ("image",)
     shown = tuple(name for name in SETTINGS if name not in ("image", "constants"))
+    measures = ("sum", "width")
 
     image = Picture(**SETTINGS["image"])
     shape = Pair(**SETTINGS["shape"])
@@ -136,6 +137,15 @@ class GaborExplorer(CourseWidget):
         wave = {"frequency": self.grating_frequency, "theta": self.grating_theta}
         wave["theta" if self.tuned_by == "orientation" else "frequency"] = at
         return Tuning(at, v1.tuning(self.pair[0], **wave), v1.tuning(self.pair, **wave))
+
+    def _measured(self, name):
+        """The sum of the weights, or the share of the complex cell's tuning curve that is above half its largest value:
+        of orientations in degrees, of frequencies in percent of pi."""
+        if name == "sum":
+            return self.kernel.sum()
+        curve = self.tuning.complex[:-1]
+        whole = 180 if self.tuned_by == "orientation" else 100
+        return np.count_nonzero(curve > curve.max() / 2) * whole / len(curve)
 
     def draw(self):
         angle = self.grating_theta % np.pi if self.tuned_by == "orientation" else self.grating_frequency

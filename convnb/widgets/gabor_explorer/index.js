@@ -110,4 +110,12 @@ function draw(view, params, result) {
   view.transport.show({ count: FRAMES, position: params.time, text: `${params.time} of ${FRAMES}` });
 }
 
-export default defineWidget({ name: "Gabor explorer", settings: SETTINGS, readParams, compute, build, draw, describe });
+/** What a goal may name. */
+export function measures({ tuned_by }, { pair, tuning }) {
+  const curve = tuning.complex.subarray(0, -1); // the last orientation is the first again
+  const above = curve.filter((strength) => strength > Math.max(...curve) / 2).length;
+  return { sum: total(pair.first), width: (above * (tuned_by === "orientation" ? 180 : 100)) / curve.length };
+}
+
+const name = "Gabor explorer";
+export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe, measures });

@@ -62,6 +62,7 @@ class NetworkExplorer(CourseWidget):
 
     module = "network_explorer/index.js"
     shown = ("shift", "unit")
+    measures = ("sure",)
 
     layers = Several(trait=Record())
     weights = Packed()
@@ -122,6 +123,11 @@ class NetworkExplorer(CourseWidget):
     def probabilities(self):
         """softmax(scores): one number a class, together 1."""
         return softmax(self.scores[None])[0]
+
+    @property
+    def sure(self):
+        """The largest of the probabilities."""
+        return float(self.probabilities.max())
 
     def draw(self):
         if not all(np.isfinite(array).all() for _, array, _ in self.network.parameters()):

@@ -162,5 +162,10 @@ function drawStrips(view, params, result, unit, how, { right, strips }) {
   drawFrames(context, view.layout.strips, network, unit, how, colour);
 }
 
+/** What a goal may name. */
+export function measures(_, { probabilities }) {
+  return { sure: probabilities ? Math.max(...probabilities) : NaN };
+}
+
 const name = "Network explorer";
-export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe });
+export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe, measures });

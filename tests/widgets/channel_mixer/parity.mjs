@@ -2,7 +2,7 @@
 // order. tests/widgets/channel_mixer/test_channel_mixer_parity.py compares them with convnb.ops.
 import { readFileSync } from "node:fs";
 
-import { compute, readParams } from "../../../convnb/widgets/channel_mixer/index.js";
+import { compute, measures, readParams } from "../../../convnb/widgets/channel_mixer/index.js";
 import { partsAt, windowAt } from "../../../convnb/widgets/channel_mixer/math.js";
 import { costText, describe, mapNote, numpyCode } from "../../../convnb/widgets/channel_mixer/words.js";
 import { StateError } from "../../../convnb/widgets/kit/params.js";
@@ -25,7 +25,7 @@ function answer({ picture, place, ...state }) {
       products: result.shown.products.map(rows),
       ...{ compare: result.compare, peak: result.peak, peakBefore: result.peakBefore },
       ...{ at, from, parts: partsAt(result.moved, params, params.filter, window) },
-      note: mapNote(params),
+      ...{ note: mapNote(params), measures: measures(params, result) },
       ...{ code: numpyCode(params), cost: costText(params, result), sentence: describe(params, result) },
     };
   } catch (problem) {

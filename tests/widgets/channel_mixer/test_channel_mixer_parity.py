@@ -80,6 +80,8 @@ def test_maps_and_copied_code_agree_with_ops(good):
     for widget, answer in good:
         expected, size = widget.output[0], size_of(widget)
         np.testing.assert_allclose(answer["maps"], expected, atol=1e-6 * size, err_msg=repr(widget))
+        for name in widget.measures:
+            assert answer["measures"][name] == np.array(widget._measured(name)).tolist(), repr(widget)
         names = {"picture": widget.picture / 255}
         exec(answer["code"], names)
         np.testing.assert_allclose(names["maps"], expected, atol=1e-12 * size, err_msg=answer["code"])

@@ -2,7 +2,7 @@
 // widget's own code. tests/widgets/forecast_explorer/test_forecast_explorer_parity.py compares the answers with convnb.models.
 import { readFileSync } from "node:fs";
 
-import { readParams } from "../../../convnb/widgets/forecast_explorer/index.js";
+import { measures, readParams } from "../../../convnb/widgets/forecast_explorer/index.js";
 import { compute } from "../../../convnb/widgets/forecast_explorer/math.js";
 import { describe, numpyCode } from "../../../convnb/widgets/forecast_explorer/words.js";
 
@@ -20,6 +20,7 @@ function answer(sent) {
   const { forecast, truth, errors, rmse, worst, breaks } = compute(params);
   return {
     ...{ forecast: [...forecast], truth: [...truth], errors: [...errors], rmse, worst, breaks },
+    measures: measures(params, { errors, breaks }),
     code: numpyCode(params),
     sentence: describe(params, compute(params)),
   };

@@ -46,7 +46,8 @@ def test_without_arguments_a_short_window_loses_the_series_long_before_a_long_on
     assert 5 < explorer.breaks < 20
     assert explorer.rmse > 0.1
     explorer.network = 0
-    assert explorer.breaks > 40
+    assert explorer.breaks is None
+    assert explorer.holds == 60
 
 
 def test_the_default_learned_from_the_training_part_alone():

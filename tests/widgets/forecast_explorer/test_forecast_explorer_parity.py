@@ -64,6 +64,7 @@ def test_forecast_and_errors(explorers, answers):
         assert answer["truth"] == explorer.truth.tolist()
         close(answer["rmse"], explorer.rmse)
         assert answer["breaks"] == (explorer.breaks or 0)
+        assert answer["measures"] == {"length": explorer.length, "holds": explorer.holds}
         assert answer["worst"] == int(np.argmax(explorer.errors)) + 1
         short += len(explorer.errors) < len(explorer.forecast)
     assert short > 3

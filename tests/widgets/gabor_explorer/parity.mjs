@@ -2,7 +2,7 @@
 // order. tests/widgets/gabor_explorer/test_gabor_explorer_parity.py compares them with convnb.models.
 import { readFileSync } from "node:fs";
 
-import { compute, readParams } from "../../../convnb/widgets/gabor_explorer/index.js";
+import { compute, measures, readParams } from "../../../convnb/widgets/gabor_explorer/index.js";
 import { describe, numpyCode } from "../../../convnb/widgets/gabor_explorer/words.js";
 import { StateError } from "../../../convnb/widgets/kit/params.js";
 
@@ -30,6 +30,7 @@ function answer({ image, ...state }) {
       traces: ["linear", "simple", "complex"].map((name) => Array.from(result.traces[name])),
       tuning: ["simple", "complex"].map((name) => Array.from(result.tuning[name])),
       strength: [result.strength.simple, result.strength.complex],
+      measures: measures(params, result),
       code: numpyCode(params, result),
       sentence: describe(params, result),
     };

@@ -70,6 +70,9 @@ def test_kernels_responses_traces_and_tuning_agree_with_models(cases, answers):
         np.testing.assert_allclose(answer["response"], response, atol=1e-6 * (1 + size), err_msg=repr(widget))
         np.testing.assert_allclose(answer["grating"], widget.grating, **near)
         np.testing.assert_allclose(answer["traces"], widget.traces, **near)
+        np.testing.assert_allclose(answer["measures"]["sum"], widget._measured("sum"), **near)
+        if widget.tuning.complex.max() > 1e-9:  # half of nothing says nothing
+            assert answer["measures"]["width"] == widget._measured("width"), repr(widget)
         np.testing.assert_allclose(answer["tuning"], widget.tuning[1:], **near)
         wave = {"frequency": widget.grating_frequency, "theta": widget.grating_theta}
         expected = [v1.tuning(widget.kernel, **wave), v1.tuning(widget.pair, **wave)]

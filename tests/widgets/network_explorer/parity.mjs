@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 
 import { StateError } from "../../../convnb/widgets/kit/params.js";
-import { compute } from "../../../convnb/widgets/network_explorer/index.js";
+import { compute, measures } from "../../../convnb/widgets/network_explorer/index.js";
 import { explain, fieldOf, seenBelow, within } from "../../../convnb/widgets/network_explorer/math.js";
 import { readParams } from "../../../convnb/widgets/network_explorer/params.js";
 import { numpyCode, sumParts } from "../../../convnb/widgets/network_explorer/words.js";
@@ -49,6 +49,7 @@ function answer({ units, channel, stroke, ...state }) {
       answers: result.answers.map((y) => [...y]),
       probabilities: result.probabilities && [...result.probabilities],
       ...{ order: result.order, example: result.example, limits: result.limits, looks },
+      sure: measures(params, result).sure,
       code: numpyCode(params, result),
     };
   } catch (problem) {

@@ -124,6 +124,7 @@ def test_probabilities_where_the_network_ends_in_classes(pairs):
             ends += 1
             continue
         near(answer["probabilities"], widget.probabilities)
+        near(answer["sure"], widget.sure)
         assert sum(answer["probabilities"]) == pytest.approx(1)
         assert answer["order"] == sorted(answer["order"], key=lambda k: -answer["probabilities"][k])
     assert 5 < ends < len(pairs) - 30
