@@ -33,7 +33,6 @@ LEFT_OUT = (
 # What takes longest, the longest first: begun last, it would keep one worker busy while the other has nothing to do.
 LONG = (
     "test_site_pages.py",
-    "test_lab_widgets.py",
     "test_exercises_of_notebooks.py",
     "11_cnn_from_scratch.ipynb",
     "test_shell.py",

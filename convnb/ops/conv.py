@@ -169,7 +169,8 @@ def _forward(way, x, weight, bias, g, groups):
 def _backward(way, grad_y, x, weight, g, groups, to_x=True):
     """The gradients of a layer, where `way` is that of grad_x: the adjoint of the forward pass."""
     terms = max(_terms(way, weight, groups), grad_y[:, 0].size)
-    (grad_y, x, weight), dtype = for_products(grad_y, x, weight, terms=terms)
+    # The bias meets a one at every output: its gradient is a sum of grad_y as it is.
+    (grad_y, x, weight, _), dtype = for_products(grad_y, x, weight, np.ones(1, bool), terms=terms)
     outputs, inputs = (grad_y, x) if way is spread else (x, grad_y)
     with _quiet():
         grad_x = way(grad_y, weight, g, groups, dtype.kind == "i") if flag(to_x, "to_x") else None

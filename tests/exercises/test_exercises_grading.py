@@ -50,6 +50,10 @@ def raises(x, start):
     return values[100]
 
 
+def raises_within(x, start):
+    return np.vectorize(raises)(x, start)
+
+
 def leaves_early(x, start):
     raise SystemExit(2)
 
@@ -130,6 +134,7 @@ WRONG = {
     "coroutine": (coroutine, "wrong", "write def, not async def"),
     "raises": (raises, "error", "raised IndexError: list index out of range\nin line "),
     "raises, its line": (raises, "error", ": return values[100]"),
+    "raises, the line of its helper": (raises_within, "error", ": values = list(x)"),
     "raises for whole numbers": (whole_numbers, "error", "The inputs are floats, even where they are shown as whole"),
     "exits": (leaves_early, "error", "raised SystemExit: 2"),
     "huge": (lambda x, start: [10**400] * len(x), "wrong", "not every value is a single number"),

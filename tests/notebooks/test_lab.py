@@ -4,10 +4,19 @@ import json
 
 import pytest
 from support import lab
+from support.accessibility import violations
+from support.first_slider import assert_answers
+
+from convnb import widgets
 
 WAVES = 'source="sine and cosine"'
 FIRST_KERNEL = "SlidingKernel2D(picture, kernel"
 MAKE = "from convnb import NetworkExplorer\nw = NetworkExplorer()\nw"
+EVERY_WIDGET = (
+    "from convnb import Predict, widgets",
+    *(f"widgets.{name}()" for name in widgets.__all__),
+    *("Predict('05.a')", "Predict('05.1')"),
+)
 ASK = """import json
 best = int(w.probabilities.argmax())
 print(json.dumps([w.picture.tolist(), best, round(100 * float(w.probabilities[best]))]))"""
@@ -47,6 +56,20 @@ def test_it_opens_without_a_pop_up(quiet_lasting_page, lab_server):
     plugin = page.evaluate(f"{setting}.then(plugin => plugin.schema.properties.fetchNews.default)")
     assert plugin == "false"
     assert page.locator(".Toastify__toast, .jp-Dialog").count() == 0
+
+
+def test_every_widget_answers_mouse_and_keyboard(quiet_lasting_page, lab_server):
+    page = quiet_lasting_page
+    lab.create_notebook(page, "widgets.ipynb", EVERY_WIDGET)
+    lab.open_notebook(page, lab_server, "widgets.ipynb")
+    assert lab.run_all(page) == []
+    cells = lab.cells_with_widgets(page)
+    assert len(cells) == len(EVERY_WIDGET) - 1
+    for index in cells:
+        widget = lab.widget_in(page, index)
+        assert violations(page, f'.jp-Cell[data-windowed-list-index="{index}"] .convnb') == []
+        assert_answers(page, widget, EVERY_WIDGET[index])
+    lab.close_notebook(page)
 
 
 def test_notebook_01_from_the_first_cell_to_a_dragged_slider(notebook):
@@ -114,10 +137,12 @@ def test_the_first_kernel_by_keyboard_alone_keeps_its_keys_from_jupyterlab(noteb
     assert page.evaluate(cells) == before
 
 
-def test_a_widget_made_twice_is_alive_twice(notebook):
+def test_a_notebook_run_twice_says_the_same_and_its_widgets_live(notebook):
     page = notebook("00_start_here.ipynb")
     lab.widget_of(page, FIRST_KERNEL)
+    first = lab.said(page)
     assert lab.run_all(page) == []
+    assert lab.said(page) == first  # nothing that a cell leaves behind changes what another one says
     widget = lab.widget_of(page, FIRST_KERNEL)
     assert widget.count() == 1
     widget.locator("canvas").nth(2).press("ArrowDown")

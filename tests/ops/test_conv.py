@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convnb.ops import reference
-from convnb.ops.conv import conv1d, conv2d
+from convnb.ops.conv import conv1d, conv2d, conv_transpose1d, conv_transpose2d
 
 fast = settings(deadline=None, max_examples=120)
 dtypes = st.sampled_from(["float32", "float64"])
@@ -155,6 +155,14 @@ def test_integers_too_large_for_float64_are_exact_too():
 def test_sums_beyond_the_whole_numbers_of_float64_are_exact():
     x, weight = np.array([[[2**27 + 1, 1, 3]]]), np.array([[[2**27 - 1, 2]]])
     assert conv1d(x, weight).tolist() == [[[2**54 - 1 + 2, 2**27 - 1 + 6]]]  # float64 holds the even ones only
+
+
+@pytest.mark.parametrize("layer", [conv1d, conv2d, conv_transpose1d, conv_transpose2d])
+def test_a_large_bias_is_added_exactly_or_refused(layer):
+    one = np.ones((1,) * (3 if layer in (conv1d, conv_transpose1d) else 4), int)
+    assert layer(one, one, [2**53]).item() == 2**53 + 1  # float64 holds the even ones only
+    with pytest.raises(ValueError, match=f"sums may reach {2**63}, more than int64 holds"):
+        layer(one, one, [2**63 - 1])
 
 
 def test_a_batch_of_none():

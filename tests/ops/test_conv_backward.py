@@ -186,3 +186,5 @@ def test_sums_over_all_outputs_are_exact_or_refused():
     assert conv2d_backward(grad_y, x, weight)[1].tolist() == [[[[64 * (2**26 + 1) * (2**25 + 1)]]]]
     with pytest.raises(ValueError, match=f"sums may reach {64 * 2**60}, more than int64 holds"):
         conv2d_backward(np.full((1, 1, 8, 8), 2**30), np.full((1, 1, 8, 8), 2**30), weight)
+    with pytest.raises(ValueError, match=f"sums may reach {64 * 2**60}, more than int64 holds"):  # in that of the bias
+        conv2d_backward(np.full((1, 1, 8, 8), 2**60), 0 * x, 0 * weight)

@@ -6,6 +6,19 @@ COUNT_MESSAGES = """() => {
   kernel.anyMessage.connect((_, { direction }) => void (direction === "send" && (window.kernelMessages += 1)));
 }"""
 
+CREATE = """async ([path, sources]) => {
+  const empty = { cell_type: "code", metadata: {}, outputs: [], execution_count: null };
+  const cells = sources.map((source) => ({ ...empty, source }));
+  const metadata = { kernelspec: { name: "python3", display_name: "Python 3" } };
+  const content = { cells, metadata, nbformat: 4, nbformat_minor: 4 };
+  await window.jupyterapp.serviceManager.contents.save(path, { type: "notebook", format: "json", content });
+}"""
+
+
+def create_notebook(page, name, sources):
+    """A notebook of these code cells in the server's folder; JupyterLab is on the page."""
+    page.evaluate(CREATE, [name, sources])
+
 
 def open_notebook(page, server, name):
     """Show a notebook of the server's folder, its kernel ready, and nothing beside it.

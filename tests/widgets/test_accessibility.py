@@ -1,5 +1,5 @@
 """No widget breaks a serious or critical rule of axe-core: names, roles, contrast, what scrolls. JupyterLab's own pages
-are not ours to mend, so only what lies inside `.convnb` counts; there test_lab_widgets.py asks the same.
+are not ours to mend, so only what lies inside `.convnb` counts; there test_lab.py asks the same.
 """
 
 import pytest

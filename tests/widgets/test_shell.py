@@ -118,6 +118,26 @@ def test_the_first_change_is_read_as_often_as_the_next(mount):
     assert reads[0] == reads[1] > 0
 
 
+def test_a_cell_runs_when_the_kernel_has_answered(mount):
+    shown = mount(widgets.SlidingKernel1D())
+    shown.el.evaluate("""el => {
+      el.className = "jp-Cell";
+      el.tabIndex = 0;
+      mounted[0].model.save_changes = ({ iopub }) => void (window.answer = iopub.status);
+      window.runs = 0;
+      el.addEventListener("keydown", ({ key, shiftKey }) => void (key === "Enter" && shiftKey && (window.runs += 1)));
+    }""")
+    slider = shown.el.locator("input[type=range]").first
+    slider.press("ArrowRight")
+    slider.press("Shift+Enter")
+    for state, runs in (("busy", 0), ("idle", 1)):
+        answer = (
+            "state => new Promise(done => { answer({ content: { execution_state: state } }); setTimeout(done, 50) })"
+        )
+        shown.page.evaluate(answer, state)
+        assert shown.page.evaluate("runs") == runs
+
+
 def test_what_waits_is_saved_when_the_widget_is_closed(mount, widget):
     shown = mount(widget)
     slider = shown.el.locator("input[type=range]").first

@@ -14,7 +14,7 @@ function isPlain({ key, shiftKey, ctrlKey, metaKey, altKey }) {
  * Plain keys pressed in the widget stay in it: as shortcuts, x would cut its cell and b add one. The notebook's keys
  * leave it, from wherever the focus is.
  * @param {HTMLElement} root @param {AbortSignal} signal
- * @param {() => void} settle tells the kernel what still waits
+ * @param {() => Promise<void>} settle tells the kernel what still waits, until it has it
  */
 export function keepKeys(root, signal, settle) {
   const onKey = (/** @type {KeyboardEvent} */ event) => {
@@ -23,13 +23,13 @@ export function keepKeys(root, signal, settle) {
     /** @type {Element} */ (event.target).toggleAttribute(SUPPRESS, plain);
     if (plain) return;
     const cell = /** @type {HTMLElement | null} */ (root.closest(".jp-Cell"));
-    if (event.key !== "Enter" || !cell) return settle();
-    // The cell runs: the key shall pin and press nothing in here, and a number that is being typed counts first.
+    if (event.key !== "Enter" || !cell) return void settle();
+    // The cell runs: the key shall pin and press nothing in here, and a number that is being typed counts first. The
+    // run waits for it: JupyterLab sends a widget's messages and a cell's by two ways, and the later may overtake.
     event.preventDefault();
     event.stopImmediatePropagation();
     cell.focus();
-    settle();
-    cell.dispatchEvent(new KeyboardEvent("keydown", event));
+    settle().then(() => cell.dispatchEvent(new KeyboardEvent("keydown", event)));
   };
   // Notebook 7 listens in the capture phase, on document: window alone comes earlier.
   window.addEventListener("keydown", onKey, { capture: true, signal });

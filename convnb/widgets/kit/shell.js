@@ -13,6 +13,7 @@ import { followTheme } from "./theme.js";
 const SAVE_AFTER_MS = 200;
 const READ_OUT_AFTER_MS = 250;
 const REACH_AFTER_MS = 100;
+const ANSWER_WITHIN_MS = 2000;
 /** Free room around what stands on the stage, in CSS pixels: the padding of .convnb-stage. */
 const STAGE_EDGE = 12;
 /** Below this width pictures stand one under the other: class convnb-phone. */
@@ -106,8 +107,20 @@ export function defineWidget({ name, settings, readParams, compute, build, draw,
     let fitted = 0;
 
     const say = afterPause(() => setText(readOut, spoken()), READ_OUT_AFTER_MS);
-    const save = afterPause(() => model.save_changes(), SAVE_AFTER_MS);
-    keepKeys(root, signal, save.flush);
+    /** Kept when the kernel has what was sent last. A host that tells of no answer is not waited for long. */
+    let received = Promise.resolve();
+    const send = () => {
+      received = new Promise((done) => {
+        setTimeout(done, ANSWER_WITHIN_MS);
+        const status = (/** @type {any} */ { content }) => void (content.execution_state === "idle" && done());
+        model.save_changes({ iopub: { status } });
+      });
+    };
+    const save = afterPause(send, SAVE_AFTER_MS);
+    keepKeys(root, signal, () => {
+      save.flush();
+      return received;
+    });
     for (const end of ["pointerup", "pagehide"]) window.addEventListener(end, save.flush, { capture: true, signal });
     // Sizes are asked for when the hand rests: in a drag that would cost a layout a frame.
     const reach = afterPause(() => letKeysScroll(root), REACH_AFTER_MS);
