@@ -87,8 +87,10 @@ class Asked(NamedTuple):
     def slips(self, **slips):
         """The Exercise with a wrong answer for each of the sentences.
 
-        A dict {text: answer} gives one wrong answer for each text, which replaces {} in the sentence. The name a__b
-        joins the sentences of a and b. Raises ValueError if a name is only in the words or only among the functions.
+        A dict {text: answer} gives one wrong answer for each text, which replaces {} in the sentence; Ways have several
+        that deserve the same sentence. The name a__b joins the sentences of a and b.
+
+        Raises ValueError if a name is only in the words or only among the functions.
         """
         used = {part for name in slips for part in name.split("__")}
         if unmatched := sorted(used ^ set(self.sentences)):
@@ -97,9 +99,14 @@ class Asked(NamedTuple):
         known = []
         for name, answer in slips.items():
             sentence = " ".join(self.sentences[part] for part in name.split("__"))
-            several = answer.items() if isinstance(answer, dict) else [(None, answer)]
+            ways = answer if isinstance(answer, Ways) else [answer]
+            several = answer.items() if isinstance(answer, dict) else [(None, one) for one in ways]
             known += [Misconception(one, sentence if word is None else sentence.format(word)) for word, one in several]
         return replace(self.right, misconceptions=tuple(known))
+
+
+class Ways(tuple):
+    """Wrong answers from one misunderstanding that differ on some inputs, at the edges perhaps."""
 
 
 def exercise(id, reference, inputs=None, **options):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..ops.correlation import align, convolve, correlate
-from .form import changed, exercise, one_wrong
+from .form import Ways, changed, exercise, one_wrong
 from .inputs import digits, floats
 
 # 01.1 One lag
@@ -16,6 +16,12 @@ def score_at(f, g, shift):
         if 0 <= t + shift < len(g):
             total += f[t] * g[t + shift]
     return total
+
+
+def _rolled(f, g, shift, length):
+    """The score on a circle of `length` places: both signals are filled up with zeros, and g is rolled."""
+    f, g = (np.pad(signal, (0, length - len(signal))) for signal in (f, g))
+    return f @ np.roll(g, -shift)
 
 
 def _shifts(rng):
@@ -210,6 +216,14 @@ def _kept(positions, distance):
     return kept
 
 
+def _last_kept_only(score, threshold, distance):
+    kept = []
+    for t in sorted(_peaks(score, threshold), key=lambda t: -score[t]):
+        if not kept or abs(t - kept[-1]) >= distance:
+            kept.append(t)
+    return sorted(kept)
+
+
 def _highest_first(positions, score, distance):
     return sorted(_kept(sorted(positions, key=lambda t: -score[t]), distance))
 
@@ -238,7 +252,14 @@ PREDICTED = {
 
 EXERCISES = (
     exercise("01.1", score_at, _shifts).slips(
-        circular=lambda f, g, s: sum(f[t] * g[(t + s) % len(g)] for t in range(len(f))),
+        circular=Ways(
+            [
+                lambda f, g, s: sum(f[t] * g[(t + s) % len(g)] for t in range(len(f))),
+                lambda f, g, s: _rolled(f, g, s, max(len(f), len(g))),
+                lambda f, g, s: _rolled(f, g, s, len(f) + len(g) - 1),
+                lambda f, g, s: _rolled(f, g, s, len(f) + len(g)),
+            ]
+        ),
         rolled=lambda f, g, s: np.sum(f * np.roll(g, -s)),
         rolled_back=lambda f, g, s: np.sum(f * np.roll(g, s)),
         slice_too_short=lambda f, g, s: np.sum(f * g[s : s + len(f)]),
@@ -299,6 +320,7 @@ EXERCISES = (
         left_to_right=lambda s, h, d: _kept(_peaks(s, h), d),
         distance_too_large=lambda s, h, d: find_beats(s, h, d + 1),
         removed_by_removed=_removed_by_removed,
+        last_kept_only=_last_kept_only,
         heights=lambda s, h, d: [s[t] for t in find_beats(s, h, d)],
         descending=lambda s, h, d: find_beats(s, h, d)[::-1],
         by_height=lambda s, h, d: sorted(find_beats(s, h, d), key=lambda t: -s[t]),

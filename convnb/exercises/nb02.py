@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..ops.correlation import convolve, correlate
-from .form import exercise
+from .form import Ways, exercise
 from .inputs import digits, drawn
 
 # 02.2 Convolution as a function
@@ -111,7 +111,7 @@ EXERCISES = (
     exercise("02.1", np.array([0.0, 6.0, 4.0, 5.0, 2.0, 1.0])).slips(
         correlated=[0, 2, 4, 7, 2, 3],
         overwritten=[0, 6, 4, 3, 2, 1],
-        hits_alike=[0, 3, 2, 4, 2, 1],
+        hits_alike=Ways([[0, 3, 2, 4, 2, 1], [0, 6, 4, 8, 4, 2]]),
         late=[0, 0, 6, 4, 5, 2],
         early=[6, 4, 5, 2, 1, 0],
         hurts_once=[0, 6, 0, 3, 0, 0],

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..ops.correlation import convolve, correlate
-from .form import exercise, one_wrong
+from .form import Ways, exercise, one_wrong
 from .grading.comparing import Unreadable
 from .grading.model import Effect
 from .inputs import floats
@@ -44,6 +44,19 @@ def _exchanged(x, kernel):
     y = np.zeros((x.shape[0] - h + 1, x.shape[1] - w + 1))
     for r, c in np.ndindex(y.shape):
         y[r, c] = sum(x[r + i, c + j] * kernel[j, i] for i in range(h) for j in range(w))
+    return y
+
+
+def _square_by_slices(x, kernel):
+    n, m = len(x) - len(kernel) + 1, len(kernel)
+    return np.array([[np.sum(x[r : r + m, c : c + m] * kernel) for c in range(n)] for r in range(n)])
+
+
+def _square_by_loops(x, kernel):
+    y = np.zeros((len(x) - len(kernel) + 1,) * 2)
+    for r, c in np.ndindex(y.shape):
+        for i, j in np.ndindex(len(kernel), len(kernel)):
+            y[r, c] += x[r + i, c + j] * kernel[i, j]
     return y
 
 
@@ -175,6 +188,7 @@ EXERCISES = (
         kernel_unused=lambda x, k: correlate(x, np.ones(k.shape), "valid"),
         result_transposed=lambda x, k: correlate(x, k, "valid").T,
         end_unfilled=lambda x, k: np.pad(correlate(x, k, "valid")[:-1, :-1], [(0, 1), (0, 1)]),
+        square=Ways([_square_by_slices, _square_by_loops]),
     ),
     exercise("03.2", np.array([[-1.0, -1, -1], [0, 0, 0], [1, 1, 1]]), effect=Effect(responses, _SIGNS)).slips(
         signs_exchanged=np.array([[1, 1, 1], [0, 0, 0], [-1, -1, -1]]),
@@ -185,6 +199,7 @@ EXERCISES = (
         laplacian_negative=np.array([[0, -1, 0], [-1, 4, -1], [0, -1, 0]]),
         diagonal=np.array([[-1, -1, 0], [-1, 0, 1], [0, 1, 1]]),
         third_row_unused=np.array([[-1, -1, -1], [1, 1, 1], [0, 0, 0]]),
+        line=Ways([np.outer([-1, 2, -1], [1, 1, 1]), np.outer([1, -2, 1], [1, 1, 1])]),
         first_row_unused=np.array([[0, 0, 0], [-1, -1, -1], [1, 1, 1]]),
         zeros=np.array([[0, 0, 0], [0, 0, 0], [0, 0, 0]]),
         sum_not_zero=np.array([[-1, -1, -1], [0, 0, 0], [2, 2, 2]]),

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from ..ops.correlation import convolve, correlate
-from .form import exercise
+from .form import Ways, exercise
 
 # 04.1 How large is the result?
 
@@ -19,7 +19,15 @@ def output_size(n, k, s, p, d):
 def _layers(rng):
     # Different values, and strides that leave a remainder: each term of the formula then matters.
     cases = [(8, 3, 2, 0, 1), (5, 3, 1, 1, 1), (7, 3, 2, 1, 1), (9, 2, 3, 0, 1), (7, 3, 2, 0, 2), (12, 4, 3, 1, 2)]
-    cases += [(6, 1, 2, 0, 3), (4, 4, 3, 0, 1), (3, 5, 2, 1, 1), (28, 5, 1, 2, 1), (32, 3, 4, 3, 5), (10, 3, 7, 0, 1)]
+    cases += [
+        (6, 1, 2, 0, 3),
+        (4, 4, 3, 0, 1),
+        (3, 5, 2, 1, 1),
+        (28, 5, 1, 2, 1),
+        (32, 3, 4, 3, 5),
+        (10, 3, 7, 0, 1),
+        (5, 2, 1, 0, 4),
+    ]
     for _ in range(10):
         k, s, p, d = (int(rng.integers(low, high)) for low, high in [(1, 7), (1, 5), (0, 4), (1, 4)])
         cases.append((max(1, d * (k - 1) + 1 - 2 * p) + int(rng.integers(0, 25)), k, s, p, d))
@@ -110,6 +118,11 @@ def _field(layers, steps):
     return 1 + sum(d * (k - 1) * int(step) for (k, _, d), step in zip(layers, steps, strict=False))
 
 
+def _back(layers):
+    """From the output to the input, with a whole stride for the last sample, too."""
+    return _back(layers[1:]) * layers[0][1] + layers[0][2] * (layers[0][0] - 1) if layers else 1
+
+
 _LINE, _KERNEL = np.array([1, 2]), np.array([1, 2, 3])
 
 PREDICTED = {
@@ -126,7 +139,12 @@ EXERCISES = (
     exercise("04.1", output_size, _layers).slips(
         not_rounded=lambda n, k, s, p, d: (n + 2 * p - d * (k - 1) - 1) / s + 1,
         dilation_unused=lambda n, k, s, p, d: (n + 2 * p - k) // s + 1,
-        span_too_wide=lambda n, k, s, p, d: (n + 2 * p - d * k) // s + 1,
+        span_too_wide=Ways(
+            [
+                lambda n, k, s, p, d: (n + 2 * p - d * k) // s + 1,
+                lambda n, k, s, p, d: len(range(0, n + 2 * p - d * k + 1, s)),
+            ]
+        ),
         dilation_counts_zeros=lambda n, k, s, p, d: (n + 2 * p - (d + 1) * (k - 1) - 1) // s + 1,
         padding_once=lambda n, k, s, p, d: (n + p - d * (k - 1) - 1) // s + 1,
         padding_unused=lambda n, k, s, p, d: (n - d * (k - 1) - 1) // s + 1,
@@ -147,6 +165,7 @@ EXERCISES = (
         all_after=lambda k, d: (0, d * (k - 1)),
         span_too_wide=lambda k, d: (d * k // 2, d * k - d * k // 2),
         half_distances=lambda k, d: (d * ((k - 1) // 2), d * (k // 2)),
+        odd_before__half_distances=lambda k, d: (d * (k // 2), d * ((k - 1) // 2)),
     ),
     exercise("04.3", unread, _strides).slips(
         n_divided_by_s=lambda n, k, s: list(range(n - n % s, n)),
@@ -168,6 +187,7 @@ EXERCISES = (
         padding_unused=lambda n, k, s, p, d: (n - d * (k - 1) - 1) % s,
         padding_once=lambda n, k, s, p, d: (n + p - d * (k - 1) - 1) % s,
         dilation_unused=lambda n, k, s, p, d: (n + 2 * p - k) % s,
+        padding_unused__dilation_unused=lambda n, k, s, p, d: (n - k) % s,
         lacking=lambda n, k, s, p, d: -(n + 2 * p - d * (k - 1) - 1) % s,
         compared_with_m=lambda n, k, s, p, d: n - (n + 2 * p - d * (k - 1) - 1) // s - 1,
         fraction_of_step=lambda n, k, s, p, d: (n + 2 * p - d * (k - 1) - 1) / s % 1,
@@ -183,6 +203,7 @@ EXERCISES = (
         stride_before_only=lambda layers: _field(layers, [1, *(s for _, s, _ in layers)]),
         wrong_end=lambda layers: receptive_field(layers[::-1]),
         one_too_small=lambda layers: receptive_field(layers) - 1,
+        whole_strides=lambda layers: _back(layers),
         whole_kernels=lambda layers: receptive_field([(k + 1, s, d) for k, s, d in layers]),
         last_layer_only=lambda layers: layers[-1][2] * (layers[-1][0] - 1) + 1,
         dilation_as_stride=lambda layers: receptive_field([(d * (k - 1) + 1, s * d, 1) for k, s, d in layers]),

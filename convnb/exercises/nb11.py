@@ -94,6 +94,11 @@ def _loss_but(loss=None, grad=None):
     return answer
 
 
+def _moved_by(small):
+    """The loss of p plus a small number; that of max(p, small) is the same, up to rounding."""
+    return lambda log_p, labels: -np.log(np.exp(log_p[_places(log_p, labels)]) + small).mean()
+
+
 def _columns(p, labels):
     """The gradient with 1 subtracted in whole columns."""
     grad = p.copy()
@@ -353,7 +358,7 @@ EXERCISES = (
         loss_over_all=_loss_but(loss=lambda log_p, labels: -log_p[_places(log_p, labels)].sum() / log_p.size),
         loss_per_example=_loss_but(loss=lambda log_p, labels: -log_p[_places(log_p, labels)]),
         order=changed(softmax_cross_entropy, lambda loss, grad: (grad, loss)),
-        loss_moved=_loss_but(loss=lambda log_p, labels: -np.log(np.exp(log_p[_places(log_p, labels)]) + 1e-7).mean()),
+        loss_moved={f"1e-{n}": _loss_but(loss=_moved_by(10.0**-n)) for n in range(7, 17)},
     ),
     exercise("11.3", adam_step, _steps, returns=("w", "m", "v")).slips(
         no_correction=_adam(lambda m, v, t, g: m / _scale(v)),

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from convnb.exercises.form import FOLDER, exercise, one_wrong, other_orders, read, words
+from convnb.exercises.form import FOLDER, Ways, exercise, one_wrong, other_orders, read, words
 
 MARKDOWN = """\
 # 99.1 Double it
@@ -75,6 +75,12 @@ def test_a_dict_fills_its_texts_into_the_sentence():
         ("You returned (two, one) in place of (one, two).", (10, 5)),
         ("You tripled it.", (5, 15)),
     ]
+
+
+def test_ways_share_their_sentence():
+    made = build(added=Ways([lambda x: x + 2, lambda x: max(x, 0) + 2]), squared=lambda x: x * x)
+    given = [(known.hint, known.answer(-5)) for known in made.misconceptions]
+    assert given == [("You added two.", -3), ("You added two.", 2), ("You squared it.", 25)]
 
 
 def test_other_orders_are_all_but_the_right_one():

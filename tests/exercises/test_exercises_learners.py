@@ -1,22 +1,25 @@
-"""Answers as learners write them: each gets its advice. They are in learners_nbNN.py beside this file."""
+"""Answers as learners write them: each gets its advice. They are in learners_*.py beside this file."""
 
 from importlib import import_module
 
 import pytest
+from learners_hundred import NOT_NAMED
 from learners_nb01 import ends_too, from_zero_and_none
 from learners_nb07 import loops_stop
 
 from convnb import check
+from convnb.exercises import exercises_of, notebooks
 
 BY_HAND = import_module("learners_nb01").ADVICE  # their examples can be followed by hand
 ADVICE = BY_HAND.copy()
 for notebook in ("05", "06", "07", "08"):
     ADVICE |= import_module(f"learners_nb{notebook}").ADVICE
+HUNDRED = import_module("learners_hundred").ADVICE  # over all exercises, written before one knew what is named
 
 
 def each(advice):
     triples = [(name, *pair) for name, pairs in advice.items() for pair in pairs]
-    names = [f"{name}-{answer.__name__}" for name, answer, _ in triples]
+    names = [f"{name}-{getattr(answer, '__name__', number)}" for number, (name, answer, _) in enumerate(triples)]
     return pytest.mark.parametrize(("name", "answer", "advice"), triples, ids=names)
 
 
@@ -25,6 +28,19 @@ def test_a_learners_mistake_gets_its_advice(name, answer, advice):
     result = check(name, answer)
     assert result.kind == "misconception", result
     assert advice in result.message.split("\n")[0]
+
+
+@each(HUNDRED)
+def test_of_a_hundred_answers_of_learners_nearly_all_get_their_advice(name, answer, advice):
+    test_a_learners_mistake_gets_its_advice(name, answer, advice)
+
+
+def test_of_the_hundred_none_passes_and_two_are_not_named():
+    exercises = [name for notebook in notebooks() for name in exercises_of(notebook)]
+    assert sorted({*HUNDRED, *NOT_NAMED}) == exercises
+    assert sum(map(len, HUNDRED.values())) == 98
+    for name, answer in NOT_NAMED.items():
+        assert check(name, answer).kind == "wrong"
 
 
 @each(BY_HAND)

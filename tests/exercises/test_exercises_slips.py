@@ -38,7 +38,7 @@ def until(x, y):
     while left > 0:
         left -= 1
         steps += 2
-    return steps
+    return [steps, x[0]]
 
 
 def asking(reference):
@@ -55,7 +55,7 @@ def numbers_between(x, y, chosen, last=False):
 SLIPS = {
     "fixed": (line, lambda x, y: x - 3),
     "assigned": (between, lambda x, y: numbers_between(x, y, lambda a, b: 1 <= a < b, last=True)),
-    "flip": (line, lambda x, y: list(reversed(x - 3 * y))),
+    "flip": (line, lambda x, y: x - 3 * np.array([*reversed(y)])),
     "exchanged": (line, lambda x, y: y - 3 * x),
     "sign": (line, lambda x, y: x + y + y + y),
     "strict": (between, lambda x, y: numbers_between(x, y, lambda a, b: 1 <= a <= b)),
@@ -97,7 +97,7 @@ def test_an_answer_that_gives_no_number_at_first_is_told_its_error():
 def test_a_changed_loop_that_does_not_end_is_left(monkeypatch):
     monkeypatch.setattr(judging, "SECONDS", 0.05)
     start = time.monotonic()
-    assert "one number is off by one" in grade(asking(until), lambda x, y: 3 * (len(x) + 1)).message
+    assert "one number is off by one" in grade(asking(until), lambda x, y: [3 * (len(x) + 1), x[0]]).message
     assert time.monotonic() - start < 5
 
 

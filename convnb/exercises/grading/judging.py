@@ -2,10 +2,10 @@
 
 import threading
 from inspect import signature
-from itertools import chain
 
 from .comparing import agree, difference
 from .model import Result
+from .relations import relation
 from .running import is_inside, quiet, run
 from .showing import article, foreign, printable, show_call
 from .slips import slips
@@ -66,11 +66,11 @@ def _judge(exercise, answer):
     failing = next((i for i, o in enumerate(outcomes) if o.status != "value" or not agree(o.value, wanted[i])), None)
     if failing is None:
         return Result(exercise.id, "passed", _remark(exercise, outcomes).strip())
-    known = _misconception(exercise, cases, like, outcomes, failing)
+    known = _known(exercise, cases, like, outcomes, failing)
     compared = _compare(exercise, answer, cases[failing], wanted[failing], outcomes[failing])
     remark = _printed(outcomes[failing]) + _remark(exercise, outcomes)
     if known:
-        text = known.hint + ("\n" + compared if exercise.asks_function else "")
+        text = known + ("\n" + compared if exercise.asks_function else "")
         return Result(exercise.id, "misconception", text + remark)
     if outcomes[failing].status == "none":
         compared += " Does every branch end with return, and is the returned variable set in every case?"
@@ -83,17 +83,25 @@ def results(exercise, answer, cases):
     return [answer(*case) for case in cases] if exercise.asks_function else [answer]
 
 
-def _misconception(exercise, cases, like, outcomes, failing):
-    """The misconception or the slip that gives the learner's results on every input, or None."""
+def _known(exercise, cases, like, outcomes, failing):
+    """The sentence for what the results have in common on every input: a misconception, a relation or a slip; or ""."""
     if any(outcome.status not in ("value", "none", "error") for outcome in outcomes):
-        return None
-    # Where the first failure is an error, the learner reads its line; a slip that raises one of this type is a guess.
-    tried = slips(exercise.reference) if outcomes[failing].status == "value" else ()
-    for known in chain(exercise.misconceptions, tried):
-        compared = zip(cases, like, outcomes, strict=False)  # the outcomes end with the first error
-        if all(_is_that_of(exercise, known.answer, *one) for one in compared):
-            return known
-    return None
+        return ""
+
+    def first(tried):
+        for known in tried:
+            compared = zip(cases, like, outcomes, strict=False)  # the outcomes end with the first error
+            if all(_is_that_of(exercise, known.answer, *one) for one in compared):
+                return known.hint
+        return ""
+
+    if said := first(exercise.misconceptions):
+        return said
+    if not exercise.asks_function or outcomes[failing].status != "value":
+        return ""  # where the first failure is an error, the learner reads its line: a slip that raises one is a guess
+    if all(outcome.status == "value" for outcome in outcomes):
+        said = relation(exercise.returns, like, [outcome.value for outcome in outcomes])
+    return said or first(slips(exercise.reference))
 
 
 def _is_that_of(exercise, answer, case, like, outcome):

@@ -1,0 +1,97 @@
+"""How wrong results are related to the right ones: each kind is said where it is true on every input, nowhere else."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+from engine_exercises import PAIR, kind_and_text
+
+from convnb.exercises.grading.relations import KINDS, OPENING, relation
+
+ROWS = [np.array([3.0, 1, 4]), np.array([1.0, 5, 9, 2])]
+TABLES = [np.array([[3.0, 1, 4], [1, 5, 9]]), np.array([[2.0, 6], [5, 3]])]
+BLOCKS = [table[None] * np.array([1, 7]).reshape(2, 1, 1) for table in TABLES]
+NUMBERS = [np.array(4.0), np.array(10.0), np.array(-6.0)]
+HALVES = [np.array([1.0, 2]), np.array([1.5, 2]), np.array([2.5, 7.5])]
+HUGE = [np.array([1.0, 2]), np.array([3.0, 1000]), np.array([1000.0, 4])]
+
+
+def each(wanted, change):
+    return [change(one) for one in wanted]
+
+
+SAID = {
+    "sign": (ROWS, np.negative, "the right ones with the other sign"),
+    "size": (each(ROWS, lambda row: row - 3), np.abs, "all of yours are positive"),
+    "backwards": (ROWS, lambda row: row[::-1], "they run backwards: see"),
+    "backwards along columns": (TABLES, lambda table: table[:, ::-1], "backwards along axis 1"),
+    "backwards along both": (TABLES, lambda table: table[::-1, ::-1], "backwards along axes 0 and 1"),
+    "transposed": (TABLES, np.transpose, "but transposed"),
+    "axes": (BLOCKS, lambda block: block.transpose(1, 2, 0), "axes stand in another order"),
+    "half": (NUMBERS, lambda number: number / 2, "the right ones divided by 2."),
+    "factor": (NUMBERS, lambda number: 1.5 * number, "1.5 times the right ones."),
+    "mean": (ROWS, lambda row: row / row.size, "by 3 on the input below: is there a mean in place of a sum?"),
+    "sum": (ROWS, lambda row: row * row.size, "3 on the input below: is there a sum in place of a mean?"),
+    "one more": (NUMBERS, lambda number: number + 1, "too large by 1."),
+    "one less": (NUMBERS, lambda number: number - 1, "too small by 1."),
+    "whole": (HALVES, np.floor, "An array of whole numbers does that"),
+    "not finite": (HUGE, lambda row: np.where(row > 99, np.inf, row), "right where they are finite"),
+    "not summed": (ROWS, lambda row: np.array([row - 1, 0 * row + 1]), "if you added them up along axis 0"),
+    "summed": (TABLES, lambda table: table.sum(axis=1), "the sums of the right ones along axis 1"),
+    "end missing": (ROWS, lambda row: row[:-1], "some are missing at the end"),
+    "beginning missing": (ROWS, lambda row: row[1:], "some are missing at the beginning"),
+    "both ends more": (TABLES, lambda table: np.pad(table, 1), "more numbers at both ends"),
+    "end more": (ROWS, lambda row: np.append(row, 0), "more numbers at the end"),
+    "shape": (TABLES, np.ravel, "has another shape"),
+    "places": (TABLES, lambda table: np.roll(table, 1, axis=1), "not in their places"),
+}
+
+
+@pytest.mark.parametrize(("wanted", "change", "part"), SAID.values(), ids=SAID)
+def test_each_relation_has_its_sentence(wanted, change, part):
+    said = relation((), wanted, each(wanted, change))
+    assert said.startswith(OPENING)
+    assert part in said
+
+
+def test_all_kinds_are_shown_above():
+    said = [
+        next(kind for kind in KINDS if kind([(change(one), one) for one in wanted]))
+        for wanted, change, _ in SAID.values()
+    ]
+    assert {*said} == {*KINDS}
+
+
+@pytest.mark.parametrize("wanted", [ROWS, TABLES, BLOCKS, NUMBERS], ids=["rows", "tables", "blocks", "numbers"])
+def test_nothing_is_said_of_other_numbers(wanted):
+    for change in (np.cbrt, lambda one: one * one + 0.37, lambda one: np.zeros((2, 2)), np.zeros_like):
+        assert relation((), wanted, each(wanted, change)) == ""
+
+
+@pytest.mark.parametrize(("wanted", "change", "part"), SAID.values(), ids=SAID)
+def test_what_is_true_of_some_inputs_is_not_said(wanted, change, part):
+    others = [*each(wanted, change), np.full(wanted[-1].shape, 0.123)]
+    assert relation((), [*wanted, wanted[-1]], others) == ""
+
+
+def test_one_wrong_result_is_no_relation():
+    assert relation((), ROWS, [ROWS[0], -ROWS[1]]) == ""
+    assert relation((), ROWS[:1], [-ROWS[0]])  # but where there is one input only, it is all there is
+
+
+def test_of_several_results_the_wrong_one_is_named():
+    pairs = [(row, row.sum()) for row in ROWS]
+    said = relation(("sums", "count"), pairs, [(-one, two) for one, two in pairs])
+    assert said.startswith("sums: on every input your numbers are the right ones with the other sign")
+    both = relation(("sums", "count"), pairs, [(-one, -two) for one, two in pairs])
+    assert both.startswith("On every input your numbers are the right ones with the other sign")
+    assert relation(("sums", "count"), pairs, [(-one, two + 1) for one, two in pairs]) == ""
+
+
+def test_check_says_it_before_a_slip():
+    kind, text = kind_and_text(lambda x, start: (-(x + start), len(x)), PAIR)
+    assert kind == "misconception"
+    assert "sums: on every input your numbers are the right ones with the other sign" in text
+    kind, text = kind_and_text(lambda x, start: (1j * (x + start), len(x)), dataclasses.replace(PAIR))
+    assert kind == "wrong"
+    assert OPENING not in text
