@@ -18,7 +18,7 @@ from .solutions import Answers, as_html, solutions_of
 
 __all__ = ["check", "exercises_of", "hint", "notebooks", "solution"]
 
-_passed, _hints_seen = set(), set()  # in this kernel: ids, and pairs (id, level)
+_passed, _hints_seen = set(), set()  # in this kernel: ids, and pairs (id, level), see _unseen
 
 
 def check(exercise_id, answer=None):
@@ -32,7 +32,11 @@ def check(exercise_id, answer=None):
         return Result(foreign(exercise_id), "error", problem)
     result = grade(exercise, answer)
     if not result.passed:
-        return replace(result, folded=folded_hints(exercise.hints))
+        if result.kind != "not answered":
+            _hints_seen.update(_unseen(exercise)[:1])
+        can_look = f"\nYou may look at right answers now: solution({exercise.id!r})."
+        message = result.message + ("" if _unseen(exercise) else can_look)
+        return replace(result, message=message, folded=folded_hints(exercise.hints))
     _passed.add(exercise.id)
     others = f"Other right answers: solution({exercise.id!r})."
     return replace(
@@ -65,18 +69,27 @@ def hint(exercise_id, level=1):
 def solution(exercise_id, *, anyway=False):
     """Two to four right answers to an exercise, each in a style of its own. Never raises.
 
-    They are shown after check() has passed in this kernel, or after all hints; until then it says what is missing.
-    anyway: True shows them at once.
+    They are shown after check() has passed in this kernel, or after as many hints and failed checks as the exercise has
+    hints; until then it says what is missing. anyway: True shows them at once.
     """
     exercise, problem = _find(exercise_id)
     if exercise is None:
         return Answers(foreign(exercise_id), problem)
-    left = [level for level in range(1, len(exercise.hints) + 1) if (exercise.id, level) not in _hints_seen]
+    left = _unseen(exercise)
     if left and exercise.id not in _passed and not anyway:
         id, wanted = repr(exercise.id), exercise.reference.__name__ if exercise.asks_function else "answer"
-        missing = f"Pass check({id}, {wanted}) first, or read all the hints, hint({id}, {left[0]}) next"
-        return Answers(exercise.id, f"{missing}; solution({id}, anyway=True) does not wait.")
+        more = f"{len(left)} more hints or failed checks" if len(left) > 1 else "one more hint or failed check"
+        missing = f"Pass check({id}, {wanted}) first, or come back after {more}; hint({id}, {left[0][1]}) is next."
+        return Answers(exercise.id, f"{missing} solution({id}, anyway=True) does not wait.")
     return Answers(exercise.id, solutions=solutions_of(exercise.id))
+
+
+def _unseen(exercise):
+    """The hints, (id, level), that count as unseen. Which ones a learner opens below a verdict is not known here, so
+    that each check that fails counts for the next one.
+    """
+    every = [(exercise.id, level) for level in range(1, len(exercise.hints) + 1)]
+    return [one for one in every if one not in _hints_seen]
 
 
 def notebooks():

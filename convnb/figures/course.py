@@ -1,5 +1,7 @@
 """The map of the course, one box a notebook, an arrow from each to those that build on it; and its palette."""
 
+import base64
+import html
 from textwrap import wrap
 
 from matplotlib.patches import FancyBboxPatch
@@ -17,13 +19,35 @@ WIDTH, HEIGHT = 2.3, 0.84
 STEP = 2.85  # from one column to the next
 
 
+class LinkedMap(CourseFigure):
+    """A map whose boxes open their notebooks, which lie beside the one that shows it.
+
+    links: [(file, title, (left, top, width, height))], in parts of the picture.
+    """
+
+    links = ()
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        data, metadata = super()._repr_mimebundle_(include, exclude)
+        source = f"data:image/png;base64,{base64.b64encode(data['image/png']).decode()}"
+        parts = [f'<img src="{source}" alt="{html.escape(self.alt)}" style="display: block; width: 100%">']
+        for file, title, box in self.links:
+            sides = zip(("left", "top", "width", "height"), box, strict=True)
+            style = "; ".join(["position: absolute", *(f"{side}: {100 * part:.2f}%" for side, part in sides)])
+            name = html.escape(title)
+            parts.append(f'<a href="{file}" title="{name}" aria-label="{name}" style="{style}"></a>')
+        width = self.get_figwidth() * self.dpi
+        page = f'<div style="position: relative; max-width: {width:.0f}px">{"".join(parts)}</div>'
+        return {**data, "text/html": page}, metadata
+
+
 @course_style
 def course_map(notebooks, written, passed=None, line=""):
     """Boxes from left to right in the order in which they can be read, with their minutes.
 
     Parameters: notebooks, a sequence of convnb.course.Notebook, each after those that it needs; written, the numbers of
-    those that exist: the others are dashed and grey; passed, {number: (exercises that were passed, all)}; line, a
-    sentence below the map.
+    those that exist: the others are dashed and grey; passed, {number: (exercises that were passed, all)}, which
+    also makes a link of each box; line, a sentence below the map.
     """
     passed = passed or {}
     columns = _columns(notebooks)
@@ -39,7 +63,7 @@ def course_map(notebooks, written, passed=None, line=""):
     low = min(heights) - (0.1 if not line else 0.4)
     height = 1.05 * (max(heights) - low + HEIGHT) + 0.195
     alt = _describe(notebooks, written, passed, line)
-    figure = CourseFigure(alt, figsize=(11.0, height), layout="none")
+    figure = (LinkedMap if passed else CourseFigure)(alt, figsize=(11.0, height), layout="none")
     ax = figure.add_axes((0, 0, 1, 1))
     for notebook in notebooks:
         for need in notebook.needs:
@@ -53,7 +77,18 @@ def course_map(notebooks, written, passed=None, line=""):
     ax.set_xlim(-0.1, max(x for x, _ in places.values()) + WIDTH + 0.1)
     ax.set_ylim(low, max(heights) + HEIGHT + 0.1)
     ax.axis("off")
+    if passed:
+        named = ((notebook, places[notebook.number]) for notebook in notebooks)
+        figure.links = [(one.file, f"{one.number:02d} {one.title}", _place(ax, corner)) for one, corner in named]
     return figure
+
+
+def _place(ax, corner):
+    """Left, top, width and height of the box in that corner, in parts of the axes."""
+    (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
+    x, y = corner
+    width, height = right - left, high - low
+    return (x - left) / width, (high - y - HEIGHT) / height, WIDTH / width, HEIGHT / height
 
 
 def _columns(notebooks):

@@ -15,7 +15,7 @@ from ..paths import course_dir
 from ..widgets.kit.inline import JS
 from .front import index
 from .hosting import where_checked
-from .pages import first_place, page
+from .pages import asked_in, first_place, page
 from .run import execute
 from .scripts import widget_scripts
 from .sphinx_build import HOST, ICON, make_html
@@ -105,7 +105,7 @@ def executed(course):
 def write_source(source, notebooks, repository):
     """Write what Sphinx reads into the folder `source`. Returns {page: the state of its widgets}."""
     static = source / "_static"
-    files = {f"convnb/{name}": HERE / name for name in ("host.js", "formulas.js", "site.css")}
+    files = {f"convnb/{name}": HERE / name for name in ("host.js", "progress.js", "formulas.js", "site.css")}
     files["convnb/convnb.css"] = JS / "kit/convnb.css"
     texts = {file: path.read_text(encoding="utf-8") for file, path in files.items()}
     pictures, pages, states = {}, {}, {}
@@ -118,7 +118,8 @@ def write_source(source, notebooks, repository):
         write(source / notebook.file, nbformat.writes(pages[name]))
     first = next(iter(pages))
     states["index"] = states[first]
-    write(source / "index.md", index(notebooks, first_place(pages[first]), repository))
+    asked = {notebook: asked_in(content, f"{notebook.number:02d}") for notebook, content in notebooks.items()}
+    write(source / "index.md", index(asked, first_place(pages[first]), repository))
     for file, text in texts.items():
         write(static / file, text)
     shutil.copy(HERE / ICON, source)

@@ -21,10 +21,18 @@ QUESTIONS = (  # in the order of the notebooks; README.md asks the same
 )
 
 
-def index(notebooks, place, repository):
-    """The front page, as Markdown. `place`: HTML of a widget's place."""
-    pages = [(notebook, Path(notebook.file).stem) for notebook in notebooks]
-    cards = "\n".join(f"<li>{card(notebook, stem)}</li>" for notebook, stem in pages)
+PROGRESS = """<div class="convnb-progress" role="group" aria-label="Progress" hidden>
+<p></p>
+<button type="button">Save as a file</button> <button type="button">Load a file</button>
+<input type="file" accept=".json,application/json" aria-label="A file of progress" hidden>
+<p role="status"></p>
+</div>"""
+
+
+def index(asked, place, repository):
+    """The front page, as Markdown. `asked`: {notebook: ids of its questions}; `place`: HTML of a widget's place."""
+    pages = [(notebook, Path(notebook.file).stem) for notebook in asked]
+    cards = "\n".join(f"<li>{card(notebook, stem, asked[notebook])}</li>" for notebook, stem in pages)
     contents = "\n".join(f"{notebook.number:02d} {notebook.title} <{stem}>" for notebook, stem in pages)
     return f"""# {TITLE}
 
@@ -40,6 +48,8 @@ checked, open a notebook on Binder or Colab, or [on your own computer](https://g
 {cards}
 </ul>
 
+{PROGRESS}
+
 ```{{toctree}}
 :hidden:
 
@@ -48,11 +58,15 @@ checked, open a notebook on Binder or Colab, or [on your own computer](https://g
 """
 
 
-def card(notebook, stem):
-    """HTML of one notebook's picture and question. The picture says what the text says: its own text stays empty."""
+def card(notebook, stem, asked):
+    """HTML of one notebook's picture and question; progress.js says how many of those `asked` are answered.
+
+    The picture says what the text says: its own text stays empty.
+    """
     title = notebook.title.replace("-D", "\N{NON-BREAKING HYPHEN}D")  # no line ends in "1-"
     return (
         f'<a href="{stem}.html"><img src="{THUMBNAILS}/{stem}.webp" width="480" height="300" alt="">'
         f"{notebook.number:02d} {title}</a>"
         f"<p>{QUESTIONS[notebook.number]}</p><span>{notebook.minutes} minutes</span>"
+        f'<span data-asked="{" ".join(asked)}"></span>'
     )

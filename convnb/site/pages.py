@@ -54,6 +54,13 @@ def answered(cell):
     return [tag.removeprefix(ANSWERS) for tag in tags if tag.startswith(ANSWERS)]
 
 
+def asked_in(content, number):
+    """The ids of the questions of an executed notebook, without those of earlier notebooks that it asks again."""
+    outputs = (output for cell in content.cells for output in cell.get("outputs", []))
+    found = (_ASKED.match(output.get("data", {}).get("text/plain", "")) for output in outputs)
+    return list(dict.fromkeys(one[1] for one in found if one and one[1].startswith(f"{number}.")))
+
+
 def _output(output, source, pictures, where):
     """An output as a page shows it: widgets, pictures and open exercises as HTML of ours, others as they are."""
     data = output.get("data", {})

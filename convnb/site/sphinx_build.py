@@ -13,6 +13,7 @@ from .hosting import BINDER, BRANCH, COLAB
 from .scripts import widget_scripts
 
 HOST = "convnb/host.js"
+PROGRESS = "convnb/progress.js"
 MATHJAX = "mathjax/tex-svg.js"  # one file, its letters drawn as paths: it fetches no fonts
 FORMULAS = "convnb/formulas.js"  # MathJax's settings: a host with `script-src 'self'` runs none that stand in a page
 ICON = "icon.svg"
@@ -66,7 +67,7 @@ def make_html(source, out, states, repository):
         if name in states:
             scripts = [widget_scripts(model["module"]) for model in states[name]["models"].values()]
             files = [f"convnb/{name}" for name in dict.fromkeys(name for one in scripts for name in one)]
-            for file in [*files, HOST]:  # ahead of MathJax, which takes longer
+            for file in [*files, HOST, PROGRESS]:  # ahead of MathJax, which takes longer
                 app.add_js_file(file, loading_method="defer", priority=300)
             # myst-nb's words for the ear would hide which answer a fold holds.
             context["body"] = context["body"].replace(' aria-label="Toggle hidden content"', "")

@@ -62,6 +62,7 @@ def test_the_map_counts_what_was_passed_and_says_what_comes_next(here):
     assert f"{COURSE[1].minutes} minutes, 0 of {count} passed" in shown
     assert shown.endswith(f" 1 of {every} exercises passed. Next: exercise 01.1, {first.title}, in 01_alignment.ipynb.")
     assert shown == progress().alt
+    assert f'<a href="{COURSE[5].file}"' in progress()._repr_mimebundle_()[0]["text/html"]
     kept.record("05.1")
     assert "Next: exercise 05.2, " in progress().alt, "where the learner is, not where others begin"
 

@@ -28,11 +28,11 @@ def styles_in(shown):
 
 
 def test_nothing_is_shown_before_a_pass_and_one_sentence_says_what_is_missing():
-    check("05.1", lambda delta, w: delta)
+    check("05.1")
     check("05.2", exercises_of("05")["05.2"].reference)
     assert repr(solution("05.1")) == (
-        "Exercise 05.1: no solution yet.\nPass check('05.1', grad_input) first, or read all the hints, "
-        "hint('05.1', 1) next; solution('05.1', anyway=True) does not wait."
+        "Exercise 05.1: no solution yet.\nPass check('05.1', grad_input) first, or come back after 3 more hints or "
+        "failed checks; hint('05.1', 1) is next. solution('05.1', anyway=True) does not wait."
     )
     assert styles_in(solution("05.1")) == []
     assert "check('02.1', answer)" in repr(solution("02.1"))
@@ -48,9 +48,23 @@ def test_a_pass_shows_all_styles():
 def test_all_hints_show_them_too_in_any_order():
     for level in (len(HINTS), *range(1, len(HINTS) - 1), 99, "x"):
         hint("05.1", level)
-    assert f"hint('05.1', {len(HINTS) - 1}) next" in repr(solution("05.1"))
+    assert f"after one more hint or failed check; hint('05.1', {len(HINTS) - 1}) is" in repr(solution("05.1"))
     hint("05.1", len(HINTS) - 1)
     assert styles_in(solution("05.1")) == STYLES
+
+
+def test_each_check_that_fails_counts_for_a_hint_since_it_shows_them_folded():
+    hint("05.1", 2)
+    for wrong in (3, lambda delta, w: delta):
+        assert "no solution yet" in repr(solution("05.1"))
+        check("05.1")
+        verdict = repr(check("05.1", wrong))
+        check("05.2", wrong)
+    assert verdict.endswith("\nYou may look at right answers now: solution('05.1').")
+    assert verdict.count("You may look") == 1
+    assert styles_in(solution("05.1")) == STYLES
+    assert "You may look" in repr(check("05.1", wrong)), "again, as long as it does not pass"
+    assert "hint('05.2', 3) is next" in repr(solution("05.2"))
 
 
 def test_anyway_does_not_wait_and_opens_nothing_else():

@@ -1,6 +1,7 @@
 """The figures: the data they draw, labels with units, alt text, a repr without address, small PNG files."""
 
 import io
+import re
 
 import numpy as np
 import pytest
@@ -103,6 +104,24 @@ def test_figure_has_alt_text_a_stable_repr_and_a_small_png(make):
         assert picture.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
     assert metadata == {"image/png": {"alt": figure.alt}}
     assert data["image/png"] == png_bytes(make())
+
+
+def test_the_boxes_of_the_map_are_links_where_progress_is_kept():
+    assert "text/html" not in WITHOUT_AXES["course_map"]()._repr_mimebundle_()[0]
+    figure = course_map(COURSE, {notebook.number for notebook in COURSE}, {0: (1, 1)})
+    data, _ = figure._repr_mimebundle_()
+    assert re.findall('<a href="(.*?)" title="(.*?)"', data["text/html"]) == [
+        (notebook.file, f"{notebook.number:02d} {notebook.title}") for notebook in COURSE
+    ]
+    pixels = np.asarray(Image.open(io.BytesIO(data["image/png"])).convert("L"))
+    rows, columns = pixels.shape
+    for place in re.findall(r"left: (\S+)%; top: (\S+)%; width: (\S+)%; height: (\S+)%", data["text/html"]):
+        left, top, width, height = (float(part) / 100 for part in place)
+        x, y = np.array([left, left + width]) * columns, np.array([top, top + height]) * rows
+        middle_x, middle_y = (np.rint([x.mean(), y.mean()])).astype(int)
+        edges = [pixels[round(at) - 2 : round(at) + 3, middle_x + 20].min() for at in y]
+        edges += [pixels[middle_y - 20, max(0, round(at) - 2) : round(at) + 3].min() for at in x]
+        assert max(edges) < 160, "a line of the box"
 
 
 @pytest.mark.parametrize("make", FIGURES.values(), ids=FIGURES)

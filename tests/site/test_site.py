@@ -4,11 +4,13 @@ import base64
 import gzip
 import html
 import io
+import json
 import subprocess
 import sys
 import tempfile
 import threading
 import warnings
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -29,9 +31,9 @@ from convnb.exercises.solutions import solutions_of
 from convnb.models.network import Adam, Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential, fit, softmax
 from convnb.site import build
 from convnb.site.__main__ import main
-from convnb.site.front import QUESTIONS, index
+from convnb.site.front import PROGRESS, QUESTIONS, card, index
 from convnb.site.hosting import binder, colab, home
-from convnb.site.pages import VIEW, first_place, page, picture_html
+from convnb.site.pages import VIEW, asked_in, first_place, page, picture_html
 from convnb.site.run import execute
 from convnb.site.scripts import widget_scripts
 from convnb.site.sphinx_build import ICON, make_html
@@ -186,13 +188,18 @@ def test_the_front_page_asks_what_the_readme_asks_around_the_first_widget(root):
     notebook = nbformat.v4.new_notebook(cells=[code("x", result(image_png=png())), asks, code("y", widget)])
     place = first_place(page(notebook, {}, "WHERE"))
     assert place.startswith('<div class="convnb-place" data-model="m1">')
-    front = index(COURSE, place, "me/mine")
+    front = index({notebook: ["00.a", "00.1"] for notebook in COURSE}, place, "me/mine")
     assert f"\n\n{place}\n\n" in front
     assert len(QUESTIONS) == len(COURSE)
     readme = (root / "README.md").read_text(encoding="utf-8")
     for notebook, question in zip(COURSE, QUESTIONS, strict=True):
         assert f"](notebooks/{notebook.file})<br>{question} | {notebook.minutes} |" in readme
-        assert f"<p>{question}</p><span>{notebook.minutes} minutes</span>" in front
+        assert f'<p>{question}</p><span>{notebook.minutes} minutes</span><span data-asked="00.a 00.1"></span>' in front
+
+
+def test_a_notebook_asks_each_of_its_questions_once_and_those_of_others_for_them():
+    asked = [code("ask", displayed(Predict(id)), displayed(Predict(id))) for id in ("03.c", "05.b", "05.a", "05.1")]
+    assert asked_in(nbformat.v4.new_notebook(cells=[code("x"), *asked]), "05") == ["05.b", "05.a", "05.1"]
 
 
 def test_a_picture_keeps_every_pixel():
@@ -267,18 +274,20 @@ def test_a_folder_with_something_else_is_left_alone(tmp_path, capsys):
 
 @pytest.fixture(scope="module")
 def small_site(tmp_path_factory, root):
-    """The folder of a site with a page of formulas, and one that asks two questions."""
+    """The folder of a site with a page of formulas and of progress, and one that asks three questions."""
     source = tmp_path_factory.mktemp("small") / "source"
     static = source / "_static" / "convnb"
     static.mkdir(parents=True)
-    for name in ("formulas.js", "host.js", "site.css"):
+    for name in ("formulas.js", "host.js", "progress.js", "site.css"):
         (static / name).write_bytes((root / "convnb/site" / name).read_bytes())
     (static / "convnb.css").write_text("")
     (source / ICON).write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
     (source / "index.md").write_text(
-        "# Title\n\nA line $x^2$ of text.\n\n$$y = 2$$\n\n```{toctree}\n:hidden:\n\nasks\n```\n"
+        "# Title\n\nA line $x^2$ of text.\n\n$$y = 2$$\n\n```{toctree}\n:hidden:\n\nasks\n```\n\n"
+        f"{card(COURSE[5], 'asks', ['05.a', '05.b', '05.1'])}\n{PROGRESS}\n"
     )
-    states = {"asks": questions(source)}
+    build.write(source / "_static" / "thumbnails" / "asks.webp", "")
+    states = {"index": {"models": {}, "bytes": {}, "links": []}, "asks": questions(source)}
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", ".*Check CHANGES for Sphinx API")  # what the theme calls of Sphinx
         make_html(source, source.parent / "site", states, "me/mine")
@@ -286,10 +295,10 @@ def small_site(tmp_path_factory, root):
 
 
 def questions(source):
-    """Write a notebook's page: two questions, what answers the first one, the second one, both, none; and the scripts
-    of its widgets. Returns the state of the widgets.
+    """Write a notebook's page: two questions and a case by hand, what answers the first one, the second one, both,
+    none; and the scripts of its widgets. Returns the state of the widgets.
     """
-    asked = [Predict("05.a"), Predict("05.b")]
+    asked = [Predict("05.a"), Predict("05.b"), Predict("05.1")]
     explorers = [widgets.SlidingKernel1D(), widgets.SlidingKernel1D()]
     tags = ["answers-05.a", "answers-05.b"]
     printed = [nbformat.v4.new_output("stream", text=text) for text in ("first\n", "second\n", "both\n")]
@@ -329,8 +338,7 @@ def test_a_site_is_complete_for_hosts_that_drop_names_with_an_underscore(small_s
 
 
 def test_what_answers_a_question_is_folded_until_its_guess_or_a_click(small_site, quiet_page):
-    quiet_page.goto((small_site / "asks.html").as_uri())
-    quiet_page.wait_for_function("performance.getEntriesByName('convnb-alive').length")
+    ask(quiet_page, small_site)
     first, second, both, explorer = quiet_page.locator(".cell > details").all()
 
     def covered():
@@ -355,6 +363,11 @@ def test_what_answers_a_question_is_folded_until_its_guess_or_a_click(small_site
     assert covered() == [True, False, False, False], "what a reader has closed stays closed"
 
 
+def ask(page, small_site):
+    page.goto((small_site / "asks.html").as_uri())
+    page.wait_for_function("performance.getEntriesByName('convnb-alive').length")
+
+
 def commit(page, number, text):
     """Commit a guess to the nth question, with this text in every cell."""
     question = page.locator(".convnb-place", has=page.locator(".convnb-predict")).nth(number)
@@ -371,7 +384,112 @@ def test_without_scripts_answers_are_closed_and_a_click_opens_them(small_site, b
     assert not answer.is_visible()
     page.locator(".cell > details > summary").first.click()
     assert answer.is_visible()
+    page.goto((small_site / "index.html").as_uri())
+    assert not page.locator(".convnb-progress").is_visible()
+    page.get_by_role("link", name="05 The backward pass").click()
+    assert page.url.endswith("/asks.html")
     context.close()
+
+
+@pytest.fixture
+def map_page(small_site, quiet_page):
+    """The front page of a reader who has answered nothing; `said` is how much, and `load` opens a file of progress."""
+    quiet_page.goto((small_site / "index.html").as_uri())
+    quiet_page.evaluate("localStorage.clear()")
+    quiet_page.reload()
+    yield quiet_page
+    quiet_page.evaluate("localStorage.clear()")
+
+
+def counted(page):
+    [count] = page.locator("[data-asked]").all_inner_texts()
+    return count
+
+
+def load(page, text):
+    """What is said when a file with this text is loaded."""
+    page.locator(".convnb-progress input").set_input_files(
+        {"name": "progress.json", "mimeType": "application/json", "buffer": text.encode()}
+    )
+    page.wait_for_function("!document.querySelector('.convnb-progress input').value")
+    return page.locator(".convnb-progress [role=status]").inner_text()
+
+
+def test_what_was_answered_is_kept_in_the_browser_by_tabs_that_answer_at_once(small_site, map_page):
+    """A prediction counts when it is committed, a case by hand when it is right."""
+    assert counted(map_page) == "0 of 3 answered"
+    first, second = (map_page.context.new_page() for _ in range(2))
+    for tab in (first, second):
+        ask(tab, small_site)
+    commit(first, 0, "")
+    commit(first, 2, "7")
+    commit(second, 1, "7")
+    map_page.wait_for_function("document.querySelector('[data-asked]').textContent === '1 of 3 answered'")
+    commit(first, 0, "7")
+    map_page.wait_for_function("document.querySelector('[data-asked]').textContent === '2 of 3 answered'")
+    by_hand = first.locator(".convnb-place", has=first.locator(".convnb-predict")).nth(2)
+    by_hand.get_by_role("button", name="Guess again").click()
+    [numbers] = Predict("05.1").answer
+    by_hand.get_by_label("columns").fill(str(len(numbers)))
+    for cell, number in zip(by_hand.locator(".convnb-guess input").all(), numbers, strict=True):
+        cell.fill(str(number))
+    by_hand.get_by_role("button", name="Commit").click()
+    map_page.wait_for_function("document.querySelector('[data-asked]').textContent === '✓ 3 of 3 answered'")
+    assert "answered 3 of 3 questions" in map_page.locator(".convnb-progress").inner_text()
+    for tab in (first, second):
+        tab.close()
+
+
+def test_progress_goes_into_a_file_and_comes_back_beside_what_is_there(map_page):
+    assert load(map_page, '{"version": 1, "answered": ["05.a", "12.9"]}').startswith("2 answers added")
+    assert counted(map_page) == "1 of 3 answered"
+    with map_page.expect_download() as saved:
+        map_page.get_by_role("button", name="Save as a file").click()
+    text = saved.value.path().read_text()
+    assert json.loads(text) == {"version": 1, "answered": ["05.a", "12.9"]}
+    map_page.evaluate("localStorage.clear()")
+    assert load(map_page, '{"version": 1, "answered": ["05.b"]}').startswith("1 answer added")
+    assert load(map_page, text).startswith("2 answers added")
+    assert counted(map_page) == "2 of 3 answered"
+
+
+def test_a_file_of_progress_that_cannot_be_read_is_refused_and_nothing_is_lost(map_page):
+    load(map_page, '{"version": 1, "answered": ["05.a"]}')
+    before = map_page.evaluate("({ ...localStorage })")
+    wrong = ["", "{", "null", "[]", '{"version": 1}', '{"version": 1, "answered": ["05.b", 5]}', "9" * 200_000]
+    for damaged in [*wrong, '{"version": 1, "answered": ["05.b", "<b>"]}']:
+        assert load(map_page, damaged) == "The file is damaged, or was not saved by these pages. Nothing is changed."
+    newer = load(map_page, '{"version": 2, "answered": ["05.b"]}')
+    assert newer == "The file is of version 2, and these pages read version 1. Nothing is changed."
+    assert map_page.evaluate("({ ...localStorage })") == before
+    assert counted(map_page) == "1 of 3 answered"
+
+
+FULL = "return { setItem() { throw new DOMException('full', 'QuotaExceededError'); } };"
+BLOCKED = "throw new DOMException('no', 'SecurityError');"
+
+
+@contextmanager
+def storage(page, get):
+    """`get`, JavaScript, is the page's storage meanwhile; when a page is left, the theme writes into the real one."""
+    page.evaluate("void (window.real = Object.getOwnPropertyDescriptor(window, 'localStorage'))")
+    page.evaluate(f"void Object.defineProperty(window, 'localStorage', {{ configurable: true, get() {{ {get} }} }})")
+    yield
+    page.evaluate("void Object.defineProperty(window, 'localStorage', real)")
+
+
+def test_where_the_browser_keeps_nothing_the_pages_work_and_say_so(small_site, map_page):
+    with storage(map_page, FULL):
+        assert load(map_page, '{"version": 1, "answered": ["05.a"]}').startswith("This browser keeps nothing for these")
+    with storage(map_page, BLOCKED):
+        map_page.evaluate("dispatchEvent(new Event('pageshow'))")
+        kept = map_page.locator(".convnb-progress p").first.inner_text()
+        assert kept.startswith("This browser keeps nothing for these")
+        assert map_page.get_by_role("button", name="Load a file").is_disabled()
+    ask(map_page, small_site)
+    with storage(map_page, BLOCKED):
+        commit(map_page, 0, "7")
+        assert map_page.get_by_text("first", exact=True).is_visible()
 
 
 class Strict(SimpleHTTPRequestHandler):

@@ -110,8 +110,11 @@ function build(context) {
   }
   function commit() {
     press(true, view.again);
-    // The page around may hold the answer covered until now.
-    if (context.current().result.verdict) context.root.dispatchEvent(new Event("convnb-guessed", { bubbles: true }));
+    const { verdict } = context.current().result;
+    if (!verdict) return;
+    // The page around may hold the answer covered until now, and keep what was answered.
+    const detail = { right: verdict.right };
+    context.root.dispatchEvent(new CustomEvent("convnb-guessed", { bubbles: true, detail }));
   }
   function again() {
     press(false, view.grids.first() ?? view.choices.first());
