@@ -88,6 +88,8 @@ def test_the_other_end_of_a_link_goes_back_to_what_the_link_set():
         (widgets.ImpulseResponse([1, 0, 2], [1]), {"result": [1, 0, 2]}),
         (widgets.ImpulseResponse([1, 0, 2], [1]), {"hits": {"least": 0}, "response": [1 + 1e-10]}),
         (widgets.ImageFilter(), {"sum": 0, "size": {"most": 3}, "kernel": [[-1, 0, 1]] * 3}),
+        (widgets.ImageFilter([[0, 1, 0, 0, 0]], [[2, 1]]), {"left": 1.5, "right": {"most": 0}}),
+        (widgets.SignalAligner([1, 2, 3], [0, 1, 2, 3], lag=1), {"lag": 1, "value": {"least": 14}}),
         (
             widgets.LayerStack.example("two 3×3 see 5×5"),
             {"receptive_field": [5, 5], "parameters": 20, "multiply_adds": {"most": 666}, "output": [1, 5, 5]},

@@ -41,7 +41,7 @@ class ImageFilter(CourseWidget):
     module = "image_filter/index.js"
     positional = ("image", "kernel")
     shown = ("kernel", "flip", "mode", "scale")
-    measures = ("kernel", "size", "sum")
+    measures = ("kernel", "size", "sum", "left", "right")
 
     image = Picture(**SETTINGS["image"])
     kernel = Matrix(**SETTINGS["kernel"])
@@ -65,7 +65,12 @@ class ImageFilter(CourseWidget):
         return (convolve if self.flip else correlate)(self.image / 255, kernel, mode=self.mode)
 
     def _measured(self, name):
-        """The kernel, its rows and columns, or the sum of its weights: what even grey is multiplied with."""
+        """The kernel, its rows and columns, the sum of its weights: what even grey is multiplied with; or how strong
+        the left or the right half of the result is, a column in the middle with both: the mean of the absolute values.
+        """
+        if name in ("left", "right"):
+            strength = abs(self.output if name == "left" else self.output[:, ::-1])
+            return np.mean(strength[:, : (strength.shape[1] + 1) // 2])
         return {"kernel": np.asarray, "size": np.shape, "sum": np.sum}[name](self.kernel)
 
     def draw(self):

@@ -11,7 +11,7 @@ import { memoryOf, once, readChoice, readMatrix, readPicture, StateError } from 
 import { defineWidget } from "../kit/shell.js";
 import { turned } from "../kit/slide.js";
 import { buildKernel, letGo } from "./kernel.js";
-import { createFilter, outside, separated } from "./math.js";
+import { createFilter, halves, outside, separated } from "./math.js";
 import { ownPicture } from "./own_picture.js";
 import { SETTINGS } from "./settings.js";
 import { buildPictures, drawStage, stageHeight } from "./view.js";
@@ -138,10 +138,11 @@ function draw(view, params, result) {
   view.scale.show(params.scale);
 }
 
-/** What a goal may name: the kernel, its rows and columns, and the sum of its weights. */
-export function measures({ kernel: { shape, values } }) {
-  const rows = Array.from({ length: shape[0] }, (_, r) => [...values.slice(r * shape[1], (r + 1) * shape[1])]);
-  return { kernel: rows, size: [...shape], sum: values.reduce((sum, weight) => sum + weight, 0) };
+/** What a goal may name: the kernel, its rows and columns, the sum of its weights, how strong each half of the result is. */
+export function measures({ kernel: { shape, values } }, { output }) {
+  const kernel = Array.from({ length: shape[0] }, (_, r) => [...values.slice(r * shape[1], (r + 1) * shape[1])]);
+  const [left, right] = halves(output);
+  return { kernel, size: [...shape], sum: values.reduce((sum, weight) => sum + weight, 0), left, right };
 }
 
 const name = "Image filter";

@@ -103,3 +103,14 @@ export function outside(values) {
   }
   return { below: below / values.length, above: above / values.length };
 }
+
+/** How strong the left and the right half are, a column in the middle with both: the mean of the absolute values.
+ * @param {Picture} picture */
+export function halves({ shape: [rows, cols], values }) {
+  const half = Math.ceil(cols / 2);
+  return [0, cols - half].map((from) => {
+    let sum = 0;
+    for (let r = 0; r < rows; r++) for (let c = from; c < from + half; c++) sum += Math.abs(values[r * cols + c]);
+    return sum / (rows * half);
+  });
+}

@@ -36,6 +36,7 @@ class SignalAligner(CourseWidget):
 
     module = "signal_aligner/index.js"
     shown = ("source", "lag", "normalized")
+    measures = ("lag", "value")
 
     signals = Record()
     source = Text()
@@ -85,10 +86,16 @@ class SignalAligner(CourseWidget):
         """Alignment(lag, score): where the signals match best, whatever lag is shown."""
         return align(self.x, self.y)
 
+    def _measured(self, name):
+        """The lag, or what the curve is there."""
+        lags, values = self.curve
+        lag = int(np.clip(self.lag, lags[0], lags[-1]))
+        return lag if name == "lag" else values[lag - lags[0]]
+
     def draw(self):
         lags, values = self.curve
         what = "normalised correlation" if self.normalized else "sum of products"
-        lag = int(np.clip(self.lag, lags[0], lags[-1]))
+        lag = self._measured("lag")
         return aligner_panels(self.x, self.y, lag, lags, values, rate=self.rate, ylabel=what)
 
     def _shown(self):

@@ -182,4 +182,8 @@ function draw(view, params, result) {
   showSum(view.value, sumParts(params, result), width);
 }
 
-export default defineWidget({ name: "Signal aligner", settings: SETTINGS, readParams, compute, build, draw, describe });
+/** What a goal may name: the lag, and what the curve is there. */
+export const measures = ({ lag }, { value }) => ({ lag, value });
+
+const name = "Signal aligner";
+export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe, measures });

@@ -14,7 +14,7 @@ const B = rowsOf(
 );
 const A = rowsOf("0.2348 0.0154 0.6491; 0.3532 0.043 0.7317; 0.8212 0.169 0.6477");
 const STEP = Array.from({ length: 5 }, () => [0, 0, 0, 9, 9, 9]);
-const RAMP = Array.from({ length: 6 }, (_, row) => Array.from({ length: 7 }, (_, col) => (3 * row + 2 * col) % 10));
+const RAMP = ramp(6, 7);
 const EDGES = rowsOf("-1 0 1; -1 0 1; -1 0 1");
 const ODD = rowsOf("1 2 0; 0 1 -1; 3 0 1");
 const NINTHS = Array.from({ length: 3 }, () => [1 / 9, 1 / 9, 1 / 9]);
@@ -26,6 +26,18 @@ const example = (input, kernel, more = {}) => ({
   ...more,
 });
 const back = { transposed: true, stride: [2, 2] };
+
+/** @param {number} rows @param {number} cols */
+function ramp(rows, cols) {
+  return Array.from({ length: rows }, (_, row) => Array.from({ length: cols }, (_, col) => (3 * row + 2 * col) % 10));
+}
+
+/** A case of convnb/models/arithmetic.py by its sizes, which hold for rows and columns.
+ * @param {number} n @param {number} k @param {Record<string, number>} sizes */
+function square(n, k, sizes = {}, transposed = false) {
+  const pairs = Object.fromEntries(Object.entries(sizes).map(([name, size]) => [name, [size, size]]));
+  return example(ramp(n, n), ramp(k, k), { ...pairs, transposed });
+}
 
 /** Name -> state. */
 export const EXAMPLES = {
@@ -43,6 +55,22 @@ export const EXAMPLES = {
   "Transposed, stride 2": example(COUNTING, ODD, back),
   "Transposed, output padding": example(COUNTING, ODD, { ...back, padding: [1, 1], output_padding: [1, 1] }),
   "Checkerboard: 3 over stride 2": example(ONES, rowsOf("1 1 1; 1 1 1; 1 1 1"), back),
+  "no padding, no strides": square(4, 3),
+  "arbitrary padding": square(5, 4, { padding: 2 }),
+  "half (same) padding": square(5, 3, { padding: 1 }),
+  "full padding": square(5, 3, { padding: 2 }),
+  "no padding, no strides, transposed": square(2, 3, {}, true),
+  "arbitrary padding, transposed": square(6, 4, { padding: 2 }, true),
+  "half (same) padding, transposed": square(5, 3, { padding: 1 }, true),
+  "full padding, transposed": square(7, 3, { padding: 2 }, true),
+  "no padding, strides": square(5, 3, { stride: 2 }),
+  "padding, strides": square(5, 3, { stride: 2, padding: 1 }),
+  "padding, strides, odd": square(6, 3, { stride: 2, padding: 1 }),
+  dilation: square(7, 3, { dilation: 2 }),
+  "no padding, strides, transposed": square(2, 3, { stride: 2 }, true),
+  "padding, strides, transposed": square(3, 3, { stride: 2, padding: 1 }, true),
+  "padding, strides, odd, transposed": square(3, 3, { stride: 2, padding: 1, output_padding: 1 }, true),
+  "dilation, transposed": square(3, 3, { dilation: 2 }, true),
 };
 
 /** The operation by its name. */

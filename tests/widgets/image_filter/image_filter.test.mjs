@@ -160,9 +160,10 @@ test("one product of a pixel is written out with its sign", () => {
   assert.equal(productText({ value: 0.42, weight: -2 }), "0.42 × (−2) = −0.84");
 });
 
-test("a goal may name the kernel, its size and the sum of its weights", () => {
+test("a goal may name the kernel, its size, the sum of its weights, and how strong each half of the result is", () => {
   const flipped = { kernel: kernel([1, 2, 3], [4, 5, -6]), flip: true };
-  assert.deepEqual(measures(flipped), { kernel: [[1, 2, 3], [4, 5, -6]], size: [2, 3], sum: 9 });
+  const said = { kernel: [[1, 2, 3], [4, 5, -6]], size: [2, 3], sum: 9, left: 2.5, right: 2.75 };
+  assert.deepEqual(measures(flipped, { output: picture([1, -2, 4], [3, 4, -1]) }), said);
 });
 
 test("range and lost parts", () => {

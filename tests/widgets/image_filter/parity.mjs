@@ -2,7 +2,7 @@
 // order. tests/widgets/image_filter/test_image_filter_parity.py compares them with convnb.ops.
 import { readFileSync } from "node:fs";
 
-import { compute, readParams } from "../../../convnb/widgets/image_filter/index.js";
+import { compute, measures, readParams } from "../../../convnb/widgets/image_filter/index.js";
 import { describe, numpyCode } from "../../../convnb/widgets/image_filter/words.js";
 import { StateError } from "../../../convnb/widgets/kit/params.js";
 
@@ -19,7 +19,9 @@ function answer({ image, kernels, ...state }) {
       const params = readParams(model);
       const result = compute(params);
       const { separable } = result;
-      return { output: rows(result.output), separable, code: numpyCode(params), sentence: describe(params, result) };
+      const { left, right } = measures(params, result);
+      const said = { code: numpyCode(params), sentence: describe(params, result) };
+      return { output: rows(result.output), separable, left, right, ...said };
     } catch (problem) {
       if (!(problem instanceof StateError)) throw problem;
       return { error: problem.message };

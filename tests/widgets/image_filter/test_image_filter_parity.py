@@ -61,6 +61,8 @@ def test_results_and_copied_code_agree_with_ops(cases, answers):
             continue
         size = np.abs(widget.kernel).sum()
         np.testing.assert_allclose(answer["output"], expected, atol=1e-6 * size, err_msg=repr(widget))
+        for side in ("left", "right"):
+            assert answer[side] == pytest.approx(widget._measured(side), abs=1e-6 * size), widget
         names = {}
         exec(answer["code"], names)
         np.testing.assert_allclose(names["result"], expected, atol=1e-12 * size, err_msg=answer["code"])

@@ -15,7 +15,7 @@ const answers = {
     const state = { signals: { own: { x: bytes(x), y: bytes(y), rate: null } }, source: "own", lag, normalized };
     const params = aligner.readParams({ get: (name) => state[name] });
     const result = aligner.compute(params);
-    return { value: result.value, best: result.best, code: numpyCode(params) };
+    return { ...aligner.measures(params, result), best: result.best, code: numpyCode(params) };
   },
 };
 

@@ -44,6 +44,7 @@ def test_aligner_at_one_lag(cases, answers):
         values = alignment_scores(x, y)[1] if case["normalized"] else correlate(y, x)
         expected = values[case["lag"] + x.size - 1]
         assert answer["value"] == pytest.approx(expected, abs=1e-8)
+        assert answer["lag"] == case["lag"]
         with np.errstate(invalid="ignore"):
             assert run_code(answer["code"])["score"] == pytest.approx(expected, abs=1e-8), answer["code"]
         if case["normalized"]:

@@ -239,7 +239,7 @@ def test_every_example_shows_itself_and_can_be_copied(shown):
     shown.open("Examples")
     example = shown.el.get_by_label("Example", exact=True)
     names = example.evaluate("select => [...select.options].map(option => option.value)")
-    assert len(names) >= 14
+    assert len(names) >= 30
     for name in names:
         example.select_option(name)
         assert shown.el.locator(".convnb-error").is_hidden(), name

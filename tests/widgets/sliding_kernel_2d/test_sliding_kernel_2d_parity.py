@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from support.widget_code import answers_of, run_code
 
+from convnb.models.arithmetic import ARITHMETIC_CASES
 from convnb.widgets import SlidingKernel2D
 
 
@@ -53,3 +54,15 @@ def test_sliding_kernel_over_random_geometry(states, answers):
         np.testing.assert_allclose(run_code(answer["code"])["z"], expected, atol=1e-9, err_msg=answer["code"])
         assert f"output {expected.shape[0]}×{expected.shape[1]}" in answer["sentence"]
     assert 20 < refused < 200
+
+
+def test_every_case_of_the_guide_is_an_example(require):
+    names = [case.name for case in ARITHMETIC_CASES]
+    states = answers_of(require("node"), Path(__file__).with_name("parity.mjs"), names)
+    for case, state in zip(ARITHMETIC_CASES, states, strict=True):
+        shapes = [np.shape(state[name]) for name in ("input", "kernel")]
+        assert shapes == [(n, n) for n in (case.n, case.kernel)], case
+        for name in ("stride", "padding", "dilation", "output_padding"):
+            assert state[name] == [getattr(case, name)] * 2, case
+        assert (state["transposed"], state["flip"]) == (case.transposed, False), case
+        assert SlidingKernel2D(**state).output.shape == (case.size, case.size), case
