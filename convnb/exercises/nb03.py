@@ -186,7 +186,6 @@ EXERCISES = (
         same_mode=lambda x, k: convolve(x, k[::-1, ::-1], "same"),
         unfilled=lambda x, k: np.pad(correlate(x, k, "valid"), [(0, n - 1) for n in k.shape]),
         kernel_unused=lambda x, k: correlate(x, np.ones(k.shape), "valid"),
-        result_transposed=lambda x, k: correlate(x, k, "valid").T,
         end_unfilled=lambda x, k: np.pad(correlate(x, k, "valid")[:-1, :-1], [(0, 1), (0, 1)]),
         square=Ways([_square_by_slices, _square_by_loops]),
     ),
@@ -215,7 +214,6 @@ EXERCISES = (
         full_mode=lambda x, c, r: correlate(x, _kernel(c, r), "full"),
         same_mode=lambda x, c, r: convolve(x, _kernel(c, r)[::-1, ::-1], "same"),
         divided_by_sum=lambda x, c, r: correlate(x, _kernel(c, r), "valid") / (c.sum() * r.sum()),
-        result_transposed=lambda x, c, r: two_passes(x, c, r).T,
     ),
     exercise(
         "03.4",

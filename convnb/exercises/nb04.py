@@ -191,7 +191,6 @@ EXERCISES = (
         lacking=lambda n, k, s, p, d: -(n + 2 * p - d * (k - 1) - 1) % s,
         compared_with_m=lambda n, k, s, p, d: n - (n + 2 * p - d * (k - 1) - 1) // s - 1,
         fraction_of_step=lambda n, k, s, p, d: (n + 2 * p - d * (k - 1) - 1) / s % 1,
-        sign=lambda *sizes: -missing_length(*sizes),
     ),
     exercise("04.5", receptive_field, _stacks).slips(
         sum_of_sizes=lambda layers: sum(k for k, _, _ in layers),

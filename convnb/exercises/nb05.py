@@ -222,7 +222,6 @@ EXERCISES = (
         nothing_moved=lambda a, w, target, h: np.zeros(len(a)),
         precedence=lambda a, w, target, h: _slopes(a, w, target, h, -h, 2) * h,
         not_divided=lambda a, w, target, h: _slopes(a, w, target, h, -h, 1),
-        sign=lambda a, w, target, h: _slopes(a, w, target, -h, h, 2 * h),
         all_at_once=lambda a, w, target, h: _slopes(a, w, target, h, -h, 2 * h, moved=lambda n: np.ones((n, n))),
         not_restored=lambda a, w, target, h: np.diag(
             [numerical_gradient(a - h * before, w, target, h) for before in np.tri(len(a), k=-1)]

@@ -325,7 +325,6 @@ EXERCISES = (
         result_flipped=lambda d, w: convolve(d, w)[::-1, ::-1],
         assigned=lambda d, w: _assigned(d, w, np.add(d.shape, w.shape) - 1, 1, 0),
         index_from_the_end=_from_the_end,
-        result_transposed=lambda d, w: convolve(d, w).T,
         transposed_kernel=lambda d, w: grad_input(d, w.T),
     ),
     exercise("06.2", grad_weight, _pictures_and_deltas).slips(
@@ -340,7 +339,6 @@ EXERCISES = (
         mean=lambda a, d: correlate(a, d, "valid") / d.size,
         last_weights_missing=lambda a, d: correlate(a, d, "valid")[:-1, :-1],
         deltas_unused=lambda a, d: correlate(a, np.ones(d.shape), "valid"),
-        result_transposed=lambda a, d: correlate(a, d, "valid").T,
     ),
     exercise("06.3", grad_input_strided, _strided_layers).slips(
         stride_ignored=lambda d, w, shape, s, p: _back(convolve(d, w), shape, p),
@@ -371,7 +369,6 @@ EXERCISES = (
         padded_again=lambda *layer: np.pad(grad_input_strided(*layer), layer[-1]),
         padded_outside=lambda *layer: np.pad(_uncropped(*layer), layer[-1]),
         assigned=_assigned,
-        result_transposed=lambda *layer: grad_input_strided(*layer).T,
     ),
     exercise("06.4", layer_backward_2d, _layers, returns=("grad_x", "grad_weight", "grad_bias")).slips(
         kernels_unflipped=one_wrong(_grads, 0, lambda g, x, w: _grad_x(g, x, w[:, :, ::-1, ::-1])),

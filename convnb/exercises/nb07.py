@@ -346,7 +346,6 @@ EXERCISES = (
         by_columns=lambda H, W, kh, kw, s: rows_kept(W, H, kw, kh, s),
         places_left=_numbered(lambda H, W, kh, kw, s: (W - kw) // s + 1),
         first_rows=lambda H, W, kh, kw, s: range(np.prod(_places(H, W, kh, kw, s))),
-        from_one=lambda H, W, kh, kw, s: [1 + k for k in rows_kept(H, W, kh, kw, s)],
         pairs=lambda H, W, kh, kw, s: [[i, j] for i in range(0, H - kh + 1, s) for j in range(0, W - kw + 1, s)],
         last_place_missing=_numbered(lambda H, W, kh, kw, s: W - kw + 1, short=1),
         one_place_short=_numbered(lambda H, W, kh, kw, s: W - kw),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .form import changed, exercise, one_wrong
+from .form import exercise, one_wrong
 from .inputs import digits, drawn, floats
 
 # 08.1 Round and round
@@ -287,7 +287,6 @@ EXERCISES = (
         real_part=_answer(lambda w, t, f: np.sum(w * np.cos(2 * np.pi * f * t))),
         real_part_size=_answer(lambda w, t, f: abs(np.sum(w * np.cos(2 * np.pi * f * t)))),
         power=_answer(lambda w, t, f: _gain(w, t, f) ** 2),
-        mean=_answer(lambda w, t, f: _gain(w, t, f) / len(w)),
         high_pass=_answer(index=lambda still, moved: np.argmax(moved - still)),
         largest_at_zero=_answer(index=lambda still, moved: np.argmax(still)),
         smallest_at_f=_answer(index=lambda still, moved: np.argmin(moved)),
@@ -299,7 +298,6 @@ EXERCISES = (
         complex=_answer(_response),
         complex_at_f=_answer(_response, lambda still, moved: np.argmax(abs(still) - moved)),
         complex_right_index=_answer(_response, lambda still, moved: np.argmax(abs(still) - abs(moved))),
-        from_one=changed(low_pass, lambda gains, index: (gains, 1 + index)),
     ),
     exercise("08.4", convolve_blocks, _recordings).slips(
         last_tail_only=lambda x, w, b: _laid(x, w, _pieces(x, w, b), lambda old, new: new),

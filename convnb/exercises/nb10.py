@@ -270,7 +270,6 @@ EXERCISES = (
     ),
     exercise("10.2", gabor, _gabors).slips(
         x_and_y_exchanged=_gabor(grid=lambda shape: _grid(shape)[::-1]),
-        transposed=lambda shape, *parameters: gabor(shape, *parameters).T,
         shape_reversed=lambda shape, *parameters: gabor(shape[::-1], *parameters),
         y_upwards=_gabor(grid=lambda shape: (_grid(shape)[0], -_grid(shape)[1])),
         origin_first_pixel=_gabor(grid=lambda shape: _grid(shape, 0, 0)),
@@ -322,7 +321,6 @@ EXERCISES = (
         weights_cut=lambda frames, weight: np.maximum(0, linear(frames, np.maximum(0, weight))),
         pixels_cut=lambda frames, weight: np.maximum(0, linear(np.maximum(0, frames), weight)),
         fires=lambda frames, weight: (linear(frames, weight) > 0) + 0.0,
-        mean=lambda frames, weight: np.maximum(0, linear(frames, weight)) / weight.size,
         movie_summed=lambda frames, weight: max(0, linear(frames, weight).sum()),
         movie_summed_not_cut=lambda frames, weight: linear(frames, weight).sum(),
         not_summed=lambda frames, weight: np.maximum(0, frames * weight),

@@ -314,7 +314,6 @@ EXERCISES = (
         y_window_moved=one_wrong(
             windows, 1, lambda series, length, horizon: sliding_window_view(series[horizon:], length)
         ),
-        transposed=changed(windows, lambda x, y: (x.T, y.T)),
         exchanged=changed(windows, lambda x, y: (y, x)),
     ),
     exercise("12.2", scores, _forecasts, returns=("nrmse", "ratio")).slips(
@@ -357,7 +356,6 @@ EXERCISES = (
         newest_repeated=_moving(lambda window, forecast: np.append(window[1:], window[-1])),
         circle=_moving(lambda window, forecast: np.append(window[1:], window[0])),
         window_of_whole_numbers=_moving_whole_numbers,
-        whole_numbers=lambda weights, window, steps: _moving_whole_numbers(weights, window, steps).astype(window.dtype),
         all_forecasts=_all_forecasts,
         flipped=lambda weights, window, steps: free_run(weights[::-1], window, steps),
         mean=lambda weights, window, steps: free_run(weights / len(weights), window, steps),

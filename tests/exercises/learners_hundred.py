@@ -711,7 +711,7 @@ ADVICE = {
     "04.1": [(size_rounded, "rounded to the nearest"), (size_of_range, "is not d * k")],
     "04.2": [(padding_half_kernel, "the extra zero before the signal")],
     "04.3": [(unread_last_window, "stops one start early"), (unread_rest_of_n, "n is divided by s")],
-    "04.4": [(missing_turned, "The sign is wrong"), (missing_of_kernel, "You never used the dilation")],
+    "04.4": [(missing_turned, "with the other sign"), (missing_of_kernel, "You never used the dilation")],
     "04.5": [(field_backwards, "r - 1 steps between r samples"), (field_cumprod, "each layer's own stride")],
     "05.1": [(inputs_by_windows, "This is the result of no flip"), (inputs_one_more, "more numbers at the end")],
     "05.2": [(weights_turned, "You flipped the deltas"), (weights_one_less, "The last weight is missing")],

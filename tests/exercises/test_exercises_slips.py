@@ -25,6 +25,10 @@ def halves(x, y):
     return x // 2 + y
 
 
+def squares(x, y):
+    return x * x + y
+
+
 def between(x, y):
     total = np.zeros(2)
     for a, b in zip(x, y, strict=True):
@@ -60,6 +64,7 @@ SLIPS = {
     "sign": (line, lambda x, y: x + y + y + y),
     "strict": (between, lambda x, y: numbers_between(x, y, lambda a, b: 1 <= a <= b)),
     "turned": (between, lambda x, y: numbers_between(x, y, lambda a, b: a > b)),
+    "counted": (squares, lambda x, y: (x + 1) ** 2 + y),
     "rounding": (halves, lambda x, y: 0.5 * x + y),
     "number": (line, lambda x, y: x - 4 * y),
     "operation": (line, lambda x, y: x - 3 / y),
@@ -72,7 +77,9 @@ SLIPS = {
 def test_each_kind_has_its_sentence(kind, reference, answer):
     result = grade(asking(reference), answer)
     assert result.kind == "misconception", result
-    assert result.message.split("\n")[0] == OPENING + KINDS[kind].format("y", 1)
+    assert result.message.split("\n")[0] == OPENING + KINDS[kind].format(
+        *{"counted": ("x", "large")}.get(kind, ("y", 1))
+    )
     assert ": at index 0: expected " in result.message
 
 

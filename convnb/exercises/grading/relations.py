@@ -98,15 +98,13 @@ def _multiplied(pairs):
         return ""
     if np.ptp(factors) < 1e-6 * abs(factors[0]) and len(factors) == len([w for _, w in pairs if w.any()]):
         return f"your numbers are {_times(factors[0])}."
-    if sum(wanted.size > 1 for _, wanted in _differing(pairs)) < 2:
-        return ""  # of single numbers any two have a quotient
-    for power, text in (
-        (-1, "divided by one number, by {} on the input below: is there a mean in place of a sum?"),
-        (1, "times one number, {} on the input below: is there a sum in place of a mean?"),
-    ):
-        if all(_is_whole(factor**power) for factor in factors):
-            return "your numbers are the right ones " + text.format(show(round(factors[0] ** power)))
-    return ""
+    if sum(np.count_nonzero(wanted) > 1 for _, wanted in _differing(pairs)) < 2:
+        return ""  # any two single numbers have a quotient
+    if all(_is_whole(1 / factor) for factor in factors):
+        factor = f"divided by one number, {show(round(1 / factors[0]))} on the input below: is there a mean"
+        return f"your numbers are the right ones {factor} in place of a sum?"
+    factor = f"times one number, {show(round(factors[0], 4))} on the input below, and another elsewhere"
+    return f"your numbers are the right ones {factor}: is a division missing, or another one asked for?"
 
 
 def _factor(got, wanted):

@@ -18,6 +18,7 @@ KINDS = {
     "sign": "one sign is the other way round: + stands in place of -, or the reverse.",
     "strict": "one comparison is wrong where both sides are equal, such as < in place of <=.",
     "turned": "one comparison is the other way round, such as < in place of >, or max in place of min.",
+    "counted": "`{}` is one too {}.",
     "rounding": "one division is of the other sort: // rounds down, and / does not.",
     "number": "one number is off by one: a limit, an index, a length or a start value.",
     "operation": "one operation is another, such as a product in place of a quotient, a sum or a power.",
@@ -145,6 +146,8 @@ def _at_the_start(node):
     lines = [("flip", f"{name} = {name}[::-1]") for name in names]
     lines += [("exchanged", f"{one}, {other} = {other}, {one}") for one, other in pairwise(names)]
     lines += [(f"fixed {name} {value}", f"{name} = {value}") for name in names for value in (1, 0)]
+    lines += [(f"counted {name} large", f"{name} = {name} + 1") for name in names]
+    lines += [(f"counted {name} small", f"{name} = {name} - 1") for name in names]
     for kind, line in lines:
         yield kind, _with(node, body=[_source(line), *node.body])
 
