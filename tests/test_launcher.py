@@ -138,6 +138,12 @@ def test_settings_stand_behind_the_learners_own(lab, monkeypatch):
         }
 
 
+@pytest.mark.parametrize(("given", "code"), [(None, 0), (3, 3)])
+def test_the_exit_code_is_that_of_jupyterlab(lab, monkeypatch, given, code):
+    monkeypatch.setattr("jupyterlab.labapp.main", lambda argv: given)
+    assert launcher.main([]) == code
+
+
 @pytest.mark.parametrize("flag", ["--help", "-h"])
 def test_help_is_ours_and_starts_nothing(lab, capsys, flag):
     assert launcher.main(["--no-browser", flag]) == 0

@@ -1,6 +1,6 @@
 """A number that a notebook's prose quotes is shown by a cell near it: in its code, its output or its alt text.
 
-Only numbers that can hardly be there by chance are looked for: those with a decimal point or at least three digits.
+Only numbers that can hardly be there by chance are looked for: those with a decimal point or at least two digits.
 What is given and not computed, such as the numbers of an exercise, a year or an angle in degrees, is left out.
 """
 
@@ -20,6 +20,9 @@ LEFT_OUT = re.compile(
     | \]\([^)]*\)                       # addresses of links
     | ^\#+\ .*?$                        # headings
     | [Ee]xercises?\ \d\d\.\d+          # names of exercises
+    | [Nn]otebooks?\ \d\d(?:\ and\ \d\d)?
+    | _\{\d\d\}                          # two indices of a matrix
+    | \b\d+\ minutes\b                  # of a notebook
     | \b(?:19|20)\d\d\b                 # years
     | \b\d+(?:°|\ degrees\b)            # angles
     """,
@@ -27,17 +30,34 @@ LEFT_OUT = re.compile(
 )
 
 NOT_SHOWN = {
-    "01": {"100": "keys of a widget, and a remainder: 400 - 300", "399": "the last of 400", "360": "the ECG's rate"},
+    "01": {
+        "100": "keys of a widget, and a remainder: 400 - 300",
+        "10": "a key of a widget",
+        "399": "the last of 400",
+        "60": "the cosine's period, drawn by a widget",
+        "360": "the ECG's rate",
+        "80": "the peak of a beat, which a learner may look up",
+    },
     "02": {"3.5": "the mean of one die, before it is computed"},
-    "03": {"255": "the largest uint8"},
+    "03": {"255": "the largest uint8", "64": "of the bits of an integer"},
     "08": {
         "48000": "in the operator, not in the cell",
         "600": "100 times 6, the exponents of the sum",
     },
-    "11": {"4000": "the digits to learn from", "1000": "the digits to choose by, and a power"},
+    "11": {
+        "4000": "the digits to learn from",
+        "1000": "the digits to choose by, and a power",
+        "50": "the digits of a batch",
+        "16": "the most digits that are drawn",
+    },
     "12": {
         **dict.fromkeys(["801", "701", "796"], "points of the series that are counted off"),
         "300": "tau over dt, which the sentence explains",
+        "45": "a sum, which the sentence adds up",
+        "30": "tau, in samples",
+        "80": "the steps of a search further up",
+        "13": "the origins of a figure",
+        "84": "the steps of Jaeger's score",
     },
 }
 """Notebook -> number -> why no cell near it shows it."""
@@ -57,7 +77,7 @@ def numbers(text):
 def quoted(source):
     """The numbers of a Markdown cell that a reader would expect to see computed."""
     found = numbers(LEFT_OUT.sub(" ", source))
-    return [number for number in found if "." in number or len(number.lstrip("0")) >= 3]
+    return [number for number in found if "." in number or len(number.lstrip("0")) >= 2]
 
 
 def shown(cell):
@@ -103,7 +123,8 @@ def test_numbers_of_the_prose_are_shown_by_a_cell_near_it(path):
         ("About $0.45$ of $12{,}544$.", "[0.4509, 12544]", []),
         ("About 0.45 of them.", "0.4551", ["0.45"]),
         ("The 4,000 digits.", "4001", ["4000"]),
-        ("In 1959, turned by 180 degrees, see exercise 10.6 and `123`, 12 of them.", "", []),
+        ("In 1959, turned by 180 degrees, see notebooks 10 and 11, exercise 10.6 and `123`, 8 of them.", "", []),
+        ("Both cost the same at $M = 46$.", "48 a number, n = 4096", ["46"]),
     ],
 )
 def test_what_is_looked_for(prose, output, expected):
