@@ -23,9 +23,9 @@ _HOMES = {
     "exercises.predict": ["Predict"],
     "exercises.progress": ["progress"],
     "widgets": [
-        *("BackwardExplorer", "ChannelMixer", "ForecastExplorer", "GaborExplorer", "ImageFilter", "ImpulseResponse"),
-        *("LayerStack", "MatrixExplorer", "NetworkExplorer", "SignalAligner", "SlidingKernel1D", "SlidingKernel2D"),
-        "SpectrumExplorer",
+        *("BackwardExplorer", "ChannelMixer", "Derivation", "ForecastExplorer", "GaborExplorer", "ImageFilter"),
+        *("ImpulseResponse", "LayerStack", "MatrixExplorer", "NetworkExplorer", "SignalAligner", "SlidingKernel1D"),
+        *("SlidingKernel2D", "SpectrumExplorer"),
     ],
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -121,6 +121,15 @@ def differentiate(loss, symbols):
     return np.vectorize(lambda symbol: sp.diff(loss, symbol), otypes=[object])(symbols)
 
 
+def products(expression):
+    """A sum multiplied out, {product: its factor}: a product is a tuple of letters, in which a square stands twice."""
+    letters = sorted(sp.sympify(expression).free_symbols, key=str)
+    if not letters:
+        return {(): int(expression)} if expression else {}
+    terms = sp.Poly(expression, *letters).terms()
+    return {tuple(np.repeat(letters, powers)): int(count) for powers, count in terms if count}
+
+
 def layer(input_shape, kernel_shape, *, stride=1, padding=0, dilation=1):
     """The correlation layer z = a star w of these sizes, with letters.
 

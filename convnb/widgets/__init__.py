@@ -1,10 +1,12 @@
 """The course's widgets: a folder each, with its Python class, JavaScript and settings; kit/ is what they share.
 
-`__all__` names the explorers, which show something that moves. Prediction asks a question.
+`__all__` names the explorers, which show something that moves. `ASKING` names those that ask: Derivation for a
+derivation, line by line, Prediction for a guess.
 """
 
 from .backward_explorer import BackwardExplorer
 from .channel_mixer import ChannelMixer
+from .derivation import Derivation as Derivation
 from .forecast_explorer import ForecastExplorer
 from .gabor_explorer import GaborExplorer
 from .image_filter import ImageFilter
@@ -33,3 +35,5 @@ __all__ = [
     "SlidingKernel2D",
     "SpectrumExplorer",
 ]
+
+ASKING = ["Derivation", "Prediction"]

@@ -66,7 +66,7 @@ FIGURES = {
     "spectrum_pictures": lambda: spectra.spectrum_pictures(2 * [np.eye(5)], 2 * [np.eye(5)], ["a", "b"]),
     "turning_arrows": lambda: spectra.turning_arrows(np.eye(8)[1], [0, 3]),
     "timing_curves": lambda: timing_curves([4, 16, 64], {"sliding": [1.0, 4.0, 16.0]}),
-    **{name: lambda name=name: getattr(widgets, name)().figure() for name in [*widgets.__all__, "Prediction"]},
+    **{name: lambda name=name: getattr(widgets, name)().figure() for name in [*widgets.__all__, *widgets.ASKING]},
 }
 
 

@@ -67,7 +67,7 @@ def png():
     return base64.b64encode(widgets.SlidingKernel2D()._repr_mimebundle_()[0]["image/png"]).decode()
 
 
-@pytest.mark.parametrize("name", [*widgets.__all__, "Prediction"])
+@pytest.mark.parametrize("name", [*widgets.__all__, *widgets.ASKING])
 def test_scripts_of_a_widget_run_one_after_the_other_as_classic_scripts(name, require, tmp_path):
     module = getattr(widgets, name).module
     scripts = widget_scripts(module)

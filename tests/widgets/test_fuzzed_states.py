@@ -30,7 +30,7 @@ START = """async ({ states, loop, module, seed, count, skip, ...how }) => {
 }"""
 
 
-@pytest.mark.parametrize("name", [*widgets.__all__, "Prediction"])
+@pytest.mark.parametrize("name", [*widgets.__all__, *widgets.ASKING])
 def test_no_state_breaks_the_page(mount, name):
     widget = getattr(widgets, name)()
     page = mount(widget).page

@@ -49,7 +49,7 @@ def refusal(widget, name, value):
     return ""
 
 
-@pytest.mark.parametrize("name", [*widgets.__all__, "Prediction"])
+@pytest.mark.parametrize("name", [*widgets.__all__, *widgets.ASKING])
 def test_refused_by_name_or_still_alive(name):
     widget = getattr(widgets, name)()
     good = {trait: getattr(widget, trait) for trait in widget.keys if trait[0] != "_" and trait not in NOT_OURS}

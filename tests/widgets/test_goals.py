@@ -197,7 +197,7 @@ def test_a_widget_that_measures_nothing_says_so():
 # --- covered ---
 
 
-@pytest.mark.parametrize("name", [*widgets.__all__, "Prediction"])
+@pytest.mark.parametrize("name", [*widgets.__all__, *widgets.ASKING])
 def test_a_covered_picture_tells_no_result(name):
     widget = getattr(widgets, name)(covered=True)
     data, metadata = widget._repr_mimebundle_()

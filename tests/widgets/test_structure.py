@@ -14,7 +14,7 @@ from convnb.widgets.kit.inline import JS
 from convnb.widgets.kit.settings import LIMITS, read_settings, read_table
 
 NAMES = sorted(path.name for path in JS.iterdir() if (path / "index.js").is_file())
-ALL = [*widgets.__all__, "Prediction"]
+ALL = [*widgets.__all__, *widgets.ASKING]
 CLASSES = {Path(inspect.getfile(cls)).parent.name: cls for cls in (getattr(widgets, n) for n in ALL)}
 # Traits without a line of their own: lists and bytes that are made from what the learner gives.
 NO_SETTINGS = {

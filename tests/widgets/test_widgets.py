@@ -17,7 +17,7 @@ from convnb.widgets.kit.base import CourseWidget
 from convnb.widgets.kit.inline import JS, inline
 from convnb.widgets.kit.settings import read_settings
 
-WIDGETS = [getattr(widgets, name) for name in [*widgets.__all__, "Prediction"]]
+WIDGETS = [getattr(widgets, name) for name in [*widgets.__all__, *widgets.ASKING]]
 PNG = b"\x89PNG\r\n"
 
 

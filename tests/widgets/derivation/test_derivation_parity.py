@@ -1,0 +1,36 @@
+"""The page judges a line as Python does, which asks SymPy: every kind and every sentence, of two thousand lines."""
+
+import random
+from pathlib import Path
+
+from support.widget_code import answers_of
+from test_derivation import SENTENCES
+from writing import LAYERS, everything, torn
+
+from convnb import Derivation
+from convnb.widgets.derivation.words import derived_lines
+
+COUNT = 2000
+
+
+def lines():
+    pick = random.Random(7)
+    made = [(LAYERS[0], line) for line, _ in SENTENCES]
+    made += [(layer, line) for layer, _, line in everything(seed=9, count=1400)]
+    made += [(layer, torn(line, pick)) for layer, line in made[len(SENTENCES) : COUNT - len(made) + len(SENTENCES)]]
+    return made
+
+
+def test_the_page_judges_as_sympy_does(require):
+    cases = lines()
+    assert len(cases) == COUNT
+    sent = [
+        [{name: list(size) if name in "nk" else size for name, size in layer.items()}, line] for layer, line in cases
+    ]
+    answers = answers_of(require("node"), Path(__file__).with_name("parity.mjs"), sent)
+    for (layer, line), answer in zip(cases, answers, strict=True):
+        verdict = derived_lines(line, Derivation(**layer)._letters(), "input")[0][0]
+        assert answer == verdict._asdict(), (layer, line)
+    kinds = {answer["kind"] for answer in answers}
+    assert kinds >= {"right", "missing", "sign", "twice", "absent", "index", "extra", "unflipped", "other", "zero"}
+    assert kinds >= {"half", "unread", "slope", "part", "letter", "factors", "empty"}
