@@ -431,7 +431,9 @@ def test_what_was_answered_is_kept_in_the_browser_by_tabs_that_answer_at_once(sm
     by_hand.get_by_role("button", name="Guess again").click()
     [numbers] = Predict("05.1").answer
     by_hand.get_by_label("columns").fill(str(len(numbers)))
-    for cell, number in zip(by_hand.locator(".convnb-guess input").all(), numbers, strict=True):
+    cells = by_hand.locator(".convnb-guess input")
+    cells.nth(len(numbers) - 1).wait_for()
+    for cell, number in zip(cells.all(), numbers, strict=True):
         cell.fill(str(number))
     by_hand.get_by_role("button", name="Commit").click()
     map_page.wait_for_function("document.querySelector('[data-asked]').textContent === '✓ 3 of 3 answered'")
