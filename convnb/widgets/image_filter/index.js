@@ -5,7 +5,7 @@
 import { operationSwitch, row, select } from "../kit/controls.js";
 import { h } from "../kit/dom.js";
 import { formatShape } from "../kit/format.js";
-import { createBar, extent } from "../kit/image.js";
+import { createBar } from "../kit/image.js";
 import { assemble, fold } from "../kit/layout.js";
 import { memoryOf, once, readChoice, readMatrix, readPicture, StateError } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
@@ -50,7 +50,7 @@ export function readParams(model) {
 export function compute({ picture, kernel, mode, scale, flip, filter }) {
   const sliding = flip ? turned(kernel) : kernel;
   const output = filter(picture, sliding, mode);
-  const range = extent(output.values);
+  const { range } = output;
   const grey = scale === "signed" && kernel.values.every((weight) => weight >= 0);
   const largest = Math.max(-range.low, range.high) || 1;
   return {

@@ -2,9 +2,11 @@
 // Filtering a picture at the speed of a drag. While one weight is dragged, every pixel changes by that weight's share
 // alone: result = (result without the weight) + weight x (the shifted picture), one product a pixel instead of 81.
 
+import { extent } from "../kit/image.js";
 import { slide, zerosBefore } from "../kit/slide.js";
 
 /** @typedef {import("../kit/slide.js").Picture} Picture */
+/** @typedef {Picture & { range: { low: number, high: number } }} Result a picture with its smallest and largest value */
 /** @typedef {import("../kit/slide.js").Kernel} Kernel */
 
 /** @param {Picture} picture @param {[number, number]} kernelShape @param {string} mode @returns {Picture} */
@@ -48,7 +50,7 @@ function inFull(picture, kernel) {
 /**
  * The filter of one widget. It remembers the last picture and kernel, so that a change of a single weight is cheap; what
  * it returned before is overwritten then.
- * @returns {(picture: Picture, kernel: Kernel, mode: string) => Picture}
+ * @returns {(picture: Picture, kernel: Kernel, mode: string) => Result}
  */
 export function createFilter() {
   /** @type {any} */
@@ -58,7 +60,8 @@ export function createFilter() {
     const changed = same ? differing(last.kernel.values, kernel.values) : [];
     if (!same || changed.length > 1) {
       const source = same ? last.source : padded(picture, kernel.shape, mode);
-      last = { picture, mode, source, output: inFull(source, kernel), tap: -1 };
+      const output = inFull(source, kernel);
+      last = { picture, mode, source, output: { ...output, range: extent(output.values) }, tap: -1 };
     } else if (changed.length === 1) changeOne(last, kernel, changed[0]);
     last.kernel = kernel;
     return last.output;
@@ -85,10 +88,17 @@ function changeOne(last, kernel, tap) {
   const weight = kernel.values[tap];
   const stride = last.source.shape[1];
   const shift = Math.floor(tap / kernel.shape[1]) * stride + (tap % kernel.shape[1]);
+  let [low, high] = [Infinity, -Infinity];
   for (let r = 0; r < shape[0]; r++) {
     const [to, from] = [r * shape[1], r * stride + shift];
-    for (let c = 0; c < shape[1]; c++) out[to + c] = rest[to + c] + weight * x[from + c];
+    for (let c = 0; c < shape[1]; c++) {
+      const value = rest[to + c] + weight * x[from + c];
+      out[to + c] = value;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
   }
+  last.output.range = { low: Math.fround(low), high: Math.fround(high) };
 }
 
 /** The parts of all pixels below 0 and above 1; what float32 rounds off does not count.

@@ -251,7 +251,7 @@ export function resultAt(state, { row, col }) {
 }
 
 /** Smallest and largest value.
- * @param {Float32Array} values */
+ * @param {Float32Array | Float64Array} values */
 export function extent(values) {
   let low = values[0];
   let high = values[0];

@@ -51,6 +51,7 @@ test("dragging one weight, then another, is the same as filtering anew", () => {
       dragged.values.forEach((got, n) =>
         assert.ok(Math.abs(got - fresh[n]) < 1e-5 * (1 + Math.abs(value)), `${at} ${n}`),
       );
+      assert.deepEqual(dragged.range, { low: Math.min(...dragged.values), high: Math.max(...dragged.values) });
     }
   }
   // Far away and back: nothing of the large numbers stays.
