@@ -89,7 +89,8 @@ def _loss(a, w, target):
 def _losses(rng):
     # Whole steps and small numbers first: then the results are whole, and neither a one-sided slope nor the derivative.
     sizes = [(4, 3, 1.0), (4, 2, 1.0), (5, 2, 2.0), (6, 3, 1.0), (5, 4, 0.5), (3, 1, 0.25)]
-    cases = [(*(rng.integers(-2, 3, m) + 0.0 for m in (n, k, n - k + 1)), h) for n, k, h in sizes]
+    cases = [(np.array([0.0, 1, -2]), np.array([1.0, 1]), np.array([3.0, 1]), 1.0)]  # to work out by hand
+    cases += [(*(rng.integers(-2, 3, m) + 0.0 for m in (n, k, n - k + 1)), h) for n, k, h in sizes]
     return cases + [(*floats(rng, n, k, n - k + 1), h) for n, k, h in [(8, 3, 0.1), (9, 4, 0.02)]]
 
 
