@@ -299,6 +299,61 @@ def _last_pooling_missing(shape, convs, linear):
     return learned(shape, convs, []) + learned((F, H - k + 1, W - k + 1), [], linear)
 
 
+# 11.6 A round of training
+
+
+def train(x, labels, weight, bias, rate, size):
+    """(weight, bias) after each batch of `size` examples has taken its step of -rate times the loss's mean gradient."""
+    for first in range(0, len(x), size):
+        batch, right = x[first : first + size], labels[first : first + size]
+        scores = batch @ weight.T + bias
+        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+        grad = powers / powers.sum(axis=1, keepdims=True)
+        grad[np.arange(len(batch)), right] -= 1
+        grad_weight, grad_bias = grad.T @ batch / len(batch), grad.mean(axis=0)
+        weight, bias = weight - rate * grad_weight, bias - rate * grad_bias
+    return weight, bias
+
+
+def _rounds(rng):
+    # (examples, inputs, classes, size): one batch at first, then several, then a last one that is smaller.
+    cases = [(2, 2, 2, 2), (4, 2, 3, 2), (5, 3, 2, 2), (7, 2, 4, 3), (3, 2, 2, 5), (6, 4, 3, 1)]
+    return [_round(rng, *case) for case in cases]
+
+
+def _round(rng, N, inputs, classes, size):
+    x, weight = rng.normal(size=(N, inputs)) * 2, rng.normal(size=(classes, inputs))
+    return x, rng.integers(0, classes, N), weight, rng.normal(size=classes), float(rng.uniform(0.2, 1)), size
+
+
+def _trained(*, batches=None, step=None, grad=None, whose=lambda now, begin: now, truth=1):
+    """train with one thing done differently: batches(N, size), step(w, change), grad(p - truth, size), what is taken
+    from p at the right class, or `whose` weights are asked, the (weight, bias) of now or those of the beginning."""
+    batches = batches or (lambda N, size: [slice(first, first + size) for first in range(0, N, size)])
+    step = step or (lambda w, change: w - change)
+    grad = grad or (lambda less, size: less / len(less))
+
+    def answer(x, labels, weight, bias, rate, size):
+        begin = weight, bias
+        for part in batches(len(x), size):
+            asked = whose((weight, bias), begin)
+            less = softmax(x[part] @ asked[0].T + asked[1])
+            less[_places(less, labels[part])] -= truth
+            blame = grad(less, size)
+            weight, bias = step(weight, rate * blame.T @ x[part]), step(bias, rate * blame.sum(axis=0))
+        return weight, bias
+
+    return answer
+
+
+def _twice_forward(x, labels, weight, bias, rate, size):
+    for first in range(0, len(x), size):
+        batch, right = x[first : first + size], labels[first : first + size]
+        weight = weight - rate * softmax_cross_entropy(batch @ weight.T + bias, right)[1].T @ batch
+        bias = bias - rate * softmax_cross_entropy(batch @ weight.T + bias, right)[1].sum(axis=0)
+    return weight, bias
+
+
 PREDICTED = {
     "11.a": {
         "no_bias": [[30 * 5 * 5]],
@@ -433,5 +488,27 @@ EXERCISES = (
         channels_kept=_channels_kept,
         first_channels=_first_channels,
         always_flat=_always_flat,
+    ),
+    exercise("11.6", train, _rounds, returns=("weight", "bias")).slips(
+        all_at_once=_trained(batches=lambda N, size: [slice(N)]),
+        first_batch=_trained(batches=lambda N, size: [slice(size)]),
+        last_dropped=_trained(batches=lambda N, size: [slice(i * size, i * size + size) for i in range(N // size)]),
+        one_by_one=_trained(batches=lambda N, size: [slice(i, i + 1) for i in range(N)]),
+        overlapping=_trained(batches=lambda N, size: [slice(i, i + size) for i in range(N)]),
+        size_batches=_trained(
+            batches=lambda N, size: [slice(i, i + N // size) for i in range(0, N, max(1, N // size))]
+        ),
+        old_weights=_trained(whose=lambda now, begin: begin),
+        summed=_trained(grad=lambda less, size: less),
+        divided_by_size=_trained(grad=lambda less, size: less / size),
+        divided_twice=_trained(grad=lambda less, size: less / len(less) ** 2),
+        uphill=_trained(step=lambda w, change: w + change),
+        step_alone=_trained(step=lambda w, change: -change),
+        no_truth=_trained(truth=0),
+        bias_kept=_trained(step=lambda w, change: w - change * (w.ndim == 2)),
+        weight_kept=_trained(step=lambda w, change: w - change * (w.ndim == 1)),
+        asked_twice=_twice_forward,
+        two_rounds=lambda x, labels, weight, bias, *how: train(x, labels, *train(x, labels, weight, bias, *how), *how),
+        other_order=changed(train, lambda weight, bias: (bias, weight)),
     ),
 )

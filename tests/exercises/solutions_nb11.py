@@ -5,7 +5,7 @@ import math
 import numpy as np
 from scipy import special
 
-from convnb.exercises.nb11 import adam_step, learned, linear_backward, softmax_loss
+from convnb.exercises.nb11 import adam_step, learned, linear_backward, softmax_loss, train
 from convnb.models.network import Linear
 
 
@@ -155,12 +155,46 @@ def learned_without_first(shape, convs, linear):
     return [0, *learned(shape, convs, linear)[1:]]
 
 
+def train_loops(x, labels, weight, bias, rate, size):
+    weight, bias = weight.copy(), bias.copy()
+    for first in range(0, len(x), size):
+        part = range(first, min(first + size, len(x)))
+        p = [special.softmax([row @ x[b] + one for row, one in zip(weight, bias, strict=True)]) for b in part]
+        for k in range(len(bias)):
+            for b, given in zip(part, p, strict=True):
+                blame = (given[k] - (1 if labels[b] == k else 0)) / len(part)
+                weight[k] -= rate * blame * x[b]
+                bias[k] -= rate * blame
+    return weight, bias
+
+
+def train_with_ones(x, labels, weight, bias, rate, size):
+    both, ones = np.column_stack([weight, bias]), np.column_stack([x, np.ones(len(x))])
+    while len(ones):
+        now, then, ones, labels = ones[:size], labels[:size], ones[size:], labels[size:]
+        p = special.softmax(now @ both.T, axis=1)
+        p[np.arange(len(now)), then] -= 1
+        both = both - rate * p.T @ now / len(now)
+    return both[:, :-1], both[:, -1]
+
+
+def any_round(rng):
+    N, inputs, classes, size = (int(n) for n in rng.integers(1, 7, 4))
+    x, weight = rng.normal(size=(N, inputs)), rng.normal(size=(classes, inputs))
+    return x, rng.integers(0, classes, N), weight, rng.normal(size=classes), float(rng.uniform(0.01, 2)), size
+
+
+def train_decayed(x, labels, weight, bias, rate, size):
+    return train(x, labels, 0.99 * weight, bias, rate, size)
+
+
 WRONG = {
     "11.1": [linear_first_example],
     "11.2": [loss_smoothed],
     "11.3": [adam_decayed],
     "11.4": [rate_careful],
     "11.5": [learned_without_first],
+    "11.6": [train_decayed],
 }
 DOMAINS = {
     "11.1": any_batch,
@@ -168,6 +202,7 @@ DOMAINS = {
     "11.3": any_step,
     "11.4": any_curvatures,
     "11.5": any_network,
+    "11.6": any_round,
 }
 SOLUTIONS = {
     "11.1": [linear_examples, linear_layer, linear_loops],
@@ -175,4 +210,5 @@ SOLUTIONS = {
     "11.3": [adam_in_place, adam_named],
     "11.4": [rate_loop, rate_sorted, rate_matrix],
     "11.5": [learned_array],
+    "11.6": [train_loops, train_with_ones],
 }

@@ -48,7 +48,6 @@ NOT_SHOWN = {
         "4000": "the digits to learn from",
         "1000": "the digits to choose by, and a power",
         "50": "the digits of a batch",
-        "16": "the most digits that are drawn",
     },
     "12": {
         **dict.fromkeys(["801", "701", "796"], "points of the series that are counted off"),

@@ -133,3 +133,37 @@ def learned(shape, convs, linear):
         return [F * (C * k * k + 1), *learned(after, others, linear)]
     sizes = [C * H * W, *linear]
     return [(sizes[i] + 1) * sizes[i + 1] for i in range(len(linear))]
+
+
+shows("11.6", "Loop", "Cut a batch, go forward, go back, take a step; and again, until no examples are left.")(
+    nb11.train
+)
+
+
+@shows("11.6", "Layers")
+def train(x, labels, weight, bias, rate, size):
+    """As the notebook does it: a layer that keeps its own weights, a loss, and steps in place."""
+    from convnb.models.network import Linear, softmax_cross_entropy
+
+    rng = np.random.default_rng(0)
+    layer = Linear(x.shape[1], len(weight), rng=rng, dtype=float)
+    layer.weight[:], layer.bias[:] = weight, bias
+    for batch in np.split(np.arange(len(x)), range(size, len(x), size)):
+        scores = layer.forward(x[batch])
+        layer.backward(softmax_cross_entropy(scores, labels[batch])[1])
+        layer.weight -= rate * layer.grad_weight
+        layer.bias -= rate * layer.grad_bias
+    return layer.weight, layer.bias
+
+
+@shows("11.6", "Recursion")
+def train(x, labels, weight, bias, rate, size):
+    """The first batch takes its step, and the rest is a training of its own that begins with the new weights."""
+    if len(x) == 0:
+        return weight, bias
+    batch = x[:size]
+    powers = np.exp(batch @ weight.T + bias)
+    p = powers / powers.sum(axis=1, keepdims=True)
+    grad = (p - np.eye(len(bias))[labels[:size]]) / len(batch)
+    weight, bias = weight - rate * grad.T @ batch, bias - rate * grad.sum(axis=0)
+    return train(x[size:], labels[size:], weight, bias, rate, size)
