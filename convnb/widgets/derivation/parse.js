@@ -10,7 +10,7 @@ const { longest_line: LONGEST, deepest: DEEPEST, most_digits: MOST_DIGITS } = SE
 const { most_products: MOST_PRODUCTS, most_factors: MOST_FACTORS } = SETTINGS.constants;
 
 /** How phones, word processors and mathematicians write the signs. */
-const OTHERS = { "\t": " ", "\r": " ", "\u00a0": " ", "\u2212": "-", "\u2013": "-", "·": "*", "×": "*", "⋅": "*", "∗": "*", "δ": "d", "∂": "d" };
+const OTHERS = { "\t": " ", "\r": " ", "\u00a0": " ", "\u2212": "-", "\u2013": "-", "·": "*", "×": "*", "⋅": "*", "∗": "*", "δ": "d", "∂": "d", "_": "", "\\": "" };
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 const INDEX = "([0-9]+)(?:,([0-9]+))?";
 const BRACKETED = / *[[{] *([0-9]+) *(?:, *([0-9]+) *)?[\]}]/g;
@@ -41,7 +41,7 @@ function plain(line) {
     const subscript = SUBSCRIPTS.indexOf(sign);
     return subscript >= 0 ? String(subscript) : OTHERS[sign] ?? (/[A-Z]/.test(sign) ? sign.toLowerCase() : sign);
   });
-  return signs.join("").replaceAll("_", "").replace(BRACKETED, (_, row, col) => (col ? `${row},${col}` : row));
+  return signs.join("").replace(BRACKETED, (_, row, col) => (col ? `${row},${col}` : row));
 }
 
 /**
@@ -165,7 +165,8 @@ function readSum(text, layer) {
       return { terms: new Map(value ? [["1", value]] : []), products: 1, factors: 1 };
     }
     if (take(INNER)) {
-      throw new Problem("slope", `That is the chain rule. Now write for ${before} what it is: what stands beside that letter in z.`);
+      const [z, by] = before.split("/").map((part) => part.replace(/ *d| /g, ""));
+      throw new Problem("slope", `That is the chain rule. Now write for d${z}/d${by} what it is: what stands beside ${by} in ${z}.`);
     }
     const slope = take(SLOPE);
     const letter = slope ? [slope[0], "d", ...slope.slice(1)] : take(LETTER);

@@ -1,10 +1,10 @@
-"""A line such as "dJ/da2 = d1*w2 + d2*w1" as what is derived and a SymPy expression: parse.js, word for word."""
+"""A line such as "dJ/da2 = d1*w2 + d2*w1" as an entry and a SymPy expression: parse.js, word for word."""
 
 import re
 
 from .sizes import LIMITS, inside, name_of
 
-OTHERS = str.maketrans("\t\r\u00a0\u2212\u2013·×⋅∗δ∂₀₁₂₃₄₅₆₇₈₉", "   --****dd0123456789")
+OTHERS = str.maketrans("\t\r\u00a0\u2212\u2013·×⋅∗δ∂₀₁₂₃₄₅₆₇₈₉", "   --****dd0123456789", "_\\")
 INDEX = r"([0-9]+)(?:,([0-9]+))?"
 BRACKETED = re.compile(r" *[\[{] *([0-9]+) *(?:, *([0-9]+) *)?[\]}]")
 LEFT = re.compile(rf"dj */ *d *([a-z]+)(?:{INDEX})?")
@@ -28,7 +28,7 @@ def brief(text):
 
 
 def _plain(line):
-    text = re.sub("[A-Z]", lambda found: found[0].lower(), line.translate(OTHERS)).replace("_", "")
+    text = re.sub("[A-Z]", lambda found: found[0].lower(), line.translate(OTHERS))
     return BRACKETED.sub(lambda found: ",".join(filter(None, found.groups())), text)
 
 
@@ -168,8 +168,9 @@ class _Sum:
                 raise Problem("unread", f"The number {brief(number[0])} has more than {most} digits.")
             return int(number[0]), 1, 1
         if self.take(INNER):
-            now = "Now write for {} what it is: what stands beside that letter in z."
-            raise Problem("slope", f"That is the chain rule. {now.format(self.before)}")
+            z, by = (re.sub(" *d| ", "", part) for part in self.before.split("/"))
+            now = f"Now write for d{z}/d{by} what it is: what stands beside {by} in {z}."
+            raise Problem("slope", f"That is the chain rule. {now}")
         if slope := self.take(SLOPE):
             parts = "d", *slope.groups()
         elif letter := self.take(LETTER):

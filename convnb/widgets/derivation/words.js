@@ -44,11 +44,11 @@ function named(layer, entry, found) {
   if (extra) return foreign(layer, entry, extra, missing);
   const counts = [...found].sort(([one], [other]) => byLetters(one, other));
   const minus = counts.find(([, count]) => count === -1n);
-  if (minus) return { kind: "sign", says: `${minus[0]} has the wrong sign: what comes along several ways adds up.` };
+  if (minus) return { kind: "sign", says: `${minus[0]} has the wrong sign: nothing is subtracted here.` };
   const times = counts.find(([, count]) => count !== 1n);
   if (times) {
     const often = times[1] === 2n ? "stands there twice" : `has the factor ${times[1]}`;
-    return { kind: "twice", says: `${times[0]} ${often}: each way counts once.` };
+    return { kind: "twice", says: `${times[0]} ${often}: it counts once.` };
   }
   const rest = counted(missing.length, "product");
   return { kind: "missing", says: `Right so far; ${rest} of ${right.size} ${missing.length > 1 ? "are" : "is"} missing.` };
@@ -119,12 +119,12 @@ function foreign(layer, entry, product, missing) {
   }
   const [deltas, partners] = [letters.filter((letter) => letter[0] === "d"), letters.filter((letter) => letter[0] !== "d")];
   const two = letters.find((letter, at) => letters[at + 1] === letter);
-  if (two) return { kind: "twice", says: `${two} is in ${product} more than once: a way has one delta${partner && `, and one ${partner}`}.` };
+  if (two) return { kind: "twice", says: `${two} is in ${product} more than once: each product has one d${partner && `, and one ${partner}`}.` };
   if (deltas.length > 1 || partners.length > 1) {
-    return { kind: "factors", says: `${product} has too many factors: a way has one delta${partner && `, and one ${partner}`}.` };
+    return { kind: "factors", says: `${product} has too many factors: each product has one d${partner && `, and one ${partner}`}.` };
   }
-  if (!letters.length) return { kind: "part", says: "A number alone has no place here: each way has its delta." };
-  if (!deltas.length) return { kind: "part", says: `${product} has no delta yet: each way ends in an output.` };
+  if (!letters.length) return { kind: "part", says: "A number alone has no place here: each product has its d." };
+  if (!deltas.length) return { kind: "part", says: `${product} has no d yet: which z is ${entry} in?` };
   if (!partners.length) return { kind: "part", says: `${product} has no ${partner} yet: what stands beside ${entry} in z${product.slice(1)}?` };
   const [t, at] = [placeOf(layer, deltas[0]), placeOf(layer, partners[0])];
   const near = missing.some((one) => isNear(layer, lettersOf(one), [t, at]));
@@ -190,24 +190,28 @@ export function sentence({ target, layer }, { entries, verdicts, next, count, un
   if (at >= 0) return `${verdicts.length > 1 ? `Line ${at + 1}: ` : ""}${verdicts[at].says}`;
   if (unread) return `${MOST_LINES} lines are read, ${unread} more are not.`;
   if (next) return count ? `Right. Next: dJ/d${next}.` : task(layer, next);
-  return `${entries.length > 1 ? `All ${entries.length} entries stand, and fold into one` : "It stands"}: ${folded(layer, target)}`;
+  return `${entries.length > 1 ? `All ${entries.length} entries stand, and fold into one` : "It stands"}${folded(layer, target)}`;
 }
 
 /** All entries as one table over another; along one axis both are written out.
  * @param {Layer} layer @param {string} target */
 function folded(layer, target) {
-  if (target === "bias") return "every delta counts once.";
+  if (target === "bias") return ". Every d counts once.";
   const { shape, under, window } = sliding(layer, target);
-  const slides = target === "input" ? "he flipped kernel slides over the deltas and the zeros around them." : "he deltas slide over the inputs, and nothing is flipped.";
-  if (shape.length > 1) return `t${slides}`;
   const met = new Map(window([0]).map(({ at, over }) => [at[0], over]));
   const over = Array.from({ length: Math.max(...met.keys()) + 1 }, (_, at) => met.get(at) ?? "0");
   const table = (/** @type {string[]} */ letters) => `[${letters.map(pretty).join(", ")}]`;
-  return `${table(places(shape).map(under))} ⋆ ${table(over)}. T${slides}`;
+  const tables = shape.length === 1 ? `: ${table(places(shape).map(under))} ⋆ ${table(over)}` : "";
+  return `${tables}. ${SLIDES[target]}`;
 }
 
 /** @param {string} name such as "d12" */
 export const pretty = (name) => name.replace(/^d/, "δ").replace(/[0-9]/g, (digit, at) => (at ? "₀₁₂₃₄₅₆₇₈₉"[Number(digit)] : digit));
+
+const SLIDES = {
+  input: "The flipped kernel slides over the deltas and the zeros around them.",
+  weight: "The deltas slide over the inputs, and nothing is flipped.",
+};
 
 /** How to begin.
  * @param {Layer} layer @param {string} next */

@@ -69,11 +69,11 @@ def _named(layer, entry, found):
     counts = sorted(found.items(), key=lambda one: _by_letters(one[0]))
     for product, count in counts:
         if count == -1:
-            return "sign", f"{product} has the wrong sign: what comes along several ways adds up."
+            return "sign", f"{product} has the wrong sign: nothing is subtracted here."
     for product, count in counts:
         if count != 1:
             often = "stands there twice" if count == 2 else f"has the factor {count}"
-            return "twice", f"{product} {often}: each way counts once."
+            return "twice", f"{product} {often}: it counts once."
     number, several = len(missing), len(missing) > 1
     rest = f"{number} product{'s' if several else ''} of {len(right)} {'are' if several else 'is'} missing"
     return "missing", f"Right so far; {rest}."
@@ -123,16 +123,16 @@ def _foreign(layer, entry, product, missing):
             return "letter", f"{other} has no place in dJ/d{entry}: {why}."
     deltas = [letter for letter in letters if letter[0] == "d"]
     partners = [letter for letter in letters if letter[0] != "d"]
-    way = f"a way has one delta{f', and one {partner}' if partner else ''}"
+    way = f"each product has one d{f', and one {partner}' if partner else ''}"
     for one, following in pairwise(letters):
         if one == following:
             return "twice", f"{one} is in {product} more than once: {way}."
     if len(deltas) > 1 or len(partners) > 1:
         return "factors", f"{product} has too many factors: {way}."
     if not letters:
-        return "part", "A number alone has no place here: each way has its delta."
+        return "part", "A number alone has no place here: each product has its d."
     if not deltas:
-        return "part", f"{product} has no delta yet: each way ends in an output."
+        return "part", f"{product} has no d yet: which z is {entry} in?"
     if not partners:
         return "part", f"{product} has no {partner} yet: what stands beside {entry} in z{product[1:]}?"
     given = [layer.places[deltas[0]], layer.places[partners[0]]]
