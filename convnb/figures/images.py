@@ -19,18 +19,31 @@ _SHOWN = {
 
 @course_style
 def pictures(images, titles, *, value_range=(0, 1)):
-    """Pictures side by side on one grey scale.
+    """Pictures side by side on one grey scale; each says how much of it is clipped.
 
     Parameters: images, a sequence of (H, W) or (H, W, 3) arrays; titles, one text each; value_range, the values shown
     black and white.
     """
-    sizes = "; ".join(f"{title} ({by(im)})" for im, title in zip(images, titles, strict=True))
+    clipped = [_clipped(image, *value_range) for image in images]
+    named = zip(images, titles, clipped, strict=True)
+    sizes = "; ".join(f"{title} ({', '.join(filter(None, (by(image), note)))})" for image, title, note in named)
     widest = max(np.shape(im)[0] / np.shape(im)[1] for im in images)
     width = min(3.0 * len(images), 7.5)
-    figure = CourseFigure(f"Pictures: {sizes}.", figsize=(width, width / len(images) * widest), layout="compressed")
-    for ax, image, title in zip(figure.subplots(1, len(images), squeeze=False)[0], images, titles, strict=True):
+    height = width / len(images) * widest + 0.4 + 0.2 * max(note.count(",") + bool(note) for note in clipped)
+    figure = CourseFigure(f"Pictures: {sizes}.", figsize=(width, height), layout="compressed")
+    axes = figure.subplots(1, len(images), squeeze=False)[0]
+    for ax, image, title, note in zip(axes, images, titles, clipped, strict=True):
         _draw_picture(ax, image, title, value_range)
+        ax.set_xlabel("\n".join([ax.get_xlabel(), *note.split(", ")]).rstrip())
+        if ax is not axes[0]:
+            ax.set_ylabel("")
     return figure
+
+
+def _clipped(image, low, high):
+    """What of a picture is drawn as `low` or `high` and is beyond it, "9 % below 0, 12 % above 1"; "" if hardly any."""
+    parts = {f"below {short(low)}": np.mean(image < low - 1e-9), f"above {short(high)}": np.mean(image > high + 1e-9)}
+    return ", ".join(f"{100 * share:.0f} % {side}" for side, share in parts.items() if share >= 0.005)
 
 
 @course_style

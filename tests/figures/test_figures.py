@@ -263,6 +263,13 @@ def test_pictures_share_one_scale():
     assert "first (4 by 6); second (4 by 6)" in figure.alt
 
 
+def test_pictures_say_what_they_clip():
+    inside, beyond = np.linspace(0, 1, 24).reshape(4, 6), np.array([[-0.5, 0.5, 1.5, 2.5]])
+    figure = images.pictures([inside, beyond], ["first", "second"])
+    assert [ax.get_xlabel().splitlines()[1:] for ax in figure.axes] == [[], ["25 % below 0", "50 % above 1"]]
+    assert figure.alt == "Pictures: first (4 by 6); second (1 by 4, 25 % below 0, 50 % above 1)."
+
+
 def test_template_match_boxes_lie_on_pixel_edges():
     figure = coin_match()
     _, left, right, _ = figure.axes

@@ -14,6 +14,7 @@ from convnb import (
     transposed_output_size,
 )
 from convnb.datasets import photograph
+from convnb.widgets import ImageFilter, SlidingKernel2D
 
 EDGES = np.array([[-1, 0, 1]] * 3)
 
@@ -87,6 +88,39 @@ def test_a_gaussian_blur_is_two_passes():
     np.testing.assert_allclose(correlate(picture, np.outer(bell, bell), "valid"), in_two)
 
 
+def test_an_arrow_of_two_responses_points_to_where_it_gets_brighter():
+    window = np.array([[0, 1, 1], [0, 0, 1], [0, 0, 0]])
+    gx, gy = np.sum(window * EDGES), np.sum(window * EDGES.T[::-1])
+    assert (gx, gy) == (2, 2)
+    assert np.degrees(np.arctan2(gy, gx)) == pytest.approx(45)
+
+
+def strength(picture):
+    return np.hypot(*(correlate(picture, kernel, "valid") for kernel in (EDGES, EDGES.T[::-1])))
+
+
+def gaussian():
+    bell = np.exp(-(np.arange(-4, 5) ** 2) / (2 * 1.5**2))
+    return np.outer(bell, bell) / bell.sum() ** 2
+
+
+def test_blur_and_difference_are_one_kernel_and_the_grass_goes():
+    camera = photograph("camera")
+    blurred = correlate(camera, gaussian(), "valid")
+    at_once = correlate(camera, convolve(gaussian(), EDGES), "valid")
+    np.testing.assert_allclose(at_once, correlate(blurred, EDGES, "valid"), atol=1e-12)
+    grass = (slice(350, 450), slice(420, 490))
+    sharp, soft = (np.mean(strength(picture)[grass] > 0.3) for picture in (camera, blurred))
+    assert (round(sharp, 2), round(soft, 2)) == (0.16, 0)
+
+
+def test_a_kernel_answers_most_to_what_looks_like_itself():
+    camera, kernel = photograph("camera"), convolve(gaussian(), EDGES)
+    answer, alike = correlate(camera, kernel, "valid"), normalized_correlate(camera, kernel)
+    assert alike.flat[answer.argmax()] > 0.55
+    assert alike.flat[answer.argmin()] < -0.55
+
+
 def test_clipping_at_black_hides_about_half_of_the_edges():
     upright = correlate(photograph("camera"), EDGES, "valid")
     edges = abs(upright) > 0.2
@@ -132,3 +166,24 @@ def test_a_checkerboard_appears_where_the_stride_does_not_divide_the_kernel():
     reached = [conv_transpose2d(np.ones((1, 1, 1, 3)), np.ones((1, 1, 1, k)), stride=(1, 2))[0, 0, 0] for k in (3, 4)]
     assert reached[0].tolist() == [1, 1, 2, 1, 2, 1, 1]
     assert reached[1].tolist() == [1, 1, 2, 2, 2, 2, 1, 1]
+
+
+# --- the tasks of the widgets can be done, and not by what they begin with ---
+
+
+def test_a_lone_1_at_the_left_moves_the_picture_to_the_right():
+    goal = {"text": "Move it", "output": [[0, 0, 1], [0, 3, 4], [0, 6, 7]]}
+    for column, met in enumerate([True, False, False]):
+        kernel = np.zeros((3, 3))
+        kernel[1, column] = 1
+        assert SlidingKernel2D(np.arange(9).reshape(3, 3), kernel, padding=1, goal=goal).goal_met == met
+
+
+def test_a_difference_along_the_right_leg_erases_it_and_keeps_the_others():
+    goal = {"text": "Erase it", "left": {"least": 0.15}, "right": {"most": 0.07}}
+    tripod = photograph("camera")[345:465, 236:396]
+    along = np.zeros((5, 3))
+    along[0, 0], along[-1, -1] = 1, -1
+    assert ImageFilter(tripod, along, goal=goal).goal_met
+    for kernel in (along[:, ::-1], *(size * EDGES for size in (0.3, 0.35, 0.4, 1)), EDGES.T, np.zeros((5, 3))):
+        assert not ImageFilter(tripod, kernel, goal=goal).goal_met
