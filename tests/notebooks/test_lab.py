@@ -2,12 +2,15 @@
 
 import json
 
+import numpy as np
 import pytest
 from support import lab
 from support.accessibility import violations
 from support.first_slider import assert_answers
 
-from convnb import widgets
+from convnb import Predict, widgets
+from convnb.exercises import notebooks
+from convnb.exercises.predict import questions
 
 WAVES = 'source="sine and cosine"'
 FIRST_KERNEL = "SlidingKernel2D(picture, kernel"
@@ -17,6 +20,28 @@ EVERY_WIDGET = (
     *(f"widgets.{name}()" for name in widgets.__all__),
     *("Predict('05.a')", "Predict('05.1')"),
 )
+# What a question shows before and after this guess.
+GUESS = """async ([number, kind, rows]) => {
+  const el = document.querySelectorAll(".convnb-predict")[number].closest(".convnb");
+  const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const all = (selector) => [...el.querySelectorAll(selector)];
+  const texts = (selector) => all(selector).map(({ innerText }) => innerText);
+  const shown = () => [texts(".convnb-verdict").join(), texts(".convnb-answer-cell")];
+  const give = (box, value) => {
+    box.value = value;
+    for (const type of ["input", "change"]) box.dispatchEvent(new Event(type, { bubbles: true }));
+  };
+  const before = shown();
+  if (kind === "choice") all(".convnb-options input")[rows[0][0]].click();
+  const sizes = all(".convnb-number-field");
+  [rows.length, rows[0].length].slice(0, sizes.length).forEach((size, at) => give(sizes[at], size));
+  await frame();
+  const cells = all(".convnb-guess input:not(.convnb-number-field), .convnb-guess select");
+  if (kind !== "choice") rows.flat().forEach((value, at) => give(cells[at], value));
+  all("button").find((button) => button.innerText === "Commit").click();
+  await frame();
+  return [before, shown()];
+}"""
 ASK = """import json
 best = int(w.probabilities.argmax())
 print(json.dumps([w.picture.tolist(), best, round(100 * float(w.probabilities[best]))]))"""
@@ -69,6 +94,25 @@ def test_every_widget_answers_mouse_and_keyboard(quiet_lasting_page, lab_server)
         widget = lab.widget_in(page, index)
         assert violations(page, f'.jp-Cell[data-windowed-list-index="{index}"] .convnb') == []
         assert_answers(page, widget, EVERY_WIDGET[index])
+    lab.close_notebook(page)
+
+
+def test_every_question_is_covered_until_it_is_answered(quiet_lasting_page, lab_server):
+    page = quiet_lasting_page
+    ids = [id for notebook in notebooks() for id in questions(notebook)]
+    source = f"from convnb import Predict\nfrom ipywidgets import VBox\nVBox([Predict(id) for id in {ids}])"
+    lab.create_notebook(page, "questions.ipynb", [source])
+    lab.open_notebook(page, lab_server, "questions.ipynb")
+    assert lab.run_all(page) == []
+    page.locator(".convnb-predict").nth(len(ids) - 1).wait_for(state="attached")
+    for number, id in enumerate(ids):
+        asked = Predict(id)
+        rows, sentence = asked.wrong[0]
+        before, (verdict, answer) = page.evaluate(GUESS, [number, asked.kind, np.asarray(rows).tolist()])
+        assert before == ["", ["?"] * len(before[1])], id
+        assert verdict.replace("\n", " ") == sentence.replace("`", ""), id
+        assert asked.kind == "choice" or len(answer) == np.size(asked.answer), id
+        assert "?" not in answer, id
     lab.close_notebook(page)
 
 
