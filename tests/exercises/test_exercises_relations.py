@@ -83,6 +83,12 @@ def test_what_is_true_of_some_inputs_is_not_said(wanted, change, part):
     assert relation((), [*wanted, wanted[-1]], others) == ""
 
 
+@pytest.mark.parametrize("name", ["size", "half", "factor", "one more", "one less", "whole"])
+def test_what_is_true_of_the_wrong_results_alone_is_not_said_of_every_input(name):
+    wanted, change, _ = SAID[name]
+    assert relation((), [*wanted, wanted[-1]], [*each(wanted, change), wanted[-1]]) == ""
+
+
 def test_one_wrong_result_is_no_relation():
     assert relation((), ROWS, [ROWS[0], -ROWS[1]]) == ""
     assert relation((), ROWS[:1], [-ROWS[0]])  # but where there is one input only, it is all there is

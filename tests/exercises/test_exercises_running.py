@@ -324,10 +324,13 @@ def test_another_alarm_is_given_back():
 
 def test_keyboard_interrupt_passes_through():
     def interrupted(x, start):
+        plt.figure()
         raise KeyboardInterrupt
 
+    figures, out = plt.get_fignums(), sys.stdout
     with pytest.raises(KeyboardInterrupt):
         grade(EXERCISE, interrupted)
+    assert (plt.get_fignums(), sys.stdout) == (figures, out)
 
 
 def test_the_settings_of_the_session_have_no_say():

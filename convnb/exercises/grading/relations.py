@@ -138,7 +138,7 @@ def _whole(pairs):
         return array.dtype.kind in "biu" or bool((array == np.round(array)).all())
 
     wrong = _differing(pairs)
-    cut = all(is_whole(got) and not is_whole(wanted) for got, wanted in wrong)
+    cut = all(is_whole(got) for got, _ in pairs) and not any(is_whole(wanted) for _, wanted in wrong)
     if not cut or len(wrong) == len(pairs) or any(got.shape != wanted.shape for got, wanted in wrong):
         return ""
     text = "your numbers are whole, and right where the right ones are whole, too: the decimals are cut off. "
