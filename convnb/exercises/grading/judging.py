@@ -4,6 +4,7 @@ import threading
 from inspect import signature
 
 from .comparing import agree, difference
+from .errors import advice
 from .model import Result
 from .relations import relation
 from .running import is_inside, quiet, run
@@ -11,7 +12,6 @@ from .showing import article, foreign, printable, show_call
 from .slips import slips
 
 SECONDS = 2.0  # for one wrong answer on one input
-FLOATS = "\nThe inputs are floats, even where they are shown as whole numbers: let your array hold floats, too."
 MOST_LINES = 10  # of the learner's prints that are shown
 _one_at_a_time = threading.Lock()  # two threads that exchange standard output would not give it back
 
@@ -127,7 +127,7 @@ def _compare(exercise, answer, case, wanted, outcome):
     """What happened on this input, and what should have."""
     place = show_call(_name(exercise, answer), exercise.parameters, case) if exercise.asks_function else "Your value"
     if outcome.status == "error":
-        return f"{place} raised {outcome.text}{FLOATS if 'Cannot cast ufunc' in outcome.text else ''}"
+        return "\n".join(filter(None, [f"{place} raised {outcome.text}", advice(outcome.text)]))
     if outcome.status == "slow":
         limit = f"{exercise.seconds:g} seconds for all inputs together"
         return f"{place} did not finish in time ({limit}). Is there an endless loop?"

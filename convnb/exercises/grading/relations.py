@@ -157,6 +157,12 @@ def _not_finite(pairs):
     )
 
 
+def _reshaped(pairs):
+    if all(got.size == wanted.size > 0 and agree(got.ravel(), wanted.ravel()) for got, wanted in pairs):
+        return "your numbers are right and in their order, but the result has another shape."
+    return ""
+
+
 def _summed(pairs):
     """A sum that is missing, or one too many."""
     for inner, outer, text in (
@@ -205,8 +211,6 @@ def _place(part, whole):
 def _rearranged(pairs):
     if any(got.size != wanted.size or wanted.size < 2 for got, wanted in _differing(pairs)):
         return ""
-    if all(agree(got.ravel(), wanted.ravel()) for got, wanted in pairs):
-        return "your numbers are right and in their order, but the result has another shape."
     if all(agree(np.sort(got, None), np.sort(wanted, None)) for got, wanted in pairs):
         return "you have all the right numbers, but not in their places: which loop, or which axis, comes first?"
     return ""
@@ -220,6 +224,7 @@ KINDS = (
     _shifted,
     _whole,
     _not_finite,
+    _reshaped,
     _summed,
     _part,
     _rearranged,
