@@ -56,7 +56,6 @@ NOT_SHOWN = {
         "30": "tau, in samples",
         "80": "the steps of a search further up",
         "13": "the origins of a figure",
-        "84": "the steps of Jaeger's score",
     },
 }
 """Notebook -> number -> why no cell near it shows it."""
