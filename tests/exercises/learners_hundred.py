@@ -639,6 +639,21 @@ def learned_rounded_up(shape, convs, linear):
     return out
 
 
+def train_whole_batches(x, labels, weight, bias, rate, size):
+    weight, bias = weight.copy(), bias.copy()
+    for k in range(len(x) // size):
+        batch, right = x[k * size : (k + 1) * size], labels[k * size : (k + 1) * size]
+        scores = batch @ weight.T + bias
+        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+        grad = powers / powers.sum(axis=1, keepdims=True)
+        for i in range(size):
+            grad[i, right[i]] -= 1
+        grad /= size
+        weight -= rate * grad.T @ batch
+        bias -= rate * grad.sum(axis=0)
+    return weight, bias
+
+
 def windows_last_missing(series, length, horizon):
     n = len(series) - length - horizon
     x = np.array([series[i : i + length] for i in range(n)])
@@ -755,6 +770,7 @@ ADVICE = {
     "11.3": [(adam_epsilon_inside, "add 1e-8 to the root")],
     "11.4": [(rate_of_sum, "You added the curvatures")],
     "11.5": [(learned_rounded_up, "You rounded up")],
+    "11.6": [(train_whole_batches, "The last batch is missing")],
     "12.1": [(windows_last_missing, "The last pair is missing")],
     "12.2": [(scores_first_unknown, "your persistence repeats series[origin]")],
     "12.3": [(run_backwards, "goes to the old end")],
