@@ -38,55 +38,45 @@ def time_and_frequency(rows, *, rate=None, linear=None, wrapped=0, mark=None, un
     )
     grid = figure.subplots(len(rows), 2, sharex="col", squeeze=False, width_ratios=(1.25, 1))
     for (left, right), (title, role, signal, frequencies, magnitudes) in zip(grid, rows, strict=True):
-        last = right is grid[-1, 1]
-        if last and linear is not None:
-            look = {"color": INK, "linewidth": 1.0, "linestyle": (0, (5, 2)), "label": "linear"}
-            left.plot(np.arange(len(linear)) / scale, linear, **look)
-        _draw_values(left, np.arange(len(signal)) / scale, signal, role)
-        if last and wrapped:
-            focus = {"facecolor": "none", "edgecolor": PALETTE["focus"], "hatch": "///", "alpha": 0.5}
-            left.axvspan(-0.5 / scale, (wrapped - 0.5) / scale, label="wrapped around", **focus)
-        dress(left, title=title, ylabel=unit)
+        last = {"linear": linear, "wrapped": wrapped} if right is grid[-1, 1] else {}
+        _draw_signal(left, title, signal, role, scale, unit, **last)
         _draw_values(right, np.asarray(frequencies) * scale, magnitudes, role)
-        right.set_ylim(bottom=0)
+        if np.nanmin(magnitudes, initial=0) >= 0:
+            right.set_ylim(bottom=0)
         if mark is not None:
             right.axvline(mark * scale, color=PALETTE["focus"], linewidth=1.4)
         dress(right, title="its spectrum", ylabel=ylabel)
-        legend_above(left)
     grid[-1, 0].set_xlabel("time (s)" if rate else "time (samples)", fontsize=9.5)
     grid[-1, 1].set_xlabel(_frequency_label(rate), fontsize=9.5)
     return figure
 
 
 @course_style
-def turning_arrows(signal, turns):
-    """One number of a spectrum after the other, each a sum of arrows that are laid head to tail.
+def time_and_arrows(rows, k, n, *, linear=None, wrapped=0):
+    """One row a signal: the samples at the left; at the right one number of its spectrum, as a sum of arrows.
 
-    Parameters: signal, (n,) real; turns, a sequence of numbers k, a panel for each. Arrow t is
-    signal[t] exp(-2 pi i k t / n). The thick one leads from where the chain begins to where it ends: X_k.
+    Parameters: rows, a list of (title, role, signal), signal (m,) real; k, the number of turns in n samples. Arrow t is
+    signal[t] exp(-2 pi i k t / n), and begins where the one before it ends. The thick one leads from where they begin
+    to where they end: X_k. linear and wrapped as in `time_and_frequency`.
     """
-    at = np.arange(len(signal)) / len(signal)
-    chains = [np.cumsum([0, *(signal * np.exp(-2j * np.pi * k * at))]).round(9) for k in turns]
-    ends = "; ".join(f"k = {k}, sum {short(abs(chain[-1]))}" for k, chain in zip(turns, chains, strict=True))
+    chains = [_chain(signal, k, n) for _, _, signal in rows]
+    ends = "; ".join(f"{title}, sum {short(abs(chain[-1]))}" for (title, *_), chain in zip(rows, chains, strict=True))
     figure = CourseFigure(
-        f"The {len(signal)} products of a signal with turning arrows, laid head to tail: {ends}.",
-        figsize=(0.6 + 2.6 * len(turns), 2.5),
+        f"Signals at the left; at the right their products with arrows that turn {k} times in {n} samples, laid head "
+        f"to tail: {ends}.",
+        figsize=(8.6, 0.7 + 1.9 * len(rows)),
     )
-    axes = figure.subplots(1, len(turns), sharex=True, sharey=True, squeeze=False)[0]
-    for ax, k, chain in zip(axes, turns, chains, strict=True):
-        for begin, end, role, width in (
-            (chain[:-1], chain[1:], "input", 0.012),
-            (chain[:1], chain[-1:], "output", 0.03),
-        ):
-            step = end - begin
-            look = {"color": PALETTE[role], "width": width, "alpha": 0.7}
-            ax.quiver(begin.real, begin.imag, step.real, step.imag, angles="xy", scale_units="xy", scale=1, **look)
-        dress(ax, title=f"k = {k}: sum {short(abs(chain[-1]))}", xlabel="right")
-        ax.set_aspect("equal")
-    everywhere = np.concatenate(chains)
-    for name, part in (("xlim", everywhere.real), ("ylim", everywhere.imag)):
-        axes[0].set(**{name: (part.min() - 0.5, part.max() + 0.5)})
-    axes[0].set_ylabel("up", fontsize=9.5)
+    grid = figure.subplots(len(rows), 2, squeeze=False, width_ratios=(1.25, 1))
+    for (left, right), (title, role, signal), chain in zip(grid, rows, chains, strict=True):
+        _draw_signal(
+            left, title, signal, role, 1, **({"linear": linear, "wrapped": wrapped} if left is grid[-1, 0] else {})
+        )
+        if left is not grid[0, 0]:
+            left.sharex(grid[0, 0])
+        _draw_chain(right, chain, role)
+        dress(right, title=f"arrows of k = {k}: sum {short(abs(chain[-1]))}", ylabel="up")
+    grid[-1, 0].set_xlabel("time (samples)", fontsize=9.5)
+    grid[-1, 1].set_xlabel("right", fontsize=9.5)
     return figure
 
 
@@ -176,6 +166,35 @@ def spectrum_pictures(pictures, spectra, titles, *, label="magnitude"):
             ax.set_ylabel("cycles per pixel, down", fontsize=9.5)
         colour_bar(figure, shown, ax)
     return figure
+
+
+def _draw_signal(ax, title, signal, role, scale, unit="value", linear=None, wrapped=0):
+    if linear is not None:
+        look = {"color": INK, "linewidth": 1.0, "linestyle": (0, (5, 2)), "label": "linear"}
+        ax.plot(np.arange(len(linear)) / scale, linear, **look)
+    _draw_values(ax, np.arange(len(signal)) / scale, signal, role)
+    if wrapped:
+        focus = {"facecolor": "none", "edgecolor": PALETTE["focus"], "hatch": "///", "alpha": 0.5}
+        ax.axvspan(-0.5 / scale, (wrapped - 0.5) / scale, label="wrapped around", **focus)
+    dress(ax, title=title, ylabel=unit)
+    legend_above(ax)
+
+
+def _chain(signal, k, n):
+    """Where arrows that are laid head to tail begin and end, (m + 1,) complex."""
+    return np.cumsum([0, *(signal * np.exp(-2j * np.pi * k * np.arange(len(signal)) / n))])
+
+
+def _draw_chain(ax, chain, role):
+    """The arrows of a chain, and the thick one that is their sum."""
+    for begin, end, name, width in ((chain[:1], chain[-1:], "focus", 0.05), (chain[:-1], chain[1:], role, 0.02)):
+        step = end - begin
+        look = {"color": PALETTE[name], "alpha": 0.8, "units": "inches", "width": width}
+        ax.quiver(begin.real, begin.imag, step.real, step.imag, angles="xy", scale_units="xy", scale=1, **look)
+    ax.update_datalim(np.column_stack([chain.real, chain.imag]))
+    ax.margins(0.1)
+    ax.autoscale_view()
+    ax.set_aspect("equal", adjustable="datalim")
 
 
 def _draw_values(ax, at, values, role):

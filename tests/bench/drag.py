@@ -111,6 +111,8 @@ def cases():
     spectrum = {"samples": 256, "width": 64, "kernel_kind": "low-pass", "length": 512}
     yield "SpectrumExplorer, 64 samples with 8", SpectrumExplorer(), line
     yield "SpectrumExplorer, 256 samples with 64, length 512", SpectrumExplorer(**spectrum), line
+    arrows = SpectrumExplorer(**spectrum, show="turning arrows")
+    yield "SpectrumExplorer, the same, turning arrows", arrows, line
 
 
 def course_network(rng):

@@ -64,7 +64,7 @@ FIGURES = {
     "butterfly": lambda: spectra.butterfly(4, 1),
     "responses": lambda: spectra.responses(np.arange(4) / 6, [[4, 1, 2, 0.5]], ["a"]),
     "spectrum_pictures": lambda: spectra.spectrum_pictures(2 * [np.eye(5)], 2 * [np.eye(5)], ["a", "b"]),
-    "turning_arrows": lambda: spectra.turning_arrows(np.eye(8)[1], [0, 3]),
+    "time_and_arrows": lambda: spectra.time_and_arrows([("a", "input", np.eye(8)[1])], 3, 8),
     "timing_curves": lambda: timing_curves([4, 16, 64], {"sliding": [1.0, 4.0, 16.0]}),
     **{name: lambda name=name: getattr(widgets, name)().figure() for name in [*widgets.__all__, *widgets.ASKING]},
 }

@@ -86,20 +86,20 @@ def test_many_values_are_a_plain_curve_and_few_have_dots():
     assert spectra.time_and_frequency(rows()).axes[0].get_lines()[0].get_marker() == "o"
 
 
-def test_arrows_laid_head_to_tail_end_at_the_number_of_the_spectrum():
-    figure = spectra.turning_arrows(X, [0, 1, 5])
-    for ax, k in zip(figure.axes, [0, 1, 5], strict=True):
-        chain, total = ax.collections
-        number = np.fft.fft(X)[k]
+@pytest.mark.parametrize("k", [0, 1, 5])
+def test_arrows_laid_head_to_tail_end_at_the_number_of_the_spectrum(k):
+    figure = spectra.time_and_arrows([("x", "input", X), ("short", "kernel", X[:2])], k, len(X), linear=X, wrapped=1)
+    numbers = [np.fft.fft(X)[k], np.fft.fft(X[:2], len(X))[k]]
+    for signal, ax, number in zip((X, X[:2]), figure.axes[1::2], numbers, strict=True):
+        total, chain = ax.collections
         assert total.get_offsets().tolist() == [[0, 0]]
         np.testing.assert_allclose([total.U.item(), total.V.item()], [number.real, number.imag], atol=1e-8)
-        assert len(chain.U) == len(X)
-        np.testing.assert_allclose(np.hypot(chain.U, chain.V), abs(X), atol=1e-8)
-        np.testing.assert_allclose(
-            chain.get_offsets()[-1] + [chain.U[-1], chain.V[-1]], [number.real, number.imag], atol=1e-8
-        )
-        assert ax.get_title(loc="left") == f"k = {k}: sum {abs(number):.3g}"
-    assert "k = 0, sum 4; k = 1, sum " in figure.alt
+        np.testing.assert_allclose(np.hypot(chain.U, chain.V), abs(signal), atol=1e-8)
+        end = chain.get_offsets()[-1] + [chain.U[-1], chain.V[-1]]
+        np.testing.assert_allclose(end, [number.real, number.imag], atol=1e-8)
+        assert ax.get_title(loc="left").startswith(f"arrows of k = {k}: sum ")
+    assert f"turn {k} times in {len(X)} samples" in figure.alt
+    assert [bool(ax.patches) for ax in figure.axes[::2]] == [False, True]
 
 
 def test_a_butterfly_computes_the_transform():

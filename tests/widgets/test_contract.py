@@ -55,6 +55,7 @@ def states_of(name):
             {"kernel": normal(9, 9), "mode": "same", "flip": True},
             {"image": rng.random((512, 100)), "kernel": normal(1, 9)},
             {"image": rng.random((20, 500)), "kernel": [[1]], "scale": "absolute"},
+            {"kernel": [[0] * 3] * 3, "steps": {"kernel": normal(2, 3, 3), "text": ["0: loss 38.000", "1000: loss 0"]}},
         ],
         "ImpulseResponse": [
             {"hits": normal(32), "response": normal(16), "view": "output side"},
@@ -82,7 +83,7 @@ def states_of(name):
         "SlidingKernel1D": [
             {"signal": normal(64), "kernel": normal(16), "flip": True},
             {"signal": [-1000.25], "kernel": [1000.5], "mode": "valid"},
-            {"signal": normal(8), "kernel": normal(3), "mode": "same"},
+            {"signal": normal(8), "kernel": normal(3), "mode": "same", "steps": {"kernel": normal(9, 3)}},
         ],
         "SlidingKernel2D": [
             {"input": normal(16, 16), "kernel": normal(7, 7), "padding": 3, "flip": True},
@@ -94,6 +95,7 @@ def states_of(name):
             {"samples": 256, "width": 64, "kernel_kind": "low-pass", "length": 512},
             {"signal": [-1000.25], "kernel": [3]},
             {"signal_kind": "heartbeat", "kernel_kind": "echo", "bin": 0},
+            {"samples": 256, "width": 64, "show": "turning arrows"},
         ],
     }[name]
 
@@ -320,6 +322,10 @@ def test_the_result_is_covered_until_it_is_asked_for(contract, widget):
 
 # A goal, and a state in which it is met.
 GOALS = {
+    "BackwardExplorer": (
+        {"text": "Blame the last two", "grad_x": [0, 0, 3, 6], "grad_weight": {"least": 5}},
+        {"kernel": [0, 0, 3]},
+    ),
     "ImageFilter": (
         {"text": "Blur it", "sum": 1, "size": {"least": 3}, "kernel": {"least": 0}},
         {"kernel": [[1 / 9] * 3] * 3},
@@ -329,6 +335,8 @@ GOALS = {
         {"text": "See 9 by 9 with 200 weights", "parameters": {"most": 200}, "receptive_field": [9, 9]},
         {"layers": [{"kind": "conv", "kernel": 9, "channels": 2}]},
     ),
+    "MatrixExplorer": ({"text": "Make 2 × 2", "output_shape": [2, 2]}, {"stride": 2}),
+    "SpectrumExplorer": ({"text": "Nothing wraps", "wrapped": 0, "length": 71}, {"length": 71}),
     "SlidingKernel2D": ({"text": "Make every output 0", "output": [[0, 0], [0, 0]]}, {"kernel": [[0, 0], [0, 0]]}),
 }
 
@@ -352,3 +360,24 @@ def test_a_goal_lights_up_and_is_said(contract, name):
     good = jsonable(cls().get_state())
     ask(shown, "assign", {trait: good[trait] for trait in changed(cls(), state)})
     assert line.get_attribute("data-met") == "false"
+
+
+def test_steps_are_gone_through_with_a_slider(contract):
+    kernels = [[0, 0], [0.5, 1.25], [1, 2]]
+    shown = contract(
+        widgets.SlidingKernel1D(kernel=[0, 0], steps={"kernel": kernels, "text": ["0", "1", "20: loss 0"]})
+    )
+    step = shown.el.get_by_role("slider", name="Step")
+    for _ in range(2):
+        step.press("ArrowRight")
+    shown.frame()
+    assert shown.get("kernel") == [1, 2]
+    assert step.get_attribute("aria-valuetext") == "20: loss 0"
+    shown.el.get_by_role("button", name="Reset").click()
+    shown.frame()
+    assert (shown.get("kernel"), step.input_value()) == ([0, 0], "0")
+    step.press("ArrowRight")
+    shown.frame()
+    ask(shown, "assign", {"kernel": [9, 9]})
+    assert (step.get_attribute("aria-valuetext"), step.input_value()) == ("by hand", "1")
+    assert contract(widgets.SlidingKernel1D()).el.get_by_role("slider", name="Step").count() == 0

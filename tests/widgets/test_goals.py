@@ -194,6 +194,37 @@ def test_a_widget_that_measures_nothing_says_so():
     assert widgets.MatrixExplorer(goal={}).goal_met is None
 
 
+# --- steps ---
+
+
+def test_steps_are_lists_of_what_the_trait_takes():
+    widget = widgets.ImageFilter(steps={"kernel": np.zeros((2, 3, 3))})
+    assert widget.get_state("steps") == {"steps": {"kernel": 2 * [3 * [[0.0] * 3]], "text": ["0", "1"]}}
+    assert repr(widget) == "ImageFilter(steps='2 of kernel')"
+    widget.steps = {}
+    assert repr(widget) == "ImageFilter()"
+
+
+@pytest.mark.parametrize(
+    ("steps", "words"),
+    [
+        ([[1, 2]], "steps must be a dict"),
+        ({"mode": ["full"]}, "steps must be a dict with the name of a list or matrix"),
+        ({"kernle": [[1, 2]]}, "steps must be a dict"),
+        ({"kernel": [[1]], "signal": [[1]]}, "steps must be a dict"),
+        ({"text": ["0"]}, "steps must be a dict"),
+        ({"kernel": []}, "steps must be a dict"),
+        ({"kernel": [[[1, 2]]]}, "kernel must be a list of at least one real number; got 2-D"),
+        ({"kernel": [[1, np.nan]]}, "steps: every number of kernel must be finite"),
+        ({"kernel": [[1], [2]], "text": ["0"]}, "steps: text must be a list of 2 texts"),
+        ({"kernel": [[1]], "text": [0]}, "steps: text must be a list of 1 texts"),
+    ],
+)
+def test_what_are_no_steps_is_refused_in_one_sentence(steps, words):
+    with pytest.raises((ValueError, TraitError), match=words):
+        widgets.SlidingKernel1D(steps=steps)
+
+
 # --- covered ---
 
 

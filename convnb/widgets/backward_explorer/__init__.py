@@ -58,6 +58,7 @@ class BackwardExplorer(CourseWidget):
 
     module = "backward_explorer/index.js"
     shown = tuple(SETTINGS)[1:]
+    measures = ("grad_x", "grad_weight")
 
     ndim = Choice(**SETTINGS["ndim"])
     input = _Rows(**SETTINGS["input"])

@@ -151,5 +151,14 @@ function say(view, params, result, { kind, index }) {
   showParts(view.more, more);
 }
 
+/** What a goal may name: the two gradients. */
+export function measures({ flat }, { gradInput, gradWeight }) {
+  const listed = ({ shape: [rows, cols], values }) => {
+    const list = Array.from({ length: rows }, (_, row) => [...values.slice(row * cols, (row + 1) * cols)]);
+    return flat ? list[0] : list;
+  };
+  return { grad_x: listed(gradInput), grad_weight: listed(gradWeight) };
+}
+
 const name = "Backward pass";
-export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe });
+export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe, measures });

@@ -15,7 +15,7 @@ from ...figures.style import png_bytes, sentence
 from ...ops.checks import by, cut, written
 from .inline import JS, inline
 from .settings import LIMITS
-from .traits import Flag, Goal, Limited
+from .traits import Flag, Goal, Limited, Steps
 
 LONGEST_TEXT = 60
 LARGEST_GRID = LIMITS["largest_grid"]
@@ -28,8 +28,9 @@ class CourseWidget(anywidget.AnyWidget):
     `module`: file in widgets/; `positional`: the traits that may be given without their name, None for the default;
     `shown`: the traits in the repr, each left out while it has its default value; `measures`: what a goal may name.
 
-    All of them take `goal`, a task as `Goal` describes it, which lights up when it is met, and `covered`: True hides
-    the result in the picture, and in the widget until the learner asks for it.
+    All of them take `goal`, a task as `Goal` describes it, which lights up when it is met; `steps`, states to go
+    through with a slider, as `Steps` describes them; and `covered`: True hides the result in the picture, and in the
+    widget until the learner asks for it.
     """
 
     module = ""
@@ -38,6 +39,7 @@ class CourseWidget(anywidget.AnyWidget):
     measures = ()
 
     goal = Goal({})
+    steps = Steps({})
     covered = Flag(False)
     _first = Dict().tag(sync=True)
     """What each trait was before a hand changed it: written by the browser, whose Reset goes back there."""
@@ -109,7 +111,7 @@ class CourseWidget(anywidget.AnyWidget):
     def _settings(self):
         """What the repr shows: name=value of each trait in `shown` that has not its default value."""
         defaults = self.trait_defaults()
-        names = (name for name in (*self.shown, "goal", "covered") if getattr(self, name) != defaults[name])
+        names = (name for name in (*self.shown, "goal", "steps", "covered") if getattr(self, name) != defaults[name])
         return [f"{name}={_short(getattr(self, name))}" for name in names]
 
     def _repr_mimebundle_(self, **kwargs):
@@ -148,9 +150,10 @@ def _meets(value, wanted):
 
 
 def _short(value):
-    """A matrix as its shape, a long list of floats as its length, a pair of equal numbers as one, a goal's text."""
+    """A matrix as its shape, a long list of floats as its length, a pair of equal numbers as one, a goal's text,
+    how many steps."""
     if isinstance(value, dict):
-        value = value["text"]
+        value = value["text"] if isinstance(value["text"], str) else f"{len(value['text'])} of {next(iter(value))}"
     if isinstance(value, list) and value and isinstance(value[0], list):
         return f"{len(value)}x{len(value[0])}"
     if isinstance(value, list) and value and isinstance(value[0], float):

@@ -2,7 +2,7 @@
 // How every widget is built: a stage with all pictures, whose height depends on the width only; the sum; one main row with
 // what animates the stage; and what is folded away.
 
-import { button, copyAsNumpy } from "./controls.js";
+import { button, copyAsNumpy, slider } from "./controls.js";
 import { h, setAttribute, showParts } from "./dom.js";
 
 /**
@@ -32,6 +32,7 @@ export function assemble(context, { stage, height, sum = [], main, folds = [], c
   const typing = h("span", { className: "convnb-typing" }, "\u200b", h("span", {}, "double-click a number to change it"));
   const last = h("span", { className: "convnb-last" }, ...(copy ? [copy.el] : []), reading.el);
   root.parentElement.classList.add("convnb-instrument");
+  const steps = stepSlider(context);
   const pictures = h("div", { className: "convnb-stage" }, ...stage, error, cover);
   // What plays stops where a hand takes hold of a picture, or types into it.
   const halt = (/** @type {Event & { key?: string }} */ { key }) => {
@@ -42,11 +43,32 @@ export function assemble(context, { stage, height, sum = [], main, folds = [], c
     pictures,
     ...sum,
     goal,
-    h("div", { className: "convnb-main" }, ...main.map((part) => ("el" in part ? part.el : part)), reset),
+    h("div", { className: "convnb-main" }, steps.el, ...main.map((part) => ("el" in part ? part.el : part)), reset),
     h("div", { className: "convnb-more" }, ...folds.map((one) => one.button), typing, last),
     ...folds.map(({ panel }) => panel),
     ...(copy ? [copy.box] : []),
   );
+}
+
+/** The steps that a notebook has given, as those of a descent: a slider that takes one trait through them. */
+function stepSlider(context) {
+  const { model, signal, set } = context;
+  /** @type {[string, any[], number]} */
+  let [trait, values, at] = ["", [], 0];
+  const control = slider({ label: "Step", signal, onInput: (step) => set({ [trait]: values[step] }) });
+  control.el.classList.add("convnb-steps");
+  context.showSteps = () => {
+    const { text, ...steps } = model.get("steps") ?? {};
+    [[trait, values] = ["", []]] = Object.entries(steps);
+    control.el.hidden = !values.length;
+    if (!values.length) return;
+    const now = JSON.stringify(model.get(trait));
+    const found = values.findIndex((value) => JSON.stringify(value) === now);
+    if (found >= 0) at = found;
+    const letters = Math.max(...(text ?? [""]).map((one) => one.length));
+    control.show({ min: 0, max: values.length - 1, value: at, text: found < 0 ? "by hand" : text[at], letters });
+  };
+  return control;
 }
 
 /**

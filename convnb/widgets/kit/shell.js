@@ -181,6 +181,7 @@ export function defineWidget({ name, settings, readParams, compute, build, draw,
       if (current) {
         draw(view, current.params, current.result);
         goal.show(current.params, current.result);
+        context.showSteps();
       }
       reach();
     };
@@ -199,6 +200,8 @@ export function defineWidget({ name, settings, readParams, compute, build, draw,
        * @type {(width: number) => number}
        */
       height: () => 0,
+      /** Brings the slider of the steps to the state; `assemble` sets it. */
+      showSteps: () => {},
       /** The state as it is now, painted or not; the last good one while a sentence lies over it. */
       current() {
         if (stale) refresh();

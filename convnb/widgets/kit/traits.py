@@ -169,6 +169,36 @@ class Goal(Sent):
         return numbers if sides else numbers[""]
 
 
+class Steps(Sent):
+    """States to go through with a slider: {} for none, or a dict of what one trait is at each step, and their "text".
+
+    {"kernel": [[0, 0], [0.5, 1.2], [1, 2]], "text": ["0: loss 38", "1: loss 16.5", "20: loss 0"]}; without a text the
+    slider counts from 0. The trait is a list or a matrix of finite numbers.
+    """
+
+    info_text = 'a dict with the name of a list or matrix, its states, and perhaps a "text" for each; or {} for none'
+
+    def validate(self, obj, value):
+        if not isinstance(value, dict):
+            self.error(obj, value)
+        states = {name: one for name, one in value.items() if name != "text"}
+        traits = [obj.traits().get(name) for name in states]
+        if not value:
+            return {}
+        if len(traits) != 1 or not isinstance(traits[0], Limited):
+            self.error(obj, value)
+        (name, given), (trait,) = next(iter(states.items())), traits
+        if not isinstance(given, list | tuple | np.ndarray) or not len(given):
+            self.error(obj, value)
+        checked = fixed([trait.validate(obj, one) for one in given])
+        if not all(np.isfinite(one).all() for one in checked):
+            raise ValueError(f"steps: every number of {name} must be finite; got {written(given)}")
+        text = value.get("text", [str(step) for step in range(len(checked))])
+        if not isinstance(text, list | tuple) or len(text) != len(checked) or not all(isinstance(t, str) for t in text):
+            raise ValueError(f"steps: text must be a list of {len(checked)} texts, one a step; got {written(text)}")
+        return {name: checked, "text": fixed(list(text))}
+
+
 # --- several numbers ----------------------------------------------------------------------------------------------
 
 

@@ -37,6 +37,7 @@ class MatrixExplorer(CourseWidget):
 
     module = "matrix_explorer/index.js"
     shown = tuple(SETTINGS)
+    measures = ("output_shape", "position")
 
     input = Matrix(**SETTINGS["input"])
     kernel = Matrix(**SETTINGS["kernel"])
@@ -93,12 +94,20 @@ class MatrixExplorer(CourseWidget):
         spread = np.outer(self.kernel, self.deltas)
         return col2im(spread[None], np.shape(self.input), np.shape(self.kernel), **self._walk)[0, 0]
 
+    def _measured(self, name):
+        return self._at if name == "position" else self.output_shape
+
+    @property
+    def _at(self):
+        """The position, or the last one where there are fewer."""
+        return min(self.position, (np.size(self.input) if self.transposed else int(np.prod(self.output_shape))) - 1)
+
     @property
     def _walk(self):
         return {name: tuple(getattr(self, name)) for name in ("stride", "padding", "dilation")}
 
     def draw(self):
-        at = min(self.position, (self.grad_x if self.transposed else self.output).size - 1)
+        at = self._at
         if self.view != "columns":
             return self._draw_matrix(at) if self.view == "matrix" else self._draw_both(at)
         w = np.ravel(self.kernel)

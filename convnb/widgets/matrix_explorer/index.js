@@ -56,7 +56,7 @@ function build(context) {
   view.grids = h("div", { className: "convnb-left" }, view.input.el, view.kernel.el, view.output.el);
   view.matrices = h("div", { className: "convnb-matrices" });
   view.sum = h("div", { className: "convnb-sum convnb-result" });
-  view.costs = h("div", { className: "convnb-sum convnb-second" });
+  view.costs = h("div", { className: "convnb-sum convnb-second convnb-costs" });
   view.bar = transport({ label: SETTINGS.position.label, signal, onStep: (position) => moveTo(view, position) });
   const onExample = (name) => name in EXAMPLES && (letGo(view), set({ ...EXAMPLES[name], position: 0 }));
   view.example = select({ label: "Example", signal, onInput: onExample });
@@ -159,5 +159,10 @@ function showPanels(view, names) {
   view.matrices.append(...names.map((name) => view.panels[name].el));
 }
 
+/** What a goal may name: how large the output is, and which of its cells, or of the input's, is looked at. */
+export function measures({ geo, position }) {
+  return { output_shape: [...geo.output], position };
+}
+
 const name = "Convolution as a matrix";
-export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe });
+export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe, measures });

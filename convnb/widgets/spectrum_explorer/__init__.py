@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...figures.spectra import time_and_frequency
+from ...figures.spectra import time_and_arrows, time_and_frequency
 from ...ops.spectral import fft_convolve
 from ..kit.base import CourseWidget
 from ..kit.settings import read_settings
@@ -13,6 +13,13 @@ from ..kit.traits import Choice, Real, Vector, Whole
 SETTINGS = read_settings(__file__)
 CONSTANTS = SETTINGS["constants"]
 OWN = "own"
+*_, ARROWS = SETTINGS["show"]["choices"]
+# The heights of a spectrum by what is shown of it; decibels from -80 on.
+SHOWN = {
+    "magnitude": np.abs,
+    "magnitude in dB": lambda spectrum: 20 * np.log10(np.maximum(np.abs(spectrum), 1e-4)),
+    "phase": lambda spectrum: np.where(np.abs(spectrum) > 1e-9, np.degrees(np.angle(spectrum)), np.nan),
+}
 SIGNALS, KERNELS = SETTINGS["signal_kind"]["choices"], SETTINGS["kernel_kind"]["choices"]
 
 
@@ -46,6 +53,8 @@ class SpectrumExplorer(CourseWidget):
     width : K of a kernel that is made, from 1 to 64; or the smallest that this kind of kernel can have.
     length : L, at most 512. 0, or anything less than max(N, K), means max(N, K).
     bin : the frequency that is looked at, from 0 to L // 2.
+    show : "magnitude", "magnitude in dB", "phase", or "turning arrows": of the chosen bin the products
+        x[t] exp(-2 pi i k t / L) as arrows, laid head to tail, whose sum is X[k]; and those of w and y.
 
     Raises ValueError for lists that are not 1-D or are empty, traitlets.TraitError for an unknown kind and numbers
     outside their range. NaN shows a sentence in the widget, which recovers when the state does. Source: notebook 08.
@@ -53,7 +62,8 @@ class SpectrumExplorer(CourseWidget):
 
     module = "spectrum_explorer/index.js"
     positional = ("signal", "kernel")
-    shown = ("signal", "kernel", "signal_kind", "frequency", "samples", "kernel_kind", "width", "length", "bin")
+    shown = ("signal", "kernel", "signal_kind", "frequency", "samples", "kernel_kind", "width", "length", "bin", "show")
+    measures = ("gain", "length", "wrapped")
 
     signal = Vector(**SETTINGS["signal"])
     kernel = Vector(**SETTINGS["kernel"])
@@ -64,6 +74,7 @@ class SpectrumExplorer(CourseWidget):
     width = Whole(**SETTINGS["width"])
     length = Whole(**SETTINGS["length"])
     bin = Whole(**SETTINGS["bin"])
+    show = Choice(**SETTINGS["show"])
 
     def __init__(self, signal=None, kernel=None, **traits):
         given = {"signal_kind": signal, "kernel_kind": kernel}
@@ -106,19 +117,32 @@ class SpectrumExplorer(CourseWidget):
         x, w = self.x, self.w
         return max(0, x.size + w.size - 1 - self._length(x, w))
 
+    @property
+    def gain(self):
+        """|W| at the chosen bin."""
+        return float(abs(self.spectra.w[self._bin]))
+
     def draw(self):
         for name, values in (("signal", self.x), ("kernel", self.w)):
             if not np.isfinite(values).all():
                 raise ValueError(f"{name}[{np.isfinite(values).argmin()}] is not a number; every entry must be finite")
         frequencies, *spectra = self.spectra
+        look = {"linear": self.linear, "wrapped": self.wrapped}
         titles = f"signal: {self.signal_kind}", f"kernel: {self.kernel_kind}", f"result, length {self.output.size}"
         signals, roles = (self.x, self.w, self.output), ("input", "kernel", "output")
-        rows = [
-            (title, role, signal, frequencies, np.abs(spectrum))
-            for title, role, signal, spectrum in zip(titles, roles, signals, spectra, strict=True)
-        ]
-        mark = frequencies[min(self.bin, frequencies.size - 1)]
-        return time_and_frequency(rows, linear=self.linear, wrapped=self.wrapped, mark=mark)
+        parts = zip(titles, roles, signals, strict=True)
+        if self.show == ARROWS:
+            return time_and_arrows(list(parts), self._bin, self.output.size, **look)
+        heights = [SHOWN[self.show](spectrum) for spectrum in spectra]
+        rows = [(*part, frequencies, height) for part, height in zip(parts, heights, strict=True)]
+        return time_and_frequency(rows, mark=frequencies[self._bin], ylabel=self.show, **look)
+
+    @property
+    def _bin(self):
+        return min(self.bin, self._length(self.x, self.w) // 2)
+
+    def _measured(self, name):
+        return self._length(self.x, self.w) if name == "length" else getattr(self, name)
 
     def _length(self, x, w):
         return max(self.length, x.size, w.size)

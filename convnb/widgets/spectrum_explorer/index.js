@@ -10,8 +10,8 @@ import { defineWidget } from "../kit/shell.js";
 import { isTuned, setBin, setFrequency, setWidth, spectrumGestures, timeGestures } from "./gestures.js";
 import { compute, makeKernel, makeSignal, OWN, usedWidth, widthRange } from "./math.js";
 import { SETTINGS } from "./settings.js";
-import { binNumbers, ROWS, SCALES, scalesOf, sizesOf, spectrumChart, STAGE, timeChart } from "./view.js";
-import { binParts, describe, numpyCode, OTHER, presetOf, PRESETS, sampleText, titles } from "./words.js";
+import { ARROWS, binNumbers, ROWS, scalesOf, sizesOf, spectrumChart, STAGE, timeChart } from "./view.js";
+import { arrowsTitle, binParts, describe, numpyCode, OTHER, presetOf, PRESETS, sampleText, titles } from "./words.js";
 
 export function readParams(model) {
   const whole = (name) => readWhole(model, name, SETTINGS[name]);
@@ -25,14 +25,15 @@ export function readParams(model) {
   const w = kernel_kind === OWN ? kernel : makeKernel(kernel_kind, width);
   const length = Math.max(whole("length"), x.length, w.length);
   const bin = Math.min(whole("bin"), Math.floor(length / 2));
-  return { signal_kind, kernel_kind, frequency, x, w, length, bin };
+  const show = readChoice(model, "show", SETTINGS.show.choices);
+  return { signal_kind, kernel_kind, frequency, x, w, length, bin, show };
 }
 
 function build(context) {
   const { signal } = context;
-  // What only the eye needs: what the pointer is at, the scale of the spectra, the rows whose own numbers are known;
-  // dragged: nobody needs to be told any more what can be.
-  const view = { context, bin: null, sample: null, held: null, scale: SCALES[0], waves: false, own: new Set(), dragged: false };
+  // What only the eye needs: what the pointer is at, the rows whose own numbers are known; dragged: nobody needs to be
+  // told any more what can be.
+  const view = { context, bin: null, sample: null, held: null, waves: false, own: new Set(), dragged: false };
   const look = (state) => {
     Object.assign(view, state);
     context.redraw();
@@ -42,7 +43,7 @@ function build(context) {
     select({ label: SETTINGS[`${trait}_kind`].label, signal, onInput: (kind) => chooseKind(view, trait, row, kind) });
   view.signalKind = kinds("signal", "x");
   view.kernelKind = kinds("kernel", "w");
-  view.scaleSelect = select({ label: "Spectra show", signal, onInput: (scale) => look({ scale }) });
+  view.showSelect = select({ label: SETTINGS.show.label, signal, onInput: (show) => context.set({ show }) });
   view.wavesToggle = toggle({ label: "Draw this bin's wave", signal, onInput: (waves) => look({ waves }) });
   const sliding = (name, onInput) => slider({ label: SETTINGS[name].label, signal, onInput });
   view.sliders = {
@@ -67,10 +68,10 @@ function build(context) {
     folds: [
       fold("Examples, signal, kernel", signal, ...kindsFold),
       fold("Transform length", signal, row(length, view.fill), h("div", { className: "convnb-note" }, legend)),
-      fold("Spectra, one bin", signal, row(view.scaleSelect, view.wavesToggle), view.table.el),
+      fold("Spectra, one bin", signal, row(view.showSelect, view.wavesToggle), view.table.el),
     ],
     code: numpyCode,
-    onReset: () => look({ bin: null, sample: null, scale: SCALES[0], waves: false }),
+    onReset: () => look({ bin: null, sample: null, waves: false }),
   });
   return view;
 }
@@ -145,7 +146,7 @@ function draw(view, params, result) {
   view.preset.show([...Object.keys(PRESETS), OTHER], presetOf(params));
   view.signalKind.show(SETTINGS.signal_kind.choices, signal_kind);
   view.kernelKind.show(SETTINGS.kernel_kind.choices, kernel_kind);
-  view.scaleSelect.show(SCALES, view.scale);
+  view.showSelect.show(SETTINGS.show.choices, params.show);
   view.wavesToggle.show(view.waves);
   showSliders(view, params, result);
   view.fill.show(`Fill with zeros to ${result.linear.length}`);
@@ -159,7 +160,7 @@ function draw(view, params, result) {
 function drawPictures(view, params, result, bin) {
   const colour = view.context.colours();
   const sizes = sizesOf(view.context.room());
-  const scales = scalesOf(params, result, view.scale);
+  const scales = scalesOf(params, result, params.show);
   if (view.held) scales.time[view.held] = view.scales.time[view.held];
   view.scales = scales;
   const own = { x: params.signal_kind === OWN, w: params.kernel_kind === OWN };
@@ -183,10 +184,12 @@ function drawPictures(view, params, result, bin) {
       grip: row === "w" && !own.w,
     });
     const range = scales.spectrum[row];
-    const look = { sizes, colour, range, scale: view.scale, bin, peak: row === "w" ? null : peak };
+    const arrows = params.show === ARROWS;
+    const look = { sizes, colour, range, scale: params.show, bin, peak: row === "w" || arrows ? null : peak };
     spectrum.draw(params, result, look);
     time.rename(hinted(times[row], hints[row].time));
-    spectrum.rename(hinted(`${view.scale} of ${names[row]}${view.scale === "phase" ? ", in degrees" : ""}`, hints[row].spectrum));
+    const title = `${params.show} of ${names[row]}${params.show === "phase" ? ", in degrees" : ""}`;
+    spectrum.rename(arrows ? arrowsTitle(result, row, bin) : hinted(title, hints[row].spectrum));
   }
 }
 
@@ -211,4 +214,10 @@ function showSliders({ sliders }, params, result) {
   samples.show({ ...SETTINGS.samples, value: x.length, text: String(x.length) });
 }
 
-export default defineWidget({ name: "Spectrum explorer", settings: SETTINGS, readParams, compute, build, draw, describe });
+/** What a goal may name: the gain of the kernel at the chosen bin, the transform length, how many samples wrap. */
+export function measures({ bin, length }, { spectra, wrapped }) {
+  return { gain: Math.hypot(spectra.w.re[bin], spectra.w.im[bin]), length, wrapped };
+}
+
+const name = "Spectrum explorer";
+export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe, measures });

@@ -154,6 +154,21 @@ export function transform(x, length) {
   return { re, im };
 }
 
+/**
+ * The products of a bin, x[t] exp(-2 pi i k t / length), added up one after the other: where each arrow ends that is laid
+ * at the one before. They begin at 0 and end at X[k].
+ * @param {ArrayLike<number>} x @param {number} length @param {number} bin @returns {Spectrum}
+ */
+export function arrowChain(x, length, bin) {
+  const { cos, sin } = circle(length);
+  const [re, im] = [new Float64Array(x.length + 1), new Float64Array(x.length + 1)];
+  for (let t = 0, turn = 0; t < x.length; t++, turn = (turn + bin) % length) {
+    re[t + 1] = re[t] + x[t] * cos[turn];
+    im[t + 1] = im[t] - x[t] * sin[turn];
+  }
+  return { re, im };
+}
+
 /** A bin and its mirrored one above half a cycle make one wave; the first bin and an even length's last have none. */
 export function timesUsed(length, bin) {
   return bin === 0 || 2 * bin === length ? 1 : 2;

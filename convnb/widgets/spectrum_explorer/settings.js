@@ -18,6 +18,11 @@ export const SETTINGS = {
   "width": { "value": 8, "min": 1, "max": 64, "label": "Kernel width K" },
   "length": { "value": 0, "min": 0, "max": 512, "label": "Transform length" },
   "bin": { "value": 6, "min": 0, "max": 256, "label": "Frequency bin" },
+  "show": {
+    "value": "magnitude",
+    "choices": ["magnitude", "magnitude in dB", "phase", "turning arrows"],
+    "label": "Spectra show"
+  },
   "constants": {
     "second_sine": 0.4,
     "echo": 0.5,

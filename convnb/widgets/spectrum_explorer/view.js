@@ -5,12 +5,14 @@
 import { createChart } from "../kit/chart.js";
 import { h, setText } from "../kit/dom.js";
 import { formatNumber } from "../kit/format.js";
-import { CURVE_POINTS, magnitudes, timesUsed } from "./math.js";
+import { arrowChain, CURVE_POINTS, magnitudes, timesUsed } from "./math.js";
+import { SETTINGS } from "./settings.js";
 import { binTable } from "./words.js";
 
 const ROLES = { x: "input", w: "kernel", y: "output" };
 export const ROWS = ["x", "w", "y"];
-export const SCALES = ["magnitude", "magnitude in dB", "phase"];
+const [MAGNITUDE, DECIBELS, PHASE] = SETTINGS.show.choices;
+export const ARROWS = SETTINGS.show.choices[3];
 /** CSS pixels: the stage, between two pictures, a title, and above and below a picture. */
 export const STAGE = 430;
 const GAP = { across: 22, down: 4 };
@@ -73,9 +75,10 @@ export function scalesOf({ x, w }, { output, linear, curves }, scale) {
   // The product stands on the signal's scale, so that the eye sees what got smaller.
   tops.y = Math.max(tops.x, tops.y);
   const spectrum = (row) => {
-    if (scale === "phase") return { low: -180, high: 180, heights: [-180, 0, 180] };
+    if (scale === ARROWS) return { low: 0, high: tops[row], heights: [] };
+    if (scale === PHASE) return { low: -180, high: 180, heights: [-180, 0, 180] };
     const top = roundUp(tops[row]) || 1;
-    if (scale === "magnitude") return { low: 0, high: top, heights: [0, top / 2, top] };
+    if (scale === MAGNITUDE) return { low: 0, high: top, heights: [0, top / 2, top] };
     const high = Math.max(0, 40 * Math.ceil(Math.log10(tops[row] || 1) / 2));
     return { low: LOWEST_DB, high, heights: [-80, -40, 0, 40, 80].filter((value) => value <= high) };
   };
@@ -92,8 +95,8 @@ function airy({ low, high }) {
 /** @param {number} real @param {number} imaginary @param {string} scale */
 export function height(real, imaginary, scale) {
   const size = Math.hypot(real, imaginary);
-  if (scale === "magnitude") return size;
-  if (scale === "phase") return size > QUIET ? (Math.atan2(imaginary, real) * 180) / Math.PI : NaN;
+  if (scale === MAGNITUDE) return size;
+  if (scale === PHASE) return size > QUIET ? (Math.atan2(imaginary, real) * 180) / Math.PI : NaN;
   return Math.max(LOWEST_DB, 20 * Math.log10(Math.max(size, QUIET)));
 }
 
@@ -192,11 +195,16 @@ export function spectrumChart(options, row) {
   const role = ROLES[row];
   const chart = createChart({ ...options, role });
   /** look: bin: which one is looked at; peak: the frequency that can be dragged */
-  const draw = ({ length }, { spectra, curves }, { sizes, range, colour, scale, bin, peak }) => {
+  const draw = (params, { output, spectra, curves }, { sizes, range, colour, scale, bin, peak }) => {
+    const { length } = params;
     const { sheet, labelled } = sheetOf(sizes, row);
     const context = chart.begin({ ...sheet, colour, from: -0.005, to: 0.505, ...airy(range) });
+    if (scale === ARROWS) {
+      const chain = arrowChain(row === "y" ? output : params[row], length, bin);
+      return drawArrows(context, sheet, chain, range.high, { tint: colour[role], colour });
+    }
     chart.axes({ label: labelled ? "cycles per sample" : "", format, spacing: 64, heights: range.heights });
-    if (scale !== "phase") {
+    if (scale !== PHASE) {
       const { re, im } = curves[row];
       const line = { colour: colour[role], width: 1.2, stretch: CURVE_POINTS };
       chart.curve(0, re.length, (k) => height(re[k], im[k], scale), line);
@@ -205,12 +213,54 @@ export function spectrumChart(options, row) {
     chart.upright(bin / length, { colour: colour.focus });
     const shown = (k) => height(re[k], im[k], scale);
     // Decibels have no zero: they stand on the lowest that is shown.
-    const ground = scale === SCALES[1] ? chart.area().low : 0;
+    const ground = scale === DECIBELS ? chart.area().low : 0;
     drawStems(context, chart, re.length, 1 / length, shown, { tint: colour[role], ground });
     chart.dot(bin / length, shown(bin), { colour: colour.focus, radius: 4 });
     if (peak !== null) drawPeak(context, chart.x(peak), colour);
   };
   return { ...chart, draw };
+}
+
+/**
+ * Arrows laid head to tail, and a thick one from where they begin to where they end: their sum.
+ * @param {CanvasRenderingContext2D} context @param {{ width: number, height: number }} sheet
+ * @param {import("./math.js").Spectrum} chain @param {number} most the longest sum of any bin: it fits into the sheet's width
+ * @param {{ tint: string, colour: Record<string, string> }} look
+ */
+function drawArrows(context, { width, height }, { re, im }, most, { tint, colour }) {
+  const ends = (values) => [Math.min(...values), Math.max(...values)];
+  const [[left, right], [low, high]] = [ends(re), ends(im)];
+  const unit = Math.min((width - 24) / Math.max(most, right - left), (height - 16) / Math.max(1e-9 * most, high - low)) || 0;
+  const point = (/** @type {number} */ at) => [width / 2 + unit * (re[at] - (left + right) / 2), height / 2 - unit * (im[at] - (low + high) / 2)];
+  const from = point(0);
+  context.globalAlpha = 0.6;
+  drawArrow(context, from, point(re.length - 1), { colour: colour.focus, width: 4, head: 12 });
+  context.globalAlpha = 1;
+  for (let t = 1; t < re.length; t++) drawArrow(context, point(t - 1), point(t), { colour: tint, width: 1.3, head: 5 });
+  context.fillStyle = colour.ink;
+  context.beginPath();
+  context.arc(from[0], from[1], 3, 0, 2 * Math.PI);
+  context.fill();
+}
+
+/** An arrow from one point to another; one that is shorter than its head has none.
+ * @param {CanvasRenderingContext2D} context @param {number[]} from @param {number[]} to
+ * @param {{ colour: string, width: number, head: number }} look */
+function drawArrow(context, from, to, { colour, width, head }) {
+  const [[x, y], [toX, toY]] = [from, to];
+  const angle = Math.atan2(toY - y, toX - x);
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.beginPath();
+  context.moveTo(x, y);
+  context.lineTo(toX, toY);
+  if (Math.hypot(toX - x, toY - y) > head) {
+    for (const side of [-0.45, 0.45]) {
+      context.moveTo(toX, toY);
+      context.lineTo(toX - head * Math.cos(angle + side), toY - head * Math.sin(angle + side));
+    }
+  }
+  context.stroke();
 }
 
 /** What can be taken hold of at the frequency. */

@@ -92,6 +92,13 @@ export function titles({ signal_kind, kernel_kind, x, w }, { wrapped }, short = 
   };
 }
 
+/** What stands over a row's arrows: how far their end is from where they began. */
+export function arrowsTitle({ spectra }, row, bin) {
+  const { re, im } = spectra[row];
+  const sum = Math.hypot(re[bin], im[bin]);
+  return `arrows of ${row}: sum ${formatNumber(sum < QUIET ? 0 : sum, 3)}`;
+}
+
 /** @param {number} re @param {number} im */
 function complexText(re, im) {
   const size = formatNumber(Math.abs(im), 3);

@@ -3,13 +3,13 @@
 import { readFileSync } from "node:fs";
 
 import * as words from "../../../convnb/widgets/spectrum_explorer/words.js";
-import { readParams } from "../../../convnb/widgets/spectrum_explorer/index.js";
-import { compute } from "../../../convnb/widgets/spectrum_explorer/math.js";
+import { measures, readParams } from "../../../convnb/widgets/spectrum_explorer/index.js";
+import { arrowChain, compute } from "../../../convnb/widgets/spectrum_explorer/math.js";
 
 const list = ({ re, im }) => ({ re: [...re], im: [...im] });
 
 function answer(state) {
-  const params = readParams({ get: (name) => state[name] });
+  const params = readParams({ get: (name) => (name === "show" ? "magnitude" : state[name]) });
   const result = compute(params);
   return {
     x: [...params.x],
@@ -23,6 +23,8 @@ function answer(state) {
     code: words.numpyCode(params),
     sentence: words.describe(params, result),
     bin: params.bin,
+    chain: list(arrowChain(params.x, params.length, params.bin)),
+    measures: measures(params, result),
   };
 }
 

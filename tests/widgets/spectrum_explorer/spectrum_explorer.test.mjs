@@ -9,7 +9,7 @@ import * as words from "../../../convnb/widgets/spectrum_explorer/words.js";
 import { readParams } from "../../../convnb/widgets/spectrum_explorer/index.js";
 
 const PLAIN = words.PRESETS["a sine through a moving average"];
-const OWN = { signal: [0, 1, 2, 3], kernel: [1, 2] };
+const OWN = { signal: [0, 1, 2, 3], kernel: [1, 2], show: "magnitude" };
 const state = (more = {}) => ({ ...OWN, ...PLAIN, ...more });
 const params = (more) => readParams({ get: (name) => state(more)[name] });
 const own = (more) => params({ signal_kind: "own", kernel_kind: "own", bin: 1, ...more });

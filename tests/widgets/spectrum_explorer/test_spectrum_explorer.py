@@ -8,7 +8,9 @@ from scipy import signal as scipy_signal
 from traitlets import TraitError
 
 from convnb.widgets import SpectrumExplorer
-from convnb.widgets.spectrum_explorer import KERNELS, OWN, SIGNALS
+from convnb.widgets.spectrum_explorer import KERNELS, OWN, SETTINGS, SIGNALS
+
+SHOWS = SETTINGS["show"]["choices"]
 
 
 def test_at_first_a_sine_meets_a_moving_average():
@@ -127,6 +129,16 @@ def test_the_picture_shows_the_wrap_and_the_bin():
     assert titles[::2] == ["signal: sine", "kernel: moving average", "result, length 64"]
     assert titles[1::2] == ["its spectrum"] * 3
     assert "wrapped" not in SpectrumExplorer(length=90, bin=256).figure().alt
+
+
+def test_the_picture_shows_what_is_asked_for():
+    figures = {show: SpectrumExplorer(length=71, bin=4, show=show).figure() for show in SHOWS}
+    magnitude, decibels, phase, arrows = (figure.axes[1] for figure in figures.values())
+    heights = [ax.get_lines()[0].get_ydata() for ax in (magnitude, decibels, phase)]
+    x = np.fft.rfft(SpectrumExplorer().x, 71)
+    np.testing.assert_allclose(heights, [abs(x), 20 * np.log10(abs(x)), np.degrees(np.angle(x))])
+    assert phase.get_ylim()[0] < -90
+    assert arrows.get_title(loc="left") == f"arrows of k = 4: sum {abs(x[4]):.3g}"
 
 
 def test_what_is_not_finite_gets_a_sentence():

@@ -1,5 +1,6 @@
 """SpectrumExplorer: kinds of signal and kernel, numbers of one's own, what the spectra show, sizes, bad state."""
 
+import numpy as np
 import pytest
 from spectra import (
     KERNEL,
@@ -126,6 +127,14 @@ def test_the_spectra_in_decibels_and_as_phase_and_a_bins_wave(shown):
         assert titles.all_inner_texts()[1::2] == [f"{scale} of {name}{unit}" for name in ("X", "W", "X · W")]
         seen.add(tuple(shown.pixels(index) for index in SPECTRA))
     assert len(seen) == 3
+    shown.el.get_by_label("Spectra show").select_option("turning arrows")
+    sums = np.abs(SpectrumExplorer(frequency=shown.get("frequency")).spectra.x)
+    for bin in (6, 7):
+        shown.el.get_by_role("slider", name="Frequency bin").fill(str(bin))
+        shown.frame()
+        assert titles.all_inner_texts()[1] == f"arrows of x: sum {sums[bin]:.3g}"
+        seen.add(tuple(shown.pixels(index) for index in SPECTRA))
+    assert len(seen) == 5
     plain = [shown.pixels(index) for index in (SIGNAL, KERNEL, RESULT)]
     shown.el.get_by_label("Draw this bin's wave").check()
     waves = [shown.pixels(index) for index in (SIGNAL, KERNEL, RESULT)]

@@ -76,6 +76,23 @@ def test_spectra_and_the_curve_between_the_bins(states, answers):
         close(answer["curve"]["im"], np.imag(upper), state)
 
 
+def test_the_arrows_are_the_products_added_up(states, answers):
+    for state, answer in zip(states, answers, strict=True):
+        widget = SpectrumExplorer(**state)
+        turning = np.exp(-2j * np.pi * answer["bin"] * np.arange(widget.x.size) / answer["length"])
+        chain = np.cumsum([0, *(widget.x * turning)])
+        close(answer["chain"]["re"], chain.real, state)
+        close(answer["chain"]["im"], chain.imag, state)
+
+
+def test_a_goal_measures_the_same_in_both(states, answers):
+    for state, answer in zip(states, answers, strict=True):
+        widget = SpectrumExplorer(**state)
+        assert set(answer["measures"]) == set(widget.measures)
+        for name in widget.measures:
+            close(answer["measures"][name], widget._measured(name), state)
+
+
 def test_the_copied_code_computes_what_is_shown(states, answers):
     for state, answer in zip(states, answers, strict=True):
         widget = SpectrumExplorer(**state)
