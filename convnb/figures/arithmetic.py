@@ -1,5 +1,7 @@
 """The table of convolution arithmetic: what is read, with its padding and inserted zeros, beside what comes out."""
 
+from textwrap import wrap
+
 import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Patch, Rectangle
@@ -9,9 +11,9 @@ from .style import INK, MUTED, PALETTE, CourseFigure, course_style
 CODES = ("padding", "inserted", "input")
 """What the numbers in a picture's cells mean, in the order 0, 1, 2."""
 
-GAP = 1.6  # cells between input and output
-ABOVE = 2.3  # cells for the two lines of a title
-COLUMNS, CELL = 4, 0.155  # cases in a row, and the side of a cell in inches
+GAP = 1.9  # cells between input and output
+COLUMNS, CELL = 4, 0.086  # cases in a row, and the side of a cell in inches: a page is 712 pixels wide
+LINE, LETTERS = 1.7, 24  # the height of a line in cells, and how many letters it holds
 
 
 @course_style
@@ -24,7 +26,8 @@ def arithmetic_table(pictures):
     output_shape and cell, as convnb.models.arithmetic.picture makes it.
     """
     pictures = list(pictures)
-    extents = [_extent(picture) for picture in pictures]
+    above = LINE * max(len(_lines(picture)) for picture in pictures)
+    extents = [_extent(picture, above) for picture in pictures]
     width = max(w for w, _ in extents)
     rows = [range(start, min(start + COLUMNS, len(pictures))) for start in range(0, len(pictures), COLUMNS)]
     heights = [max(extents[i][1] for i in row) for row in rows]
@@ -40,26 +43,37 @@ def arithmetic_table(pictures):
         top -= height
         for column, index in enumerate(row):
             ax = figure.add_axes((column / COLUMNS, top / total, 1 / COLUMNS, height / total))
-            _draw(ax, pictures[index], (width, height))
+            _draw(ax, pictures[index], (width, height), above)
     _legend(figure, pictures)
     return figure
 
 
-def _extent(picture):
-    """Cells that a panel takes: across and down, with its title and a margin."""
+def _lines(picture):
+    """What stands over a picture, line by line, and whether it is bold."""
+    return [
+        (line, bold)
+        for text, bold in ((picture.title, True), (picture.settings, False))
+        for line in wrap(text, LETTERS)
+    ]
+
+
+def _extent(picture, above):
+    """Cells that a panel takes: across and down, with its lines and a margin."""
     rows, columns = picture.cells.shape
     height, width = picture.output_shape
-    return columns + GAP + width + 1, max(rows, height) + ABOVE + 0.7
+    return columns + GAP + width + 0.5, max(rows, height) + above + 1.5
 
 
-def _draw(ax, picture, extent):
+def _draw(ax, picture, extent, above):
     """The panel's upper left corner is the origin; one unit is one cell, so that all panels have one scale."""
-    ax.set_xlim(-0.5, extent[0] - 0.5)
-    ax.set_ylim(extent[1] - ABOVE, -ABOVE)
+    ax.set_xlim(-0.3, extent[0] - 0.3)
+    ax.set_ylim(extent[1] - above, -above)
     ax.set_aspect("equal", anchor="NW")
     ax.axis("off")
-    ax.text(0, -ABOVE + 0.25, picture.title, fontsize=8, color=INK, va="top", weight="bold")
-    ax.text(0, -ABOVE + 1.3, picture.settings, fontsize=7.5, color=INK, va="top")
+    lines = _lines(picture)
+    for number, (line, bold) in enumerate(lines):
+        look = {"fontsize": 8, "color": INK, "va": "center", "weight": "bold" if bold else "normal"}
+        ax.text(-0.1, -LINE * (len(lines) - number - 0.5) - 0.2, line, **look)
     read = {tuple(place) for place in picture.read.reshape(-1, 2).tolist()}
     for place in np.ndindex(picture.cells.shape):
         _input_cell(ax, place, CODES[picture.cells[place]], place in read, picture.unread[place])
@@ -71,7 +85,7 @@ def _draw(ax, picture, extent):
         face = _pale(PALETTE["output"], 0.75 if chosen else 0.3)
         ax.add_patch(Rectangle((offset + column, row), 1, 1, facecolor=face, edgecolor="#8A8A8A", linewidth=0.5))
     _frame(ax, (picture.cell[0], picture.cell[1] + offset), (1, 1))
-    ax.text(offset - GAP / 2, 0.5, "→", fontsize=9, color=INK, ha="center", va="center")
+    ax.text(offset - GAP / 2, 0.5, "→", fontsize=8, color=INK, ha="center", va="center")
 
 
 def _input_cell(ax, place, code, read, unread):
@@ -85,15 +99,15 @@ def _input_cell(ax, place, code, read, unread):
     ax.add_patch(Rectangle((column, row), 1, 1, **look))
     middle = (column + 0.5, row + 0.5)
     if code == "inserted" and not read:
-        ax.plot(*middle, marker="$0$", color=MUTED, markersize=3.5, markeredgewidth=0.2)
+        ax.plot(*middle, marker="$0$", color=MUTED, markersize=2.6, markeredgewidth=0.2)
     if read:
-        ax.plot(*middle, marker="o", color=PALETTE["kernel"], markersize=4, markeredgecolor=INK, markeredgewidth=0.5)
+        ax.plot(*middle, marker="o", color=PALETTE["kernel"], markersize=3, markeredgecolor=INK, markeredgewidth=0.4)
     if unread:
-        ax.plot(*middle, marker="x", color=INK, markersize=4, markeredgewidth=0.9)
+        ax.plot(*middle, marker="x", color=INK, markersize=3.2, markeredgewidth=0.8)
 
 
 def _frame(ax, corner, shape):
-    look = {"fill": False, "edgecolor": PALETTE["focus"], "linewidth": 2, "zorder": 5}
+    look = {"fill": False, "edgecolor": PALETTE["focus"], "linewidth": 1.6, "zorder": 5}
     ax.add_patch(Rectangle((corner[1], corner[0]), shape[1], shape[0], **look))
 
 

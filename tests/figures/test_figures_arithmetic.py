@@ -55,7 +55,7 @@ def test_the_table_has_a_panel_for_each_case_at_one_scale():
     figure = arithmetic_table(pictures)
     assert len(figure.axes) == 16
     for ax, shown in zip(figure.axes, pictures, strict=True):
-        assert [text.get_text() for text in ax.texts] == [shown.title, shown.settings, "→"]
+        assert " ".join(text.get_text() for text in ax.texts) == f"{shown.title} {shown.settings} →"
     figure.canvas.draw()
     scales = {round(ax.transData.transform((1, 0))[0] - ax.transData.transform((0, 0))[0], 3) for ax in figure.axes}
     assert len(scales) == 1

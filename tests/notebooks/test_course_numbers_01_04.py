@@ -187,3 +187,11 @@ def test_a_difference_along_the_right_leg_erases_it_and_keeps_the_others():
     assert ImageFilter(tripod, along, goal=goal).goal_met
     for kernel in (along[:, ::-1], *(size * EDGES for size in (0.3, 0.35, 0.4, 1)), EDGES.T, np.zeros((5, 3))):
         assert not ImageFilter(tripod, kernel, goal=goal).goal_met
+
+
+def test_copies_that_lie_evenly_make_no_checkerboard():
+    goal = {"text": "Even", "output": np.full((4, 4), 4)}
+    ones, way = np.ones((3, 3)), {"stride": 2, "transposed": True, "goal": goal}
+    assert SlidingKernel2D(ones, np.ones((4, 4)), padding=2, **way).goal_met
+    assert SlidingKernel2D(ones, np.full((2, 2), 4), padding=1, **way).goal_met
+    assert not SlidingKernel2D(ones, ones, **way).goal_met

@@ -39,7 +39,7 @@ NOT_SHOWN = {
         "80": "the peak of a beat, which a learner may look up",
     },
     "02": {"3.5": "the mean of one die, before it is computed"},
-    "03": {"255": "the largest uint8", "64": "of the bits of an integer"},
+    "03": {"255": "the largest uint8"},
     "08": {
         "48000": "in the operator, not in the cell",
         "600": "100 times 6, the exponents of the sum",

@@ -27,7 +27,7 @@ PIECES = {
     1: ('title="21 beats, found by one"', [[(88, 28, 437, 258)]]),
     2: ('view="output side"', [[(205, 22, 660, 132)], [(205, 164, 660, 274)], [(205, 448, 660, 558)]]),
     3: ('"the same, blurred first"', [[(345, 62, 584, 212)]]),
-    4: ("arithmetic_table(", [[(962, 0, 1245, 178)]]),
+    4: ("SlidingKernel2D(six, odd", [[(53, 83, 353, 340), (700, 83, 790, 172)]]),
     5: ("BackwardExplorer(a, w, grad_y=delta", [[(452, 135, 670, 226)], [(270, 135, 400, 226), (32, 135, 210, 226)]]),
     6: ("BackwardExplorer(nine, four", [[(50, 236, 192, 394), (460, 236, 642, 434)]]),
     7: ('"valid convolution, 4×4 with 2×2"', [[(57, 43, 736, 428)]]),
