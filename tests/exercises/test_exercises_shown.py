@@ -34,6 +34,11 @@ def test_html_escapes_everything_from_outside():
         assert "&lt;b&gt;" in shown._repr_html_()
 
 
+def test_a_long_row_says_how_many_numbers_it_has():
+    assert show(np.arange(12)) == "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]"
+    assert show(np.arange(20)) == "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, ...] (20 numbers)"
+
+
 def test_small_arrays_of_three_axes_are_written_out_and_large_ones_are_not():
     assert show(np.arange(8).reshape(2, 2, 2)) == "[[[0, 1], [2, 3]], [[4, 5], [6, 7]]]"
     assert show(np.zeros((1, 5, 10, 1))) == "an array of shape (1, 5, 10, 1)"

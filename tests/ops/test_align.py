@@ -87,6 +87,7 @@ def test_equal_matches_go_to_the_smallest_lag():
     assert convnb.align(period, np.tile(np.roll(period, 2), 4)).lag == 2
     wave = np.sin(np.arange(400) * (2 * np.pi / 40))  # the same again and again, but for rounding
     assert convnb.align(wave[40:80], wave).lag == 0
+    assert convnb.align([0, 0, 1, 0, 0], [1, 0, 0, 0, 1]).lag == -2  # of -2 and 2 the negative one
 
 
 def test_rounding_next_to_silence_is_no_signal():

@@ -245,6 +245,11 @@ def test_a_list_of_what_numpy_cannot_hold(value, message):
     assert complaint(correlate, x=value, kernel=[1]) == message
 
 
+@pytest.mark.parametrize("x", [[[MASKED]], [[[MASKED]]], [[[[1, np.ma.masked]]]]])
+def test_masked_entries_are_found_however_deep_they_lie(x):
+    assert complaint(conv2d, x=x, weight=WEIGHT).startswith("x holds masked entries: say what stands for them")
+
+
 class Speechless:
     def __repr__(self):
         raise RuntimeError
