@@ -54,7 +54,7 @@ function build(context) {
   const view = { context, keys: "" };
   view.editor = createEditor(signal, { type, begin });
   view.tables = createTables();
-  view.equations = h("pre", { className: "convnb-equations", tabIndex: 0, role: "group", "aria-label": "The layer" });
+  view.equations = h("div", { className: "convnb-equations", tabIndex: 0, role: "group", "aria-label": "The layer" });
   view.left = h("div", { className: "convnb-note" });
   view.right = h("div", { className: "convnb-note" });
   view.says = h("p");

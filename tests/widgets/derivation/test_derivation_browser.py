@@ -115,7 +115,9 @@ def test_sizes_of_ones_own(mount):
     shown.el.get_by_label("stride").select_option("2")
     shown.frame()
     assert (shown.get("n"), shown.get("stride"), shown.get("lines")) == ([6], 2, "dJ/da4 = d2*w3")
-    assert shown.el.locator("pre").inner_text() == "z1 = a1*w1 + a2*w2 + a3*w3\nz2 = a3*w1 + a4*w2 + a5*w3"
+    assert (
+        shown.el.locator(".convnb-equations").inner_text() == "z1 = a1*w1 + a2*w2 + a3*w3\nz2 = a3*w1 + a4*w2 + a5*w3"
+    )
     assert says(shown) == "That is dJ/da5, not dJ/da4."
     shown.el.get_by_label("two axes").check()
     shown.frame()
