@@ -189,9 +189,9 @@ def test_what_is_no_goal_is_refused_in_one_sentence(goal, words):
 
 
 def test_a_widget_that_measures_nothing_says_so():
-    with pytest.raises(ValueError, match=r"MatrixExplorer has no goals, so goal must be \{\}; got {'text': 'Turn it'}"):
-        widgets.MatrixExplorer(goal={"text": "Turn it"})
-    assert widgets.MatrixExplorer(goal={}).goal_met is None
+    with pytest.raises(ValueError, match=r"SlidingKernel1D has no goals, so goal must be \{\}; got"):
+        widgets.SlidingKernel1D(goal={"text": "Turn it"})
+    assert widgets.SlidingKernel1D(goal={}).goal_met is None
 
 
 # --- steps ---
