@@ -14,6 +14,7 @@ from .grading.judging import grade
 from .grading.model import Hint, Result, fold, folded_hints
 from .grading.showing import foreign
 from .passed import record
+from .scenes import PicturedResult, seen_mistake
 from .solutions import Answers, as_html, solutions_of
 
 __all__ = ["check", "exercises_of", "hint", "notebooks", "solution"]
@@ -36,7 +37,9 @@ def check(exercise_id, answer=None):
             _hints_seen.update(_unseen(exercise)[:1])
         can_look = f"\nYou may look at right answers now: solution({exercise.id!r})."
         message = result.message + ("" if _unseen(exercise) else can_look)
-        return replace(result, message=message, folded=folded_hints(exercise.hints))
+        result = replace(result, message=message, folded=folded_hints(exercise.hints))
+        mistake = seen_mistake(exercise, result.values)
+        return PicturedResult(**vars(result), mistake=mistake) if mistake else result
     _passed.add(exercise.id)
     others = f"Other right answers: solution({exercise.id!r})."
     return replace(

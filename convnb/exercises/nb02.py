@@ -5,6 +5,7 @@ import numpy as np
 from ..ops.correlation import convolve, correlate
 from .form import Ways, exercise
 from .inputs import digits, drawn
+from .scenes import convolved
 
 # 02.2 Convolution as a function
 
@@ -118,7 +119,7 @@ EXERCISES = (
         entry_by_entry=[0, 4, 0, 1, 0, 0],
         full_length=[0, 6, 4, 5, 2, 1, 0, 0],
     ),
-    exercise("02.2", convolve_full, _signals).slips(
+    exercise("02.2", convolve_full, _signals, scene=convolved).slips(
         correlated=lambda x, k: np.convolve(x, k[::-1]),
         cut_at_x=lambda x, k: np.convolve(x, k)[: len(x)],
         one_too_long=lambda x, k: np.append(np.convolve(x, k), 0),

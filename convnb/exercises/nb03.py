@@ -7,6 +7,7 @@ from .form import Ways, exercise, one_wrong
 from .grading.comparing import Unreadable
 from .grading.model import Effect
 from .inputs import floats
+from .scenes import Grid
 
 DARK, BRIGHT = 10.0, 40.0
 SMALL = 1e-9  # relative: smaller differences are rounding errors
@@ -175,7 +176,7 @@ PREDICTED = {
 }
 
 EXERCISES = (
-    exercise("03.1", correlate_valid, _pictures).slips(
+    exercise("03.1", correlate_valid, _pictures, scene=Grid).slips(
         flipped=lambda x, k: correlate(x, k[::-1, ::-1], "valid"),
         upside_down=lambda x, k: correlate(x, k[::-1], "valid"),
         mirrored=lambda x, k: correlate(x, k[:, ::-1], "valid"),
@@ -203,7 +204,7 @@ EXERCISES = (
         zeros=np.array([[0, 0, 0], [0, 0, 0], [0, 0, 0]]),
         sum_not_zero=np.array([[-1, -1, -1], [0, 0, 0], [2, 2, 2]]),
     ),
-    exercise("03.3", two_passes, _blurs).slips(
+    exercise("03.3", two_passes, _blurs, scene=lambda x, column, row: Grid(x, _kernel(column, row))).slips(
         added=lambda x, c, r: correlate(x, np.add.outer(c, r), "valid"),
         exchanged=lambda x, c, r: correlate(x, _kernel(r, c), "valid"),
         columns_only=lambda x, c, r: correlate(x, c[:, None], "valid"),

@@ -5,6 +5,7 @@ import numpy as np
 from ..ops.correlation import convolve
 from .form import exercise, one_wrong, other_orders
 from .inputs import drawn, floats, rows
+from .scenes import Line, convolved
 
 # 05.1 Blame the inputs
 
@@ -185,7 +186,7 @@ PREDICTED = {
 }
 
 EXERCISES = (
-    exercise("05.1", grad_input, _deltas_and_weights, unit="number").slips(
+    exercise("05.1", grad_input, _deltas_and_weights, unit="number", scene=convolved).slips(
         unflipped=lambda d, w: np.correlate(d, w, "full"),
         valid_mode=lambda d, w: np.convolve(d, w, "valid"),
         valid_unflipped=lambda d, w: np.correlate(d, w, "valid"),
@@ -202,7 +203,7 @@ EXERCISES = (
         negative_index=lambda d, w: _from_the_end(d, w, len(d) + len(w) - 1, 1),
         negative_index_caught=lambda d, w: _from_the_end(d, w, len(d) + len(w) - 1, 1, caught=True),
     ),
-    exercise("05.2", grad_weight, _inputs_and_deltas, unit="number").slips(
+    exercise("05.2", grad_weight, _inputs_and_deltas, unit="number", scene=Line).slips(
         flipped=lambda a, d: np.convolve(a, d, "valid"),
         exchanged=lambda a, d: np.correlate(a, d, "valid")[::-1],
         input_flipped=lambda a, d: np.convolve(a, d, "valid")[::-1],

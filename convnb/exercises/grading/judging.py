@@ -69,13 +69,15 @@ def _judge(exercise, answer):
     known = _known(exercise, cases, like, outcomes, failing)
     compared = _compare(exercise, answer, cases[failing], wanted[failing], outcomes[failing])
     remark = _printed(outcomes[failing]) + _remark(exercise, outcomes)
+    values = tuple(outcome.value for outcome in outcomes if outcome.status == "value")
+    values = values if len(values) == len(cases) else ()
     if known:
         text = known + ("\n" + compared if exercise.asks_function else "")
-        return Result(exercise.id, "misconception", text + remark)
+        return Result(exercise.id, "misconception", text + remark, values=values)
     if outcomes[failing].status == "none":
         compared += " Does every branch end with return, and is the returned variable set in every case?"
     kind = "error" if outcomes[failing].status in ("error", "slow") else "wrong"
-    return Result(exercise.id, kind, f"{compared}{remark}\nFor a hint: hint({exercise.id!r}).")
+    return Result(exercise.id, kind, f"{compared}{remark}\nFor a hint: hint({exercise.id!r}).", values=values)
 
 
 def results(exercise, answer, cases):

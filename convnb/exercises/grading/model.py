@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from inspect import signature
 from typing import Any
 
@@ -53,6 +53,7 @@ class Exercise:
     unit           what the result is a list of, such as "position": then a list of another length is counted in words
     seconds        time limit for all inputs together
     effect         for a value where many are right: what has to agree with the reference
+    scene          arguments -> what a widget shows of the right answer, see scenes.py; None where there is no picture
     """
 
     id: str
@@ -66,6 +67,7 @@ class Exercise:
     unit: str = ""
     seconds: float = 5.0
     effect: Effect | None = None
+    scene: Callable[..., Any] | None = None
 
     @property
     def asks_function(self):
@@ -124,12 +126,14 @@ class Result(Shown):
     """What check() says. `kind` is "not answered", "passed", "misconception", "wrong" or "error".
 
     folded: HTML of what one click shows, the hints or, after a pass, other right answers.
+    values: what a wrong answer gave on all inputs; empty where it did not give numbers on all of them.
     """
 
     id: str
     kind: str
     message: str = ""
     folded: str = ""
+    values: tuple = field(default=(), compare=False)
 
     @property
     def passed(self):

@@ -1,0 +1,259 @@
+"""Show me: a wrong answer beside the right one, each as what slides over what in a widget.
+
+An exercise names the scene of its right answer, such as Line(delta, w, "flipped", "full"). That of a wrong answer is
+looked for among the scenes that differ from it in one or two choices. It must give the learner's numbers on every
+input, so that what is shown is what was computed.
+"""
+
+from dataclasses import dataclass, field, replace
+from itertools import combinations, product
+from typing import Any, ClassVar, NamedTuple
+
+import numpy as np
+
+from ..ops.conv import conv2d
+from ..ops.correlation import convolve, correlate
+from .grading.comparing import agree
+from .grading.model import Result
+
+
+class Choice(NamedTuple):
+    """One way to do a part of the sliding: what is said of it, and how it is done, see below."""
+
+    says: str
+    how: Any = None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What slides over what: two arrays, and a key of each of its `choices`, which are named like its other fields."""
+
+    over: Any
+    kernel: Any
+
+    choices: ClassVar = {}
+
+    def changes(self):
+        """The choices {name: key} of the scenes that differ in one of them, then of those that differ in two."""
+        for count in (1, 2):
+            for names in combinations(self.choices, count):
+                for keys in product(*(self.choices[name] for name in names)):
+                    if all(getattr(self, name) != key for name, key in zip(names, keys, strict=True)):
+                        yield dict(zip(names, keys, strict=True))
+
+    def apart(self, other):
+        """What is said of the choices that the other has made differently."""
+        names = [name for name in self.choices if getattr(self, name) != getattr(other, name)]
+        return ", and ".join(self.choices[name][getattr(self, name)].says for name in names)
+
+    def chosen(self, name):
+        """How the choice of that name is done."""
+        return self.choices[name][getattr(self, name)].how
+
+
+@dataclass(frozen=True)
+class Line(Scene):
+    """A kernel along a signal, in a SlidingKernel1D.
+
+    how of `ends`: zeros or samples before and after the signal, in widths of the kernel less 1; how numpy.pad finds
+    them; the mode.
+    """
+
+    turn: str = "straight"
+    ends: str = "valid"
+    order: str = "forwards"
+    reach: str = "whole"
+    roles: str = "kept"
+
+    choices: ClassVar = {
+        "turn": {
+            "straight": Choice("the kernel slides as it is"),
+            "flipped": Choice("the kernel is flipped"),
+        },
+        "ends": {
+            "full": Choice("the kernel may hang over both ends", (0, 0, "constant", "full")),
+            "same": Choice("the result is as long as the signal", (0, 0, "constant", "same")),
+            "longer": Choice("the result is as long as the longer of the two", (0, 0, "constant", "same")),
+            "valid": Choice("the whole kernel lies on the signal", (0, 0, "constant", "valid")),
+            "start": Choice("the kernel hangs over the start only", (1, 0, "constant", "valid")),
+            "end": Choice("the kernel hangs over the end only", (0, 1, "constant", "valid")),
+            "circle": Choice("the signal goes round, its end before its start", (1, 0, "wrap", "valid")),
+            "ahead": Choice("the signal goes round, its start after its end", (0, 1, "wrap", "valid")),
+            "wide circle": Choice("signal and zeros go round, their end before their start", (1, 0, "wrap", "valid")),
+            "mirror": Choice("the signal is mirrored at its start", (1, 0, "reflect", "valid")),
+            "edge": Choice("the first sample is repeated before the start", (1, 0, "edge", "valid")),
+        },
+        "order": {
+            "forwards": Choice("the signal runs forwards"),
+            "backwards": Choice("the signal runs backwards"),
+        },
+        "reach": {
+            "whole": Choice("the signal is as long as it came", lambda x: x),
+            "short": Choice("the last sample is never reached", lambda x: x[:-1]),
+            "long": Choice("one zero more stands after it", lambda x: np.pad(x, (0, 1))),
+            "wide": Choice("one zero more stands on each side", lambda x: np.pad(x, 1)),
+        },
+        "roles": {
+            "kept": Choice("the first argument is the signal, the second the kernel"),
+            "exchanged": Choice("signal and kernel stand in each other's place"),
+        },
+    }
+
+    def _parts(self):
+        """The signal, the kernel, and the mode of the widget."""
+        over, kernel = (self.over, self.kernel) if self.roles == "kept" else (self.kernel, self.over)
+        over = self.chosen("reach")(over[::-1] if self.order == "backwards" else over)
+        lacking = max(0, len(kernel) - len(over))
+        if self.reach == "short" and lacking:
+            raise ValueError("there is no place for the kernel")
+        if self.ends == "longer" and lacking:  # the shorter one slides, with the same result
+            over, kernel = (kernel, over) if self.turn == "flipped" else (kernel[::-1], over[::-1])
+        if self.ends == "wide circle":
+            over = np.pad(over, (0, lacking))
+        before, after, how, mode = self.chosen("ends")
+        if before or after:
+            over = np.pad(over, (before * (len(kernel) - 1), after * (len(kernel) - 1)), how)
+        return over, kernel, mode
+
+    def result(self):
+        """What it computes. Raises ValueError where that cannot be."""
+        return (convolve if self.turn == "flipped" else correlate)(*self._parts())
+
+    def widget(self, place):
+        """The widget, at this index of the result."""
+        from ..widgets import SlidingKernel1D
+
+        signal, kernel, mode = self._parts()
+        return SlidingKernel1D(signal, kernel, mode=mode, flip=self.turn == "flipped", position=int(place[0]))
+
+
+def convolved(over, kernel):
+    """The scene of a full convolution."""
+    return Line(over, kernel, "flipped", "full")
+
+
+@dataclass(frozen=True)
+class Grid(Scene):
+    """A kernel over a picture, in a SlidingKernel2D.
+
+    how of `turn`: the kernel as it slides. how of `ring`: the rows and columns of zeros on each side of the picture,
+    from the height and the width of that kernel.
+    """
+
+    turn: str = "straight"
+    ring: str = "none"
+    order: str = "straight"
+    reach: str = "whole"
+
+    choices: ClassVar = {
+        "turn": {
+            "straight": Choice("the kernel slides as it is", lambda w: w),
+            "flipped": Choice("the kernel is turned by 180 degrees", lambda w: w[::-1, ::-1]),
+            "upside down": Choice("the kernel is turned upside down only", lambda w: w[::-1]),
+            "mirrored": Choice("the kernel is mirrored left to right only", lambda w: w[:, ::-1]),
+            "transposed": Choice("the kernel's rows and columns are exchanged", lambda w: w.T),
+            "across": Choice("the flipped kernel's rows and columns are exchanged", lambda w: w[::-1, ::-1].T),
+            "left": Choice("the kernel is turned by 90 degrees", np.rot90),
+            "right": Choice("the kernel is turned by 90 degrees", lambda w: np.rot90(w, -1)),
+        },
+        "ring": {
+            "none": Choice("the whole kernel lies on the picture", lambda h, w: (0, 0)),
+            "full": Choice("the kernel may hang over the edge", lambda h, w: (h - 1, w - 1)),
+            "same": Choice("the result is as large as the picture", lambda h, w: ((h - 1) / 2, (w - 1) / 2)),
+            "one": Choice("the ring of zeros is one wide", lambda h, w: (1, 1)),
+            "wide": Choice("the ring of zeros is as wide as the kernel", lambda h, w: (h, w)),
+            "swapped": Choice("the ring's rows and columns are exchanged", lambda h, w: (w - 1, h - 1)),
+            "square": Choice("the ring is as wide at the sides as above", lambda h, w: (h - 1, h - 1)),
+        },
+        "order": {
+            "straight": Choice("the picture is not turned", lambda x: x),
+            "flipped": Choice("the picture is turned by 180 degrees", lambda x: x[::-1, ::-1]),
+        },
+        "reach": {
+            "whole": Choice("the last row and column are reached", lambda x: x),
+            "short": Choice("the last row and column are never reached", lambda x: x[:-1, :-1]),
+        },
+    }
+
+    def _parts(self):
+        """The picture, the kernel as it slides, and the zeros around the picture, as a pair."""
+        kernel = self.chosen("turn")(self.kernel)
+        ring = self.chosen("ring")(*kernel.shape)
+        over = self.chosen("reach")(self.chosen("order")(self.over))
+        # An even kernel has no middle: the zeros that are left over stand before the picture, as in np.convolve.
+        over = np.pad(over, [(int(2 * (width % 1)), 0) for width in ring])
+        return over, kernel, tuple(int(width) for width in ring)
+
+    def result(self):
+        """What it computes. Raises ValueError where that cannot be."""
+        over, kernel, ring = self._parts()
+        return conv2d(over[None, None], kernel[None, None], padding=ring)[0, 0]
+
+    def widget(self, place):
+        """The widget, at this index of the result."""
+        from ..widgets import SlidingKernel2D
+
+        over, kernel, ring = self._parts()
+        flip = self.turn == "flipped"
+        at = int(np.ravel_multi_index(place, self.result().shape))
+        return SlidingKernel2D(over, self.kernel if flip else kernel, padding=ring, flip=flip, position=at)
+
+
+class Mistake(NamedTuple):
+    """The learner's scene and the right one, on the first input where they differ."""
+
+    yours: Scene
+    right: Scene
+
+    def widgets(self):
+        """Both as (what is different, its widget at the first difference)."""
+        results = [scene.result() for scene in self]
+        place, said = first_difference(*results), (self.yours.apart(self.right), self.right.apart(self.yours))
+        return [
+            (f"{name}: {says}.", scene.widget(np.minimum(place, np.subtract(result.shape, 1))))
+            for name, says, scene, result in zip(("Your way", "The right way"), said, self, results, strict=True)
+        ]
+
+
+def seen_mistake(exercise, values):
+    """The Mistake behind the results that an answer gave on all inputs of `check`; None where no scene gives them."""
+    if exercise.scene is None or not values:
+        return None
+    pairs = list(zip((exercise.scene(*case) for case in exercise.cases()), values, strict=True))
+    failing, value = next(pair for pair in pairs if not _gives(*pair))
+    for change in failing.changes():
+        if _gives(replace(failing, **change), value) and all(_gives(replace(one, **change), v) for one, v in pairs):
+            return Mistake(replace(failing, **change), failing) if value.size else None
+    return None
+
+
+def _gives(scene, value):
+    try:
+        return agree(value, scene.result())
+    except ValueError:  # there is no place for the kernel
+        return np.size(value) == 0
+
+
+def first_difference(one, other):
+    """The first index, row by row, at which the results differ, or at which only one of them has an entry."""
+    shapes = one.shape, other.shape
+    for index in np.ndindex(*np.maximum(*shapes)):
+        in_both = all((np.array(index) < shape).all() for shape in shapes)
+        if not in_both or not np.isclose(one[index], other[index]):
+            return index
+    raise ValueError("the results do not differ")
+
+
+@dataclass(frozen=True, repr=False)
+class PicturedResult(Result):
+    """What check() says of a mistake that can be seen: below it a button shows it."""
+
+    mistake: Mistake | None = field(default=None, compare=False)
+
+    def _ipython_display_(self):
+        from IPython.display import display
+
+        from ..widgets.kit.beside import shown_on_click
+
+        display({"text/plain": repr(self), "text/html": self._repr_html_()}, raw=True)
+        display(shown_on_click("Show me", self.mistake.widgets))

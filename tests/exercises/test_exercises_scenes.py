@@ -1,0 +1,101 @@
+"""Show me: the widgets of a mistake hold the numbers of the answer that made it, and of the right one."""
+
+import json
+
+import numpy as np
+import pytest
+from ipywidgets import Button
+
+from convnb.exercises import check, exercises_of, notebooks
+from convnb.exercises.grading.comparing import agree
+from convnb.exercises.scenes import first_difference
+
+PICTURED = {id: one for notebook in notebooks() for id, one in exercises_of(notebook).items() if one.scene}
+
+
+def seen(exercise):
+    """(the wrong answer, the Result of check) for each misconception that has a picture."""
+    results = [(one.answer, check(exercise.id, one.answer)) for one in exercise.misconceptions]
+    return [(answer, result) for answer, result in results if hasattr(result, "mistake")]
+
+
+def failing(exercise, answer):
+    """The first input on which the answer is wrong: the one whose call stands in the verdict."""
+    cases = exercise.cases()
+    return next(case for case in cases if not agree(np.asarray(answer(*case)), exercise.reference(*case)))
+
+
+@pytest.mark.parametrize("id", PICTURED)
+def test_a_picture_has_the_numbers_of_the_answer_and_the_right_ones_and_shows_where_they_part(id):
+    exercise = PICTURED[id]
+    for answer, result in seen(exercise):
+        case = failing(exercise, answer)
+        wanted = [np.asarray(answer(*case)), exercise.reference(*case)]
+        place = first_difference(*wanted)
+        for (_, widget), numbers in zip(result.mistake.widgets(), wanted, strict=True):
+            assert agree(np.asarray(widget.output), numbers)
+            if all(np.less(place, numbers.shape)):
+                assert widget.output.ravel()[widget.position] == pytest.approx(numbers[place])
+
+
+def test_many_misconceptions_have_a_picture_and_the_right_answers_none():
+    count = {id: len(seen(exercise)) for id, exercise in PICTURED.items()}
+    assert min(count.values()) > 2
+    assert sum(count.values()) >= 70
+    for id, exercise in PICTURED.items():
+        assert not hasattr(check(id, exercise.reference), "mistake")
+
+
+@pytest.mark.parametrize("id", PICTURED)
+def test_the_scene_of_a_right_answer_gives_it_on_every_input(id):
+    exercise = PICTURED[id]
+    for case in exercise.cases():
+        assert agree(exercise.scene(*case).result(), exercise.reference(*case))
+
+
+def test_the_captions_say_what_differs():
+    result = check("05.1", lambda delta, w: np.correlate(delta, w, "valid"))
+    (yours, _), (right, _) = result.mistake.widgets()
+    assert yours == "Your way: the kernel slides as it is, and the whole kernel lies on the signal."
+    assert right == "The right way: the kernel is flipped, and the kernel may hang over both ends."
+
+
+def test_an_answer_that_no_scene_gives_on_every_input_has_no_picture():
+    flipped_at_first = iter([True])
+    answers = [
+        lambda delta, w: np.convolve(delta, w) + 1,
+        lambda delta, w: np.convolve(delta, w[::-1] if next(flipped_at_first, False) else w),
+        lambda delta, w: [],
+        lambda delta, w: "text",
+        lambda delta, w: np.convolve(delta, w) * np.nan,
+        lambda delta, w: np.convolve(delta, w) * 1j,
+    ]
+    for answer in answers:
+        assert not hasattr(check("05.1", answer), "mistake")
+
+
+def test_a_mistake_that_has_no_name_has_a_picture_too():
+    result = check("08.2", lambda x, w: np.convolve(x, w, "valid"))
+    assert result.kind == "wrong"
+    assert hasattr(result, "mistake")
+
+
+def test_the_verdict_stays_text_and_a_button_opens_and_closes_the_picture(monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda what, **kwargs: shown.append(what))
+    result = check("03.1", lambda x, kernel: np.zeros((2, 3)))
+    assert not hasattr(result, "_ipython_display_")
+    result = check("06.2", lambda a, delta: PICTURED["06.2"].reference(a, delta[::-1, ::-1]))
+    result._ipython_display_()
+    verdict, box = shown
+    assert verdict == {"text/plain": repr(result), "text/html": result._repr_html_()}
+    assert json.dumps(verdict)
+    [button] = box.children
+    assert isinstance(button, Button)
+    assert button.description == "Show me"
+    button.click()
+    _, row = box.children
+    assert [type(part.children[1]).__name__ for part in row.children] == ["SlidingKernel2D"] * 2
+    assert "Your way: the kernel is turned by 180 degrees." in row.children[0].children[0].value
+    button.click()
+    assert box.children == (button,)
