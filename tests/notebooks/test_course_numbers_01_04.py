@@ -14,7 +14,7 @@ from convnb import (
     transposed_output_size,
 )
 from convnb.datasets import photograph
-from convnb.widgets import ImageFilter, SlidingKernel2D
+from convnb.widgets import ImageFilter, SignalAligner, SlidingKernel2D
 
 EDGES = np.array([[-1, 0, 1]] * 3)
 
@@ -169,6 +169,14 @@ def test_a_checkerboard_appears_where_the_stride_does_not_divide_the_kernel():
 
 
 # --- the tasks of the widgets can be done, and not by what they begin with ---
+
+
+def test_only_the_first_crest_on_a_trough_makes_the_smallest_sum():
+    waves = SignalAligner(source="sine and cosine", goal={"text": "Smallest", "value": {"most": -171.8}})
+    met = []
+    for waves.lag in range(-60, 61):
+        met += [waves.lag] if waves.goal_met else []
+    assert met == [15]
 
 
 def test_a_lone_1_at_the_left_moves_the_picture_to_the_right():

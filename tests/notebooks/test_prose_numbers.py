@@ -32,7 +32,6 @@ LEFT_OUT = re.compile(
 NOT_SHOWN = {
     "01": {
         "100": "keys of a widget, and a remainder: 400 - 300",
-        "10": "a key of a widget",
         "399": "the last of 400",
         "60": "the cosine's period, drawn by a widget",
         "360": "the ECG's rate",
