@@ -17,7 +17,7 @@ const BRACKETED = / *[[{] *([0-9]+) *(?:, *([0-9]+) *)?[\]}]/g;
 const LEFT = new RegExp(`^dj */ *d *([a-z]+)(?:${INDEX})?$`);
 const SLOPE = new RegExp(`dj */ *dz${INDEX}`, "y");
 const INNER = new RegExp(`dz${INDEX} */ *d[aw](?:${INDEX})?|dz${INDEX} */ *db`, "y");
-const LETTER = new RegExp(`(delta|[a-z])(?:${INDEX})?`, "y");
+const LETTER = new RegExp(`(delta|[dwabzj]|[a-z]+)(?:${INDEX})?`, "y");
 const NUMBER = /[0-9]+/y;
 
 /**
@@ -41,7 +41,7 @@ function plain(line) {
     const subscript = SUBSCRIPTS.indexOf(sign);
     return subscript >= 0 ? String(subscript) : OTHERS[sign] ?? (/[A-Z]/.test(sign) ? sign.toLowerCase() : sign);
   });
-  return signs.join("").replace(BRACKETED, (_, row, col) => (col ? `${row},${col}` : row));
+  return signs.join("").replaceAll(/cdot|times/g, "*").replace(BRACKETED, (_, row, col) => (col ? `${row},${col}` : row));
 }
 
 /**
@@ -55,7 +55,10 @@ export function readLine(line, layer, next) {
   if (right === undefined) throw new Problem("half", `Begin with what you derive: dJ/d${next} =`);
   if (more.length) throw new Problem("unread", "A line has one =, with the derivative on its left.");
   const found = LEFT.exec(left);
-  if (!found) throw new Problem("unread", `On the left stands what you derive, such as dJ/d${next}; “${brief(left)}” is no such thing.`);
+  if (!found) {
+    const written = brief(line.split("=")[0].trim());
+    throw new Problem("unread", `On the left stands what you derive: write it like dJ/d${next}, not like “${written}”.`);
+  }
   if (!["a", "w", "b"].includes(found[1])) {
     const given = found[1] === "z" ? " The slopes dJ/dz are given: they are the d." : "";
     throw new Problem("unread", `What can be derived here is dJ/da, dJ/dw and dJ/db.${given}`);
@@ -74,7 +77,7 @@ function named([, written, first, second], layer) {
     return letter;
   }
   if (letter === "z" || letter === "j") throw new Problem("unread", "Neither z nor J stands on the right: dJ/dz1 is called d1.");
-  if (!"dwa".includes(letter)) throw new Problem("unread", `There is no letter “${brief(letter)}” here: write d (for delta), w and a.`);
+  if (!"dwa".includes(letter)) throw new Problem("unread", `“${brief(letter)}” is no letter of the layer: write d (for delta), w and a.`);
   const shape = shapeOf(layer, letter);
   const [from, to] = [nameOf(letter, shape.map(() => 0)), nameOf(letter, shape.map((length) => length - 1))];
   if (!first) throw new Problem("half", `The letter ${letter} needs its index, such as ${to}.`);
@@ -84,7 +87,7 @@ function named([, written, first, second], layer) {
   if (numbers.length > shape.length) throw new Problem("unread", `${brief(letter + first)},${brief(second)} has two indices; this layer has one axis.`);
   const place = numbers.map((number) => Number(number) - 1);
   if (!inside(place, shape)) {
-    const all = from === to ? `is ${from} only` : `are ${from} to ${to}`;
+    const all = from === to ? `is ${from} only` : `are ${from} ${shape.join() === "2" ? "and" : "to"} ${to}`;
     const zero = place.includes(-1) ? " Here one counts from 1, as on paper." : "";
     const what = brief(letter + numbers.join(pair ? "" : ","));
     throw new Problem("absent", `There is no ${what}: there ${all}.${zero}`);

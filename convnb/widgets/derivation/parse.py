@@ -10,7 +10,7 @@ BRACKETED = re.compile(r" *[\[{] *([0-9]+) *(?:, *([0-9]+) *)?[\]}]")
 LEFT = re.compile(rf"dj */ *d *([a-z]+)(?:{INDEX})?")
 SLOPE = re.compile(rf"dj */ *dz{INDEX}")
 INNER = re.compile(rf"dz{INDEX} */ *d[aw](?:{INDEX})?|dz{INDEX} */ *db")
-LETTER = re.compile(rf"(delta|[a-z])(?:{INDEX})?")
+LETTER = re.compile(rf"(delta|[dwabzj]|[a-z]+)(?:{INDEX})?")
 NUMBER = re.compile(r"[0-9]+")
 
 
@@ -29,6 +29,7 @@ def brief(text):
 
 def _plain(line):
     text = re.sub("[A-Z]", lambda found: found[0].lower(), line.translate(OTHERS))
+    text = re.sub("cdot|times", "*", text)
     return BRACKETED.sub(lambda found: ",".join(filter(None, found.groups())), text)
 
 
@@ -44,8 +45,9 @@ def read_line(line, layer, following):
         raise Problem("unread", "A line has one =, with the derivative on its left.")
     found = LEFT.fullmatch(left)
     if not found:
-        wanted = f"On the left stands what you derive, such as dJ/d{following}"
-        raise Problem("unread", f"{wanted}; “{brief(left)}” is no such thing.")
+        written = brief(line.split("=")[0].strip())
+        like = f"write it like dJ/d{following}, not like “{written}”"
+        raise Problem("unread", f"On the left stands what you derive: {like}.")
     if found[1] not in ("a", "w", "b"):
         given = " The slopes dJ/dz are given: they are the d." if found[1] == "z" else ""
         raise Problem("unread", f"What can be derived here is dJ/da, dJ/dw and dJ/db.{given}")
@@ -66,7 +68,7 @@ def _named(parts, layer):
     if letter in ("z", "j"):
         raise Problem("unread", "Neither z nor J stands on the right: dJ/dz1 is called d1.")
     if letter not in layer.shapes:
-        raise Problem("unread", f"There is no letter “{brief(letter)}” here: write d (for delta), w and a.")
+        raise Problem("unread", f"“{brief(letter)}” is no letter of the layer: write d (for delta), w and a.")
     shape = layer.shapes[letter]
     start, end = name_of(letter, [0 for _ in shape]), name_of(letter, [length - 1 for length in shape])
     if not first:
@@ -81,7 +83,7 @@ def _named(parts, layer):
         raise Problem("unread", f"{text} has two indices; this layer has one axis.")
     place = [int(number) - 1 for number in numbers]
     if not inside(place, shape):
-        every = f"is {start} only" if start == end else f"are {start} to {end}"
+        every = f"is {start} only" if start == end else f"are {start} {'and' if shape == (2,) else 'to'} {end}"
         zero = " Here one counts from 1, as on paper." if -1 in place else ""
         text = brief(letter + ("" if pair else ",").join(numbers))
         raise Problem("absent", f"There is no {text}: there {every}.{zero}")

@@ -129,11 +129,11 @@ def test_sizes_of_ones_own(mount):
 
 BAD = [
     ("dJ/da1 = d1*", "The line stops after “*”.", "…"),
-    ("dJ/da1 = d1*q7", "There is no letter “q” here: write d (for delta), w and a.", "✗"),
+    ("dJ/da1 = d1*q7", "“q” is no letter of the layer: write d (for delta), w and a.", "✗"),
     ("dJ/da9 = d1", "There is no a9: there are a1 to a4.", "✗"),
     ("dJ/da1 = " + 9991 * "d", "This line has 10000 letters and signs; at most 400 are read.", "✗"),
     ("dJ/da1 = " + 190 * "(" + "d1" + 190 * ")", "Brackets within brackets are read 20 deep, no deeper.", "✗"),
-    ("<b>=1", "On the left stands what you derive, such as dJ/da1; “<b>” is no such thing.", "✗"),
+    ("<b>=1", "On the left stands what you derive: write it like dJ/da1, not like “<b>”.", "✗"),
 ]  # fmt: skip
 
 

@@ -5,10 +5,7 @@ from pathlib import Path
 
 from support.widget_code import answers_of
 from test_derivation import SENTENCES
-from writing import LAYERS, everything, torn
-
-from convnb import Derivation
-from convnb.widgets.derivation.words import derived_lines
+from writing import LAYERS, everything, torn, widget_of
 
 COUNT = 2000
 
@@ -29,7 +26,7 @@ def test_the_page_judges_as_sympy_does(require):
     ]
     answers = answers_of(require("node"), Path(__file__).with_name("parity.mjs"), sent)
     for (layer, line), answer in zip(cases, answers, strict=True):
-        verdict = derived_lines(line, Derivation(**layer)._letters(), "input")[0][0]
+        verdict = widget_of(layer).check(line)
         assert answer == verdict._asdict(), (layer, line)
     kinds = {answer["kind"] for answer in answers}
     assert kinds >= {"right", "missing", "sign", "twice", "absent", "index", "extra", "unflipped", "other", "zero"}

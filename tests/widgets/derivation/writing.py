@@ -3,10 +3,13 @@
 The right products come from nudging: the slope of J is read off numbers, by no formula of the package.
 """
 
+import functools
 import itertools
 import random
 
 import numpy as np
+
+from convnb import Derivation
 
 LAYERS = [
     *(dict(n=(n,), k=(k,), stride=s, padding=p, dilation=d) for n, k, s, p, d in [
@@ -18,6 +21,16 @@ LAYERS = [
         ((4, 4), (2, 2), 1, 1, 2), ((1, 4), (1, 3), 1, 0, 1),
     ]),
 ]  # fmt: skip
+
+
+@functools.cache
+def _widget(*sizes):
+    return Derivation(**dict(sizes))
+
+
+def widget_of(layer):
+    """One widget for all lines of a layer."""
+    return _widget(*layer.items())
 
 
 def named(letter, place):
@@ -91,7 +104,7 @@ def total(entry, terms, pick, sign=lambda at: 1):
             text = product(first, pick)
         parts.append(("-" if sign(at) < 0 else "+") + bracketed(text, pick))
     if pick.random() < 0.3:
-        parts.insert(pick.randrange(len(parts) + 1), pick.choice(["+0", "-0*w", "+0*d", "+d_X-d_X", "-(w_X-w_X)"]))
+        parts.insert(pick.randrange(len(parts) + 1), pick.choice(["+0", "-0*w_X", "+0*d_X", "+d_X-d_X", "-(w_X-w_X)"]))
     right = pick.choice(["", " "]).join(parts).removeprefix("+")
     return f"{pick.choice(['dJ/d', 'dJ / d', '∂J/∂'])}{spelled(entry, pick)} {pick.choice(['=', ' = '])} {right or '0'}"
 
@@ -99,8 +112,7 @@ def total(entry, terms, pick, sign=lambda at: 1):
 def fill(line, layer):
     """Names for the letters that `total` has left open."""
     first = {letter: names[0][1:] for letter, names in letters(layer).items()}
-    line = line.replace("d_X", f"d{first['d']}").replace("w_X", f"w{first['w']}")
-    return line.replace("0*w", f"0*w{first['w']}").replace("0*d", f"0*d{first['d']}")
+    return line.replace("d_X", f"d{first['d']}").replace("w_X", f"w{first['w']}")
 
 
 def right_line(layer, entry, pick):
