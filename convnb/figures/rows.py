@@ -1,4 +1,5 @@
-"""Lists of numbers one under the other: the still pictures of the ImpulseResponse and SlidingKernel1D widgets.
+"""Lists of numbers one under the other: the still pictures of the ImpulseResponse and SlidingKernel1D widgets; and the
+ways between two lists.
 
 All rows share one axis, so that what belongs together stands in one column.
 """
@@ -75,6 +76,50 @@ def sliding_panels_1d(x, kernel, output, starts, *, position=0, operation="corre
     title = f"{operation}, mode {mode}, length {output.size}: result[{position}] = {short(output[position])}"
     _draw_row(axes[2], middle, output, "output", title, "value", (middle[position],) * 2)
     axes[2].set_xlabel("place on the signal (samples)", fontsize=9.5)
+    return figure
+
+
+@course_style
+def backward_paths(n, kernel_size, chosen):
+    """All ways from the inputs of a sliding kernel through its outputs to the loss J, those of one input in front.
+
+    Parameters: n, inputs; kernel_size, weights; chosen, an input. All are counted from 1, as on paper. A way stands for
+    a product of slopes: the weight that stands on it times the delta of its output.
+    """
+    outputs = n - kernel_size + 1
+    ways = [t for t in range(1, outputs + 1) if 1 <= chosen - t + 1 <= kernel_size]
+    sums = " and ".join(f"through z_{t} with w_{chosen - t + 1} and delta_{t}" for t in ways)
+    figure = CourseFigure(
+        f"From {n} inputs over {outputs} outputs to the loss J. The ways of a_{chosen}: {sums}.",
+        figsize=(6.4, 0.62 * n + 0.3),
+        layout="none",
+    )
+    ax = figure.add_axes((0, 0, 1, 1))
+    middle = (n + 1) / 2
+
+    def draw_way(x, begin, end, label, front):
+        look = {
+            "color": PALETTE["focus"] if front else MUTED,
+            "alpha": 1 if front else 0.35,
+            "linewidth": 2 if front else 1,
+        }
+        ax.annotate("", (x + 0.9, -end), (x + 0.1, -begin), arrowprops={"arrowstyle": "->", **look})
+        if front:
+            box = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+            ax.text(x + 0.5, -(begin + end) / 2, label, ha="center", va="center", fontsize=12, color=INK, bbox=box)
+
+    for t in range(1, outputs + 1):
+        height = t + (kernel_size - 1) / 2  # in the middle of its window
+        for k in range(1, kernel_size + 1):
+            draw_way(0, t + k - 1, height, f"$w_{{{k}}}$", t + k - 1 == chosen)
+        draw_way(1, height, middle, rf"$\delta_{{{t}}}$", t in ways)
+        ax.text(1, -height, f"$z_{{{t}}}$", ha="center", va="center", fontsize=13, color=INK)
+    for i in range(1, n + 1):
+        weight = "bold" if i == chosen else "normal"
+        ax.text(0, -i, f"$a_{{{i}}}$", ha="center", va="center", fontsize=13, color=INK, weight=weight)
+    ax.text(2, -middle, "$J$", ha="center", va="center", fontsize=13, color=INK)
+    ax.set(xlim=(-0.2, 2.2), ylim=(-n - 0.5, -0.5))
+    ax.axis("off")
     return figure
 
 

@@ -17,13 +17,13 @@ LOOKS = (
 
 
 @course_style
-def timing_curves(sizes, times, *, crossover=None, xlabel="size"):
-    """Times in milliseconds against sizes, one line with its own marker for each way.
+def timing_curves(sizes, times, *, crossover=None, xlabel="size", ylabel="time (ms)"):
+    """Times, or what else grows like a power, against sizes: one line with its own marker for each way.
 
     Parameters: sizes, (m,), positive; times, a dict name -> (m,), positive, NaN where nothing was measured, of at most
-    four ways; crossover, one of the sizes, marked as the place where one way overtakes another; xlabel, what the sizes
-    are. Raises ValueError for lengths that differ, more than four ways, and sizes or times
-    that a logarithmic axis cannot show.
+    four ways; crossover, one of the sizes, marked as the place where one way overtakes another; xlabel and
+    ylabel, what the sizes and the times are. Raises ValueError for lengths that differ, more than four ways, and sizes
+    or times that a logarithmic axis cannot show.
     """
     sizes = np.asarray(sizes, dtype=float)
     curves = {name: np.asarray(values, dtype=float) for name, values in times.items()}
@@ -33,7 +33,7 @@ def timing_curves(sizes, times, *, crossover=None, xlabel="size"):
         for name, values in curves.items()
     )
     marked = "" if crossover is None else f" Marked as the crossover: {short(crossover)}."
-    figure = CourseFigure(f"time (ms) against {xlabel}, both logarithmic. {named}.{marked}", figsize=(7.5, 3.4))
+    figure = CourseFigure(f"{ylabel} against {xlabel}, both logarithmic. {named}.{marked}", figsize=(7.5, 3.4))
     ax = figure.subplots()
     draw_curves(ax, sizes, curves, LOOKS, markersize=5, linewidth=1.6)
     if crossover is not None:
@@ -42,7 +42,7 @@ def timing_curves(sizes, times, *, crossover=None, xlabel="size"):
     ax.set(xscale="log", yscale="log")
     ax.set_xticks(sizes, [short(size) for size in sizes], color=INK)
     ax.set_xticks([], minor=True)
-    dress(ax, xlabel=xlabel, ylabel="time (ms)")
+    dress(ax, xlabel=xlabel, ylabel=ylabel)
     legend_above(ax)
     return figure
 

@@ -152,7 +152,7 @@ NOT_PRINTED = {
     "00.d": np.ravel(np.sum(np.array([[0, 1], [3, 4]]) * [[3, 2], [1, 0]])),
     "04.b": np.ravel([[at for at in range(n) if at >= (n - 3) // s * s + 3] for n, s in ((6, 2), (7, 3))]),
     "05.b": np.convolve([0, 1, -1], [1, 2]),
-    "05.e": np.convolve([1, 0, 1, 0], [1, 1, 1]),
+    "05.f": np.convolve([1, 0, 1, 0], [1, 1, 1]),
     "06.b": convnb.convolve(np.array([[1, 2], [3, 5]]), np.array([[1, 2], [3, 4]]))[[0, 0, 1], [0, 1, 1]],
     "06.c": convnb.convolve(np.ones((8, 8)), np.ones((3, 3)))[:3, :3].ravel(),
     "06.d": np.arange(1, 10).reshape(3, 3)[1::-1, 1::-1].ravel(),

@@ -113,3 +113,21 @@ def test_what_is_not_finite_is_written_without_a_bar():
     assert png_bytes(figure)
     copies = np.array([[np.nan, np.inf]])
     assert png_bytes(rows.impulse_panels([np.nan], [1, 2], copies[0], 0, copies=copies))
+
+
+@pytest.mark.parametrize("chosen", [1, 2, 4])
+def test_the_ways_of_an_input_carry_its_gradient(chosen):
+    figure = rows.backward_paths(4, 3, chosen)
+    weights, deltas = np.array([1.0, 2, 3]), np.array([5.0, 7])
+    ax = figure.axes[0]
+    labels = [text.get_text() for text in ax.texts if text.get_bbox_patch()]
+    numbers = {f"$w_{{{k}}}$": weights[k - 1] for k in (1, 2, 3)} | {
+        rf"$\delta_{{{t}}}$": deltas[t - 1] for t in (1, 2)
+    }
+    carried = [numbers[label] for label in labels]
+    assert sum(w * d for w, d in zip(carried[::2], carried[1::2], strict=True)) == convolve(deltas, weights)[chosen - 1]
+    arrows = [text for text in ax.texts if getattr(text, "arrow_patch", None)]
+    assert len(arrows) == 2 * 3 + 2
+    front = [arrow for arrow in arrows if to_hex(arrow.arrow_patch.get_edgecolor()).upper() == PALETTE["focus"]]
+    assert len(front) == len(labels)
+    assert f"The ways of a_{chosen}: through z_" in figure.alt

@@ -17,7 +17,7 @@ from matplotlib import rc_context, style
 
 import convnb.figures
 from convnb import widgets
-from convnb.figures import spectra
+from convnb.figures import rows, spectra
 from convnb.figures.arithmetic import arithmetic_table
 from convnb.figures.style import png_bytes
 from convnb.figures.timing import timing_curves
@@ -61,6 +61,7 @@ FIGURES = {
     **test_figures_network.FIGURES,
     **test_figures_v1.FIGURES,
     "arithmetic_table": lambda: arithmetic_table([picture(case) for case in ARITHMETIC_CASES[:2]]),
+    "backward_paths": lambda: rows.backward_paths(4, 3, 2),
     "butterfly": lambda: spectra.butterfly(4, 1),
     "responses": lambda: spectra.responses(np.arange(4) / 6, [[4, 1, 2, 0.5]], ["a"]),
     "spectrum_pictures": lambda: spectra.spectrum_pictures(2 * [np.eye(5)], 2 * [np.eye(5)], ["a", "b"]),

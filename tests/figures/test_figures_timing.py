@@ -26,6 +26,12 @@ def test_one_line_a_way_over_logarithmic_axes():
     assert [tick.get_text() for tick in ax.get_xticklabels()] == ["4", "16", "64"]
 
 
+def test_what_is_measured_need_not_be_a_time():
+    figure, ax = drawn(ylabel="error")
+    assert figure.alt.startswith("error against weights, both logarithmic.")
+    assert ax.get_ylabel() == "error"
+
+
 def test_colour_is_never_the_only_difference():
     _, ax = drawn()
     assert len({line.get_marker() for line in ax.lines}) == len({line.get_linestyle() for line in ax.lines}) == 2
