@@ -5,6 +5,7 @@ import numpy as np
 from ..ops.correlation import align, convolve, correlate
 from .form import Ways, changed, exercise, one_wrong
 from .inputs import digits, floats
+from .scenes import Lag
 
 # 01.1 One lag
 
@@ -272,7 +273,12 @@ EXERCISES = (
         stops_early=lambda f, g, s: score_at(f[: len(g)], g, s),
         both_shifted=lambda f, g, s: sum(f[t] * g[t] for t in range(max(s, 0), min(len(f) + s, len(f), len(g)))),
     ),
-    exercise("01.2", best_lag, lambda rng: _copies(rng, [1] * 7, [1, 1, 1, 1, 1, 1, 1, -1, 1])).slips(
+    exercise(
+        "01.2",
+        best_lag,
+        lambda rng: _copies(rng, [1] * 7, [1, 1, 1, 1, 1, 1, 1, -1, 1]),
+        scene=lambda f, g: Lag(f, g, best_lag(f, g)),
+    ).slips(
         sign_of_lag=lambda f, g: -best_lag(f, g),
         index=lambda f, g: np.argmax(_correlation(f, g)),
         index_exchanged=lambda f, g: np.argmax(_correlation(g, f)),

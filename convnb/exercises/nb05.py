@@ -5,7 +5,7 @@ import numpy as np
 from ..ops.correlation import convolve
 from .form import exercise, one_wrong, other_orders
 from .inputs import drawn, floats, rows
-from .scenes import Line, convolved
+from .scenes import Line, Spread, convolved
 
 # 05.1 Blame the inputs
 
@@ -236,7 +236,7 @@ EXERCISES = (
         derivative=lambda a, w, target, h: np.convolve((np.correlate(a, w, "valid") - target) ** 3, w),
         convolved=lambda a, w, target, h: numerical_gradient(a, w[::-1], target, h),
     ),
-    exercise("05.4", grad_input_strided, _strides, unit="number").slips(
+    exercise("05.4", grad_input_strided, _strides, unit="number", scene=lambda d, w, n, s: Spread(d, w, (n,), s)).slips(
         end_missing=lambda d, w, n, s: np.convolve(_spread(d, s), w),
         zeros_first=lambda d, w, n, s: _fit(np.convolve(_spread(d, s), w)[::-1], n)[::-1],
         stride_1=lambda d, w, n, s: np.convolve(d, w),

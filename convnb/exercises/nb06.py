@@ -6,7 +6,7 @@ from ..ops.conv import conv2d_backward
 from ..ops.correlation import convolve, correlate
 from .form import exercise, one_wrong, other_orders
 from .inputs import drawn, floats, tables
-from .scenes import Grid
+from .scenes import Grid, Spread
 
 # 06.1 Blame the pixels
 
@@ -341,7 +341,7 @@ EXERCISES = (
         last_weights_missing=lambda a, d: correlate(a, d, "valid")[:-1, :-1],
         deltas_unused=lambda a, d: correlate(a, np.ones(d.shape), "valid"),
     ),
-    exercise("06.3", grad_input_strided, _strided_layers).slips(
+    exercise("06.3", grad_input_strided, _strided_layers, scene=Spread).slips(
         stride_ignored=lambda d, w, shape, s, p: _back(convolve(d, w), shape, p),
         stride_zeros=lambda d, w, shape, s, p: _back(_read(d, w, s + 1), shape, p),
         stride_zeros_error=lambda d, w, shape, s, p: _into_zeros(_read(d, w, s + 1), shape, p),

@@ -15,6 +15,7 @@ from ..ops.conv import conv2d
 from ..ops.correlation import convolve, correlate
 from .grading.comparing import agree
 from .grading.model import Result
+from .grading.showing import show
 
 
 class Choice(NamedTuple):
@@ -32,6 +33,7 @@ class Scene:
     kernel: Any
 
     choices: ClassVar = {}
+    told_by_one: ClassVar = False  # whether what is shown is the result itself, so that no other input can belie it
 
     def changes(self):
         """The choices {name: key} of the scenes that differ in one of them, then of those that differ in two."""
@@ -199,6 +201,121 @@ class Grid(Scene):
         return SlidingKernel2D(over, self.kernel if flip else kernel, padding=ring, flip=flip, position=at)
 
 
+@dataclass(frozen=True)
+class Spread(Scene):
+    """A kernel along or over deltas with zeros between, before and after them: the way back through a stride.
+
+    shape, stride and padding are those of the layer's input, with one axis or two.
+
+    how of `apart`: the deltas and the kernel with the zeros between them, from both and the stride. how of `rest`: the
+    length of the padded input, and of the zeros in front, from that length and the one that windows read. how of
+    `crop`: where the input begins and ends in the padded one, from its padded length and the padding.
+    """
+
+    shape: tuple
+    stride: int
+    padding: int = 0
+    turn: str = "flipped"
+    apart_by: str = "stride"
+    rest: str = "after"
+    crop: str = "padding"
+
+    steps: ClassVar = {
+        "apart_by": {
+            "stride": Choice("the deltas are the stride apart", lambda d, w, s: (_spread(d, s), w)),
+            "one": Choice("the deltas stand side by side", lambda d, w, s: (d, w)),
+            "two": Choice("the deltas are always 2 apart", lambda d, w, s: (_spread(d, 2), w)),
+            "more": Choice("the deltas are the stride plus 1 apart", lambda d, w, s: (_spread(d, s + 1), w)),
+            "rows": Choice("only rows of the deltas are apart", lambda d, w, s: (_spread(d, s, 1), w)),
+            "columns": Choice("only columns of the deltas are apart", lambda d, w, s: (_spread(d, 1, s), w)),
+            "repeated": Choice("each delta is repeated", lambda d, w, s: (np.kron(d, np.ones((s,) * d.ndim)), w)),
+            "weights": Choice("the weights are the stride apart", lambda d, w, s: (d, _spread(w, s))),
+        },
+        "rest": {
+            "after": Choice("zeros for what no window reads stand at the end", lambda whole, read: (whole, 0)),
+            "before": Choice("zeros for what no window reads stand first", lambda whole, read: (whole, whole - read)),
+            "missing": Choice("what no window reads is missing", lambda whole, read: (read, 0)),
+        },
+        "crop": {
+            "padding": Choice("the padding is cut off on each side", lambda whole, p: (p, whole - p)),
+            "none": Choice("the padding is kept", lambda whole, p: (0, whole)),
+            "after": Choice("the padding is cut off at the end only", lambda whole, p: (0, whole - 2 * p)),
+            "before": Choice("the padding is cut off in front only", lambda whole, p: (2 * p, whole)),
+            "added": Choice("the padding is added in front", lambda whole, p: (-p, whole - 3 * p)),
+        },
+    }
+
+    @property
+    def choices(self):
+        return {"turn": (Line if len(self.shape) == 1 else Grid).choices["turn"], **self.steps}
+
+    def _parts(self):
+        """The deltas with all zeros, and the kernel as it slides."""
+        deltas, kernel = self.chosen("apart_by")(self.over, self._turned(), self.stride)
+        before, around, ends = [], [], []
+        for n, m, k in zip(self.shape, deltas.shape, kernel.shape, strict=True):
+            whole, front = self.chosen("rest")(n + 2 * self.padding, m + k - 1)
+            start, end = self.chosen("crop")(whole, self.padding)
+            room = max(0, -start)  # more zeros, so that nothing begins before the first
+            around.append((room + k - 1 + front, whole + self.padding))
+            before.append(room + start)
+            ends.append(room + end + k - 1)
+        if min(front for front, _ in around) < 0 or min(ends) <= max(before):
+            raise ValueError("there is no place for the deltas")
+        return np.pad(deltas, around)[tuple(map(slice, before, ends))], kernel
+
+    def _turned(self):
+        if len(self.shape) == 1:
+            return self.kernel[::-1] if self.turn == "flipped" else self.kernel
+        return self.chosen("turn")(self.kernel)
+
+    def result(self):
+        """What it computes. Raises ValueError where that cannot be."""
+        return correlate(*self._parts(), "valid")
+
+    def widget(self, place):
+        """The widget, at this index of the result."""
+        over, kernel = self._parts()
+        flip = self.turn == "flipped"
+        scene = (Line if over.ndim == 1 else Grid)(over, np.flip(kernel) if flip else kernel)
+        return replace(scene, turn="flipped" if flip else "straight").widget(place)
+
+
+def _spread(array, *steps):
+    """The array with its entries that many steps apart on each axis, zeros between them."""
+    steps = steps * (array.ndim if len(steps) == 1 else 1)
+    wide = np.zeros([(n - 1) * step + 1 for n, step in zip(array.shape, steps, strict=True)])
+    wide[tuple(slice(None, None, step) for step in steps)] = array
+    return wide
+
+
+@dataclass(frozen=True)
+class Lag(Scene):
+    """One signal against another, in a SignalAligner, at the lag where somebody says that they match best."""
+
+    lag: int
+
+    told_by_one: ClassVar = True
+
+    def changes(self):
+        """Every lag at which the two overlap."""
+        return ({"lag": lag} for lag in range(1 - len(self.over), len(self.kernel)))
+
+    def apart(self, other):
+        scores = correlate(self.kernel, self.over)
+        return f"the lag {self.lag}, where the products add up to {show(scores[self.lag + len(self.over) - 1])}"
+
+    def result(self):
+        """The lag."""
+        return np.array(self.lag)
+
+    def widget(self, place):
+        """The widget, at the lag."""
+        from ..widgets import SignalAligner
+
+        return SignalAligner(self.over, self.kernel, lag=self.lag)
+
+
 class Mistake(NamedTuple):
     """The learner's scene and the right one, on the first input where they differ."""
 
@@ -222,8 +339,9 @@ def seen_mistake(exercise, values):
     pairs = list(zip((exercise.scene(*case) for case in exercise.cases()), values, strict=True))
     failing, value = next(pair for pair in pairs if not _gives(*pair))
     for change in failing.changes():
-        if _gives(replace(failing, **change), value) and all(_gives(replace(one, **change), v) for one, v in pairs):
-            return Mistake(replace(failing, **change), failing) if value.size else None
+        wrong = replace(failing, **change)
+        if _gives(wrong, value) and (wrong.told_by_one or all(_gives(replace(one, **change), v) for one, v in pairs)):
+            return Mistake(wrong, failing) if value.size else None
     return None
 
 

@@ -8,7 +8,9 @@ from ipywidgets import Button
 
 from convnb.exercises import check, exercises_of, notebooks
 from convnb.exercises.grading.comparing import agree
+from convnb.exercises.grading.showing import show
 from convnb.exercises.scenes import first_difference
+from convnb.widgets import SignalAligner
 
 PICTURED = {id: one for notebook in notebooks() for id, one in exercises_of(notebook).items() if one.scene}
 
@@ -30,18 +32,28 @@ def test_a_picture_has_the_numbers_of_the_answer_and_the_right_ones_and_shows_wh
     exercise = PICTURED[id]
     for answer, result in seen(exercise):
         case = failing(exercise, answer)
-        wanted = [np.asarray(answer(*case)), exercise.reference(*case)]
+        wanted = [np.asarray(one(*case)) for one in (answer, exercise.reference)]
         place = first_difference(*wanted)
-        for (_, widget), numbers in zip(result.mistake.widgets(), wanted, strict=True):
+        for (caption, widget), numbers in zip(result.mistake.widgets(), wanted, strict=True):
+            if isinstance(widget, SignalAligner):
+                assert widget.lag == numbers
+                assert caption.endswith(f" the lag {numbers}, where the products add up to {show(score(widget))}.")
+                continue
             assert agree(np.asarray(widget.output), numbers)
             if all(np.less(place, numbers.shape)):
                 assert widget.output.ravel()[widget.position] == pytest.approx(numbers[place])
 
 
+def score(aligner):
+    """What the widget says of its lag."""
+    lags, values = aligner.curve
+    return float(values[list(lags).index(aligner.lag)])
+
+
 def test_many_misconceptions_have_a_picture_and_the_right_answers_none():
     count = {id: len(seen(exercise)) for id, exercise in PICTURED.items()}
     assert min(count.values()) > 2
-    assert sum(count.values()) >= 70
+    assert sum(count.values()) >= 100
     for id, exercise in PICTURED.items():
         assert not hasattr(check(id, exercise.reference), "mistake")
 
