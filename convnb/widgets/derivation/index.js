@@ -51,7 +51,7 @@ function build(context) {
     const { next } = progress(text, params.layer, params.target);
     return `${text && !text.endsWith("\n") ? "\n" : ""}${next && `dJ/d${next} = `}`;
   };
-  const view = { context, keys: "" };
+  const view = { context, keys: "", written: "" };
   view.editor = createEditor(signal, { type, begin });
   view.tables = createTables();
   view.equations = h("div", { className: "convnb-equations", tabIndex: 0, role: "group", "aria-label": "The layer" });
@@ -134,8 +134,11 @@ function showKeys(view, layer, target) {
 function draw(view, params, result) {
   const { layer, target, lines, hints } = params;
   const { entries, verdicts, next, count } = result;
-  const equations = places(layer.m).map((t) => equation(layer, t, target === "bias")).join("\n");
-  setText(view.equations, equations);
+  const equations = places(layer.m).map((t) => equation(layer, t, target === "bias"));
+  if (view.written !== equations.join()) {
+    view.written = equations.join();
+    view.equations.replaceChildren(...equations.map((text) => h("div", {}, text)));
+  }
   view.editor.show(lines, next || entries[0], verdicts.map(({ kind }) => kind));
   const done = !next;
   setText(view.left, done ? "all entries in one picture" : "the layer");

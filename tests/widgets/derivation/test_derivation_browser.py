@@ -122,6 +122,8 @@ def test_sizes_of_ones_own(mount):
     shown.el.get_by_label("two axes").check()
     shown.frame()
     assert (shown.get("n"), shown.get("k")) == ([3, 3], [2, 2])
+    shown.el.locator("button.convnb-fold", has_text="Keys").click()
+    assert violations(shown.page, ".convnb") == []
     assert shown.el.get_by_label("rows", exact=True).locator("option").count() == 3  # 2 to 4: a kernel of 2 fits
     write(shown, "dJ/da11 = d11*w11")
     assert marks(shown) == ["✓"]
