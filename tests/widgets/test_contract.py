@@ -326,6 +326,8 @@ GOALS = {
         {"text": "Blame the last two", "grad_x": [0, 0, 3, 6], "grad_weight": {"least": 5}},
         {"kernel": [0, 0, 3]},
     ),
+    "ChannelMixer": ({"text": "Move the map", "map_shift": [0, 1]}, {"shift": [0, 1]}),
+    "GaborExplorer": ({"text": "A choosy cell", "width": {"most": 30}}, {"beta_y": 0.005}),
     "ImageFilter": (
         {"text": "Blur it", "sum": 1, "size": {"least": 3}, "kernel": {"least": 0}},
         {"kernel": [[1 / 9] * 3] * 3},

@@ -92,7 +92,7 @@ class GaborExplorer(CourseWidget):
     @property
     def pair(self):
         """The kernel and its partner a quarter period on, (2, rows, columns) float64."""
-        bell = {name: getattr(self, name) for name in ("alpha", "beta_x", "beta_y", "x0", "y0", "theta")}
+        bell = self._bell()
         pair = v1.quadrature_pair(self.shape, frequency=self.frequency, phase=self.phase, **bell)
         envelope = v1.gabor_envelope(self.shape, **bell)
         if self.without_dc and envelope.sum():
@@ -138,11 +138,14 @@ class GaborExplorer(CourseWidget):
         wave["theta" if self.tuned_by == "orientation" else "frequency"] = at
         return Tuning(at, v1.tuning(self.pair[0], **wave), v1.tuning(self.pair, **wave))
 
+    def _bell(self):
+        return {name: getattr(self, name) for name in ("alpha", "beta_x", "beta_y", "x0", "y0", "theta")}
+
     def _measured(self, name):
-        """The sum of the weights, or the share of the complex cell's tuning curve that is above half its largest value:
+        """The sum of the formula's weights, whatever the switch takes off, or the share of the complex cell's tuning curve that is above half its largest value:
         of orientations in degrees, of frequencies in percent of pi."""
         if name == "sum":
-            return self.kernel.sum()
+            return v1.gabor_kernel(self.shape, phase=self.phase, frequency=self.frequency, **self._bell()).sum()
         curve = self.tuning.complex[:-1]
         whole = 180 if self.tuned_by == "orientation" else 100
         return np.count_nonzero(curve > curve.max() / 2) * whole / len(curve)

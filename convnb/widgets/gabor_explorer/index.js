@@ -83,6 +83,7 @@ function build(context) {
   assemble(context, {
     stage: [view.whole],
     height: stageHeight,
+    spare: 33,
     sum: [view.sum],
     main: [view.transport, ...view.controls.main],
     folds: [view.controls.fold, view.gratingControls.fold],
@@ -111,10 +112,11 @@ function draw(view, params, result) {
 }
 
 /** What a goal may name. */
-export function measures({ tuned_by }, { pair, tuning }) {
+export function measures(params, { tuning }) {
   const curve = tuning.complex.subarray(0, -1); // the last orientation is the first again
   const above = curve.filter((strength) => strength > Math.max(...curve) / 2).length;
-  return { sum: total(pair.first), width: (above * (tuned_by === "orientation" ? 180 : 100)) / curve.length };
+  const formula = gaborPair({ ...params, without_dc: false }); // what the switch takes off is no merit
+  return { sum: total(formula.first), width: (above * (params.tuned_by === "orientation" ? 180 : 100)) / curve.length };
 }
 
 const name = "Gabor explorer";

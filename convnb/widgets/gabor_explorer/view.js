@@ -37,7 +37,7 @@ export function arrange(room) {
   const layout = layoutOf(room.width + 24);
   if (layout === "beside") {
     const whole = Math.min(room.width, 1000);
-    const kernel = Math.floor(0.4 * whole);
+    const kernel = Math.min(Math.floor(0.4 * whole), room.height - 60);
     const right = whole - kernel - 20;
     const photo = Math.min(236, Math.floor((right - 116) / 2));
     return { layout, whole, kernel, photo, bar: 96, ...plots(right, room.height - photo - 60) };

@@ -10,14 +10,16 @@ import { h, setAttribute, showParts } from "./dom.js";
  * @param {any} context
  * @param {{ stage: Node[], height: (width: number) => number, sum?: Node[], main: (Node | { el: Node, stop?: () => void })[],
  *           folds?: { button: HTMLElement, panel: HTMLElement }[], code?: (params: any, result: any) => string,
- *           onReset?: () => void }} parts
+ *           onReset?: () => void, spare?: number }} parts
  *   stage: the pictures; height: of the stage for a width of the widget, both in CSS pixels; sum: the lines below the
  *   stage, each of a height of its own; main: the controls in sight; folds: made by `fold`; code: for "Copy as NumPy", if there is any;
- *   onReset: forgets what only the eye needs
+ *   onReset: forgets what only the eye needs; spare: how much lower the stage is with a goal, whose line needs 33 pixels,
+ *   where the widget is no phone's and would not fit on a screen
  */
-export function assemble(context, { stage, height, sum = [], main, folds = [], code, onReset }) {
-  const { signal, root, error, readOut, goal, current, set } = context;
-  context.height = height;
+export function assemble(context, { stage, height, sum = [], main, folds = [], code, onReset, spare = 0 }) {
+  const { model, signal, root, error, readOut, goal, current, set } = context;
+  const less = (/** @type {number} */ width) => (width >= 600 && model.get("goal")?.text ? spare : 0);
+  context.height = (/** @type {number} */ width) => height(width) - less(width);
   const onClick = () => (onReset?.(), context.reset());
   const reset = button({ label: "↺", title: "Reset", signal, onClick }).el;
   setAttribute(reset, "aria-label", "Reset");
