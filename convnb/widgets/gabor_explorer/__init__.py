@@ -142,8 +142,8 @@ class GaborExplorer(CourseWidget):
         return {name: getattr(self, name) for name in ("alpha", "beta_x", "beta_y", "x0", "y0", "theta")}
 
     def _measured(self, name):
-        """The sum of the formula's weights, whatever the switch takes off, or the share of the complex cell's tuning curve that is above half its largest value:
-        of orientations in degrees, of frequencies in percent of pi."""
+        """The sum of the formula's weights, whatever the switch takes off; or the share of the complex cell's tuning
+        curve that is above half its largest value: of orientations in degrees, of frequencies in percent of pi."""
         if name == "sum":
             return v1.gabor_kernel(self.shape, phase=self.phase, frequency=self.frequency, **self._bell()).sum()
         curve = self.tuning.complex[:-1]
