@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from convnb.exercises import exercises_of
 from convnb.exercises.form import FOLDER, Ways, exercise, one_wrong, other_orders, read, words
 
 MARKDOWN = """\
@@ -121,6 +122,6 @@ def test_what_is_twice_or_out_of_place_is_refused(before, after, message):
         read(MARKDOWN.replace(before, after, 1))
 
 
-def test_every_notebooks_words_are_those_of_its_exercises():
-    for path in FOLDER.glob("nb*.md"):
-        assert all(id.startswith(f"{path.stem[2:]}.") for id in words(path.stem[2:]))
+@pytest.mark.parametrize("notebook", sorted(path.stem[2:] for path in FOLDER.glob("nb*.md")))
+def test_every_notebooks_words_are_those_of_its_exercises(notebook):
+    assert list(words(notebook)) == list(exercises_of(notebook)), "in words/nbNN.md, and in EXERCISES of nbNN.py"

@@ -1,6 +1,7 @@
 """Run notebooks from top to bottom and store them in one form, so that a diff shows what changed in the lesson.
 
 python tests/notebooks/execute.py notebooks/01_alignment.ipynb    run and normalise these notebooks, in place
+python tests/notebooks/execute.py --text notebooks/*.ipynb        only normalise: enough where no code has changed
 python tests/notebooks/execute.py --check notebooks/*.ipynb       only say which ones are not normalised
 """
 
@@ -101,6 +102,7 @@ def dumps(notebook):
 def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("notebooks", nargs="+", type=Path)
+    parser.add_argument("--text", action="store_true", help="run nothing: normalise, with the outputs that are stored")
     parser.add_argument("--check", action="store_true", help="run and write nothing; fail where one is not normalised")
     options = parser.parse_args(argv)
     failed = 0
@@ -110,11 +112,13 @@ def main(argv=None):
         if options.check:
             if dumps(normalise(notebook)) != text:
                 print(f"{path}: not normalised; run: python tests/notebooks/execute.py {path}")
+                print("(with --text, which runs nothing, if no code has changed)")
                 failed += 1
             continue
-        execute(notebook, path.resolve().parent)
+        if not options.text:
+            execute(notebook, path.resolve().parent)
+            print(f"{path}: ran {sum(cell.cell_type == 'code' for cell in notebook.cells)} code cells", flush=True)
         path.write_text(dumps(normalise(notebook)), encoding="utf-8", newline="\n")
-        print(f"{path}: ran {sum(cell.cell_type == 'code' for cell in notebook.cells)} code cells", flush=True)
     return 1 if failed else 0
 
 

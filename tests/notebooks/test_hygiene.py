@@ -81,7 +81,8 @@ def test_folder_holds_notebooks_only():
 
 
 def test_is_normalised(path, notebook):
-    assert path.read_text(encoding="utf-8") == dumps(normalise(notebook)), "run tests/notebooks/execute.py on it"
+    way_out = "run tests/notebooks/execute.py on it, with --text if no code has changed"
+    assert path.read_text(encoding="utf-8") == dumps(normalise(notebook)), way_out
 
 
 def test_is_executed_in_order_without_an_error(notebook):

@@ -80,6 +80,9 @@ def test_command_runs_checks_and_rewrites(tmp_path, capsys):
     path.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
     assert main(["--check", str(path)]) == 1
     assert "not normalised" in capsys.readouterr().out
+    assert main(["--text", str(path)]) == 0
+    assert main(["--check", str(path)]) == 0
+    assert [cell.outputs for cell in nbformat.read(path, as_version=4).cells] == [[], []]
     assert main([str(path)]) == 0
     assert main(["--check", str(path)]) == 0
     ran = nbformat.read(path, as_version=4)

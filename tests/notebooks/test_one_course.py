@@ -55,7 +55,7 @@ def test_from_02_on_a_notebook_begins_with_three_questions_of_two_earlier_ones(n
     assert cells[1].source.startswith("## Before you start\n")
     ((place, numbers),) = asked.items()
     assert (place, len(numbers), len(set(numbers))) == (3, 3, 2), "one cell below Colab's"
-    assert {int(number) for number in numbers} <= ancestors(notebook)
+    assert {int(number) for number in numbers} <= ancestors(notebook), "of notebooks that this one builds on"
 
 
 @every
