@@ -190,10 +190,11 @@ def test_a_lone_1_at_the_left_moves_the_picture_to_the_right():
 def test_a_difference_along_the_right_leg_erases_it_and_keeps_the_others():
     goal = {"text": "Erase it", "left": {"least": 0.15}, "right": {"most": 0.07}}
     tripod = photograph("camera")[345:465, 236:396]
-    along = np.zeros((5, 3))
-    along[0, 0], along[-1, -1] = 1, -1
-    assert ImageFilter(tripod, along, goal=goal).goal_met
-    for kernel in (along[:, ::-1], *(size * EDGES for size in (0.3, 0.35, 0.4, 1)), EDGES.T, np.zeros((5, 3))):
+    along = np.zeros((5, 5))
+    along[0, 1], along[-1, -2] = 1, -1
+    for kernel in (along, -along, along[:, 1:-1]):
+        assert ImageFilter(tripod, kernel, goal=goal).goal_met
+    for kernel in (along[:, ::-1], *(size * EDGES for size in (0.3, 0.35, 0.4, 1)), EDGES.T, np.zeros((5, 5))):
         assert not ImageFilter(tripod, kernel, goal=goal).goal_met
 
 
