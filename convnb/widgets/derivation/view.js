@@ -22,8 +22,13 @@ export function createEditor(signal, { type, begin }) {
   const el = h("div", { className: "convnb-editor-box" }, marks, input);
   const follow = () => (marks.scrollTop = input.scrollTop);
   const write = (text, from, to) => {
-    input.setRangeText(text, from, to, "end");
-    type(input.value);
+    if (!text && from === to) return;
+    input.setSelectionRange(from, to);
+    // Unlike setRangeText it is taken back by Ctrl+Z, and tells of itself by an input event.
+    if (!document.execCommand(text ? "insertText" : "delete", false, text)) {
+      input.setRangeText(text, from, to, "end");
+      type(input.value);
+    }
     input.scrollTop = input.scrollHeight;
   };
   const onKey = (event) => {

@@ -54,6 +54,10 @@ def test_a_gradient_by_keyboard_alone_and_for_everybody(mount, quiet_page, theme
             assert violations(shown.page, ".convnb") == []
         if entry != "dJ/da4":
             keys.press("Enter")
+        if entry == "dJ/da1":  # what Enter wrote is taken back as what is typed
+            keys.press("Control+z")
+            assert shown.get("lines") == "dJ/da1 = d1*w1"
+            keys.press("Enter")
     assert says(shown) == (
         "All 4 entries stand, and fold into one: [0, 0, δ₁, δ₂, 0, 0] ⋆ [w₃, w₂, w₁]. The flipped kernel slides over "
         "the deltas and the zeros around them."
