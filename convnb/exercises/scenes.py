@@ -33,6 +33,7 @@ class Scene:
     kernel: Any
 
     choices: ClassVar = {}
+    also: ClassVar = ()  # the same result in other scenes, for mistakes that are none of sliding
     told_by_one: ClassVar = False  # whether what is shown is the result itself, so that no other input can belie it
 
     def changes(self):
@@ -101,6 +102,10 @@ class Line(Scene):
         },
     }
 
+    @property
+    def also(self):
+        return (Copies(self.over, self.kernel),) if (self.turn, self.ends) == ("flipped", "full") else ()
+
     def _parts(self):
         """The signal, the kernel, and the mode of the widget."""
         over, kernel = (self.over, self.kernel) if self.roles == "kept" else (self.kernel, self.over)
@@ -132,6 +137,53 @@ class Line(Scene):
 def convolved(over, kernel):
     """The scene of a full convolution."""
     return Line(over, kernel, "flipped", "full")
+
+
+@dataclass(frozen=True)
+class Copies(Scene):
+    """A copy of the kernel for each entry of the other array, in an ImpulseResponse.
+
+    how of `hits` and of `response`: what is done to the array and to the kernel.
+    """
+
+    writes: str = "adds"
+    hits: str = "kept"
+    response: str = "forwards"
+
+    choices: ClassVar = {
+        "writes": {
+            "adds": Choice("each copy is added to what is there"),
+            "replaces": Choice("each copy replaces what is there"),
+        },
+        "hits": {
+            "kept": Choice("each entry counts as much as it is", lambda x: x),
+            "ones": Choice("every entry counts as 1", lambda x: (x != 0) * 1.0),
+            "largest": Choice("every entry counts as the largest", lambda x: (x != 0) * x.max()),
+        },
+        "response": {
+            "forwards": Choice("each copy runs forwards", lambda w: w),
+            "backwards": Choice("each copy runs backwards", lambda w: w[::-1]),
+            "first": Choice("each copy ends after its first number", lambda w: w * (np.arange(len(w)) == 0)),
+        },
+    }
+
+    def _parts(self):
+        return self.chosen("hits")(self.over), self.chosen("response")(self.kernel)
+
+    def result(self):
+        """What it computes."""
+        hits, response = self._parts()
+        result = np.zeros(len(hits) + len(response) - 1)
+        for t in np.flatnonzero(hits):
+            place = slice(t, t + len(response))
+            result[place] = hits[t] * response + (result[place] if self.writes == "adds" else 0)
+        return result
+
+    def widget(self, place):
+        """The widget, at this index of the result."""
+        from ..widgets import ImpulseResponse
+
+        return ImpulseResponse(*self._parts(), tau=int(place[0]), replaces=self.writes == "replaces")
 
 
 @dataclass(frozen=True)
@@ -249,6 +301,13 @@ class Spread(Scene):
     def choices(self):
         return {"turn": (Line if len(self.shape) == 1 else Grid).choices["turn"], **self.steps}
 
+    @property
+    def also(self):
+        if len(self.shape) > 1 or self.padding:
+            return ()
+        deltas = _spread(self.over, self.stride)
+        return (Copies(np.pad(deltas, (0, self.shape[0] + 1 - len(self.kernel) - len(deltas))), self.kernel),)
+
     def _parts(self):
         """The deltas with all zeros, and the kernel as it slides."""
         deltas, kernel = self.chosen("apart_by")(self.over, self._turned(), self.stride)
@@ -336,12 +395,15 @@ def seen_mistake(exercise, values):
     """The Mistake behind the results that an answer gave on all inputs of `check`; None where no scene gives them."""
     if exercise.scene is None or not values:
         return None
-    pairs = list(zip((exercise.scene(*case) for case in exercise.cases()), values, strict=True))
-    failing, value = next(pair for pair in pairs if not _gives(*pair))
-    for change in failing.changes():
-        wrong = replace(failing, **change)
-        if _gives(wrong, value) and (wrong.told_by_one or all(_gives(replace(one, **change), v) for one, v in pairs)):
-            return Mistake(wrong, failing) if value.size else None
+    scenes = [exercise.scene(*case) for case in exercise.cases()]
+    for right in zip(*([scene, *scene.also] for scene in scenes), strict=True):
+        pairs = list(zip(right, values, strict=True))
+        parting = [pair for pair in pairs if not _gives(*pair)][:1]
+        needed = parting if right[0].told_by_one else parting + pairs
+        for scene, value in parting:
+            for change in scene.changes():
+                if all(_gives(replace(one, **change), numbers) for one, numbers in needed):
+                    return Mistake(replace(scene, **change), scene) if value.size else None
     return None
 
 

@@ -10,7 +10,7 @@ from convnb.exercises import check, exercises_of, notebooks
 from convnb.exercises.grading.comparing import agree
 from convnb.exercises.grading.showing import show
 from convnb.exercises.scenes import first_difference
-from convnb.widgets import SignalAligner
+from convnb.widgets import ImpulseResponse, SignalAligner
 
 PICTURED = {id: one for notebook in notebooks() for id, one in exercises_of(notebook).items() if one.scene}
 
@@ -21,27 +21,30 @@ def seen(exercise):
     return [(answer, result) for answer, result in results if hasattr(result, "mistake")]
 
 
-def failing(exercise, answer):
-    """The first input on which the answer is wrong: the one whose call stands in the verdict."""
-    cases = exercise.cases()
-    return next(case for case in cases if not agree(np.asarray(answer(*case)), exercise.reference(*case)))
+def parting(exercise, answer):
+    """What the answer gives on the first input on which it is wrong, and what is right there."""
+    if not exercise.asks_function:
+        return np.asarray(answer), exercise.reference
+    pairs = ((np.asarray(one(*case)) for one in (answer, exercise.reference)) for case in exercise.cases())
+    return next((got, right) for got, right in pairs if not agree(got, right))
 
 
 @pytest.mark.parametrize("id", PICTURED)
 def test_a_picture_has_the_numbers_of_the_answer_and_the_right_ones_and_shows_where_they_part(id):
     exercise = PICTURED[id]
     for answer, result in seen(exercise):
-        case = failing(exercise, answer)
-        wanted = [np.asarray(one(*case)) for one in (answer, exercise.reference)]
+        wanted = parting(exercise, answer)
         place = first_difference(*wanted)
         for (caption, widget), numbers in zip(result.mistake.widgets(), wanted, strict=True):
             if isinstance(widget, SignalAligner):
                 assert widget.lag == numbers
                 assert caption.endswith(f" the lag {numbers}, where the products add up to {show(score(widget))}.")
                 continue
-            assert agree(np.asarray(widget.output), numbers)
+            copies = isinstance(widget, ImpulseResponse)
+            output, at = (widget.result, widget.tau) if copies else (widget.output, widget.position)
+            assert agree(output, numbers)
             if all(np.less(place, numbers.shape)):
-                assert widget.output.ravel()[widget.position] == pytest.approx(numbers[place])
+                assert output.ravel()[at] == pytest.approx(numbers[place])
 
 
 def score(aligner):
@@ -53,7 +56,7 @@ def score(aligner):
 def test_many_misconceptions_have_a_picture_and_the_right_answers_none():
     count = {id: len(seen(exercise)) for id, exercise in PICTURED.items()}
     assert min(count.values()) > 2
-    assert sum(count.values()) >= 100
+    assert sum(count.values()) >= 110
     for id, exercise in PICTURED.items():
         assert not hasattr(check(id, exercise.reference), "mistake")
 
@@ -62,7 +65,9 @@ def test_many_misconceptions_have_a_picture_and_the_right_answers_none():
 def test_the_scene_of_a_right_answer_gives_it_on_every_input(id):
     exercise = PICTURED[id]
     for case in exercise.cases():
-        assert agree(exercise.scene(*case).result(), exercise.reference(*case))
+        scene = exercise.scene(*case)
+        for one in (scene, *scene.also):
+            assert agree(one.result(), exercise.reference(*case) if exercise.asks_function else exercise.reference)
 
 
 def test_the_captions_say_what_differs():
@@ -70,6 +75,17 @@ def test_the_captions_say_what_differs():
     (yours, _), (right, _) = result.mistake.widgets()
     assert yours == "Your way: the kernel slides as it is, and the whole kernel lies on the signal."
     assert right == "The right way: the kernel is flipped, and the kernel may hang over both ends."
+
+
+def test_what_is_overwritten_is_seen_as_copies_that_replace_one_another():
+    def grad_input(delta, w):
+        grad = np.zeros(len(delta) + len(w) - 1)
+        for t in range(len(delta)):
+            grad[t : t + len(w)] = delta[t] * w
+        return grad
+
+    (_, yours), (_, right) = check("05.1", grad_input).mistake.widgets()
+    assert (yours.replaces, right.replaces) == (True, False)
 
 
 def test_an_answer_that_no_scene_gives_on_every_input_has_no_picture():

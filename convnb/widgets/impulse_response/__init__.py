@@ -6,7 +6,7 @@ from ...figures.rows import impulse_panels
 from ...ops.correlation import convolve
 from ..kit.base import CourseWidget
 from ..kit.settings import read_settings
-from ..kit.traits import Choice, Vector, Whole
+from ..kit.traits import Choice, Flag, Vector, Whole
 
 SETTINGS = read_settings(__file__)
 
@@ -25,6 +25,7 @@ class ImpulseResponse(CourseWidget):
     response : (K,) list, at most 16. What a hit of strength 1 does at once, one step later, ... Default: 3, 2, 1.
     tau : int. The moment that is looked at.
     view : "input side" or "output side".
+    replaces : bool. True: each copy replaces what an earlier one left, as = does in place of +=.
 
     Raises ValueError for lists that are not 1-D or are empty, traitlets.TraitError for an unknown view. NaN shows a
     sentence in the widget, which recovers when the state does. Source: notebook 02.
@@ -39,16 +40,21 @@ class ImpulseResponse(CourseWidget):
     response = Vector(**SETTINGS["response"])
     tau = Whole(**SETTINGS["tau"])
     view = Choice(**SETTINGS["view"])
+    replaces = Flag(**SETTINGS["replaces"])
 
     @property
     def result(self):
-        """h, (N + K - 1,): the convolution of the hits and the response."""
-        return convolve(self.hits, self.response)
+        """h, (N + K - 1,): the convolution of the hits and the response, unless a copy replaces others."""
+        return self.copies.sum(axis=0) if self.replaces else convolve(self.hits, self.response)
 
     @property
     def copies(self):
         """(N, N + K - 1): row t is the copy of the response that the hit at t starts. They add up to `result`."""
-        return np.array([convolve(hit, self.response) for hit in np.diag(self.hits)])
+        copies = np.array([convolve(hit, self.response) for hit in np.diag(self.hits)])
+        if self.replaces:
+            for t in np.flatnonzero(self.hits):
+                copies[:t, t:] = 0
+        return copies
 
     @property
     def products(self):
@@ -56,7 +62,8 @@ class ImpulseResponse(CourseWidget):
         return self.copies[:, self._moment()]
 
     def draw(self):
-        what = {"copies": self.copies} if self.view == "input side" else {"products": self.products}
+        inside = self.view == "input side" or self.replaces
+        what = {"copies": self.copies} if inside else {"products": self.products}
         return impulse_panels(self.hits, self.response, self.result, self._moment(), **what)
 
     def _moment(self):

@@ -11,7 +11,7 @@ import { convolveFull } from "../kit/slide.js";
 import { axisFor, slotAt } from "../kit/slots.js";
 import { SETTINGS } from "./settings.js";
 import { createBars, drawResult, fillPattern, heightsOf, markTau, stageHeight } from "./view.js";
-import { describe, EXAMPLES, lengthText, numpyCode, sumOf } from "./words.js";
+import { describe, EXAMPLES, lengthText, numpyCode, sumOf, termsAt } from "./words.js";
 
 const LEFT = 24;
 /** CSS pixels: the widest slot,. */
@@ -25,12 +25,16 @@ export function readParams(model) {
   const response = readVector(model, "response", SETTINGS.response.largest);
   const last = hits.length + response.length - 2;
   const tau = Math.min(readWhole(model, "tau", SETTINGS.tau), last);
-  return { hits, response, tau, view: readChoice(model, "view", SETTINGS.view.choices) };
+  const replaces = Boolean(model.get("replaces"));
+  // Flip and slide adds up: it cannot show a copy that replaces another.
+  const view = replaces ? "input side" : readChoice(model, "view", SETTINGS.view.choices);
+  return { hits, response, tau, view, replaces };
 }
 
 /** The result, and what the pictures' scales must hold. */
-export function compute({ hits, response }) {
-  const h = convolveFull(hits, response);
+export function compute(params) {
+  const { hits, response } = params;
+  const h = params.replaces ? lastCopies(params) : convolveFull(hits, response);
   const part = (sign) => (value) => Math.max(0, sign * value);
   // Where a stack of copies ends above and below zero: the parts that push up and those that pull down, added apart.
   const stack = (f, g) => convolveFull(hits.map(part(f)), response.map(part(g)));
@@ -38,6 +42,12 @@ export function compute({ hits, response }) {
   const tops = [...h.keys()].flatMap((tau) => [up[tau] + alsoUp[tau], 0 - down[tau] - alsoDown[tau]]);
   const products = Array.from(hits, (hit) => Array.from(response, (answer) => hit * answer)).flat();
   return { h, tops, products };
+}
+
+/** What the last copy says at each moment. */
+function lastCopies(params) {
+  const h = new Float64Array(params.hits.length + params.response.length - 1);
+  return h.map((_, tau) => termsAt(params, tau).reduce((sum, { hit, answer }) => sum + hit * answer, 0));
 }
 
 function build(context) {
@@ -174,13 +184,14 @@ function draw(view, params, result) {
   const given = { axis: own, height: heights.bars, values: response, tint: colour.kernel };
   view.response.draw({ title: "response g[t] · drag its bars", ...given });
   const views = ["one copy of g for each hit, stacked: their sum is h[τ]", "flip g, slide it, multiply, add: h[τ]"];
-  view.result.show(views[inputSide ? 0 : 1]);
+  view.result.show(params.replaces ? "a copy of g for each hit replaces what was there" : views[inputSide ? 0 : 1]);
   drawResult(view.result, params, result, { axis, height: heights.result, tau, hit: view.hit, colour });
   showSum(view.sum, sumOf(params, result, tau), room.width);
   setText(view.length, lengthText(params, result));
   view.bar.show({ count: result.h.length, position: params.tau, text: `τ = ${params.tau}` });
   view.example.show([...Object.keys(EXAMPLES), OWN], exampleOf(view.context.model, EXAMPLES, ["hits", "response"]));
   view.side.show(side);
+  view.side.el.hidden = params.replaces;
   view.sizes[0].show(hits);
   view.sizes[1].show(response);
 }

@@ -179,13 +179,15 @@ export function drawResult(panel, params, result, look) {
 }
 
 /** The copies stacked: what pushes up above the line, what pulls down below it; a thick line at their sum. */
-function drawCopies(context, { hits, response }, { h, tops }, { axis, height, tau, hit, colour }) {
+function drawCopies(context, { hits, response, replaces }, { h, tops }, { axis, height, tau, hit, colour }) {
   const band = bandOf(tops, { top: 4, height: height - INDEX_LINE - 8, least: 1 });
   drawZeroLine(context, axis, band, colour);
   const up = new Float64Array(h.length);
   const down = new Float64Array(h.length);
   for (let t = 0; t < hits.length; t++) {
-    for (let delay = 0; hits[t] && delay < response.length; delay++) {
+    const next = replaces ? hits.findIndex((hit, later) => later > t && hit !== 0) : -1;
+    const end = next < 0 ? response.length : Math.min(response.length, next - t);
+    for (let delay = 0; hits[t] && delay < end; delay++) {
       const value = hits[t] * response[delay];
       const stack = value < 0 ? down : up;
       const from = stack[t + delay];

@@ -15,11 +15,12 @@ export const EXAMPLES = {
   echo: { hits: [4, -3, 2, -1, 0, 0, 0, 0], response: [1, 0, 0, 0, 0.5, 0, 0, 0, 0.25], tau: 4 },
 };
 
-/** The products of h[tau], one for each hit that still reaches this moment. */
-export function termsAt({ hits, response }, tau) {
-  return Array.from(hits, (hit, t) => ({ t, hit, delay: tau - t, answer: response[tau - t] })).filter(
+/** The products of h[tau], one for each hit that still reaches this moment; the last one where a copy replaces others. */
+export function termsAt({ hits, response, replaces }, tau) {
+  const terms = Array.from(hits, (hit, t) => ({ t, hit, delay: tau - t, answer: response[tau - t] })).filter(
     ({ delay }) => delay >= 0 && delay < response.length,
   );
+  return replaces ? terms.filter(({ hit }) => hit !== 0).slice(-1) : terms;
 }
 
 /** h[tau] with its real numbers, as the view sees it, in parts. */
@@ -45,28 +46,35 @@ export function lengthText({ hits, response }, { h }) {
 }
 
 /** The state in a few sentences. */
-export function describe({ hits, response, tau, view }, { h }) {
+export function describe({ hits, response, tau, view, replaces }, { h }) {
   const struck = Array.from(hits, (hit, t) => ({ hit, t })).filter(({ hit }) => hit !== 0);
   const list = struck.slice(0, 6).map(({ hit, t }) => `${formatNumber(hit)} at ${t}`);
   const more = struck.length > 6 ? ` and ${struck.length - 6} more` : "";
   const what = struck.length ? `Hits: ${list.join(", ")}${more}` : "No hits yet";
   const seen =
     view === "input side" ? "Each hit starts a copy of the response" : "The flipped response slides over the hits";
+  const last = replaces ? " It replaces what an earlier copy left there." : "";
   const answer = Array.from(response.slice(0, 6), (value) => formatNumber(value)).join(", ");
   return (
     `At τ = ${tau} the result is ${formatNumber(h[tau])}. ${what}; response ${answer}` +
-    `${response.length > 6 ? " and so on" : ""}. ${seen}.`
+    `${response.length > 6 ? " and so on" : ""}. ${seen}.${last}`
   );
 }
 
 /** Python source that computes the result the way the view explains it. */
-export function numpyCode({ hits, response, tau, view }) {
+export function numpyCode({ hits, response, tau, view, replaces }) {
   const lines = [
     "import numpy as np",
     `f = ${numpyArray(hits, [hits.length])}  # the hits`,
     `g = ${numpyArray(response, [response.length])}  # the response to one hit`,
   ];
-  if (view === "input side")
+  if (replaces)
+    lines.push(
+      "h = np.zeros(len(f) + len(g) - 1)",
+      "for t in np.flatnonzero(f):",
+      "    h[t : t + len(g)] = f[t] * g  # = and not +=: a copy replaces what was there",
+    );
+  else if (view === "input side")
     lines.push(
       "copies = np.zeros((len(f), len(f) + len(g) - 1))",
       "for t in range(len(f)):",

@@ -22,6 +22,12 @@ def test_copies_and_products_add_up():
     assert widget.products.sum() == widget.result[2]
 
 
+def test_a_copy_replaces_what_an_earlier_one_left_where_asked():
+    widget = ImpulseResponse([0, 2, 0, 1], [3, 2, 1], view="output side", replaces=True)
+    assert widget.result.tolist() == [0, 6, 4, 3, 2, 1]
+    assert len(widget.figure().axes) == 2  # of the input side: the other one adds up
+
+
 def test_the_picture_follows_the_view_and_survives_any_position():
     widget = ImpulseResponse(tau=99)
     assert len(widget.figure().axes) == 2

@@ -151,6 +151,16 @@ def test_the_output_side_multiplies_what_lies_under_the_window(shown):
     assert "flipped" in shown.read_out.inner_text()
 
 
+def test_a_copy_that_replaces_is_drawn_alone(shown):
+    shown.set(hits=[0, 2, 0, 1], tau=3)
+    assert total(shown) == "h[3] = f[1]·g[2] + f[3]·g[0] = 2×1 + 1×3 = 5"
+    before = shown.pixels(RESULT)
+    shown.set(replaces=True, view="output side")
+    assert total(shown) == "h[3] = f[3]·g[0] = 1×3 = 3"
+    assert shown.pixels(RESULT) != before
+    assert shown.el.get_by_role("radio").count() == 0
+
+
 def test_examples_have_the_numbers_of_the_course(shown):
     shown.open("Examples")
     shown.open("Lengths")
