@@ -25,6 +25,11 @@ def _signals(rng):
     return drawn(rng, digits, sizes, [(9, 4), (5, 8)]) + [(np.array(x), np.array(kernel)) for x, kernel in zeros]
 
 
+def _negative_index(x, kernel):
+    spans = [range(max(0, t - len(kernel) + 1), len(x)) for t in range(len(x) + len(kernel) - 1)]
+    return [sum(x[s] * kernel[t - s] for s in span) for t, span in enumerate(spans)]
+
+
 def _circular(x, kernel, n):
     y = np.zeros(n)
     np.add.at(y, np.arange(len(x) + len(kernel) - 1) % n, np.convolve(x, kernel))
@@ -132,9 +137,7 @@ EXERCISES = (
         numpy_same=lambda x, k: np.convolve(x, k, "same"),
         valid_mode=lambda x, k: np.convolve(x, k, "valid"),
         one_late=lambda x, k: np.insert(np.convolve(x, k), 0, 0)[:-1],
-        negative_index=lambda x, k: [
-            sum(x[s] * k[t - s] for s in range(len(x)) if t - s < len(k)) for t in range(len(x) + len(k) - 1)
-        ],
+        negative_index=Ways([_negative_index, lambda x, k: _negative_index(k, x)]),
     ),
     exercise("02.3", sum_of_dice, _counts).slips(
         counts=np.convolve,

@@ -61,6 +61,17 @@ def _square_by_loops(x, kernel):
     return y
 
 
+def _square_kernel(x, kernel):
+    rows, columns = (n - len(kernel) + 1 for n in x.shape)
+    m = len(kernel)
+    return np.array([[np.sum(x[r : r + m, c : c + m] * kernel) for c in range(columns)] for r in range(rows)])
+
+
+def _matrix_products(x, kernel):
+    windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape)
+    return (windows @ kernel).sum(axis=(2, 3))
+
+
 # 03.2 Find the upper edge of a bright thing
 
 
@@ -188,7 +199,8 @@ EXERCISES = (
         unfilled=lambda x, k: np.pad(correlate(x, k, "valid"), [(0, n - 1) for n in k.shape]),
         kernel_unused=lambda x, k: correlate(x, np.ones(k.shape), "valid"),
         end_unfilled=lambda x, k: np.pad(correlate(x, k, "valid")[:-1, :-1], [(0, 1), (0, 1)]),
-        square=Ways([_square_by_slices, _square_by_loops]),
+        matrix_product=_matrix_products,
+        square=Ways([_square_by_slices, _square_by_loops, _square_kernel]),
     ),
     exercise("03.2", np.array([[-1.0, -1, -1], [0, 0, 0], [1, 1, 1]]), effect=Effect(responses, _SIGNS)).slips(
         signs_exchanged=np.array([[1, 1, 1], [0, 0, 0], [-1, -1, -1]]),

@@ -188,7 +188,13 @@ EXERCISES = (
         padding_once=lambda n, k, s, p, d: (n + p - d * (k - 1) - 1) % s,
         dilation_unused=lambda n, k, s, p, d: (n + 2 * p - k) % s,
         padding_unused__dilation_unused=lambda n, k, s, p, d: (n - k) % s,
-        lacking=lambda n, k, s, p, d: -(n + 2 * p - d * (k - 1) - 1) % s,
+        lacking=Ways(
+            [
+                lambda n, k, s, p, d: -(n + 2 * p - d * (k - 1) - 1) % s,
+                lambda n, k, s, p, d: s - (n + 2 * p - d * (k - 1) - 1) % s,
+            ]
+        ),
+        n_taken_for_m=lambda n, k, s, p, d: n - ((n - 1) * s - 2 * p + d * (k - 1) + 1),
         compared_with_m=lambda n, k, s, p, d: n - (n + 2 * p - d * (k - 1) - 1) // s - 1,
         fraction_of_step=lambda n, k, s, p, d: (n + 2 * p - d * (k - 1) - 1) / s % 1,
     ),
