@@ -418,6 +418,8 @@ EXERCISES = (
         no_kernel=_forecast(kernel=lambda s, h: 1.0),
         all_decayed=_forecast(kernel=lambda s, h: np.exp(-0.1 * h)),
         ends_whole=_forecast(ends=lambda h: 1.0),
+        last_whole=_forecast(ends=lambda h: 1 - 0.5 * (np.arange(h + 1) == 0)),
+        first_whole=_forecast(ends=lambda h: 1 - 0.5 * (np.arange(h + 1) == h)),
         last_missing=_forecast(ends=lambda h: (np.arange(h + 1) < h) + 0.0),
         first_missing=_forecast(ends=lambda h: (np.arange(h + 1) > 0) + 0.0),
         end_missing=_forecast(ends=lambda h: _ends(h) * (np.arange(h + 1) < h)),
