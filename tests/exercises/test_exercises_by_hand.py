@@ -59,7 +59,8 @@ def test_it_stands_between_the_text_of_an_exercise_and_its_code(notebook, root):
     cells = ["".join(cell["source"]) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]]
     asked = [id for id in BY_HAND if id.startswith(notebook)]
     found = [place for place, cell in enumerate(cells) if re.search(r'Predict\("..\.\d+"\)', cell)]
-    assert [cells[place] for place in found] == [f'from convnb import Predict\n\nPredict("{id}")' for id in asked]
+    wanted = [f'from convnb import Predict\n\nPredict("{id}")' for id in asked]
+    assert [cells[place] for place in found] == wanted, "the notebook asks for each case that can be worked out by hand"
     for id, place in zip(asked, found, strict=True):
         assert f"### Exercise {id}:" in "".join(cells[place - 3 : place])
         assert f'check("{id}"' in cells[place + 1]

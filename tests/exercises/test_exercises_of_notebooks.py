@@ -36,6 +36,9 @@ for notebook in notebooks():
     VALUES |= getattr(answers, "VALUES", {})
     WRONG_VALUES |= getattr(answers, "WRONG_VALUES", {})
 for name, exercise in EXERCISES.items():
+    if exercise.asks_function:
+        for table in ("SOLUTIONS", "WRONG", "DOMAINS"):
+            assert name in globals()[table], f"{name} has no line in {table} of solutions_nb{name[:2]}.py"
     shown = [one.answer for one in solutions_of(name) if one.answer is not exercise.reference]
     if exercise.asks_function:
         SOLUTIONS[name] = [*shown, *SOLUTIONS[name]]
@@ -122,7 +125,7 @@ def test_answers_written_differently_pass(exercise):
 @every
 def test_solutions_are_readable_of_several_styles_and_run_as_they_are_shown(exercise):
     solutions = solutions_of(exercise.id)
-    assert 2 <= len(solutions) <= 4
+    assert 2 <= len(solutions) <= 4, "two to four for each exercise in convnb/exercises/solutions/nbNN.py"
     assert len({one.style for one in solutions}) == len({one.sentence for one in solutions}) == len(solutions)
     for one in solutions:
         assert one.sentence[-1] == "."

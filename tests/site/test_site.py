@@ -182,6 +182,7 @@ def test_a_picture_opens_by_itself_and_a_widgets_does_not():
 
 
 def test_the_front_page_asks_what_the_readme_asks_around_the_first_widget(root):
+    assert len(QUESTIONS) == len(COURSE), "convnb/site/front.py has a question for each notebook"
     widget = result(image_png=png())
     widget.data[VIEW] = {"model_id": "m1"}
     asks = code("ask", displayed(Predict("05.a")))
@@ -190,7 +191,6 @@ def test_the_front_page_asks_what_the_readme_asks_around_the_first_widget(root):
     assert place.startswith('<div class="convnb-place" data-model="m1">')
     front = index({notebook: ["00.a", "00.1"] for notebook in COURSE}, place, "me/mine")
     assert f"\n\n{place}\n\n" in front
-    assert len(QUESTIONS) == len(COURSE)
     readme = (root / "README.md").read_text(encoding="utf-8")
     for notebook, question in zip(COURSE, QUESTIONS, strict=True):
         assert f"](notebooks/{notebook.file})<br>{question} | {notebook.minutes} |" in readme
