@@ -171,7 +171,12 @@ def test_none_once_where_a_number_is_asked():
     exercise = dataclasses.replace(EXERCISE, reference=lambda x, start: len(x), misconceptions=known)
     kind, text = kind_and_text(lambda x, start: len(x) + 1 if len(x) != 2 else None, exercise)
     assert kind == "wrong"
-    assert "expected 3, got 4" in text
+    assert "expected 3, got 4.\nFor a hint" in text  # a number is not shown twice
+
+
+def test_an_empty_tuple_is_an_answer():
+    exercise = dataclasses.replace(EXERCISE, reference=lambda x, start: x[x > 9], misconceptions=())
+    assert grade(exercise, lambda x, start: tuple(x[x > 9])).passed
 
 
 def test_shows_the_call_and_both_results():
@@ -207,10 +212,13 @@ def test_nan_is_right_where_the_reference_says_nan():
 
 def test_several_results_are_compared_one_by_one():
     assert grade(PAIR, lambda x, start: [list(x + start), len(x)]).passed
+    assert grade(PAIR, lambda x, start: ((one + start for one in x), len(x))).passed
     assert "count: expected 3, got 4" in repr(grade(PAIR, lambda x, start: (x + start, len(x) + 1)))
     assert "sums: at index 0: expected 4, got 1" in repr(grade(PAIR, lambda x, start: (x, len(x))))
     assert "expected 2 values (sums, count), got 3" in repr(grade(PAIR, lambda x, start: (1, 2, 3)))
     assert "expected 2 values (sums, count), got a float64" in repr(grade(PAIR, lambda x, start: x.sum()))
+    nameless = dataclasses.replace(PAIR, returns=())
+    assert "expected 2 values, got 3." in repr(grade(nameless, lambda x, start: (1, 2, 3)))
     assert grade(PAIR, lambda x, start: (None, None)).kind == "not answered"
 
 

@@ -85,7 +85,7 @@ def test_the_pass_of_an_exercise_that_this_course_does_not_have_is_kept_and_not_
 
 
 DAMAGED = [
-    *(b"", b"{", b"\xff", b"[]", b"[" * 100_000, b'{"version": 1}', b'{"version": 1, "passed": [1]}'),
+    *(b"", b"{", b"\xff", b"[]", b"[" * 100_000, b'{"version": 1}', b'{"version": 1, "passed": ["00.1", 1]}'),
     b'{"version": 2, "passed": ["00.1"]}',
 ]
 
@@ -127,6 +127,13 @@ def test_a_lock_whose_process_was_stopped_holds_nobody_up_for_long(here, monkeyp
     assert check("00.1", right).message == SAID
     assert ids(here) == ["00.1"]
     assert not (here / kept.LOCK).exists()
+
+
+def test_a_lock_that_another_has_taken_away_is_no_error(here, monkeypatch):
+    replace = os.replace
+    monkeypatch.setattr(os, "replace", lambda *places: (here / kept.LOCK).unlink() or replace(*places))
+    assert check("00.1", right).message == SAID
+    assert ids(here) == ["00.1"]
 
 
 MANY = """
