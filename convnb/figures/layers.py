@@ -1,6 +1,7 @@
-"""Layers compared: which channel is connected with which map, and how many weights and products that takes."""
+"""Layers compared: which channel is connected with which map, what that costs, and whether a map moves along."""
 
 import numpy as np
+from matplotlib.text import Annotation
 
 from .style import INK, LOOKS, PALETTE, CourseFigure, course_style, dress, legend_above
 
@@ -66,4 +67,30 @@ def costs(layers, *, titles=("weights", "products")):
     dress(ax)
     ax.grid(visible=False, axis="y")
     legend_above(ax)
+    return figure
+
+
+@course_style
+def commuting_square(views, titles, *, across, down):
+    """Four pictures in a square, with arrows: two ways lead from the first to the last.
+
+    Parameters: views, 2-D arrays: x, across(x), down(x), and down(across(x)), each from its least to its largest value;
+    titles, one for each; across and down, what the arrows do.
+    """
+    ways = f"{across} leads from left to right, {down} from above downwards"
+    figure = CourseFigure(f"A square of pictures: {', '.join(titles)}. {ways}.", figsize=(6.4, 4.8), layout="none")
+    for k, (view, title) in enumerate(zip(views, titles, strict=True)):
+        left, below = 0.06 + 0.52 * (k % 2), 0.53 - 0.5 * (k // 2)
+        ax = figure.add_axes((left, below, 0.36, 0.41))
+        ax.imshow(view, cmap="gray")
+        ax.set_title(title, fontsize=9.5, color=INK, loc="left", pad=3)
+        ax.axis("off")
+    arrow = {"arrowstyle": "-|>", "color": PALETTE["focus"], "linewidth": 1.8}
+    ends = [((0.43, 0.735), (0.57, 0.735), across), ((0.43, 0.235), (0.57, 0.235), across)]
+    ends += [((0.24, 0.525), (0.24, 0.475), down), ((0.76, 0.525), (0.76, 0.475), down)]
+    for begin, end, text in ends:
+        figure.add_artist(Annotation("", end, begin, xycoords="figure fraction", arrowprops=arrow))
+        aside = {"ha": "center", "va": "bottom"} if begin[1] == end[1] else {"ha": "left", "va": "center"}
+        at = (0.5, begin[1] + 0.01) if begin[1] == end[1] else (begin[0] + 0.02, 0.5)
+        figure.text(*at, text, fontsize=9.5, color=INK, **aside)
     return figure

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from convnb.figures.layers import connections, costs
+from convnb.figures.layers import commuting_square, connections, costs
 
 
 def test_a_line_for_each_kernel_joins_what_is_in_one_group():
@@ -21,3 +21,16 @@ def test_the_costs_are_the_lengths_of_the_bars_and_stand_beside_them():
     assert [patch.get_width() for patch in ax.patches] == [154_140_672, 4_800, 154_140_672, 3_763_200]
     assert [text.get_text().strip() for text in ax.texts] == ["154,140,672", "4,800", "154,140,672", "3,763,200"]
     assert "shared: 4,800, 3,763,200" in figure.alt
+
+
+def test_both_ways_round_the_square_end_at_its_last_picture():
+    views = [np.full((2, 3), k) for k in range(4)]
+    figure = commuting_square(views, list("abcd"), across="roll", down="convolve")
+    boxes = [ax.get_position() for ax in figure.axes]
+    assert [ax.images[0].get_array()[0, 0] for ax in figure.axes] == [0, 1, 2, 3]
+    assert boxes[0].x0 == boxes[2].x0 < boxes[1].x0 == boxes[3].x0
+    assert boxes[2].y0 == boxes[3].y0 < boxes[0].y0 == boxes[1].y0
+    assert [text.get_text() for text in figure.texts] == ["roll", "roll", "convolve", "convolve"]
+    assert (
+        figure.alt == "A square of pictures: a, b, c, d. roll leads from left to right, convolve from above downwards."
+    )
