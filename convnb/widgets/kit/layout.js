@@ -62,13 +62,13 @@ function stepSlider(context) {
   context.showSteps = () => {
     const { text, ...steps } = model.get("steps") ?? {};
     [[trait, values] = ["", []]] = Object.entries(steps);
-    control.el.hidden = !values.length;
-    if (!values.length) return;
+    control.el.hidden = !(Array.isArray(values) && Array.isArray(text) && values.length); // a page may hold anything
+    if (control.el.hidden) return;
     const now = JSON.stringify(model.get(trait));
     const found = values.findIndex((value) => JSON.stringify(value) === now);
     if (found >= 0) at = found;
-    const letters = Math.max(...(text ?? [""]).map((one) => one.length));
-    control.show({ min: 0, max: values.length - 1, value: at, text: found < 0 ? "by hand" : text[at], letters });
+    const letters = Math.max(...text.map((one) => String(one).length));
+    control.show({ min: 0, max: values.length - 1, value: at, text: found < 0 ? "by hand" : String(text[at] ?? at), letters });
   };
   return control;
 }
