@@ -309,6 +309,12 @@ EXERCISES = (
         down_first=_laid(right_first=False),
         step_one=_laid(step=1),
         at_every_place=lambda columns, shape, kh, kw, s: add_back(columns, shape, kh, kw, 1),
+        next_place=lambda columns, shape, kh, kw, s: add_back(
+            np.pad(columns, ((0, 0), (0, np.prod(_places(*shape[1:], kh, kw)) - columns.shape[1]))), shape, kh, kw, 1
+        ),
+        only_channel_0=lambda columns, shape, *rest: (
+            add_back(columns, shape, *rest) * (np.arange(shape[0]) == 0)[:, None, None]
+        ),
         first_column=lambda columns, *layer: add_back(columns[:, [0] * columns.shape[1]], *layer),
         channels_added=lambda columns, shape, *rest: np.tile(
             add_back(columns, shape, *rest).sum(axis=0), (shape[0], 1, 1)

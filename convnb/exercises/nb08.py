@@ -312,6 +312,9 @@ EXERCISES = (
         same_in_place=_same_in_place,
         end_missing=lambda x, w, b: convolve_blocks(x, w, b)[: len(x)],
         circular=_circular(lambda piece, block: block),
+        circular_in_place=lambda x, w, b: _laid(
+            x, w, [(start, _inverse(_spectrum(x[start : start + b], w, b))) for start in range(0, len(x), b)]
+        ),
         circular_short_block=_circular(lambda piece, block: len(piece)),
         short_block_dropped=lambda x, w, b: convolve_blocks(np.where(np.arange(len(x)) < len(x) // b * b, x, 0), w, b),
         short_block_missing=lambda x, w, b: convolve_blocks(x[: len(x) // b * b], w, b),
