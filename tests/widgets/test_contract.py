@@ -346,6 +346,7 @@ GOALS = {
         {"layers": [{"kind": "conv", "kernel": 9, "channels": 2}]},
     ),
     "MatrixExplorer": ({"text": "Make 2 × 2", "output_shape": [2, 2]}, {"stride": 2}),
+    "SignalAligner": ({"text": "Crest on crest", "value": {"least": 172}}, {"lag": -15}),
     "SpectrumExplorer": ({"text": "Nothing wraps", "wrapped": 0, "length": 71}, {"length": 71}),
     "SlidingKernel2D": ({"text": "Make every output 0", "output": [[0, 0], [0, 0]]}, {"kernel": [[0, 0], [0, 0]]}),
 }
