@@ -18,7 +18,7 @@ MAKE = "from convnb import NetworkExplorer\nw = NetworkExplorer()\nw"
 EVERY_WIDGET = (
     "from convnb import Predict, widgets",
     *(f"widgets.{name}()" for name in widgets.__all__),
-    *("Predict('05.a')", "Predict('05.1')"),
+    *("widgets.Derivation()", "Predict('05.a')", "Predict('05.1')"),
 )
 # What a question shows before and after this guess.
 GUESS = """async ([number, kind, rows]) => {
@@ -85,7 +85,7 @@ def test_it_opens_without_a_pop_up(quiet_lasting_page, lab_server):
 
 def test_every_widget_answers_mouse_and_keyboard(quiet_lasting_page, lab_server):
     page = quiet_lasting_page
-    lab.create_notebook(page, "widgets.ipynb", EVERY_WIDGET)
+    lab.create_notebook(page, lab_server, "widgets.ipynb", EVERY_WIDGET)
     lab.open_notebook(page, lab_server, "widgets.ipynb")
     assert lab.run_all(page) == []
     cells = lab.cells_with_widgets(page)
@@ -101,7 +101,7 @@ def test_every_question_is_covered_until_it_is_answered(quiet_lasting_page, lab_
     page = quiet_lasting_page
     ids = [id for notebook in notebooks() for id in questions(notebook)]
     source = f"from convnb import Predict\nfrom ipywidgets import VBox\nVBox([Predict(id) for id in {ids}])"
-    lab.create_notebook(page, "questions.ipynb", [source])
+    lab.create_notebook(page, lab_server, "questions.ipynb", [source])
     lab.open_notebook(page, lab_server, "questions.ipynb")
     assert lab.run_all(page) == []
     page.locator(".convnb-predict").nth(len(ids) - 1).wait_for(state="attached")

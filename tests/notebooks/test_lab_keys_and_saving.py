@@ -19,11 +19,7 @@ WIDGETS = (
 
 
 @pytest.fixture
-def page(quiet_lasting_page, lab_server):
-    """A page with JupyterLab, which lays down the notebooks."""
-    if not quiet_lasting_page.url.startswith(f"{lab_server}/lab"):
-        quiet_lasting_page.goto(f"{lab_server}/lab?reset")
-        quiet_lasting_page.wait_for_function("window.jupyterapp?.restored.then(() => true)")
+def page(quiet_lasting_page):
     return quiet_lasting_page
 
 
@@ -53,7 +49,7 @@ def type_into_first_cell(page, grid, digit):
 
 @pytest.mark.parametrize("place", ["lab/tree", "notebooks"], ids=["JupyterLab", "Notebook 7"])
 def test_plain_keys_are_the_widgets_and_the_others_the_notebooks(page, lab_server, trouble, place):
-    lab.create_notebook(page, "keys.ipynb", KEYS)
+    lab.create_notebook(page, lab_server, "keys.ipynb", KEYS)
     page.goto(f"{lab_server}/{place}/keys.ipynb?reset")
     page.wait_for_function(f"{NOTEBOOK}?.context?.path === 'keys.ipynb'")
     page.wait_for_function(f"{NOTEBOOK}?.sessionContext?.session?.kernel?.status === 'idle'", timeout=60_000)
@@ -113,7 +109,7 @@ def test_an_opened_notebook_shows_what_was_saved(page, lab_server):
         lab.close_notebook(page)
         lab.open_notebook(page, lab_server, "saved.ipynb")
 
-    lab.create_notebook(page, "saved.ipynb", WIDGETS)
+    lab.create_notebook(page, lab_server, "saved.ipynb", WIDGETS)
     lab.open_notebook(page, lab_server, "saved.ipynb")
     for _ in range(2):
         assert lab.run_all(page) == []

@@ -15,8 +15,11 @@ CREATE = """async ([path, sources]) => {
 }"""
 
 
-def create_notebook(page, name, sources):
-    """A notebook of these code cells in the server's folder; JupyterLab is on the page."""
+def create_notebook(page, server, name, sources):
+    """A notebook of these code cells in the server's folder."""
+    if not page.evaluate("Boolean(window.jupyterapp)"):
+        page.goto(f"{server}/lab?reset")
+        page.wait_for_function("window.jupyterapp?.restored.then(() => true)")
     page.evaluate(CREATE, [name, sources])
 
 
