@@ -229,6 +229,7 @@ def test_a_value_is_checked_without_showing_the_right_one():
     wrong = repr(grade(VALUE, [4, 9]))
     assert "Your value: at index 1: 9 is not right." in wrong
     assert "5" not in wrong.split("\n")[1]
+    assert grade(VALUE, [-4, -5]).kind == "wrong"  # how it is related to the right one would tell that
     assert "expected an array of shape (2,), got a single number" in repr(grade(VALUE, 4))
     assert "Expected a value, got a function" in repr(grade(VALUE, lambda: [4, 5]))
     assert "got a str" in repr(grade(VALUE, "4 5"))

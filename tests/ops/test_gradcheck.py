@@ -140,6 +140,7 @@ two = np.array([1.0, 2])
         (lambda g: g(squares, [1.0, np.nan]), "x has 1 of 2 entries NaN or inf"),
         (lambda g: g(squares, two, eps=0), "eps must be a positive number, got 0"),
         (lambda g: g(squares, two, eps=np.nan), "eps must be a positive number, got nan"),
+        (lambda g: g(squares, two, eps=True), "eps must be a positive number, got True"),
     ],
 )
 def test_what_has_no_gradient_is_rejected_with_its_numbers(function, call, message):

@@ -218,3 +218,9 @@ def test_blur_is_low_pass_and_difference_is_high_pass():
 def test_what_does_not_fit_is_rejected_with_its_numbers(call, message):
     with pytest.raises(ValueError, match=re.escape(message)):
         call()
+
+
+def test_a_response_that_would_fill_the_memory_is_refused(monkeypatch):
+    monkeypatch.setattr("convnb.ops.checks.MOST_ENTRIES", 100)
+    with pytest.raises(ValueError, match="the response would be 20x20, 400 entries; at most 100 are computed"):
+        frequency_response(np.ones((2, 2)), 20)
