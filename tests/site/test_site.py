@@ -491,7 +491,7 @@ def test_where_the_browser_keeps_nothing_the_pages_work_and_say_so(small_site, m
     ask(map_page, small_site)
     with storage(map_page, BLOCKED):
         commit(map_page, 0, "7")
-        assert map_page.get_by_text("first", exact=True).is_visible()
+        map_page.get_by_text("first", exact=True).wait_for()
 
 
 class Strict(SimpleHTTPRequestHandler):
