@@ -32,7 +32,7 @@ PIECES = {
     6: ("BackwardExplorer(nine, four", [[(50, 236, 192, 394), (460, 236, 642, 434)]]),
     7: ('"valid convolution, 4×4 with 2×2"', [[(57, 43, 736, 428)]]),
     8: (
-        "SpectrumExplorer(length=128, bin=13)",
+        "SpectrumExplorer(length=128, bin=13",
         [[(60, 5, 275, 155), (530, 5, 720, 155)], [(60, 340, 275, 490), (530, 340, 720, 490)]],
     ),
     9: (
