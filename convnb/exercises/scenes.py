@@ -436,4 +436,4 @@ class PicturedResult(Result):
         from ..widgets.kit.beside import shown_on_click
 
         display({"text/plain": repr(self), "text/html": self._repr_html_()}, raw=True)
-        display(shown_on_click("Show me", self.mistake.widgets))
+        display(shown_on_click(self.id, self.mistake.widgets))

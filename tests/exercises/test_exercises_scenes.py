@@ -123,7 +123,14 @@ def test_the_verdict_stays_text_and_a_button_opens_and_closes_the_picture(monkey
     assert button.description == "Show me"
     button.click()
     _, row = box.children
-    assert [type(part.children[1]).__name__ for part in row.children] == ["SlidingKernel2D"] * 2
-    assert "Your way: the kernel is turned by 180 degrees." in row.children[0].children[0].value
+    assert button.description == "Hide"
+    columns = [part.children for part in row.children]
+    assert [type(widget).__name__ for _, widget in columns] == ["SlidingKernel2D"] * 2
+    assert "Your way: the kernel is turned by 180 degrees." in columns[0][0].value
     button.click()
     assert box.children == (button,)
+    button.click()
+    assert box.children == (button, row)
+    check("06.2", lambda a, delta: PICTURED["06.2"].reference(a[::-1, ::-1], delta))._ipython_display_()
+    assert [widget.comm for _, widget in columns] == [None, None]  # a save keeps no picture that is shown no more
+    assert (box.comm, len(shown[3].children)) == (None, 1)
