@@ -3,13 +3,18 @@
 import numpy as np
 
 
-def for_sums(array, name):
-    """The array in the dtype of its sums: int64 for integers and bools, else its own, but float32 at least."""
-    if array.dtype == np.uint64 and array.size and array.max() > np.iinfo(np.int64).max:
-        raise ValueError(
-            f"{name} holds {array.max()}, more than int64 holds ({2**63 - 1}): convert it to float64 first"
-        )
+def for_sums(array, name, terms=1):
+    """The array in the dtype of its sums: int64 for integers and bools, else its own, but float32 at least.
+
+    Raises ValueError where a sum of so many of its integers may not fit into int64.
+    """
     whole = array.dtype.kind in "bui"
+    if whole and array.size:
+        ends, fits = [terms * int(end) for end in (array.min(), array.max())], np.iinfo(np.int64)
+        if ends[0] < fits.min or ends[1] > fits.max:
+            said = f"{name} holds" if terms == 1 else f"sums of {terms} entries of {name} may reach"
+            most = ends[1] if ends[1] > fits.max else ends[0]
+            raise ValueError(f"{said} {most}, more than int64 holds ({fits.max}): convert it to float64 first")
     return array.astype(np.int64 if whole else np.result_type(array.dtype, np.float32), copy=False)
 
 

@@ -49,12 +49,12 @@ def col2im(cols, output_size, kernel_size, *, stride=1, padding=0, dilation=1):
     Parameters: cols, (N, C * kH * kW, L), N may be 0; output_size, (H, W) of the image, or int; the others as they
     were given to `im2col`. Returns (N, C, H, W); integers are added up as int64, float16 as float32.
 
-    Raises ValueError as `im2col` does, and where cols does not have kH * kW rows per channel or L columns.
-    Source: notebook 07.
+    Raises ValueError as `im2col` does, where cols does not have kH * kW rows per channel or L columns, and for integers
+    whose sums may not fit into int64. Source: notebook 07.
     """
-    cols = for_sums(as_batch(cols, "cols", 3), "cols")
     image_shape = pair(output_size, "output_size", 1)
     g = layer_geometry(image_shape, kernel_size, stride=stride, padding=padding, dilation=dilation)
+    cols = for_sums(as_batch(cols, "cols", 3), "cols", math.prod(g.kernel_shape))
     _check_cols(cols.shape, g)
     cols = cols.reshape(len(cols), cols.shape[1] // np.prod(g.kernel_shape), *g.kernel_shape, *g.output_shape)
     check_entries((*cols.shape[:2], *g.input_shape), "the images")

@@ -46,13 +46,14 @@ def max_pool2d_backward(grad_y, x, kernel_size, *, stride=None, padding=0, dilat
 
     Parameters: grad_y, of the shape of max_pool2d(x, ...); the others as in the forward pass. Returns grad_x,
     (N, C, H, W), of the dtype that grad_y and x have together (integers int64, float16 float32).
-    Raises ValueError as `max_pool2d` does, and for another shape of grad_y. Source: notebook 06.
+    Raises ValueError as `max_pool2d` does, for another shape of grad_y, and for integers whose sums may not fit into
+    int64. Source: notebook 06.
     """
     x = _pooled_input(x)
     g = pooling_geometry(
         x.shape[2:], kernel_size, stride=stride, padding=padding, dilation=dilation, ceil_mode=ceil_mode
     )
-    grad_y = _checked_gradient(grad_y, x, g)
+    grad_y = _checked_gradient(grad_y, x, g, math.prod(g.kernel_shape))
 
     def back(images):
         rows = _maxima(x[images], 3, g)
@@ -177,8 +178,9 @@ def _pooled_input(x):
     return x
 
 
-def _checked_gradient(grad_y, x, g):
-    """grad_y in the dtype of the sums of both."""
+def _checked_gradient(grad_y, x, g, terms=1):
+    """grad_y in the dtype of the sums of both, of which each has at most so many terms."""
     grad_y = as_batch(grad_y, "grad_y", 4)
     check_gradient_shape(grad_y, (*x.shape[:2], *g.output_shape))
-    return for_sums(grad_y.astype(np.result_type(grad_y.dtype, x.dtype), copy=False), "grad_y")
+    grad_y = grad_y.astype(np.result_type(grad_y.dtype, x.dtype), copy=False)
+    return for_sums(grad_y, "grad_y", terms)

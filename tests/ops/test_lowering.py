@@ -177,6 +177,7 @@ x45, cols = np.ones((1, 2, 4, 5)), np.ones((1, 8, 12))
             "shape (N, C * 4, 16) for a kernel of 2x2 on an image of 5x5, got (1, 8, 12)",
         ),
         (lambda: col2im(np.full((1, 1, 1), 2**63, np.uint64), 1, 1), "cols holds 9223372036854775808, more than int64"),
+        (lambda: col2im(np.full((1, 2, 3), -(2**62) - 1), (1, 4), (1, 2)), f"cols may reach {-(2**63) - 2}, more than"),
     ],
 )
 def test_what_does_not_fit_is_rejected_with_its_numbers(call, message):

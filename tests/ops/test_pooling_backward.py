@@ -177,3 +177,10 @@ x, grad_y = np.ones((1, 2, 4, 6)), np.ones((1, 2, 2, 3))
 def test_what_does_not_fit_is_rejected_with_its_numbers(backward, call, message):
     with pytest.raises(ValueError, match=re.escape(message)):
         call(backward)
+
+
+def test_whole_gradients_whose_sum_may_not_fit_are_refused():
+    x, grad_y = np.array([[[[0, 0, 9, 0, 0]]]]), np.full((1, 1, 1, 3), 2**62)
+    with pytest.raises(ValueError, match=f"sums of 3 entries of grad_y may reach {3 * 2**62}, more than int64 holds"):
+        max_pool2d_backward(grad_y, x, (1, 3), stride=1)
+    assert max_pool2d_backward(grad_y // 2, x, (1, 3), stride=1)[0, 0, 0, 2] == 3 * 2**61
