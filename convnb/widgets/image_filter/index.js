@@ -141,8 +141,18 @@ function draw(view, params, result) {
 /** What a goal may name: the kernel, its rows and columns, the sum of its weights, how strong each half of the result is. */
 export function measures({ kernel: { shape, values } }, { output }) {
   const kernel = Array.from({ length: shape[0] }, (_, r) => [...values.slice(r * shape[1], (r + 1) * shape[1])]);
-  const [left, right] = halves(output);
-  return { kernel, size: [...shape], sum: values.reduce((sum, weight) => sum + weight, 0), left, right };
+  return {
+    kernel,
+    size: [...shape],
+    sum: values.reduce((sum, weight) => sum + weight, 0),
+    // Every pixel is read: only for a goal that asks.
+    get left() {
+      return halves(output)[0];
+    },
+    get right() {
+      return halves(output)[1];
+    },
+  };
 }
 
 const name = "Image filter";
