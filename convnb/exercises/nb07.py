@@ -4,6 +4,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from .form import changed, exercise, one_wrong
+from .scenes import Rows
 
 
 def _places(H, W, kh, kw, s=1):
@@ -278,7 +279,7 @@ EXERCISES = (
         first_channel_only=lambda x, kh, kw, s: patch_columns(x[:1], kh, kw, s),
         side_by_side=lambda x, kh, kw, s: _matrix(_windows(x, kh, kw, 1)[:, ::kh, ::kw], (0, 3, 4, 1, 2)),
     ),
-    exercise("07.2", full_matrix, _kernels).slips(
+    exercise("07.2", full_matrix, _kernels, scene=lambda w, n: Rows(np.arange(1, n + 1), w)).slips(
         flipped=lambda w, n: full_matrix(w[::-1], n),
         transposed=lambda w, n: full_matrix(w, n).T,
         flipped_and_transposed=lambda w, n: full_matrix(w[::-1], n).T,

@@ -13,6 +13,7 @@ import numpy as np
 
 from ..ops.conv import conv2d
 from ..ops.correlation import convolve, correlate
+from ..ops.lowering import conv_matrix
 from .grading.comparing import agree
 from .grading.model import Result
 from .grading.showing import show
@@ -346,6 +347,50 @@ def _spread(array, *steps):
     wide = np.zeros([(n - 1) * step + 1 for n, step in zip(array.shape, steps, strict=True)])
     wide[tuple(slice(None, None, step) for step in steps)] = array
     return wide
+
+
+@dataclass(frozen=True)
+class Rows(Scene):
+    """A kernel along a signal as the matrix that does it, in a MatrixExplorer.
+
+    how of `turn`: the kernel, as it stands in a row; of `ends`: the zeros on each side, from its length.
+    """
+
+    turn: str = "down"
+    ends: str = "full"
+    sides: str = "kept"
+
+    choices: ClassVar = {
+        "turn": {
+            "down": Choice("the kernel runs down the columns", lambda w: w[::-1]),
+            "up": Choice("the kernel runs up the columns", lambda w: w),
+        },
+        "ends": {
+            "full": Choice("the kernel may hang over both ends", lambda m: m - 1),
+            "valid": Choice("the whole kernel lies on the signal", lambda m: 0),
+        },
+        "sides": {
+            "kept": Choice("each sample has a column"),
+            "exchanged": Choice("each sample has a row"),
+        },
+    }
+
+    def _parts(self):
+        return self.chosen("turn")(self.kernel), self.chosen("ends")(len(self.kernel))
+
+    def result(self):
+        """The matrix. Raises ValueError where there is none."""
+        kernel, zeros = self._parts()
+        matrix = conv_matrix(kernel[None], (1, len(self.over)), padding=(0, zeros))
+        return matrix if self.sides == "kept" else matrix.T
+
+    def widget(self, place):
+        """The widget, at this row of the matrix."""
+        from ..widgets import MatrixExplorer
+
+        kernel, zeros = self._parts()
+        look = {"view": "matrix", "transposed": self.sides != "kept", "position": int(place[0])}
+        return MatrixExplorer(self.over, kernel, padding=zeros, **look)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from convnb.exercises import check, exercises_of, notebooks
 from convnb.exercises.grading.comparing import agree
 from convnb.exercises.grading.showing import show
 from convnb.exercises.scenes import first_difference
-from convnb.widgets import ImpulseResponse, SignalAligner
+from convnb.widgets import ImpulseResponse, MatrixExplorer, SignalAligner
 
 PICTURED = {id: one for notebook in notebooks() for id, one in exercises_of(notebook).items() if one.scene}
 
@@ -39,6 +39,10 @@ def test_a_picture_has_the_numbers_of_the_answer_and_the_right_ones_and_shows_wh
             if isinstance(widget, SignalAligner):
                 assert widget.lag == numbers
                 assert caption.endswith(f" the lag {numbers}, where the products add up to {show(score(widget))}.")
+                continue
+            if isinstance(widget, MatrixExplorer):
+                assert agree(widget.matrix.T if widget.transposed else widget.matrix, numbers)
+                assert widget.position == place[0]
                 continue
             copies = isinstance(widget, ImpulseResponse)
             output, at = (widget.result, widget.tau) if copies else (widget.output, widget.position)
