@@ -329,6 +329,21 @@ def test_any_other_source_number_or_kind_of_cells_is_the_learners(shipped, laid,
     assert (laid / "00_start_here.ipynb").read_text() == other
 
 
+def test_what_a_text_says_counts_as_what_code_does(shipped, laid):
+    def text(source):
+        return notebook(source, "...").replace('"code"', '"markdown"', 1)
+
+    for name in ("00_start_here.ipynb", "01_alignment.ipynb"):
+        (shipped / name).write_text(text("What is a lag?"))
+    launcher.lay_down(shipped, laid)
+    (laid / "01_alignment.ipynb").write_text(text("What is a lag? My notes."))
+    for name in ("00_start_here.ipynb", "01_alignment.ipynb"):
+        (shipped / name).write_text(text("What is a delay?"))
+    launcher.lay_down(shipped, laid)
+    assert "What is a delay?" in (laid / "00_start_here.ipynb").read_text()
+    assert (laid / "01_alignment.ipynb").read_text() == text("What is a lag? My notes.")
+
+
 def test_a_launcher_that_is_stopped_half_way_knows_what_it_has_copied(shipped, laid, monkeypatch):
     write = launcher._write
 
