@@ -5,7 +5,7 @@ import numpy as np
 from ..ops.correlation import convolve, correlate
 from .form import Ways, exercise
 from .inputs import digits, drawn
-from .scenes import Copies, convolved
+from .scenes import convolved
 
 # 02.2 Convolution as a function
 
@@ -95,7 +95,6 @@ def result_lengths(n, m):
 
 
 _HITS, _PAIN = np.array([0, 0, 1, 1, 0, 0]), np.array([3, 2, 1])
-_TWO_HITS = np.array([0, 2, 0, 1])  # of 02.1, without the zeros after them
 _HALVES = np.array([1, 0.5, 0.25, 0.125])
 
 
@@ -115,7 +114,7 @@ PREDICTED = {
 }
 
 EXERCISES = (
-    exercise("02.1", np.array([0.0, 6.0, 4.0, 5.0, 2.0, 1.0]), scene=lambda: Copies(_TWO_HITS, _PAIN)).slips(
+    exercise("02.1", np.array([0.0, 6.0, 4.0, 5.0, 2.0, 1.0])).slips(
         correlated=[0, 2, 4, 7, 2, 3],
         overwritten=[0, 6, 4, 3, 2, 1],
         hits_alike=Ways([[0, 3, 2, 4, 2, 1], [0, 6, 4, 8, 4, 2]]),

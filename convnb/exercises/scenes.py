@@ -75,12 +75,12 @@ class Line(Scene):
             "flipped": Choice("the kernel is flipped"),
         },
         "ends": {
-            "full": Choice("the kernel may hang over both ends", (0, 0, "constant", "full")),
+            "full": Choice("the kernel may hang over both ends, where zeros stand", (0, 0, "constant", "full")),
             "same": Choice("the result is as long as the signal", (0, 0, "constant", "same")),
             "longer": Choice("the result is as long as the longer of the two", (0, 0, "constant", "same")),
             "valid": Choice("the whole kernel lies on the signal", (0, 0, "constant", "valid")),
-            "start": Choice("the kernel hangs over the start only", (1, 0, "constant", "valid")),
-            "end": Choice("the kernel hangs over the end only", (0, 1, "constant", "valid")),
+            "start": Choice("the kernel hangs over the start only, where zeros stand", (1, 0, "constant", "valid")),
+            "end": Choice("the kernel hangs over the end only, where zeros stand", (0, 1, "constant", "valid")),
             "circle": Choice("the signal goes round, its end before its start", (1, 0, "wrap", "valid")),
             "ahead": Choice("the signal goes round, its start after its end", (0, 1, "wrap", "valid")),
             "wide circle": Choice("signal and zeros go round, their end before their start", (1, 0, "wrap", "valid")),
@@ -142,49 +142,30 @@ def convolved(over, kernel):
 
 @dataclass(frozen=True)
 class Copies(Scene):
-    """A copy of the kernel for each entry of the other array, in an ImpulseResponse.
-
-    how of `hits` and of `response`: what is done to the array and to the kernel.
-    """
+    """A copy of the kernel for each entry of the other array, in an ImpulseResponse."""
 
     writes: str = "adds"
-    hits: str = "kept"
-    response: str = "forwards"
 
     choices: ClassVar = {
         "writes": {
             "adds": Choice("each copy is added to what is there"),
             "replaces": Choice("each copy replaces what is there"),
         },
-        "hits": {
-            "kept": Choice("each entry counts as much as it is", lambda x: x),
-            "ones": Choice("every entry counts as 1", lambda x: (x != 0) * 1.0),
-            "largest": Choice("every entry counts as the largest", lambda x: (x != 0) * x.max()),
-        },
-        "response": {
-            "forwards": Choice("each copy runs forwards", lambda w: w),
-            "backwards": Choice("each copy runs backwards", lambda w: w[::-1]),
-            "first": Choice("each copy ends after its first number", lambda w: w * (np.arange(len(w)) == 0)),
-        },
     }
-
-    def _parts(self):
-        return self.chosen("hits")(self.over), self.chosen("response")(self.kernel)
 
     def result(self):
         """What it computes."""
-        hits, response = self._parts()
-        result = np.zeros(len(hits) + len(response) - 1)
-        for t in np.flatnonzero(hits):
-            place = slice(t, t + len(response))
-            result[place] = hits[t] * response + (result[place] if self.writes == "adds" else 0)
+        result = np.zeros(len(self.over) + len(self.kernel) - 1)
+        for t in np.flatnonzero(self.over):
+            place = slice(t, t + len(self.kernel))
+            result[place] = self.over[t] * self.kernel + (result[place] if self.writes == "adds" else 0)
         return result
 
     def widget(self, place):
         """The widget, at this index of the result."""
         from ..widgets import ImpulseResponse
 
-        return ImpulseResponse(*self._parts(), tau=int(place[0]), replaces=self.writes == "replaces")
+        return ImpulseResponse(self.over, self.kernel, tau=int(place[0]), replaces=self.writes == "replaces")
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,8 @@ class Exercise:
     unit           what the result is a list of, such as "position": then a list of another length is counted in words
     seconds        time limit for all inputs together
     effect         for a value where many are right: what has to agree with the reference
-    scene          arguments -> what a widget shows of the right answer, see scenes.py; None where there is no picture
+    scene          arguments -> what a widget shows of the right answer, see scenes.py; None where there is no picture,
+                   as for a value, which it would tell
     """
 
     id: str
