@@ -39,6 +39,7 @@ from convnb.site.scripts import widget_scripts
 from convnb.site.sphinx_build import ICON, make_html
 from convnb.site.state import BLOCK, ROUND_ABOVE, STATES, packed, page_state, rounded
 
+MARKUP = "Is <!--<script>1 < 2</script> code?"
 LINKED = """
 from ipywidgets import jsdlink, jslink
 from convnb import SlidingKernel2D
@@ -287,7 +288,8 @@ def small_site(tmp_path_factory, root):
         f"{card(COURSE[5], 'asks', ['05.a', '05.b', '05.1'])}\n{PROGRESS}\n"
     )
     build.write(source / "_static" / "thumbnails" / "asks.webp", "")
-    states = {"index": {"models": {}, "bytes": {}, "links": []}, "asks": questions(source)}
+    told = {"told": {"module": "predict/index.js", "state": {"question": MARKUP}}}
+    states = {"index": {"models": told, "bytes": {}, "links": []}, "asks": questions(source)}
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", ".*Check CHANGES for Sphinx API")  # what the theme calls of Sphinx
         make_html(source, source.parent / "site", states, "me/mine")
@@ -335,6 +337,14 @@ def test_a_site_is_complete_for_hosts_that_drop_names_with_an_underscore(small_s
     """Jekyll, which GitHub runs over a branch that is published, leaves _static away unless .nojekyll is there."""
     assert (small_site / "_static" / "convnb" / "site.css").is_file()
     assert (small_site / ".nojekyll").is_file()
+
+
+def test_no_text_of_a_widget_ends_the_state_of_its_page(small_site):
+    """In HTML a </script> in a text would end it, and after <!--<script its own </script> would not."""
+    page = (small_site / "index.html").read_text()
+    state = page.split('id="convnb-state">')[1].split("</script>")[0]
+    assert "<" not in state
+    assert json.loads(state)["models"]["told"]["state"]["question"] == MARKUP
 
 
 def test_what_answers_a_question_is_folded_until_its_guess_or_a_click(small_site, quiet_page):
