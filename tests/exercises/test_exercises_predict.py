@@ -115,6 +115,12 @@ def test_a_question_knows_its_answer_and_its_wrong_ones(id):
     assert not (shapes and asked.sized), "a wrong answer that cannot be typed"
 
 
+def test_no_place_among_the_options_gives_most_answers_away():
+    chosen = [Predict(id) for id in IDS if Predict(id).kind == "choice"]
+    places = [asked.answer[0][0] for asked in chosen]
+    assert max(map(places.count, places)) < len(places) / 2
+
+
 @pytest.mark.parametrize("id", IDS)
 def test_what_is_stored_in_a_notebook_tells_no_answer(id):
     asked = Predict(id)

@@ -69,6 +69,14 @@ def test_linked_widgets_stay_linked(host):
     assert places.all_inner_texts() == ["3 [1]", "3 [5]", "8 [1]"]
 
 
+def test_a_link_of_one_direction_leaves_its_source_alone(host):
+    places = host(state([["a", "position", "b", "position", False]], a=model(1), b=model(5)), "ab")
+    places.nth(1).click()
+    assert places.all_inner_texts() == ["1 [1]", "2 [5]"]
+    places.nth(0).click()
+    assert places.all_inner_texts() == ["2 [1]", "2 [5]"]
+
+
 def test_bytes_arrive_as_they_were(host, quiet_page):
     values = np.array([1.5, -2, 0], "<f4")
     contents = {"k": packed(values.tobytes(), ["nested", "weights"])}
