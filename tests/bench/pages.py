@@ -61,7 +61,7 @@ def kernel_seconds(browser, notebook="00_start_here.ipynb"):
             page.goto(f"{address}/lab/tree/{notebook}?reset")
             page.wait_for_function(IDLE, timeout=60_000)
             page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells').then(() => 0)")
-            slider = page.locator(".convnb input[type=range]").first
+            slider = page.locator(".convnb input[type=range]:visible").first
             slider.scroll_into_view_if_needed()
             page.wait_for_timeout(3000)
             (kernel,) = (one for one in psutil.Process(server.pid).children(True) if "ipykernel" in str(one.cmdline()))

@@ -66,7 +66,7 @@ def pictures(shown):
 def test_two_of_a_kind_do_not_disturb_each_other(mount, widget):
     first, second = mount(widget), mount(widget)
     before = pictures(second)
-    slider = first.el.locator("input[type=range]").first
+    slider = first.el.locator("input[type=range]:visible").first
     slider.focus()
     slider.press("ArrowRight")
     assert pictures(second) == before
@@ -93,7 +93,7 @@ def test_a_drag_reaches_the_kernel_once_when_the_hand_rests(mount, widget):
       }
       return mounted[0].model.saves;
     }"""
-    assert shown.el.locator("input[type=range]").first.evaluate(moves) == 0
+    assert shown.el.locator("input[type=range]:visible").first.evaluate(moves) == 0
     shown.page.wait_for_function("mounted[0].model.saves > 0")
     shown.page.wait_for_timeout(400)
     assert shown.saves() == 1
@@ -111,7 +111,7 @@ def test_the_first_change_is_read_as_often_as_the_next(mount):
     reads = []
     for _ in range(2):
         shown.page.evaluate("mounted[0].model.reads = 0")
-        shown.el.locator("input[type=range]").first.press("ArrowRight")
+        shown.el.locator("input[type=range]:visible").first.press("ArrowRight")
         shown.frame()
         reads.append(shown.page.evaluate("mounted[0].model.reads"))
     assert shown.get("position") == 2
@@ -127,7 +127,7 @@ def test_a_cell_runs_when_the_kernel_has_answered(mount):
       window.runs = 0;
       el.addEventListener("keydown", ({ key, shiftKey }) => void (key === "Enter" && shiftKey && (window.runs += 1)));
     }""")
-    slider = shown.el.locator("input[type=range]").first
+    slider = shown.el.locator("input[type=range]:visible").first
     slider.press("ArrowRight")
     slider.press("Shift+Enter")
     for state, runs in (("busy", 0), ("idle", 1)):
@@ -140,7 +140,7 @@ def test_a_cell_runs_when_the_kernel_has_answered(mount):
 
 def test_what_waits_is_saved_when_the_widget_is_closed(mount, widget):
     shown = mount(widget)
-    slider = shown.el.locator("input[type=range]").first
+    slider = shown.el.locator("input[type=range]:visible").first
     slider.focus()
     slider.press("ArrowRight")
     shown.clean_up()
