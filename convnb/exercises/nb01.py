@@ -271,7 +271,9 @@ EXERCISES = (
         no_limits=lambda f, g, s: sum(f[t] * g[t + s] for t in range(len(f))),
         pairs_of_f=lambda f, g, s: sum(f[t] * g[t + s] for t in range(len(f) - s)),
         list_of_lags=lambda f, g, s: np.correlate(g, f, "full")[s + len(f) - 1],
-        stops_early=lambda f, g, s: score_at(f[: len(g)], g, s),
+        stops_early=Ways(
+            [lambda f, g, s: score_at(f[: len(g)], g, s), lambda f, g, s: score_at(f[: len(g)], g[: len(f)], s)]
+        ),
         both_shifted=lambda f, g, s: sum(f[t] * g[t] for t in range(max(s, 0), min(len(f) + s, len(f), len(g)))),
     ),
     exercise(

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..ops.correlation import correlate
-from .form import changed, exercise, one_wrong
+from .form import Ways, changed, exercise, one_wrong
 from .inputs import floats
 
 # 09.1 A layer, by hand
@@ -378,7 +378,9 @@ EXERCISES = (
         maps_first=_first_axis,
         reshaped_from_last=lambda x, weight: _last_axis(x, weight).reshape(_size(x, weight)),
         reshaped_from_first=lambda x, weight: _first_axis(x, weight).reshape(_size(x, weight)),
-        reshaped_pixels=_cut_wrongly,
+        reshaped_pixels=Ways(
+            [_cut_wrongly, lambda x, weight: (weight @ x.reshape(x.shape[1], -1)).reshape(_size(x, weight))]
+        ),
         summed_before=lambda x, weight: one_by_one(x.sum(axis=1, keepdims=True), weight.sum(axis=1, keepdims=True)),
         not_summed=lambda x, weight: weight[..., None, None] * x[:, None],
         first_picture=lambda x, weight: one_by_one(x, weight)[0],

@@ -207,7 +207,7 @@ def kernels_over_exponential(lags, learned, exact, *, steps=(1, 7, 14)):
         ax.invert_xaxis()  # oldest first, as in the window
         dress(ax, title=f"h = {h}", xlabel="lag (units of time)")
     axes[0].set_ylabel("kernel", fontsize=9.5, color=INK)
-    legend_above(axes[-1])
+    legend_above(axes[-1], height=1.12)
     return figure
 
 

@@ -55,8 +55,8 @@ def transposed_output_size(n, kernel_size, *, stride=1, padding=0, dilation=1, o
     (n - 1) * stride - 2 * padding + dilation * (kernel_size - 1) + output_padding + 1
 
     Several inputs of a strided convolution have the same `output_size` n: floor drops up to stride - 1 entries. This
-    is the smallest of them, and output_padding picks a larger one. The entries it adds at the end are computed like
-    all others, they are not zeros. Here padding crops: so many entries are cut off on *each* side.
+    is the smallest of them, and output_padding picks a larger one. Padding crops: so many entries are cut off on *each*
+    side, and output_padding cuts fewer at the end; what it adds past the last copy of the kernel is zero.
 
     Parameters: n, input length; the others as in `output_size`; output_padding, less than max(stride, dilation).
     Raises ValueError for values out of range or not integer, and if nothing of the output is left. Notebook 04.

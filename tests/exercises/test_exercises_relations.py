@@ -48,6 +48,11 @@ SAID = {
     "not summed": (ROWS, lambda row: np.array([row - 1, 0 * row + 1]), "if you added them up along axis 0"),
     "summed": (TABLES, lambda table: table.sum(axis=1), "the sums of the right ones along axis 1"),
     "end missing": (ROWS, lambda row: row[:-1], "some are missing at the end"),
+    "last row and column missing": (
+        [*TABLES, np.array([[7.0]])],
+        lambda table: table[:-1, :-1] if table.size > 1 else np.array([]),
+        "some are missing at the end",
+    ),
     "beginning missing": (ROWS, lambda row: row[1:], "some are missing at the beginning"),
     "both ends more": (TABLES, lambda table: np.pad(table, 1), "more numbers at both ends"),
     "end more": (ROWS, lambda row: np.append(row, 0), "more numbers at the end"),

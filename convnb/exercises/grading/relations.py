@@ -180,15 +180,17 @@ def _summed(pairs):
 
 
 def _part(pairs):
-    """The right numbers, but some are missing, or others stand around them."""
+    """The right numbers, but some are missing, or others stand around them. Where none is given, none is wrong."""
+    pairs = [(got, wanted) for got, wanted in pairs if got.size]
     if not _same_axes(pairs):
         return ""
     for less, text in (
         (0, "your numbers are right, but some are missing {}."),
         (1, "your result holds the right one, but there are more numbers {}."),
     ):
-        ends = [_place(*pair[:: -1 if less else 1]) for pair in pairs]
-        if all(end is not None for end in ends):
+        ordered = [pair[:: -1 if less else 1] for pair in pairs]
+        ends = [_place(part, whole) for part, whole in ordered]
+        if any(_tells(*pair) for pair in ordered) and all(end is not None for end in ends):
             places = {end for end in ends if end != (False, False)}
             before, after = (any(end[side] for end in places) for side in (0, 1))
             where = "at both ends" if before and after else "at the beginning" if before else "at the end"
@@ -196,10 +198,15 @@ def _part(pairs):
     return ""
 
 
+def _tells(part, whole):
+    """False for a lone number, which may be in the whole by chance, and where all of it is there."""
+    return part.size < whole.size and (part.size > 1 or whole.size - part.size == 1)
+
+
 def _place(part, whole):
     """(there is more before, there is more after) where the part lies in the whole; None where it does not."""
     room = np.subtract(whole.shape, part.shape)
-    if not part.size or (room < 0).any() or (part.ndim and part.size < 2 <= whole.size and room.sum() != 1):
+    if (room < 0).any():
         return None
     for start in np.ndindex(*(room + 1)):
         inside = whole[tuple(slice(at, at + n) for at, n in zip(start, part.shape, strict=True))]
