@@ -51,20 +51,22 @@ def by_hand(notebook):
     return [id for id, exercise in exercises_of(notebook).items() if case_by_hand(exercise)]
 
 
-def all_widgets():
-    """Numbers in every writing, near and far; each question with its answer, its wrong ones and slips of both."""
+def all_guesses():
+    """Numbers in every writing, near and far; each question with its answer, its wrong ones and slips of both.
+
+    One widget a question, with guess after guess: to make it takes longer than all the rest.
+    """
     for text in TEXTS:
         yield Prediction(entries=[[text]], answer=[[8]], within=0.25, committed=True)
         yield Prediction(kind="grid", entries=[["1", text]], answer=[[1, 8]], committed=True)
     rng = np.random.default_rng(7)
     for id in [id for notebook in notebooks() for id in (*questions(notebook), *by_hand(notebook))]:
-        grids = [Predict(id).answer, *(rows for rows, _ in Predict(id).wrong)]
-        for rows in grids:
+        widget = Predict(id)
+        for rows in [widget.answer, *(rows for rows, _ in widget.wrong)]:
             slip = np.array(rows)
             slip.flat[rng.integers(slip.size)] += 1
-            transposed = [np.transpose(rows)] if not Predict(id).sized else []
-            for grid in (rows, *([slip] if Predict(id).kind in ("number", "grid") else []), *transposed):
-                widget = Predict(id)
+            transposed = [np.transpose(rows)] if not widget.sized else []
+            for grid in (rows, *([slip] if widget.kind in ("number", "grid") else []), *transposed):
                 if widget.sized and np.shape(grid) != np.shape(widget.answer):
                     continue
                 widget.entries, widget.committed = typed(grid), True
@@ -72,12 +74,10 @@ def all_widgets():
 
 
 def test_the_page_judges_as_python_does(require):
-    cases = list(all_widgets())
-    states = [{name: value for name, value in case.get_state().items() if name[0] != "_"} for case in cases]
     names = ("question", "kind", "options", "answer", "wrong", "within", "sized", "entries", "committed")
-    states = [{name: state[name] for name in names} for state in states]
+    cases = [({name: guess.get_state(name)[name] for name in names}, told(guess)) for guess in all_guesses()]
+    states, expected = zip(*cases, strict=True)
     answers = answers_of(require("node"), Path(__file__).with_name("parity.mjs"), states)
-    expected = [told(case) for case in cases]
     for state, answer, wanted in zip(states, answers, expected, strict=True):
         assert answer == wanted, state["entries"]
     assert {one["verdict"] and one["verdict"]["right"] for one in expected} == {None, True, False}
