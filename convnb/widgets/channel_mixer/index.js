@@ -165,7 +165,6 @@ function build(context) {
   assemble(context, {
     stage: [view.board],
     height: stageHeight,
-    spare: 33,
     sum: [view.sum, view.moved],
     main: [h("div", { className: "convnb-mixer-main" }, ...sliders), view.back],
     folds: [

@@ -128,7 +128,6 @@ function build(context) {
   assemble(context, {
     stage: [h("div", { className: "convnb-forecast" }, view.whole.el, found)],
     height: stageHeight,
-    spare: 33,
     sum: [view.score],
     main: [view.bar, view.mode, view.horizon, view.network],
     folds: [fold("Speed", signal, view.bar.pace)],

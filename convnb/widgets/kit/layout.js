@@ -5,21 +5,24 @@
 import { button, copyAsNumpy, slider } from "./controls.js";
 import { h, setAttribute, showParts } from "./dom.js";
 
+/** CSS pixels that the line of a goal takes. */
+const GOAL_LINE = 33;
+
 /**
  * Put the parts of a widget into their places.
  * @param {any} context
  * @param {{ stage: Node[], height: (width: number) => number, sum?: Node[], main: (Node | { el: Node, stop?: () => void })[],
  *           folds?: { button: HTMLElement, panel: HTMLElement }[], code?: (params: any, result: any) => string,
- *           onReset?: () => void, spare?: number }} parts
+ *           onReset?: () => void }} parts
  *   stage: the pictures; height: of the stage for a width of the widget, both in CSS pixels; sum: the lines below the
  *   stage, each of a height of its own; main: the controls in sight; folds: made by `fold`; code: for "Copy as NumPy", if there is any;
- *   onReset: forgets what only the eye needs; spare: how much lower the stage is with a goal, whose line needs 33 pixels,
- *   where the widget is no phone's and would not fit on a screen
+ *   onReset: forgets what only the eye needs
  */
-export function assemble(context, { stage, height, sum = [], main, folds = [], code, onReset, spare = 0 }) {
+export function assemble(context, { stage, height, sum = [], main, folds = [], code, onReset }) {
   const { model, signal, root, error, readOut, goal, current, set } = context;
-  const less = (/** @type {number} */ width) => (width >= 600 && model.get("goal")?.text ? spare : 0);
-  context.height = (/** @type {number} */ width) => height(width) - less(width);
+  // The stage makes room for a goal, so that the widget still fits on a screen; on a phone it is small enough.
+  const taken = (/** @type {number} */ width) => (width >= 600 && model.get("goal")?.text ? GOAL_LINE : 0);
+  context.height = (/** @type {number} */ width) => Math.max(0, height(width) - taken(width));
   const onClick = () => (onReset?.(), context.reset());
   const reset = button({ label: "↺", title: "Reset", signal, onClick }).el;
   setAttribute(reset, "aria-label", "Reset");

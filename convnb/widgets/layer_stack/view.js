@@ -29,7 +29,7 @@ const GAP = 12;
 
 /** Height of the stage for a width of the widget. */
 export function stageHeight(width) {
-  return width >= 900 ? 440 : width >= 600 ? 440 : 380;
+  return width >= 900 ? 440 : width >= 600 ? 470 : 380;
 }
 
 /**

@@ -56,7 +56,7 @@ function build(context) {
   view.grids = h("div", { className: "convnb-left" }, view.input.el, view.kernel.el, view.output.el);
   view.matrices = h("div", { className: "convnb-matrices" });
   view.sum = h("div", { className: "convnb-sum convnb-result" });
-  view.costs = h("div", { className: "convnb-sum convnb-second convnb-costs" });
+  view.costs = h("div", { className: "convnb-sum convnb-second" });
   view.bar = transport({ label: SETTINGS.position.label, signal, onStep: (position) => moveTo(view, position) });
   const onExample = (name) => name in EXAMPLES && (letGo(view), set({ ...EXAMPLES[name], position: 0 }));
   view.example = select({ label: "Example", signal, onInput: onExample });

@@ -65,7 +65,6 @@ function build(context) {
   assemble(context, {
     stage: [view.columns],
     height: stageHeight,
-    spare: 33,
     sum: [view.sum],
     main: [...drawing.main, ...choices.main],
     folds: [fold("Erase, move, channel", signal, row(...drawing.folded), inGrid([...view.moves, choices.folded]))],
