@@ -68,9 +68,8 @@ def time_and_arrows(rows, k, n, *, linear=None, wrapped=0):
     )
     grid = figure.subplots(len(rows), 2, squeeze=False, width_ratios=(1.25, 1))
     for (left, right), (title, role, signal), chain in zip(grid, rows, chains, strict=True):
-        _draw_signal(
-            left, title, signal, role, 1, **({"linear": linear, "wrapped": wrapped} if left is grid[-1, 0] else {})
-        )
+        last = {"linear": linear, "wrapped": wrapped} if left is grid[-1, 0] else {}
+        _draw_signal(left, title, signal, role, 1, **last)
         if left is not grid[0, 0]:
             left.sharex(grid[0, 0])
         _draw_chain(right, chain, role)

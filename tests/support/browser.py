@@ -91,22 +91,6 @@ def listening(page, trouble):
     assert not trouble, "\n".join(trouble)
 
 
-@pytest.fixture
-def open_notebook(quiet_page, lab_server):
-    """open_notebook("01_alignment.ipynb") shows it on `quiet_page` in JupyterLab, its kernel ready to run."""
-
-    def open_it(name):
-        quiet_page.goto(f"{lab_server}/lab/tree/{name}")
-        quiet_page.wait_for_function("window.jupyterapp?.restored.then(() => true)")
-        # A command that runs cells before this makes JupyterLab ask for a kernel in a dialog, and waits for it.
-        session = "jupyterapp.shell.currentWidget?.sessionContext"
-        quiet_page.wait_for_function(f"{session}?.ready.then(() => true)")
-        quiet_page.wait_for_function(f"{session}.session?.kernel?.status === 'idle'")
-        return quiet_page
-
-    return open_it
-
-
 def is_local(url):
     """True for an address that leads to this machine or nowhere."""
     parts = urlsplit(url)

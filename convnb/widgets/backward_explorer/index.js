@@ -5,7 +5,7 @@
 import { axisSliders, inGrid, limitsOf, resized, row, segmented, select, toggle, transport } from "../kit/controls.js";
 import { h, setText, showParts } from "../kit/dom.js";
 import { assemble, fold, showSum } from "../kit/layout.js";
-import { OWN, StateError } from "../kit/params.js";
+import { listed, OWN, StateError } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
 import { letGo, moveTo, turnRound } from "../kit/windows.js";
 import { buildGrids, chooses, GRIDS, lookedAt } from "./gestures.js";
@@ -153,11 +153,8 @@ function say(view, params, result, { kind, index }) {
 
 /** What a goal may name: the two gradients. */
 export function measures({ flat }, { gradInput, gradWeight }) {
-  const listed = ({ shape: [rows, cols], values }) => {
-    const list = Array.from({ length: rows }, (_, row) => [...values.slice(row * cols, (row + 1) * cols)]);
-    return flat ? list[0] : list;
-  };
-  return { grad_x: listed(gradInput), grad_weight: listed(gradWeight) };
+  const [grad_x, grad_weight] = [gradInput, gradWeight].map((gradient) => (flat ? listed(gradient)[0] : listed(gradient)));
+  return { grad_x, grad_weight };
 }
 
 const name = "Backward pass";

@@ -1,6 +1,6 @@
 // @ts-check
 // Derivation in words: how a line compares with the derivative, what its first mistake is, what comes next, and the hints.
-// parse.py says the same of a line, word for word.
+// words.py says the same of a line, word for word.
 
 import { brief, counted } from "../kit/format.js";
 import { compare, derivative, entriesOf, inside, letterOf, lettersOf, nameOf, places, same, shapeOf, sliding, wayOf, waysOf } from "./math.js";
@@ -246,6 +246,6 @@ export function describe(params, found) {
   const sizes = `${layer.n.join(" by ")} inputs, ${layer.k.join(" by ")} weights`;
   const last = params.lines.split("\n").at(-1)?.trim();
   const typed = last ? ` The last line is ${brief(last, 120)}.` : "";
-  const done = `${found.count} of ${counted(found.entries.length, "entry").replace("entrys", "entries")} derived.`;
+  const done = `${found.count} of ${counted(found.entries.length, "entry")} derived.`;
   return `The gradient of the ${target}: ${sizes}. ${done} ${sentence(params, found)}${typed} ${hintOf(params, found)}`.trim();
 }

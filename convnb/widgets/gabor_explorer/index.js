@@ -83,7 +83,6 @@ function build(context) {
   assemble(context, {
     stage: [view.whole],
     height: stageHeight,
-    spare: 33,
     sum: [view.sum],
     main: [view.transport, ...view.controls.main],
     folds: [view.controls.fold, view.gratingControls.fold],
@@ -114,7 +113,8 @@ function draw(view, params, result) {
 /** What a goal may name. */
 export function measures(params, { tuning }) {
   const curve = tuning.complex.subarray(0, -1); // the last orientation is the first again
-  const above = curve.filter((strength) => strength > Math.max(...curve) / 2).length;
+  const half = Math.max(...curve) / 2;
+  const above = curve.filter((strength) => strength > half).length;
   const formula = gaborPair({ ...params, without_dc: false }); // what the switch takes off is no merit
   return { sum: total(formula.first), width: (above * (params.tuned_by === "orientation" ? 180 : 100)) / curve.length };
 }

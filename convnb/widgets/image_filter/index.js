@@ -7,7 +7,7 @@ import { h } from "../kit/dom.js";
 import { formatShape } from "../kit/format.js";
 import { createBar } from "../kit/image.js";
 import { assemble, fold } from "../kit/layout.js";
-import { memoryOf, once, readChoice, readMatrix, readPicture, StateError } from "../kit/params.js";
+import { listed, memoryOf, once, readChoice, readMatrix, readPicture, StateError } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
 import { turned } from "../kit/slide.js";
 import { buildKernel, letGo } from "./kernel.js";
@@ -139,12 +139,11 @@ function draw(view, params, result) {
 }
 
 /** What a goal may name: the kernel, its rows and columns, the sum of its weights, how strong each half of the result is. */
-export function measures({ kernel: { shape, values } }, { output }) {
-  const kernel = Array.from({ length: shape[0] }, (_, r) => [...values.slice(r * shape[1], (r + 1) * shape[1])]);
+export function measures({ kernel }, { output }) {
   return {
-    kernel,
-    size: [...shape],
-    sum: values.reduce((sum, weight) => sum + weight, 0),
+    kernel: listed(kernel),
+    size: [...kernel.shape],
+    sum: kernel.values.reduce((sum, weight) => sum + weight, 0),
     // Every pixel is read: only for a goal that asks.
     get left() {
       return halves(output)[0];

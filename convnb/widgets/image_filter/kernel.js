@@ -4,12 +4,12 @@
 import { select, slider } from "../kit/controls.js";
 import { formatNumber, formatShape } from "../kit/format.js";
 import { inside } from "../kit/image.js";
+import { listed, OWN } from "../kit/params.js";
 import { createWeights, preset, PRESET_NAMES, presetName, reachOf, readable, resized } from "../kit/weights.js";
 import { turnRound } from "../kit/windows.js";
 import { SETTINGS } from "./settings.js";
 
 const SIZES = Array.from({ length: SETTINGS.kernel.largest }, (_, n) => String(n + 1));
-const OWN = "your own";
 
 /** Adds view.kernel, the grid, and its controls; view.cell is the chosen weight, null for the middle one. */
 export function buildKernel(view) {
@@ -78,8 +78,7 @@ function setWeight(view, cell, value) {
   const weights = Array.from(values);
   weights[indexOf(params, cell)] = value;
   view.cell = cell;
-  const kernel = Array.from({ length: shape[0] }, (_, r) => weights.slice(r * shape[1], (r + 1) * shape[1]));
-  view.change({ kernel });
+  view.change({ kernel: listed({ shape, values: weights }) });
   view.context.redraw();
 }
 

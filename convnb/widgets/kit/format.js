@@ -60,10 +60,11 @@ export function formatShape(shape) {
   return shape.join("×");
 }
 
-/** "1 filter", "3 filters", "2 biases".
+/** "1 filter", "3 filters", "2 biases", "4 entries".
  * @param {number} count @param {string} noun */
 export function counted(count, noun) {
-  return `${count} ${noun}${count === 1 ? "" : noun.endsWith("s") ? "es" : "s"}`;
+  const plural = noun.endsWith("s") ? `${noun}es` : noun.endsWith("y") ? `${noun.slice(0, -1)}ies` : `${noun}s`;
+  return `${count} ${count === 1 ? noun : plural}`;
 }
 
 /** A number that Python reads back exactly.

@@ -196,6 +196,15 @@ export function rowsOf(text) {
 }
 
 /**
+ * The rows of a matrix as lists, as they travel.
+ * @param {{ shape: number[], values: Iterable<number> }} matrix @returns {number[][]}
+ */
+export function listed({ shape: [rows, cols], values }) {
+  const all = [...values];
+  return Array.from({ length: rows }, (_, row) => all.slice(row * cols, (row + 1) * cols));
+}
+
+/**
  * The name of the example that stands there, or OWN.
  * @param {{ get: (name: string) => unknown }} model
  * @param {Record<string, Record<string, unknown>>} examples name -> state

@@ -112,7 +112,7 @@ export function defineWidget({ name, settings, readParams, compute, build, draw,
     const send = () => {
       received = new Promise((done) => {
         setTimeout(done, ANSWER_WITHIN_MS);
-        const status = (/** @type {any} */ { content }) => void (content.execution_state === "idle" && done());
+        const status = (/** @type {{ content: { execution_state: string } }} */ { content }) => void (content.execution_state === "idle" && done());
         model.save_changes({ iopub: { status } });
       });
     };

@@ -4,7 +4,7 @@
 import { axisSliders, inGrid, limitsOf, operationSwitch, row, select, toggle, transport } from "../kit/controls.js";
 import { h, setText } from "../kit/dom.js";
 import { assemble, fold } from "../kit/layout.js";
-import { exampleOf, OWN, readMatrix, readPair, readWhole, StateError } from "../kit/params.js";
+import { exampleOf, listed, OWN, readMatrix, readPair, readWhole, StateError } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
 import { cellOf, correlate2d, filledIn, geometry, inputAt, turned, unread } from "../kit/slide.js";
 import { addGrid, chooseByKey, dragWindow, letGo, moveTo, pin, setCell, stepByKey, turnRound } from "../kit/windows.js";
@@ -127,8 +127,7 @@ function shown(sizes) {
 
 /** What a goal may name. */
 export function measures({ position }, { output }) {
-  const [rows, cols] = output.shape;
-  return { position, output: Array.from({ length: rows }, (_, r) => [...output.values.slice(r * cols, (r + 1) * cols)]) };
+  return { position, output: listed(output) };
 }
 
 const name = "Sliding kernel in two dimensions";
