@@ -8,10 +8,14 @@ import { shown } from "./words.js";
 const SIGNS = [["", " "], ["1", "+"], ["0", "0"], ["-1", "−"]];
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: null };
 
+/** Letters of code that a phone has room for in a line: what is longer is broken. */
+const ONE_LINE = 34;
+
 /** The parts of a text, with what stands between backticks as code.
  * @param {string} text @returns {(HTMLElement | string)[]} */
 export function written(text) {
-  return text.split("`").map((part, at) => (at % 2 ? h("code", {}, part) : part));
+  const code = (/** @type {string} */ part) => h("code", { className: part.length > ONE_LINE ? "convnb-long" : "" }, part);
+  return text.split("`").map((part, at) => (at % 2 ? code(part) : part));
 }
 
 /** Right and wrong differ by a sign and a line, not by colour alone.

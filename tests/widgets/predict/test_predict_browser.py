@@ -223,6 +223,20 @@ def test_nothing_jumps_and_nothing_is_cut_off(mount, quiet_page, kind):
         shown.set(committed=False, entries=[["" for _ in row] for row in entries])
 
 
+def test_long_code_is_broken_and_short_code_is_not(mount, quiet_page):
+    rows = " ".join(str(n) for n in range(40, 90))
+    shown = mount(Prediction(**{**GRID, "question": f"What is between `1 -4 1` and the rows `{rows}`, and `0 1 0`?"}))
+    for width in (934, 390):
+        quiet_page.set_viewport_size({"width": width, "height": 800})
+        question = shown.el.locator(".convnb-question").bounding_box()
+        heights = []
+        for code in shown.el.locator("code").all():
+            box = code.bounding_box()
+            assert box["x"] + box["width"] <= question["x"] + question["width"]
+            heights.append(box["height"])
+        assert heights[0] == heights[2] < heights[1] / 2
+
+
 def test_two_views_of_a_question_and_two_questions(mount):
     shown, other = mount(Prediction(**CHOICE)), mount(Prediction(**CHOICE))
     second = shown.again()
