@@ -1,4 +1,4 @@
-"""How fast are the convolutions? Against PyTorch, layer by layer, and against SciPy, on pictures.
+"""How fast are the convolutions? Against PyTorch and a textbook's, layer by layer, and against SciPy, on pictures.
 
     python tests/bench/conv.py [--write] [--rounds 21]
 
@@ -71,24 +71,28 @@ def shown(value, form):
 
 def layers_table(rounds):
     """The table of the layers, as lines."""
-    contenders = [Contender("convnb"), Contender("pytorch")]
-    yield "| layer, float32 | forward, ms | PyTorch, ms | speed | forward + backward, ms | PyTorch, ms | speed |"
-    yield "|---|--:|--:|--:|--:|--:|--:|"
-    ratios = ([], [])
+    contenders = [Contender(name) for name in ("convnb", "pytorch", "textbook")]
+    columns = ["PyTorch, ms", "speed", "textbook, ms", "speed"]
+    titles = ["layer, float32", "forward, ms", *columns, "forward + backward, ms", *columns]
+    yield f"| {' | '.join(titles)} |"
+    yield "|---|" + "--:|" * (len(titles) - 1)
+    ratios = []  # per layer the speeds: forward against PyTorch and the textbook, then forward and backward
     for index, case in enumerate(CASES):
-        cells = []
+        cells, speeds = [], []
         for which in (0, 1):
             times = measured(contenders, "layers", index, which, rounds)
-            speed = ratio(times["pytorch"], times["convnb"])
-            ratios[which].append(speed)
-            theirs = None if speed is None else statistics.median(times["pytorch"])
-            cells += [shown(statistics.median(times["convnb"]), ".2f"), shown(theirs, ".2f"), shown(speed, ".2f")]
+            cells.append(shown(statistics.median(times["convnb"]), ".2f"))
+            for other in ("pytorch", "textbook"):
+                speeds.append(ratio(times[other], times["convnb"]))
+                theirs = None if speeds[-1] is None else statistics.median(times[other])
+                cells += [shown(theirs, ".2f"), shown(speeds[-1], ".2f")]
+        ratios.append(speeds)
         yield f"| {case.title} | {' | '.join(cells)} |"
-    large = [case.title.startswith("(1, 1, 512, 512)") for case in CASES]  # one plane: where convnb slides best
-    for title, whole in (("geometric mean", True), ("without the two large kernels", False)):
-        kept = [[r for r, one in zip(part, large, strict=True) if whole or not one] for part in ratios]
-        means = [None if None in r else statistics.geometric_mean(r) for r in kept]
-        yield f"| **{title}** | | | **{shown(means[0], '.2f')}** | | | **{shown(means[1], '.2f')}** |"
+    usual = [speeds for speeds, case in zip(ratios, CASES, strict=True) if case.x != (1, 1, 512, 512)]
+    for title, kept in (("geometric mean", ratios), ("without the two large kernels", usual)):
+        means = (None if None in column else statistics.geometric_mean(column) for column in zip(*kept, strict=True))
+        cells = (f" | | **{shown(mean, '.2f')}**" for mean in means)
+        yield f"| **{title}** |{next(cells)}{next(cells)} |{next(cells)}{next(cells)} |"
     for contender in contenders:
         contender.stop()
 

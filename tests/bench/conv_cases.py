@@ -85,6 +85,85 @@ def pytorch(case):
     return lambda: function(*leaves, **case.arguments), both
 
 
+def textbook(case):
+    """The same as textbooks write it: all patches laid flat, tap by tap, then one product; a loop over the groups."""
+    x, weight, bias, grad_y = (a[:, :, None] if case.function == "conv1d" and a.ndim == 3 else a for a in case.arrays())
+    options = {"stride": 1, "padding": 0, "dilation": 1, **case.arguments}
+    options = {name: (option, option) for name, option in options.items() if name != "groups"}
+    if case.function == "conv1d":
+        options["padding"] = (0, options["padding"][1])
+    groups, kernel = case.arguments.get("groups", 1), weight.shape[2:]
+
+    def taps(image, outputs):
+        """For each tap its place in the kernel, and what it meets in the padded image: a view (N, C, H_out, W_out)."""
+        for place in np.ndindex(*kernel):
+            starts = [at * d for at, d in zip(place, options["dilation"], strict=True)]
+            rows, columns = (
+                slice(start, start + s * (n - 1) + 1, s)
+                for start, s, n in zip(starts, options["stride"], outputs, strict=True)
+            )
+            yield place, image[:, :, rows, columns]
+
+    def im2col(image, outputs):
+        """(N H_out W_out, C kH kW)."""
+        padded = np.pad(image, [(0, 0), (0, 0), *((p, p) for p in options["padding"])])
+        columns = np.empty((*image.shape[:2], *kernel, *outputs), image.dtype)
+        for place, met in taps(padded, outputs):
+            columns[:, :, *place] = met
+        return columns.transpose(0, 4, 5, 1, 2, 3).reshape(len(image) * outputs[0] * outputs[1], -1)
+
+    def col2im(columns, shape, outputs):
+        """The adjoint of im2col: an image of the given shape."""
+        columns = columns.reshape(shape[0], *outputs, shape[1], *kernel).transpose(0, 3, 4, 5, 1, 2)
+        image = np.zeros(
+            (*shape[:2], *(n + 2 * p for n, p in zip(shape[2:], options["padding"], strict=True))), x.dtype
+        )
+        for place, met in taps(image, outputs):
+            met += columns[:, :, *place]
+        (top, left), (height, width) = options["padding"], shape[2:]
+        return image[:, :, top : top + height, left : left + width]
+
+    def flat(image):
+        """(N H W, C)."""
+        return image.transpose(0, 2, 3, 1).reshape(-1, image.shape[1])
+
+    def planes(rows, outputs):
+        """The adjoint of flat, as an array in C order."""
+        return np.ascontiguousarray(rows.reshape(len(x), *outputs, -1).transpose(0, 3, 1, 2))
+
+    def transposed(backward):
+        matrix = weight.reshape(len(weight), -1)
+        y = col2im(flat(x) @ matrix, grad_y.shape, x.shape[2:]) + bias[:, None, None]
+        if not backward:
+            return y
+        columns = im2col(grad_y, x.shape[2:])
+        return (
+            y,
+            planes(columns @ matrix.T, x.shape[2:]),
+            (flat(x).T @ columns).reshape(weight.shape),
+            grad_y.sum((0, 2, 3)),
+        )
+
+    def convolution(backward):
+        outputs, results = grad_y.shape[2:], []
+        shares = (np.split(a, groups, axis) for a, axis in ((x, 1), (weight, 0), (bias, 0), (grad_y, 1)))
+        for image, filters, biases, gradient in zip(*shares, strict=True):
+            columns, matrix = im2col(image, outputs), filters.reshape(len(filters), -1)
+            result = [planes(columns @ matrix.T + biases, outputs)]
+            if backward:
+                rows = flat(gradient)
+                result += [col2im(rows @ matrix, image.shape, outputs), (rows.T @ columns).reshape(filters.shape)]
+                result += [gradient.sum((0, 2, 3))]
+            results.append(result)
+        joined = [
+            np.concatenate(parts, axis) for parts, axis in zip(zip(*results, strict=True), (1, 1, 0, 0), strict=False)
+        ]
+        return joined if backward else joined[0]
+
+    run = transposed if case.function == "conv_transpose2d" else convolution
+    return lambda: run(False), lambda: run(True)
+
+
 def picture(contender, case):
     """One function: the valid correlation of a picture, by one of ours or one of SciPy's functions."""
     rng = np.random.default_rng(0)
@@ -105,4 +184,4 @@ def functions(contender, suite, index):
     """What a contender does for a case, as functions without arguments."""
     if suite == "pictures":
         return picture(contender, PICTURES[index])
-    return {"convnb": convnb, "pytorch": pytorch}[contender](CASES[index])
+    return {"convnb": convnb, "pytorch": pytorch, "textbook": textbook}[contender](CASES[index])
