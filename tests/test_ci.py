@@ -27,8 +27,8 @@ def test_constraints_pin_every_direct_requirement_within_its_bounds(root):
     pinned = {canonicalize_name(name): version for name, version in pinned.items()}
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    assert "convnb[site]" in extras["test"]  # the tests build the site
-    needs = map(Requirement, project["dependencies"] + extras["test"] + extras["site"])
+    assert "convnb[lab,site]" in extras["test"]  # the tests open JupyterLab and build the site
+    needs = map(Requirement, project["dependencies"] + extras["lab"] + extras["test"] + extras["site"])
     wanted = [need for need in needs if need.name != "convnb"]
     unfit = {str(need) for need in wanted if not need.specifier.contains(pinned.get(canonicalize_name(need.name), "0"))}
     assert unfit == set()

@@ -163,7 +163,7 @@ def test_missing_jupyterlab_is_one_sentence(lab, capsys, monkeypatch):
     found = importlib.util.find_spec
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "jupyterlab" else found(name))
     assert launcher.main([]) == 1
-    assert_one_line(capsys.readouterr().err, "JupyterLab is not installed")
+    assert_one_line(capsys.readouterr().err, 'python -m pip install "convnb[lab]"')
 
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(installed, capsys, tmp_path):

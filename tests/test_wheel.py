@@ -1,6 +1,7 @@
-"""The built wheel, in an environment of its own: what it carries, and that the `convnb` command works from there.
+"""The sdist, and the wheel built from it, in an environment of its own: what they carry, and that `convnb` works there.
 
-The environment gets every dependency from the package index, as a learner's does.
+The environment gets every dependency from the package index, as a learner's does: first what `pip install convnb`
+brings, for Colab or a page's kernel, then JupyterLab.
 """
 
 import json
@@ -15,34 +16,54 @@ import urllib.request
 import venv
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+
+from convnb import __version__
 
 START_SECONDS = 60
 
 
 @pytest.fixture(scope="module")
 def wheel(root, tmp_path_factory):
-    """The wheel, built from what a checkout holds: no build may depend on leftovers in the working tree."""
+    """The wheel, built from the sdist of what a checkout holds: no build may depend on leftovers beside it."""
     source, out = tmp_path_factory.mktemp("source") / "convnb", tmp_path_factory.mktemp("dist")
     leftovers = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", ".hypothesis", ".ipynb_checkpoints")
     shutil.copytree(root, source, ignore=leftovers)
-    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", out, source)
+    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", out, source)
+    assert [path.name for path in out.glob("*.tar.gz")] == [f"convnb-{__version__}.tar.gz"]
     (built,) = out.glob("*.whl")
     return built
 
 
 @pytest.fixture(scope="module")
-def home(wheel, root, tmp_path_factory):
-    """A virtual environment that has the wheel and what it needs, and nothing else."""
+def light(wheel, root, tmp_path_factory):
+    """A virtual environment that has the wheel and what it needs, and nothing else; and what was to be seen in it."""
     folder = tmp_path_factory.mktemp("home")
     venv.create(folder / "venv")
+    install(folder, root, wheel)
+    where = {"cwd": tmp_path_factory.mktemp("nothing"), "env": clean_environment(folder)}
+    start = subprocess.run([program(folder, "convnb")], capture_output=True, text=True, **where)
+    every = "import convnb; print([name for name in convnb.__all__ if not hasattr(convnb, name)])"
+    missing = run(program(folder, "python"), "-c", every, **where)
+    packages = {path.name.partition("-")[0] for path in folder.glob("venv/**/site-packages/*.dist-info")}
+    return SimpleNamespace(folder=folder, start=start, missing=missing, packages=packages, left=where["cwd"])
+
+
+@pytest.fixture(scope="module")
+def home(light, wheel, root):
+    """The same environment with JupyterLab."""
+    install(light.folder, root, f"convnb[lab] @ {wheel.as_uri()}")
+    return light.folder
+
+
+def install(folder, root, requirement):
     python, pinned = program(folder, "python"), ("--constraint", root / "tests" / "constraints.txt")
     try:  # in seconds what takes pip half a minute, where uv is and finds the index
-        run(sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", python, *pinned, wheel)
+        run(sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", python, *pinned, requirement)
     except AssertionError:
-        run(sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-compile", *pinned, wheel)
-    return folder
+        run(sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-compile", *pinned, requirement)
 
 
 def program(home, name):
@@ -75,9 +96,22 @@ def test_wheel_carries_the_whole_course_without_the_readmes_pictures(wheel, root
                 expected.add(f"{place}/{inside.as_posix()}")
     of_the_readme = {name for name in expected if re.search(r"/assets/sliding_kernel_2d\.", name)}
     assert len(of_the_readme) == 2
-    expected.add("convnb-0.1.0.data/data/share/jupyter/lab/settings/overrides.d/convnb.json")
+    expected.add(f"convnb-{__version__}.data/data/share/jupyter/lab/settings/overrides.d/convnb.json")
     assert {name for name in carried if ".dist-info/" not in name} == expected - of_the_readme
     assert {Path(name).suffix for name in expected} >= {".py", ".js", ".css", ".json", ".ipynb"}
+
+
+def test_the_core_has_every_public_name_and_no_jupyterlab(light):
+    assert {"numpy", "scipy", "matplotlib", "sympy", "anywidget", "ipywidgets", "tqdm"} <= light.packages
+    assert {"jupyterlab", "jupyter_server", "notebook", "ipykernel"} & light.packages == set()
+    assert light.missing == "[]\n"
+
+
+def test_convnb_without_jupyterlab_says_what_to_install(light):
+    assert (light.start.returncode, light.start.stdout) == (1, "")
+    sentence = 'convnb: JupyterLab is not installed; install it with: python -m pip install "convnb[lab]"\n'
+    assert light.start.stderr == sentence
+    assert list(light.left.iterdir()) == []
 
 
 def test_installed_package_is_the_wheels(home, tmp_path):

@@ -17,6 +17,8 @@ import pytest
 import yaml
 from packaging.specifiers import SpecifierSet
 
+import convnb
+
 # The first code cell of every notebook.
 COLAB_CELL = """\
 # Colab has no convnb yet: this installs it. Elsewhere nothing happens.
@@ -25,7 +27,7 @@ import subprocess
 import sys
 
 if importlib.util.find_spec("convnb") is None:
-    url = "git+{repository}"
+    url = "git+{repository}@v{version}"
     subprocess.run([sys.executable, "-m", "pip", "install", "-q", url], check=True)"""
 
 
@@ -36,8 +38,8 @@ def project(root):
 
 @pytest.fixture(scope="module")
 def colab_cell(project):
-    """The cell's source, with the one address that pyproject.toml gives."""
-    return COLAB_CELL.format(repository=project["urls"]["Repository"])
+    """The cell's source, with the one address that pyproject.toml gives, at the tag of this version."""
+    return COLAB_CELL.format(repository=project["urls"]["Repository"], version=convnb.__version__)
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +65,8 @@ def test_the_cell_installs_only_where_convnb_is_missing(found, colab_cell, proje
         patch.setattr(importlib.util, "find_spec", lambda name: find_spec(name) if found else None)
         patch.setattr(subprocess, "run", lambda command, **how: said.append((command, how)))
         exec(colab_cell, {})
-    command = [sys.executable, "-m", "pip", "install", "-q", f"git+{project['urls']['Repository']}"]
+    source = f"git+{project['urls']['Repository']}@v{convnb.__version__}"
+    command = [sys.executable, "-m", "pip", "install", "-q", source]
     assert said == ([] if found else [(command, {"check": True})])
 
 
