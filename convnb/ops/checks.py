@@ -3,6 +3,7 @@
 import math
 import re
 import sys
+from collections.abc import Iterator, Mapping, Set
 from numbers import Integral
 
 import numpy as np
@@ -112,9 +113,12 @@ def as_array(value, name, ndims=(1, 2), advice=""):
 def as_regular(value, name):
     """`value` as a NumPy array of anything.
 
-    Raises ValueError for lists of several lengths, for masked arrays (NumPy would use what lies under the mask), and
-    for objects that refuse to become an array, as a PyTorch tensor does that requires grad or is on a GPU.
+    Raises ValueError for lists of several lengths, for masked arrays (NumPy would use what lies under the mask), for
+    sets, dicts and generators (NumPy would make one entry of them), and for objects that refuse to become an array, as
+    a PyTorch tensor does that requires grad or is on a GPU.
     """
+    if isinstance(value, (Set, Mapping, Iterator)):
+        raise ValueError(f"{name} must be an array or a list of numbers, got {type(value).__name__}")
     if isinstance(value, np.ma.MaskedArray):
         raise ValueError(f"{name} is a masked array: say what stands for its masked entries, {name}.filled(value)")
     if _holds_masked(value, 4):

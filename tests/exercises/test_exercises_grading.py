@@ -137,7 +137,8 @@ WRONG = {
     "raises, the line of its helper": (raises_within, "error", ": values = list(x)"),
     "raises for whole numbers": (whole_numbers, "error", "The inputs are floats, even where they are shown as whole"),
     "exits": (leaves_early, "error", "raised SystemExit: 2"),
-    "huge": (lambda x, start: [10**400] * len(x), "wrong", "not every value is a single number"),
+    "huge": (lambda x, start: 10**400, "wrong", "got a number too large for a float"),
+    "huge inside": (lambda x, start: [10**400] * len(x), "wrong", "got a number too large for a float"),
     "hostile": (lambda x, start: Hostile(), "error", "RuntimeError: no array"),
     "too few parameters": (
         lambda x: x,

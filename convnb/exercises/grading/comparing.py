@@ -159,7 +159,9 @@ def _read_objects(array, value):
     if array.ndim == 0:
         try:
             return np.asarray(float(value))  # a SymPy number, a Fraction
-        except (TypeError, ValueError, OverflowError) as error:
+        except OverflowError as error:
+            raise Unreadable("got a number too large for a float") from error
+        except (TypeError, ValueError) as error:
             raise Unreadable(f"expected numbers, got {article(type(value).__name__)}") from error
     if any(item is None for item in array.flat):
         raise Unreadable("some of the values are None")
@@ -167,5 +169,7 @@ def _read_objects(array, value):
         raise Unreadable("some of the values are text")
     try:
         return array.astype(float)
-    except (TypeError, ValueError, OverflowError) as error:
+    except OverflowError as error:
+        raise Unreadable("got a number too large for a float") from error
+    except (TypeError, ValueError) as error:
         raise Unreadable("not every value is a single number") from error
