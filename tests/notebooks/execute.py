@@ -6,6 +6,7 @@ python tests/notebooks/execute.py --check notebooks/*.ipynb       only say which
 """
 
 import argparse
+import base64
 import copy
 import re
 import sys
@@ -32,14 +33,16 @@ METADATA = {
 }
 HEADING = re.compile(r"^### Exercise (\d\d\.\d+):.*", re.MULTILINE)
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+TITLES = re.compile(r"^(#{1,3}) ", re.MULTILINE)
+SLIDE_LINES, LETTERS, PIXELS = 28, 85, 24  # of text on a slide, in a line, and how high a line is
 
 
 def normalise(notebook):
     """A copy of `notebook` in the form that is stored: normalise(normalise(nb)) == normalise(nb).
 
-    Metadata is METADATA; a cell keeps its id and its tags; code cells count from 1; stored widget views go, since
-    no kernel answers them: JupyterLab would show "model not found" where the PNG beside them shows the widget. Title
-    and text of each exercise come from its words.
+    Metadata is METADATA; a cell keeps its id and its tags, and says where a slide begins; code cells count from 1;
+    stored widget views go, since no kernel answers them: JupyterLab would show "model not found" where the PNG beside
+    them shows the widget. Title and text of each exercise come from its words.
     """
     result = nbformat.from_dict({"cells": [], "metadata": copy.deepcopy(METADATA), "nbformat": 4, "nbformat_minor": 5})
     count = 0
@@ -53,6 +56,7 @@ def normalise(notebook):
             cell.outputs = _outputs(cell.outputs, cell.execution_count)
         result.cells.append(cell)
     _write_exercises(result.cells)
+    _cut_slides(result.cells)
     return result
 
 
@@ -76,6 +80,34 @@ def _write_exercises(cells):
         if answered and below.cell_type == "code" and any(call in below.source for call in answered):
             cell.source = f"{before}\n\n{exercise.text}" if before else exercise.text
             exercise = None
+
+
+def _cut_slides(cells):
+    """Write where a slide of `nbconvert --to slides` begins: at each heading, after a picture, and where it is full."""
+    filled, pictured = 0, False
+    for cell in cells:
+        levels = [len(level) for level in TITLES.findall(cell.source)] if cell.cell_type == "markdown" else []
+        pictures, new = _pictures(cell), lines(cell)
+        if "colab" in cell.metadata.get("tags", []):
+            cell.metadata["slideshow"] = {"slide_type": "skip"}
+            continue
+        if levels or pictured or filled + new > SLIDE_LINES:
+            cell.metadata["slideshow"] = {"slide_type": "slide" if levels and min(levels) < 3 else "subslide"}
+            filled, pictured = 0, False
+        filled, pictured = filled + new, pictured or bool(pictures)
+
+
+def lines(cell):
+    """How many lines of a slide a cell fills, with what it shows."""
+    shown = [output.get("text") or output.get("data", {}).get("text/plain", "") for output in cell.get("outputs", [])]
+    texts = [line for text in (cell.source, *shown) for line in text.splitlines() if line.strip()]
+    return 2 + sum(-(-len(line) // LETTERS) for line in texts) + sum(_pictures(cell)) // PIXELS
+
+
+def _pictures(cell):
+    """The heights of a cell's pictures."""
+    pngs = [output.get("data", {}).get("image/png") for output in cell.get("outputs", [])]
+    return [int.from_bytes(base64.b64decode(png[:32])[20:24], "big") for png in pngs if png]
 
 
 def _outputs(outputs, count):

@@ -2,6 +2,7 @@
 
 import ast
 import base64
+import copy
 import io
 import re
 import statistics
@@ -10,8 +11,8 @@ from urllib.parse import unquote
 
 import nbformat
 import pytest
-from execute import dumps, normalise
-from nbconvert.exporters import ScriptExporter
+from execute import SLIDE_LINES, TITLES, dumps, lines, normalise
+from nbconvert.exporters import ScriptExporter, SlidesExporter
 from PIL import Image
 
 from convnb.course import COURSE
@@ -97,6 +98,23 @@ def test_becomes_a_script_that_compiles(path, notebook):
     text, resources = ScriptExporter().from_notebook_node(notebook)
     assert resources["output_extension"] == ".py", "language_info is not complete"
     compile(text, path.with_suffix(".py"), "exec")
+
+
+def test_becomes_slides_with_one_heading_and_one_picture_that_a_wall_has_room_for(notebook):
+    cells = {cell.id: cell for cell in notebook.cells}
+    for cell in code_cells(copied := copy.deepcopy(notebook)):
+        cell.outputs = []  # a second for each notebook
+    text, _ = SlidesExporter().from_notebook_node(copied)
+    slides = [re.findall(r'id="cell-id=([^"]+)"', part) for part in text.split("<section>")]
+    slides = [[cells[id] for id in slide] for slide in slides if slide]
+    colab = [cell for cell in notebook.cells if "colab" in tags(cell)]
+    assert [cell for slide in slides for cell in slide] == [cell for cell in notebook.cells if cell not in colab]
+    for slide in slides:
+        assert not any(TITLES.search(cell.source) for cell in slide[1:] if cell.cell_type == "markdown")
+        assert not any(
+            "image/png" in output.get("data", {}) for cell in slide[:-1] for output in cell.get("outputs", [])
+        )
+        assert len(slide) == 1 or sum(map(lines, slide)) <= SLIDE_LINES
 
 
 def test_every_cell_is_plain_python(notebook):

@@ -52,7 +52,8 @@ def test_normalised_form(messy):
     assert result.metadata == METADATA
     head, total, empty, show = result.cells
     assert [cell.id for cell in result.cells] == ["head", "sum", "empty", "show"]
-    assert [cell.metadata for cell in result.cells] == [{}, {"tags": ["nbval-ignore-output"]}, {}, {}]
+    begins = {"slideshow": {"slide_type": "slide"}}
+    assert [cell.metadata for cell in result.cells] == [begins, {"tags": ["nbval-ignore-output"]}, {}, {}]
     assert [cell.execution_count for cell in (total, empty, show)] == [1, None, 2]
     assert total.outputs[0].execution_count == 1
     assert head.source == "# Title"
