@@ -1,8 +1,8 @@
 """progress(): the map of the course with what was passed, and what comes next."""
 
 from ..course import COURSE, written
-from ..figures.course import course_map
 from . import exercises_of
+from .grading.model import Shown
 from .passed import passed
 
 NOWHERE = (
@@ -12,6 +12,10 @@ NOWHERE = (
 
 def progress():
     """The map of the course, with how many exercises of each notebook you have passed, and which one comes next."""
+    try:
+        from ..figures.course import course_map
+    except ImportError:  # without matplotlib
+        course_map = CourseList
     ids, problem = passed()
     if problem:
         print(problem)
@@ -20,6 +24,16 @@ def progress():
     asked = {notebook: exercises_of(f"{notebook.number:02d}") for notebook in COURSE if notebook.number in written()}
     counts = {notebook.number: (len(known.keys() & set(ids)), len(known)) for notebook, known in asked.items()}
     return course_map(COURSE, written(), counts, _next(asked, ids))
+
+
+class CourseList(Shown):
+    """The map in words, a line a notebook. Parameters as of `course_map`."""
+
+    def __init__(self, notebooks, written, passed=None, line=""):
+        counts = {number: f", {count} of {of} passed" for number, (count, of) in (passed or {}).items()}
+        here = [notebook for notebook in notebooks if notebook.number in written]
+        parts = (f"{one.number:02d} {one.title}, {one.minutes} minutes{counts.get(one.number, '')}" for one in here)
+        self.headline, self.message = line, "\n".join(parts)
 
 
 def _next(asked, ids):

@@ -459,7 +459,9 @@ class PicturedResult(Result):
     def _ipython_display_(self):
         from IPython.display import display
 
-        from ..widgets.kit.beside import shown_on_click
-
         display({"text/plain": repr(self), "text/html": self._repr_html_()}, raw=True)
+        try:
+            from ..widgets.kit.beside import shown_on_click
+        except ImportError:  # no widgets are installed, so no picture
+            return
         display(shown_on_click(self.id, self.mistake.widgets))

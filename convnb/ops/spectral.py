@@ -5,7 +5,6 @@ n + m - 1 entries per axis leaves room for the tail, and the circular result is 
 """
 
 import numpy as np
-import scipy.fft
 
 from .checks import as_array, check_entries, whole_number
 from .correlation import convolve, operands
@@ -104,13 +103,18 @@ class _Multiplier:
 
     def __init__(self, kernel, shape):
         real = kernel.dtype.kind != "c"
-        self.shape = [scipy.fft.next_fast_len(n, real) for n in shape]
-        self.forward, self.inverse = (scipy.fft.rfftn, scipy.fft.irfftn) if real else (scipy.fft.fftn, scipy.fft.ifftn)
-        self.spectrum = self.forward(kernel, self.shape)
+        self.size = [_fast_length(n) for n in shape], range(len(shape))  # along which axes
+        self.forward, self.inverse = (np.fft.rfftn, np.fft.irfftn) if real else (np.fft.fftn, np.fft.ifftn)
+        self.spectrum = self.forward(kernel, *self.size)
 
     def __call__(self, x):
         with np.errstate(all="ignore"):  # inf - inf is NaN: the result says so, no warning needed
-            return self.inverse(self.forward(x, self.shape) * self.spectrum, self.shape)
+            return self.inverse(self.forward(x, *self.size) * self.spectrum, *self.size)
+
+
+def _fast_length(n):
+    """The next length, n or at most a fifth more, with small prime factors only: a transform of it is fast."""
+    return min(odd << (-(-n // odd) - 1).bit_length() for odd in (1, 3, 5, 9, 15, 27))
 
 
 def _rounds_exactly(x, kernel):

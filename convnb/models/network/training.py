@@ -10,7 +10,6 @@ import time
 from dataclasses import dataclass, field
 
 import numpy as np
-from tqdm import tqdm
 
 from ...ops.checks import as_regular, whole_number
 from .layers import learn_from
@@ -234,6 +233,8 @@ def _examples(x, y):
 
 def _bar(steps, shown):
     """On stdout, where JupyterLab gives it no red background."""
+    from tqdm import tqdm  # here, so that losses and layers need NumPy alone
+
     return tqdm(total=steps, disable=not shown, file=sys.stdout, unit=" steps", ncols=110)
 
 
