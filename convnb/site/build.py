@@ -13,13 +13,13 @@ from tqdm.auto import tqdm
 from ..course import COURSE, written
 from ..paths import course_dir
 from ..widgets.kit.inline import JS
+from ..widgets.kit.page.scripts import widget_scripts
+from ..widgets.kit.page.state import STATES, page_state
 from .front import index
 from .hosting import where_checked
 from .pages import asked_in, first_place, page
 from .run import execute
-from .scripts import widget_scripts
 from .sphinx_build import HOST, ICON, make_html
-from .state import STATES, page_state
 
 HERE = Path(__file__).resolve().parent
 SECONDS_A_CELL = 300
@@ -105,8 +105,8 @@ def executed(course):
 def write_source(source, notebooks, repository):
     """Write what Sphinx reads into the folder `source`. Returns {page: the state of its widgets}."""
     static = source / "_static"
-    files = {f"convnb/{name}": HERE / name for name in ("host.js", "progress.js", "formulas.js", "site.css")}
-    files["convnb/convnb.css"] = JS / "kit/convnb.css"
+    files = {f"convnb/{name}": HERE / name for name in ("progress.js", "formulas.js", "site.css")}
+    files |= {HOST: JS / "kit/page/host.js", "convnb/convnb.css": JS / "kit/convnb.css"}
     texts = {file: path.read_text(encoding="utf-8") for file, path in files.items()}
     pictures, pages, states = {}, {}, {}
     for notebook, content in notebooks.items():

@@ -8,9 +8,9 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 
+from ..widgets.kit.page.scripts import widget_scripts
 from .front import TITLE
 from .hosting import BINDER, BRANCH, COLAB
-from .scripts import widget_scripts
 
 HOST = "convnb/host.js"
 PROGRESS = "convnb/progress.js"
@@ -56,7 +56,7 @@ def settings(repository):
 def make_html(source, out, states, repository):
     """Have Sphinx make the site in `out` from the folder `source`. Raises ValueError with its warnings, if any.
 
-    states: {page: what site/state.py says of its widgets}.
+    states: {page: what kit/page/state.py says of its widgets}.
     """
     warnings = io.StringIO()
     app = Sphinx(

@@ -35,9 +35,9 @@ from convnb.site.front import PROGRESS, QUESTIONS, card, index
 from convnb.site.hosting import binder, colab, home
 from convnb.site.pages import VIEW, asked_in, first_place, page, picture_html
 from convnb.site.run import execute
-from convnb.site.scripts import widget_scripts
 from convnb.site.sphinx_build import ICON, make_html
-from convnb.site.state import BLOCK, ROUND_ABOVE, STATES, packed, page_state, rounded
+from convnb.widgets.kit.page.scripts import widget_scripts
+from convnb.widgets.kit.page.state import BLOCK, ROUND_ABOVE, STATES, packed, page_state, rounded
 
 MARKUP = "Is <!--<script>1 < 2</script> code?"
 LINKED = """
@@ -279,8 +279,8 @@ def small_site(tmp_path_factory, root):
     source = tmp_path_factory.mktemp("small") / "source"
     static = source / "_static" / "convnb"
     static.mkdir(parents=True)
-    for name in ("formulas.js", "host.js", "progress.js", "site.css"):
-        (static / name).write_bytes((root / "convnb/site" / name).read_bytes())
+    for name in ("site/formulas.js", "widgets/kit/page/host.js", "site/progress.js", "site/site.css"):
+        (static / Path(name).name).write_bytes((root / "convnb" / name).read_bytes())
     (static / "convnb.css").write_text("")
     (source / ICON).write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
     (source / "index.md").write_text(

@@ -6,9 +6,9 @@ import json
 import numpy as np
 import pytest
 
-from convnb.site.scripts import widget_scripts
-from convnb.site.state import BLOCK, packed, rounded
 from convnb.widgets import SlidingKernel2D
+from convnb.widgets.kit.page.scripts import widget_scripts
+from convnb.widgets.kit.page.state import BLOCK, packed, rounded
 
 # A widget that shows its traits as text and sets one of them when it is clicked; a kernel's bytes are DataViews.
 STUB = """globalThis.convnbWidgets = { "stub.js": { render({ model, el }) {
@@ -28,7 +28,7 @@ def host(quiet_page, root, tmp_path):
     def show(state, places, scripts=(STUB,)):
         divs = "".join(f'<div class="convnb-place" data-model="{name}"><img alt="before"></div>' for name in places)
         state = f'<script type="application/json" id="convnb-state">{json.dumps(state)}</script>'
-        texts = [*scripts, (root / "convnb/site/host.js").read_text(encoding="utf-8")]
+        texts = [*scripts, (root / "convnb/widgets/kit/page/host.js").read_text(encoding="utf-8")]
         tags = "".join(f"<script>{text}</script>" for text in texts)
         (tmp_path / "page.html").write_text(f"<!doctype html><meta charset=utf-8>{divs}{state}{tags}", encoding="utf-8")
         quiet_page.goto((tmp_path / "page.html").as_uri())

@@ -1,7 +1,7 @@
 """One ES module out of several: anywidget loads a widget from a blob, where relative imports cannot be resolved.
 
 The grammar is small on purpose: static, single-line, named imports of relative files, and exported functions, classes
-and constants. The same files run unchanged under node's test runner; convnb/site/scripts.py makes scripts of them.
+and constants. The same files run unchanged under node's test runner; page/scripts.py makes scripts of them.
 """
 
 import re

@@ -7,7 +7,7 @@ it uses. A browser loads a file once, however many widgets and pages use it.
 
 import re
 
-from ..widgets.kit.inline import JS, parts
+from ..inline import JS, parts
 
 _EXPORT = re.compile(r"^export (?!default )")
 # Lines that are nothing but comment, which a page need not load.

@@ -33,7 +33,7 @@
     return new Uint8Array(await new Response(stream).arrayBuffer());
   }
 
-  /** Numbers that site/state.py rounded: a float32 scale for each block, then an int8 for each number. */
+  /** Numbers that state.py rounded: a float32 scale for each block, then an int8 for each number. */
   function widen(bytes, count) {
     const block = 1024;
     const scales = new Float32Array(bytes.buffer, 0, Math.ceil(count / block));
