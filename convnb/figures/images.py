@@ -34,6 +34,7 @@ def pictures(images, titles, *, value_range=(0, 1)):
     axes = figure.subplots(1, len(images), squeeze=False)[0]
     for ax, image, title, note in zip(axes, images, titles, clipped, strict=True):
         _draw_picture(ax, image, title, value_range)
+        ax.spines[:].set_visible(True)  # else a white picture has no edge
         ax.set_xlabel("\n".join([ax.get_xlabel(), *note.split(", ")]).rstrip())
         if ax is not axes[0]:
             ax.set_ylabel("")

@@ -2,7 +2,6 @@
 
 from .baselines import linear_autoregression, persistence, ridge, tanh_bank
 from .forecaster import Forecaster, Scaling, windows
-from .jaeger import jaeger_series, nrmse_after, unsquashed
 from .kernel import LearnedKernel, exponential_kernel, learned_kernel
 from .network import ForecastNetwork, NetworkForecaster, as_forecaster, cnn, fit_projected
 from .scores import Scores, rmse, score
