@@ -1,0 +1,97 @@
+"""What hosts and newcomers read of the repository: links lead somewhere, each licence is a file, the version is one."""
+
+import re
+import tomllib
+from urllib.parse import unquote
+
+import pytest
+import yaml
+
+from convnb import __version__
+
+DOCUMENTS = (
+    *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "assets/ATTRIBUTION.md", "tests/bench/RESULTS.md"),
+    *(".github/CODE_OF_CONDUCT.md", ".github/SECURITY.md"),
+)
+
+
+@pytest.fixture(scope="module")
+def project(root):
+    return tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def anchors(text):
+    """The parts of a page that a link can name, as GitHub makes them of the headings."""
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_links_between_documents_lead_somewhere(root, name, project):
+    text = re.sub(r"`[^`]*`", "", (root / name).read_text(encoding="utf-8"))
+    lost = []
+    for address in re.findall(r'\]\(([^)\s]+)\)|href="([^"]+)"', text):
+        address = "".join(address)
+        file, _, part = address.partition("#")
+        target = (root / name).parent / unquote(file) if file else root / name
+        if "://" in address:
+            continue
+        if not target.exists() or (part and part not in anchors(target.read_text(encoding="utf-8"))):
+            lost.append(address)
+    assert lost == []
+    ours = set(re.findall(r"https://github\.com/convnb/[\w-]+", text))
+    assert ours <= {project["urls"]["Repository"]}
+
+
+def test_a_link_to_nowhere_is_seen():
+    assert anchors("# One\n\n## How fast, really?\n") == {"one", "how-fast-really"}
+
+
+def test_the_version_is_the_same_in_every_place(root, project):
+    """The notebooks' first cells: test_hosting.py."""
+    assert project["dynamic"] == ["version"]
+    citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    changes = (root / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert citation["version"] == __version__
+    assert re.findall(r"^## (.+)$", changes, re.MULTILINE)[0] == f"{__version__}, {citation['date-released']}"
+
+
+def test_the_citation_says_what_the_project_says(root, project):
+    citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    assert {"cff-version", "message", "title", "authors"} <= citation.keys()
+    assert (citation["repository-code"], citation["url"]) == tuple(project["urls"].values())
+    assert " AND ".join(citation["license"]) == project["license"]
+    assert citation["keywords"] == project["keywords"]
+    assert all(
+        f"Copyright (c) 2026 {author['name']}" in text for author in citation["authors"] for text in licences(root)
+    )
+
+
+def licences(root):
+    return [(root / name).read_text(encoding="utf-8") for name in ("LICENSE", "notebooks/LICENSE")]
+
+
+def test_each_licence_is_a_file_of_its_own(root, project):
+    """A host knows a licence by its text alone."""
+    mit, by = licences(root)
+    assert mit.startswith("MIT License\n\nCopyright")
+    assert mit.endswith("DEALINGS IN THE\nSOFTWARE.\n")
+    assert "Lessons" not in mit
+    parts = re.findall(r"^Section (\d) -- ", by, re.MULTILINE)
+    assert ("Creative Commons Attribution 4.0 International Public License" in by, parts) == (True, list("12345678"))
+    assert {"LICENSE", "notebooks/LICENSE"} <= set(project["license-files"])
+    assert all((root / file).is_file() for file in project["license-files"])
+
+
+def test_issue_forms_are_what_github_reads(root):
+    forms = {
+        path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in (root / ".github").glob("I*/*.yml")
+    }
+    config = forms.pop("config")
+    assert all(link.keys() == {"name", "url", "about"} for link in config["contact_links"])
+    assert forms.keys() == {"bug", "wrong_statement", "idea"}
+    for name, form in forms.items():
+        assert {"name", "description", "body"} <= form.keys(), name
+        ids = [part["id"] for part in form["body"]]
+        assert len(set(ids)) == len(ids), name
+        assert all(part["type"] in ("input", "textarea") and part["attributes"]["label"] for part in form["body"]), name
