@@ -1,5 +1,8 @@
-"""The worked numbers of notebooks 01 to 04 that no operator's own test asserts."""
+"""The worked numbers of notebooks 00 to 04 that no operator's own test asserts."""
 
+from pathlib import Path
+
+import nbformat
 import numpy as np
 import pytest
 
@@ -16,6 +19,7 @@ from convnb import (
 from convnb.datasets import photograph
 from convnb.widgets import ImageFilter, SignalAligner, SlidingKernel2D
 
+NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 EDGES = np.array([[-1, 0, 1]] * 3)
 
 
@@ -185,6 +189,18 @@ def test_a_lone_1_at_the_left_moves_the_picture_to_the_right():
         kernel = np.zeros((3, 3))
         kernel[1, column] = 1
         assert SlidingKernel2D(np.arange(9).reshape(3, 3), kernel, padding=1, goal=goal).goal_met == met
+
+
+def test_the_first_goal_is_met_by_a_blur_and_not_by_a_lone_1():
+    cells = nbformat.read(NOTEBOOKS / "00_start_here.ipynb", as_version=4).cells
+    names = {}
+    exec(next(cell.source for cell in cells if "ImageFilter(goal=goal)" in cell.source), names)
+    alone, mirrored = np.zeros((5, 5)), np.full((5, 5), 1 / 25)
+    alone[2, 2] = 1
+    mirrored[0], mirrored[1] = -0.16, 0.24
+    assert ImageFilter(kernel=np.full((5, 5), 1 / 25), goal=names["goal"]).goal_met
+    for kernel in (alone, mirrored, np.full((3, 3), 1 / 9)):
+        assert not ImageFilter(kernel=kernel, goal=names["goal"]).goal_met
 
 
 def test_a_difference_along_the_right_leg_erases_it_and_keeps_the_others():

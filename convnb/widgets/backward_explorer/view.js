@@ -62,7 +62,7 @@ function plain(params, result) {
   const given = { ...padded, values: withPadding(input, geo), labels: label.input };
   const top = {
     input: counts
-      ? { ...padded, title: "windows that read each input", short: "windows", values: result.windows, locked: true }
+      ? { ...padded, title: "windows over each input", short: "windows", values: result.windows, locked: true }
       : { ...given, title: `input a, ${size(geo.input)}${around}`, short: "input a" },
     kernel: { ...kernel, title: `kernel w, ${size(geo.kernel)}`, short: "kernel w", labels: label.kernel },
     output: { ...result.output, title: `output z, ${size(geo.output)}`, short: "output z", labels: label.output },

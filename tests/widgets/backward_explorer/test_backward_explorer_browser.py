@@ -199,7 +199,7 @@ def test_windows_are_counted(mount):
     shown.open("Examples")
     shown.el.get_by_label("Count windows").check()
     assert shown.pixels(INPUT) != before
-    assert "windows that read each input" in shown.text()
+    assert "windows over each input" in shown.text()
     canvas(shown, INPUT).dblclick(position=at(shown, INPUT, 0, 0))
     assert shown.el.locator(".convnb-editor").count() == 0  # a count is not typed into
 
