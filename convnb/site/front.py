@@ -4,6 +4,10 @@ from pathlib import Path
 
 THUMBNAILS = "_static/thumbnails"
 TITLE = "convnb: a course on convolution"
+SUMMARY = (
+    "From two recordings that must be aligned to a network that you train yourself and a forecast of chaos. "
+    "Drag a kernel, and it moves in the same frame, on a page that needs no account and no server."
+)
 QUESTIONS = (  # in the order of the notebooks; README.md asks the same
     "What will I be able to do at the end?",
     "Two recorders heard the same sound. By how much must one be shifted?",

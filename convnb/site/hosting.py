@@ -13,6 +13,12 @@ def home():
     return urls["Repository"].removeprefix("https://github.com/")
 
 
+def published(repository):
+    """Where GitHub shows the site."""
+    owner, name = repository.split("/")
+    return f"https://{owner.lower()}.github.io/{name}/"
+
+
 def binder(notebook, repository):
     """Opens a notebook in JupyterLab, with everything installed; it takes a minute or more."""
     return f"{BINDER}/v2/gh/{repository}/{BRANCH}?urlpath=lab/tree/notebooks/{notebook.file}"

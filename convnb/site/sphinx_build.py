@@ -2,15 +2,17 @@
 
 import io
 import json
+from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 
+from docutils.nodes import paragraph
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 
 from ..widgets.kit.page.scripts import widget_scripts
-from .front import TITLE
-from .hosting import BINDER, BRANCH, COLAB
+from .front import SUMMARY, THUMBNAILS, TITLE
+from .hosting import BINDER, BRANCH, COLAB, published
 
 HOST = "convnb/host.js"
 PROGRESS = "convnb/progress.js"
@@ -53,6 +55,24 @@ def settings(repository):
     }
 
 
+def meta(name, title, first, repository):
+    """HTML for the head of a page: what a search engine and a chat show of it, a title, a sentence and a picture.
+
+    first: the page's first paragraph, of a notebook *What you will be able to do*.
+    """
+    aim = first.partition("What you will be able to do: ")[2]
+    notebook = name if aim else "00_start_here"
+    says = {
+        "title": title if name == "index" else f"{title} · convnb",
+        "description": f"{aim[:1].upper()}{aim[1:]}" or (SUMMARY if name == "index" else first),
+        "image": f"{published(repository)}{THUMBNAILS}/{notebook}.webp",
+        "type": "website",
+    }
+    tags = [f'<meta name="description" content="{escape(says["description"])}">']
+    tags += [f'<meta property="og:{part}" content="{escape(text)}">' for part, text in says.items()]
+    return "\n".join(tags)
+
+
 def make_html(source, out, states, repository):
     """Have Sphinx make the site in `out` from the folder `source`. Raises ValueError with its warnings, if any.
 
@@ -74,7 +94,12 @@ def make_html(source, out, states, repository):
             state = json.dumps(states[name], allow_nan=False, separators=(",", ":")).replace("<", "\\u003c")
             context["body"] += f'<script type="application/json" id="convnb-state">{state}</script>'
 
+    def add_meta(app, name, template, context, doctree):
+        for first in [*doctree.findall(paragraph)][:1] if doctree else []:
+            context["metatags"] += meta(name, context["title"], " ".join(first.astext().split()), repository)
+
     app.connect("html-page-context", add_widgets)
+    app.connect("html-page-context", add_meta)
     app.add_js_file(FORMULAS, loading_method="defer", priority=300)
     try:
         app.build()

@@ -5,6 +5,7 @@ import gzip
 import html
 import io
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -31,7 +32,7 @@ from convnb.exercises.solutions import solutions_of
 from convnb.models.network import Adam, Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential, fit, softmax
 from convnb.site import build
 from convnb.site.__main__ import main
-from convnb.site.front import PROGRESS, QUESTIONS, card, index
+from convnb.site.front import PROGRESS, QUESTIONS, SUMMARY, THUMBNAILS, card, index
 from convnb.site.hosting import binder, colab, home
 from convnb.site.pages import VIEW, asked_in, first_place, page, picture_html
 from convnb.site.run import execute
@@ -305,7 +306,7 @@ def questions(source):
     tags = ["answers-05.a", "answers-05.b"]
     printed = [nbformat.v4.new_output("stream", text=text) for text in ("first\n", "second\n", "both\n")]
     cells = [
-        nbformat.v4.new_markdown_cell("# Questions"),
+        nbformat.v4.new_markdown_cell("# Questions\n\n**What you will be able to do:** say what `a < b` asks."),
         *(code("ask", displayed(widget)) for widget in asked),
         *(code("tell", output, tags=tag) for output, tag in zip(printed, (tags[:1], tags[1:], tags), strict=True)),
         code("answer", displayed(explorers[0]), tags=tags[:1]),
@@ -337,6 +338,19 @@ def test_a_site_is_complete_for_hosts_that_drop_names_with_an_underscore(small_s
     """Jekyll, which GitHub runs over a branch that is published, leaves _static away unless .nojekyll is there."""
     assert (small_site / "_static" / "convnb" / "site.css").is_file()
     assert (small_site / ".nojekyll").is_file()
+
+
+def test_search_engines_and_chats_are_told_a_title_a_sentence_and_a_picture(small_site):
+    wanted = {
+        "asks": ("Questions · convnb", "Say what a &lt; b asks.", "asks"),
+        "index": ("Title", SUMMARY, "00_start_here"),
+    }
+    for name, (title, sentence, picture) in wanted.items():
+        text = (small_site / f"{name}.html").read_text(encoding="utf-8")
+        said = dict(re.findall(r'<meta (?:name|property)="(description|og:[a-z]+)" content="([^"]*)"', text))
+        assert (said["description"], said["og:title"], said["og:description"]) == (sentence, title, sentence)
+        assert said["og:image"] == f"https://me.github.io/mine/{THUMBNAILS}/{picture}.webp"
+    assert "og:title" not in (small_site / "search.html").read_text(encoding="utf-8")
 
 
 def test_no_text_of_a_widget_ends_the_state_of_its_page(small_site):

@@ -214,6 +214,9 @@ def test_a_page_is_light_and_complete(site, name):
 @pytest.mark.parametrize("notebook", COURSE, ids=lambda notebook: notebook.name)
 def test_exercises_links_and_the_way_on(site, notebook):
     text = (site / f"{Path(notebook.file).stem}.html").read_text(encoding="utf-8")
+    picture = re.search('og:image" content="https://someone.github.io/some-course/([^"]*)"', text)
+    assert (site / picture[1]).stem == Path(notebook.file).stem
+    assert (site / picture[1]).is_file()
     exercises = exercises_of(f"{notebook.number:02d}")
     asked = re.findall('<div class="convnb-exercise">.*?</div>', text, re.DOTALL)
     hints = sum(len(exercise.hints) for exercise in exercises.values())
