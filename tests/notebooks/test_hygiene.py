@@ -76,9 +76,9 @@ def test_the_course_lists_every_notebook():
     assert [notebook.file for notebook in COURSE] == NAMES, "convnb/course.py and notebooks/ differ"
 
 
-def test_folder_holds_notebooks_only():
+def test_folder_holds_notebooks_and_their_licence_only():
     others = [path.name for path in FOLDER.iterdir() if path.suffix != ".ipynb" and not path.name.startswith(".")]
-    assert others == []
+    assert others == ["LICENSE"]
 
 
 def test_is_normalised(path, notebook):
