@@ -4,7 +4,11 @@ import base64
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-PAGE = "data:text/html,<!doctype html><html lang=en><title>bare</title><body></body></html>"
+# Its ground is light or dark as the system is, which `emulate_media` sets.
+PAGE = (
+    "data:text/html,<!doctype html><html lang=en><title>bare</title>"
+    "<meta name=color-scheme content='light dark'><body></body></html>"
+)
 # Modules come as blobs, as in anywidget, and bytes as DataViews that do not start at 0, as in a message.
 MOUNT = """async ({ module, css, fake, state }) => {
   const load = (text) => import(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
