@@ -112,7 +112,7 @@ class Ways(tuple):
 def exercise(id, reference, inputs=None, **options):
     """The exercise of that id with its words and its right answer; the wrong ones follow in `.slips(name=answer)`.
 
-    reference, inputs and the options `returns`, `unit`, `seconds`, `effect` and `scene` are those of Exercise.
+    reference, inputs and the options, from `returns` to `scene`, are those of Exercise.
     """
     title, text, hints, sentences = words(id.split(".")[0])[id]
     return Asked(Exercise(id, title, text, reference, (), hints, inputs, **options), sentences)

@@ -47,6 +47,7 @@ EXERCISES = (
         transposed=lambda w, k: np.sum(w * k.T),
         mirrored=lambda w, k: np.sum(w * k[:, ::-1]),
         mean=lambda w, k: np.mean(w * k),
+        sums_multiplied=lambda w, k: np.sum(w) * np.sum(k),
         added_not_multiplied=lambda w, k: np.sum(w + k),
     ),
 )

@@ -110,6 +110,15 @@ def _best_of(lags, f, g):
     return max(lags, key=lambda lag: score_at(f, g, lag))
 
 
+def _best_on_a_circle(lags, f, g):
+    return max(lags, key=lambda lag: _rolled(f, g, lag, max(len(f), len(g))))
+
+
+def _overlap(f, g, lag):
+    """How many pairs of samples meet at this lag."""
+    return score_at(np.ones(len(f)), np.ones(len(g)), lag)
+
+
 def _above_zero(f, g, lag):
     """The best lag among those with a positive sum, or `lag` if there is none."""
     best = _peak_lag(_correlation(f, g), f)
@@ -301,6 +310,15 @@ EXERCISES = (
         align=lambda f, g: align(f, g).lag,
         means_removed=lambda f, g: best_lag(f - np.mean(f), g - np.mean(g)),
         score=lambda f, g: np.max(_correlation(f, g)),
+        circle=Ways(
+            [
+                lambda f, g: _best_on_a_circle(range(max(len(f), len(g))), f, g),
+                lambda f, g: _best_on_a_circle(range(-(len(f) - 1), len(g)), f, g),
+            ]
+        ),
+        mean_of_overlap=lambda f, g: max(
+            range(-(len(f) - 1), len(g)), key=lambda lag: score_at(f, g, lag) / _overlap(f, g, lag)
+        ),
         middle=lambda f, g: np.argmax(_correlation(f, g)) - (len(f) + len(g) - 1) // 2,
     ),
     exercise("01.3", pearson, _vectors).slips(
@@ -356,6 +374,7 @@ EXERCISES = (
         sign_always_1=changed(best_lag_and_sign, lambda lag, sign: (lag, 1)),
         sign_reversed=changed(best_lag_and_sign, lambda lag, sign: (lag, -sign)),
         inverted_only=lambda f, g: (best_lag(f, -g), -1),
+        inverted_if_any=lambda f, g: (best_lag(f, -g), -1) if min(_correlation(f, g)) < 0 else (best_lag(f, g), 1),
         lag_reversed=changed(best_lag_and_sign, lambda lag, sign: (-lag, sign)),
         index=one_wrong(best_lag_and_sign, 0, lambda f, g: np.argmax(np.abs(_correlation(f, g)))),
         sum_for_sign=one_wrong(best_lag_and_sign, 1, lambda f, g: score_at(f, g, best_lag_and_sign(f, g)[0])),

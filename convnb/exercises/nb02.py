@@ -4,6 +4,7 @@ import numpy as np
 
 from ..ops.correlation import convolve, correlate
 from .form import Ways, exercise
+from .grading.source import CONVOLVES
 from .inputs import digits, drawn
 from .scenes import convolved
 
@@ -118,13 +119,14 @@ EXERCISES = (
         correlated=[0, 2, 4, 7, 2, 3],
         overwritten=[0, 6, 4, 3, 2, 1],
         hits_alike=Ways([[0, 3, 2, 4, 2, 1], [0, 6, 4, 8, 4, 2]]),
+        hits_exchanged=[0, 3, 2, 7, 4, 2],
         late=[0, 0, 6, 4, 5, 2],
         early=[6, 4, 5, 2, 1, 0],
         hurts_once=[0, 6, 0, 3, 0, 0],
         entry_by_entry=[0, 4, 0, 1, 0, 0],
         full_length=[0, 6, 4, 5, 2, 1, 0, 0],
     ),
-    exercise("02.2", convolve_full, _signals, scene=convolved).slips(
+    exercise("02.2", convolve_full, _signals, scene=convolved, without=CONVOLVES).slips(
         correlated=lambda x, k: np.convolve(x, k[::-1]),
         cut_at_x=lambda x, k: np.convolve(x, k)[: len(x)],
         one_too_long=lambda x, k: np.append(np.convolve(x, k), 0),

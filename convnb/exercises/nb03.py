@@ -200,7 +200,8 @@ EXERCISES = (
         kernel_unused=lambda x, k: correlate(x, np.ones(k.shape), "valid"),
         end_unfilled=lambda x, k: np.pad(correlate(x, k, "valid")[:-1, :-1], [(0, 1), (0, 1)]),
         matrix_product=_matrix_products,
-        square=Ways([_square_by_slices, _square_by_loops, _square_kernel]),
+        square=Ways([_square_by_slices, _square_by_loops]),
+        square_kernel=_square_kernel,
     ),
     exercise("03.2", np.array([[-1.0, -1, -1], [0, 0, 0], [1, 1, 1]]), effect=Effect(responses, _SIGNS)).slips(
         signs_exchanged=np.array([[1, 1, 1], [0, 0, 0], [-1, -1, -1]]),

@@ -174,7 +174,12 @@ EXERCISES = (
         samples_read=lambda n, k, s: list(range((n - k) // s * s + k)),
         how_many=lambda n, k, s: (n - k) % s,
         wrong_side=lambda n, k, s: list(range((n - k) % s)),
-        no_start=lambda n, k, s: [i for i in range(n) if i % s],
+        no_start=Ways(
+            [
+                lambda n, k, s: [i for i in range(n) if i % s],
+                lambda n, k, s: sorted({*range(n)} - {*range(0, n - k + 1, s)}),
+            ]
+        ),
         no_room_to_start=lambda n, k, s: list(range(n - k + 1, n)),
         one_too_large=lambda n, k, s: list(range((n - k) // s * s + k + 1, n + 1)),
         last_window_missing=lambda n, k, s: sorted({*range(n)} - {t + j for t in range(0, n - k, s) for j in range(k)}),

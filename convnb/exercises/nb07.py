@@ -340,6 +340,7 @@ EXERCISES = (
         all_entries=_of_entries(lambda rows, H, W, kh, kw: rows * H * W),
         zeros_counted=_of_entries(lambda rows, H, W, kh, kw: rows * (H * W - kh * kw)),
         weights_once=_of_entries(lambda rows, H, W, kh, kw: kh * kw),
+        zeros_between=_of_entries(lambda rows, H, W, kh, kw: rows * ((kh - 1) * W + kw)),
         one_kernel_row=_of_entries(lambda rows, H, W, kh, kw: rows * kw),
         patches=lambda H, W, kh, kw, s: (kh * kw, *block_matrix(H, W, kh, kw, s)[::2]),
     ),

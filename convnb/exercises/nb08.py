@@ -3,6 +3,7 @@
 import numpy as np
 
 from .form import exercise, one_wrong
+from .grading.source import CONVOLVES, TRANSFORMS
 from .inputs import digits, drawn, floats
 from .scenes import Line, convolved
 
@@ -237,7 +238,9 @@ PREDICTED = {
 }
 
 EXERCISES = (
-    exercise("08.1", circular_convolve, _signals, scene=lambda x, w: Line(x, w, "flipped", "circle")).slips(
+    exercise(
+        "08.1", circular_convolve, _signals, scene=lambda x, w: Line(x, w, "flipped", "circle"), without=TRANSFORMS
+    ).slips(
         counted_up=_indexed(lambda i, k, n: (i + k) % n),
         counted_up_error=_indexed(lambda i, k, n: i + k),
         counted_up_cut=_indexed(lambda i, k, n: i + k if i + k < n else None),
@@ -252,7 +255,7 @@ EXERCISES = (
         repeated=_indexed(lambda i, k, n: max(i - k, 0)),
         kernel_repeated=_kernel_repeated,
     ),
-    exercise("08.2", convolve_by_spectra, _signed_signals, scene=convolved).slips(
+    exercise("08.2", convolve_by_spectra, _signed_signals, scene=convolved, without=CONVOLVES).slips(
         unpadded=lambda x, w: _inverse(np.fft.fft(x) * np.fft.fft(w)),
         one_padded=lambda x, w: _inverse(np.fft.fft(x, _length(x, w)) * np.fft.fft(w)),
         length_of_x=lambda x, w: _inverse(_spectrum(x, w, len(x))),

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..models.network import softmax, softmax_cross_entropy
-from .form import changed, exercise, one_wrong
+from .form import Ways, changed, exercise, one_wrong
 from .inputs import drawn, tables
 
 # 11.1 A fully connected layer
@@ -269,6 +269,10 @@ def _counted(*, size=None, flat=None, conv=None, full=None):
     return answer
 
 
+def _channels_flattened(shape, convs, linear):
+    return _counted(flat=lambda C, H, W: C)(shape, convs, linear) if convs else learned(shape, convs, linear)
+
+
 def _first_channels(shape, convs, linear):
     counts = learned(shape, convs, linear)
     return [F * (shape[0] * k * k + 1) for F, k in convs] + counts[len(convs) :]
@@ -464,7 +468,7 @@ EXERCISES = (
         squared=lambda c: 2 / c.max() ** 2,
     ),
     exercise("11.5", learned, _networks, unit="layer").slips(
-        one_number_per_map=_counted(flat=lambda C, H, W: C),
+        one_number_per_map=Ways([_counted(flat=lambda C, H, W: C), _channels_flattened]),
         one_map=_counted(flat=lambda C, H, W: H * W),
         square=_counted(flat=lambda C, H, W: C * H * H),
         no_pooling=_counted(size=lambda n, k: n - k + 1),

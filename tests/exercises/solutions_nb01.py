@@ -95,9 +95,9 @@ def score_short_padding(f, g, shift):
     return np.dot(f, padded[14 + shift : 14 + shift + len(f)])
 
 
-def lag_by_mean_product(f, g):
+def lag_by_root_of_overlap(f, g):
     lags = range(1 - len(f), len(g))
-    return max(lags, key=lambda k: score_loop(f, g, k) / score_loop(np.ones(len(f)), np.ones(len(g)), k))
+    return max(lags, key=lambda k: score_loop(f, g, k) / score_loop(np.ones(len(f)), np.ones(len(g)), k) ** 0.5)
 
 
 def lag_circular(f, g):
@@ -158,7 +158,7 @@ def beats_block_maxima(score, threshold, distance):
 
 WRONG = {
     "01.1": [score_short_padding],
-    "01.2": [lag_by_mean_product, lag_circular],
+    "01.2": [lag_by_root_of_overlap, lag_circular],
     "01.3": [pearson_with_epsilon],
     "01.4": [beats_one_side, beats_block_maxima],
     "01.5": [signed_by_first_sample],

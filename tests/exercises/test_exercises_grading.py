@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from engine_exercises import EFFECT, EXERCISE, PAIR, VALUE, Hostile, kind_and_text, running_sum
 
+from convnb.exercises import check
 from convnb.exercises.grading.judging import grade
-from convnb.exercises.grading.model import Misconception
+from convnb.exercises.grading.model import Misconception, Result
 
 RIGHT = {
     "list": lambda x, start: running_sum(x, start).tolist(),
@@ -113,10 +114,10 @@ WRONG = {
         "misconception",
         "expected an array of shape (3,), got an array of shape (2,)",
     ),
-    "scalar": (lambda x, start: x.sum(), "wrong", "expected an array of shape (3,), got a single number"),
+    "scalar": (lambda x, start: x.sum() + start**3, "wrong", "expected an array of shape (3,), got a single number"),
     "column": (lambda x, start: running_sum(x, start)[:, None], "misconception", "got an array of shape (3, 1)"),
     "tiny error": (lambda x, start: running_sum(x, start) + 1e-4, "misconception", "expected 4, got 4.0001"),
-    "empty": (lambda x, start: [], "wrong", "got an array of shape (0,)"),
+    "empty": (lambda x, start: [], "misconception", "got an array of shape (0,)"),
     "text": (lambda x, start: "12", "wrong", "got a str"),
     "texts": (lambda x, start: ["1", "2", "3"], "wrong", "values of type str"),
     "dict": (lambda x, start: {1: 2}, "wrong", "got a dict"),
@@ -287,6 +288,43 @@ def test_complex_numbers_are_compared_with_those_of_misconceptions():
     complex_sums = grade(PAIR, lambda x, start: (known.answer(x, start), len(x)))
     assert "sums: expected real numbers, got complex ones" in repr(complex_sums)
     assert "Your value: expected real numbers, got complex ones." in repr(grade(EFFECT, [-1 + 1j, 5]))
+
+
+def test_the_inputs_on_which_results_are_wrong_are_told():
+    cases = [(np.arange(n) + 1.0, n + start) for n in (2, 3, 4) for start in (-n - 1, 1, 2, -n)]
+    exercise = dataclasses.replace(EXERCISE, inputs=lambda rng: cases, misconceptions=())
+    result = grade(exercise, lambda x, start: running_sum(x, start) if start >= 0 else np.full(len(x), start + 0.3))
+    assert result.message.startswith("Your results are wrong only where `start` is negative, and right on all other")
+    others = grade(exercise, lambda x, start: running_sum(x, start) if start == 5 else np.full(len(x), start + 0.3))
+    assert others.kind == "wrong"  # right too rarely
+
+
+def test_an_argument_that_is_never_used_is_told():
+    assert grade(EXERCISE, lambda values, first: np.cbrt(values)).message.startswith("You never use `first`, but the")
+    assert grade(EXERCISE, lambda values, first: np.cbrt(values) + first).kind == "wrong"
+    assert grade(EXERCISE, lambda values, first: [first**3 for _ in values]).kind == "wrong"  # used inside
+    assert grade(EXERCISE, lambda *arguments: np.cbrt(arguments[0])).kind == "wrong"
+
+    def always_three(x, start):
+        return 3 + np.cumsum(x)
+
+    threes = dataclasses.replace(EXERCISE, inputs=lambda rng: [(np.ones(n), 3) for n in (2, 4)])
+    assert grade(threes, always_three) == Result(
+        "99.1", "passed", "Note: the numbers are right, but the exercise asks for a way that uses `start`."
+    )
+
+
+def test_a_shortcut_passes_with_a_remark():
+    for id, answer in {
+        "02.2": np.convolve,
+        "08.1": lambda x, w: np.fft.ifft(np.fft.fft(x) * np.fft.fft(w, len(x))).real,
+        "08.2": lambda x, w: [one for one in np.convolve(x, w)],
+    }.items():
+        result = check(id, answer)
+        assert result.passed
+        name = "fft" if id == "08.1" else "convolve"
+        assert f"the exercise asks for another way than `{name}`." in result.message
+    assert "asks for a way that uses `block`." in check("08.4", lambda x, w, block: np.convolve(x, w)).message
 
 
 def test_a_call_is_shown_under_the_learners_own_name():

@@ -6,18 +6,28 @@ import numpy as np
 import pytest
 from engine_exercises import PAIR, kind_and_text
 
-from convnb.exercises.grading.relations import KINDS, OPENING, relation
+from convnb.exercises.grading.relations import KINDS, OPENING, Pairs, relation
 
 ROWS = [np.array([3.0, 1, 4]), np.array([1.0, 5, 9, 2])]
 TABLES = [np.array([[3.0, 1, 4], [1, 5, 9]]), np.array([[2.0, 6], [5, 3]])]
 BLOCKS = [table[None] * np.array([1, 7]).reshape(2, 1, 1) for table in TABLES]
 NUMBERS = [np.array(4.0), np.array(10.0), np.array(-6.0)]
 HALVES = [np.array([1.0, 2]), np.array([1.5, 2]), np.array([2.5, 7.5])]
+SIZED = [np.arange(2.0, n) * 3 for n in (5, 4, 6, 8, 9)]
 HUGE = [np.array([1.0, 2]), np.array([3.0, 1000]), np.array([1000.0, 4])]
+
+
+SIZES = [{"n": len(row), "k": k} for row, k in zip(SIZED, (2, 3, 4, 6, 9), strict=True)]
 
 
 def each(wanted, change):
     return [change(one) for one in wanted]
+
+
+def by_size(change):
+    """A function of a row of SIZED and what its arguments say."""
+    sizes = {str(row): one for row, one in zip(SIZED, SIZES, strict=True)}
+    return lambda row: change(row, **sizes[str(row)])
 
 
 SAID = {
@@ -41,6 +51,20 @@ SAID = {
         lambda row: row / (row.max() - 0.5),
         "times one number, 0.2857 on the input below, and another elsewhere",
     ),
+    "constant": (SIZED, lambda row: np.array([7.0]), "the same, [7]: the arguments have no effect"),
+    "empty": (SIZED, lambda row: row[:0], "your result is empty"),
+    "times a size": (SIZED, by_size(lambda row, n, k: row * n * (k - 1)), "the right ones times `n * (k - 1)`."),
+    "divided by a size": (
+        SIZED,
+        by_size(lambda row, n, k: row / (n + k)),
+        "the right ones divided by `n + k`: is there a mean",
+    ),
+    "more by a size": (SIZED, by_size(lambda row, n, k: row + k - n + 1), "too large by `k - n + 1`."),
+    "less by a size": (SIZED, by_size(lambda row, n, k: row - 2 * k), "too small by `2 * k`."),
+    "means at the ends": (SIZED, lambda row: row / np.minimum(np.arange(len(row)) + 1, 3), "divided by a whole number"),
+    "counted again": (SIZED, lambda row: row * np.minimum(np.arange(len(row)) + 1, 3), "3 at most: is something"),
+    "beginning": (SIZED, lambda row: row + (row == row[0]), "right but for those at the beginning"),
+    "end": (SIZED, lambda row: row + (row == row[-1]), "right but for those at the end"),
     "one more": (NUMBERS, lambda number: number + 1, "too large by 1."),
     "one less": (NUMBERS, lambda number: number - 1, "too small by 1."),
     "whole": (HALVES, np.floor, "An array of whole numbers does that"),
@@ -63,14 +87,14 @@ SAID = {
 
 @pytest.mark.parametrize(("wanted", "change", "part"), SAID.values(), ids=SAID)
 def test_each_relation_has_its_sentence(wanted, change, part):
-    said = relation((), wanted, each(wanted, change))
+    said = relation((), wanted, each(wanted, change), SIZES if wanted is SIZED else ())
     assert said.startswith(OPENING)
     assert part in said
 
 
 def test_all_kinds_are_shown_above():
     said = [
-        next(kind for kind in KINDS if kind([(change(one), one) for one in wanted]))
+        next(kind for kind in KINDS if kind(Pairs([(change(one), one) for one in wanted], SIZES)))
         for wanted, change, _ in SAID.values()
     ]
     assert {*said} == {*KINDS}
@@ -78,7 +102,12 @@ def test_all_kinds_are_shown_above():
 
 @pytest.mark.parametrize("wanted", [ROWS, TABLES, BLOCKS, NUMBERS], ids=["rows", "tables", "blocks", "numbers"])
 def test_nothing_is_said_of_other_numbers(wanted):
-    for change in (np.cbrt, lambda one: one * one + 0.37, lambda one: np.zeros((2, 2)), np.zeros_like):
+    for change in (
+        np.cbrt,
+        lambda one: one * one + 0.37,
+        lambda one: np.full((2, 2), one.sum()),
+        lambda one: 0.3 - one,
+    ):
         assert relation((), wanted, each(wanted, change)) == ""
 
 

@@ -12,7 +12,7 @@ from mutants import mutants
 from convnb.exercises import exercises_of, notebooks
 from convnb.exercises.grading import judging
 from convnb.exercises.grading.judging import grade
-from convnb.exercises.grading.slips import KINDS, OPENING, slips
+from convnb.exercises.grading.slips import ALIKE, KINDS, OPENING, slips
 
 REFERENCES = [e for name in notebooks() for e in exercises_of(name).values() if e.asks_function]
 
@@ -37,6 +37,30 @@ def between(x, y):
     return total
 
 
+def middle(x, y):
+    return np.cumsum(np.convolve(x, y, "same"))[-4:]
+
+
+def spread(x, y):
+    largest = y.std()
+    return x - largest
+
+
+def picked(x, y):
+    total = 0
+    for t in np.argsort(y):
+        total = 2 * total + x[t]
+    return [total, 0]
+
+
+def corners(x, y):
+    return [(x[0] - 1) ** 2, (y[0] - 1) ** 2]
+
+
+def picks(x, y):
+    return [x[0 * t + t] - 3 * y[0 * t + t] for t in range(len(x))]
+
+
 def until(x, y):
     steps, left = 0, len(x) + 1
     while left > 0:
@@ -56,6 +80,8 @@ def numbers_between(x, y, chosen, last=False):
     return [kept[-1] if last else sum(kept), 0]
 
 
+FILLED = {"counted": ("x", "large"), "scaled": ("x", "half"), "mode": ("full", "same"), "lacking": ("x",)}
+FILLED |= {"fixed": ("y", 1), "function": ("var", "std"), "name": ("x", "y")}
 SLIPS = {
     "fixed": (line, lambda x, y: x - 3),
     "assigned": (between, lambda x, y: numbers_between(x, y, lambda a, b: 1 <= a < b, last=True)),
@@ -69,6 +95,13 @@ SLIPS = {
     "number": (line, lambda x, y: x - 4 * y),
     "operation": (line, lambda x, y: x - 3 / y),
     "missing": (line, lambda x, y: x - y),
+    "scaled": (squares, lambda x, y: x * x / 4 + y),
+    "index": (picked, lambda x, y: picked(np.arange(4), y)),
+    "mode": (middle, lambda x, y: np.cumsum(np.convolve(x, y))[-4:]),
+    "function": (spread, lambda x, y: x - y.std() ** 2),
+    "lacking": (squares, lambda x, y: x + y),
+    "name": (line, lambda x, y: x - 3 * x),
+    "variable": (spread, lambda x, y: y.std() - y.std() * np.ones(4)),
     "condition": (between, lambda x, y: numbers_between(x, y, lambda a, b: a < b)),
 }
 
@@ -77,14 +110,24 @@ SLIPS = {
 def test_each_kind_has_its_sentence(kind, reference, answer):
     result = grade(asking(reference), answer)
     assert result.kind == "misconception", result
-    assert result.message.split("\n")[0] == OPENING + KINDS[kind].format(
-        *{"counted": ("x", "large")}.get(kind, ("y", 1))
-    )
+    assert result.message.split("\n")[0] == OPENING + KINDS[kind].format(*FILLED.get(kind, ()))
     assert ": at index 0: expected " in result.message
 
 
 def test_all_kinds_are_tried_and_shown_above():
-    assert list(SLIPS) == list(KINDS)
+    assert {*SLIPS} == {*KINDS}
+
+
+def test_the_same_slip_in_two_places_is_one():
+    text = grade(asking(corners), lambda x, y: [x[0] ** 2, y[0] ** 2]).message
+    assert text.startswith(OPENING + KINDS["number"] + ALIKE)
+    assert grade(asking(corners), lambda x, y: [x[0] ** 2, (y[0] - 1) ** 3]).kind == "wrong"
+
+
+def test_a_slip_is_looked_for_in_other_right_answers_too():
+    answer = lambda x, y: [x[0] - 3 * y[0]] * len(x)  # noqa: E731
+    assert grade(asking(line), answer).kind == "wrong"
+    assert grade(asking(line), answer, lambda: [picks]).message.startswith(OPENING + KINDS["number"])
 
 
 def test_a_misconception_comes_first():

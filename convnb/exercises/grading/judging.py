@@ -3,6 +3,7 @@
 import threading
 from inspect import signature
 
+from .arguments import sizes, where
 from .comparing import agree, difference
 from .errors import advice
 from .model import Result
@@ -10,20 +11,24 @@ from .relations import relation
 from .running import is_inside, quiet, run
 from .showing import article, foreign, printable, show_call
 from .slips import slips
+from .source import called, unused
 
 SECONDS = 2.0  # for one wrong answer on one input
 MOST_LINES = 10  # of the learner's prints that are shown
 _one_at_a_time = threading.Lock()  # two threads that exchange standard output would not give it back
 
 
-def grade(exercise, answer):
-    """The Result of an answer, a function or a value as the exercise asks. Raises nothing but KeyboardInterrupt."""
+def grade(exercise, answer, others=tuple):
+    """The Result of an answer, a function or a value as the exercise asks. Raises nothing but KeyboardInterrupt.
+
+    others: gives right answers in other styles than the reference, when they are needed: a wrong one may be near them.
+    """
     if is_inside():
         text = "check() is called inside the function that it runs. Move it below the function, to the left margin."
         return Result(exercise.id, "error", text)
     try:
         with _one_at_a_time, quiet():
-            return _reject(exercise, answer) or _judge(exercise, answer)
+            return _reject(exercise, answer) or _judge(exercise, answer, others)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # the time limit that rings late, or whatever the learner's object raises
@@ -54,7 +59,7 @@ def _reject(exercise, answer):
     return None
 
 
-def _judge(exercise, answer):
+def _judge(exercise, answer, others):
     cases = exercise.cases()
     like = results(exercise, exercise.reference, cases)
     function = answer if exercise.asks_function else lambda: answer
@@ -65,8 +70,8 @@ def _judge(exercise, answer):
         return _unanswered(exercise, outcomes)
     failing = next((i for i, o in enumerate(outcomes) if o.status != "value" or not agree(o.value, wanted[i])), None)
     if failing is None:
-        return Result(exercise.id, "passed", _remark(exercise, outcomes).strip())
-    known = _known(exercise, cases, like, outcomes, failing)
+        return Result(exercise.id, "passed", (_shortcut(exercise, answer) + _remark(exercise, outcomes)).strip())
+    known = _known(exercise, answer, cases, like, outcomes, failing, others)
     compared = _compare(exercise, answer, cases[failing], wanted[failing], outcomes[failing])
     remark = _printed(outcomes[failing]) + _remark(exercise, outcomes)
     values = tuple(outcome.value for outcome in outcomes if outcome.status == "value")
@@ -85,7 +90,7 @@ def results(exercise, answer, cases):
     return [answer(*case) for case in cases] if exercise.asks_function else [answer]
 
 
-def _known(exercise, cases, like, outcomes, failing):
+def _known(exercise, answer, cases, like, outcomes, failing, others):
     """The sentence for what the results have in common on every input: a misconception, a relation or a slip; or ""."""
     if any(outcome.status not in ("value", "none", "error") for outcome in outcomes):
         return ""
@@ -101,9 +106,16 @@ def _known(exercise, cases, like, outcomes, failing):
         return said
     if not exercise.asks_function or outcomes[failing].status != "value":
         return ""  # where the first failure is an error, the learner reads its line: a slip that raises one is a guess
-    if all(outcome.status == "value" for outcome in outcomes):
-        said = relation(exercise.returns, like, [outcome.value for outcome in outcomes])
-    return said or first(slips(exercise.reference))
+    given = [outcome.value for outcome in outcomes if outcome.status == "value"]
+    every = len(given) == len(cases)
+    if every:
+        said = relation(exercise.returns, like, given, [sizes(exercise.parameters, case) for case in cases])
+    said = said or first(slip for right in (exercise.reference, *others()) for slip in slips(right))
+    if not said and (names := unused(answer, exercise.reference)):
+        said = f"You never use `{names[0]}`, but the result depends on it."
+    if every and not said:
+        said = where(exercise.parameters, cases, [not agree(*pair) for pair in zip(given, like, strict=True)])
+    return said
 
 
 def _is_that_of(exercise, answer, case, like, outcome):
@@ -148,6 +160,15 @@ def _name(exercise, answer):
     """The learner's name of the function, or the reference's if there is none: a lambda, an object."""
     name = getattr(answer, "__name__", "")
     return name if isinstance(name, str) and name.isidentifier() else exercise.reference.__name__
+
+
+def _shortcut(exercise, answer):
+    """What is worth saying of a right answer that goes another way than the text asks for."""
+    if name := next((name for name in exercise.without if name in called(answer)), ""):
+        return f"\nNote: the numbers are right, but the exercise asks for another way than `{name}`."
+    if names := unused(answer, exercise.reference):
+        return f"\nNote: the numbers are right, but the exercise asks for a way that uses `{names[0]}`."
+    return ""
 
 
 def _printed(outcome):

@@ -52,6 +52,7 @@ class Exercise:
     returns        names of the results, if the reference returns a tuple
     unit           what the result is a list of, such as "position": then a list of another length is counted in words
     seconds        time limit for all inputs together
+    without        names of functions that the text asks to do without: an answer that calls one passes, with a remark
     effect         for a value where many are right: what has to agree with the reference
     scene          arguments -> what a widget shows of the right answer, see scenes.py; None where there is no picture,
                    as for a value, which it would tell
@@ -67,6 +68,7 @@ class Exercise:
     returns: tuple[str, ...] = ()
     unit: str = ""
     seconds: float = 5.0
+    without: tuple[str, ...] = ()
     effect: Effect | None = None
     scene: Callable[..., Any] | None = None
 

@@ -7,17 +7,27 @@ from itertools import combinations, permutations
 
 import numpy as np
 
+from .arguments import expression
 from .comparing import agree
 from .showing import show
 
 MOST_AXES = 5
+MOST_SHARES = 20  # of one number: more are a coincidence, or another operation
 OPENING = "On every input "
 
 
-def relation(names, wanted, got):
+class Pairs(list):
+    """The results and the right ones, (got, wanted), of each input, and the `sizes` of its arguments."""
+
+    def __init__(self, pairs, sizes=()):
+        super().__init__(pairs)
+        self.sizes = sizes
+
+
+def relation(names, wanted, got, sizes=()):
     """The sentence for the first relation in which all results `got` stand to those `wanted`; "" if there is none.
 
-    names: of the results, where each of them is a tuple.
+    names: of the results, where each of them is a tuple. sizes: of the arguments of each input.
     """
     if len(got) > 1 and sum(not agree(*pair) for pair in zip(got, wanted, strict=True)) < 2:
         return ""  # one wrong result alone may be related to the right one by chance
@@ -27,7 +37,7 @@ def relation(names, wanted, got):
     else:
         names, got, wanted = [""], [got], [wanted]
     parts = [
-        (name, [(np.asarray(g), np.asarray(w)) for g, w in zip(one, other, strict=True)])
+        (name, Pairs([(np.asarray(g), np.asarray(w)) for g, w in zip(one, other, strict=True)], sizes))
         for name, one, other in zip(names, got, wanted, strict=True)
     ]
     wrong = [(name, pairs) for name, pairs in parts if _differing(pairs)]
@@ -51,6 +61,14 @@ def _all(pairs, change):
 
 def _same_axes(pairs):
     return len({array.ndim for pair in pairs for array in pair}) == 1
+
+
+def _constant(pairs):
+    first = pairs[0][0]
+    if len(pairs) < 3 or not all(agree(got, first) for got, _ in pairs) or not np.isfinite(first).all():
+        return ""
+    what = "empty" if not first.size else f"the same, {show(first)}" if first.size < 9 else "the same"
+    return f"your result is {what}: the arguments have no effect on it."
 
 
 def _negated(pairs):
@@ -98,6 +116,12 @@ def _multiplied(pairs):
         return ""
     if np.ptp(factors) < 1e-6 * abs(factors[0]) and len(factors) == len([w for _, w in pairs if w.any()]):
         return f"your numbers are {_times(factors[0])}."
+    every = [_factor(got, wanted) or np.nan for got, wanted in pairs]  # where all are 0, any factor fits
+    if by := expression(_sizes(pairs), every):
+        return f"your numbers are the right ones times `{by}`."
+    if by := expression(_sizes(pairs), 1 / np.array(every)):
+        about = "" if "sum(" in by else ": is there a mean in place of a sum?"
+        return f"your numbers are the right ones divided by `{by}`{about or '.'}"
     if sum(np.count_nonzero(wanted) > 1 for _, wanted in _differing(pairs)) < 2:
         return ""  # any two single numbers have a quotient
     if all(_is_whole(1 / factor) for factor in factors):
@@ -131,6 +155,56 @@ def _shifted(pairs):
     if not np.isfinite(by) or not _all(pairs, lambda wanted: wanted + by):
         return ""
     return f"your numbers are too {'large' if by > 0 else 'small'} by {show(abs(round(by, 4)))}."
+
+
+def _more_by_a_size(pairs):
+    """As many too many on each input as a product of what the arguments say."""
+    if any(got.shape != wanted.shape or not wanted.size for got, wanted in pairs):
+        return ""
+    by = [np.ravel(got - wanted) for got, wanted in pairs]
+    if not all(np.isfinite(one).all() and np.ptp(one) < 1e-6 * max(1, abs(one[0])) for one in by):
+        return ""
+    by = np.array([one[0] for one in by])
+    for sign, word in ((1, "large"), (-1, "small")):
+        if text := expression(_sizes(pairs), sign * by):
+            return f"your numbers are too {word} by `{text}`."
+    return ""
+
+
+def _each_divided(pairs):
+    """Each by a whole number of its own, as where a mean is taken over fewer numbers at the ends."""
+    if any(got.shape != wanted.shape for got, wanted in pairs):
+        return ""
+    got, wanted = (np.concatenate([pair[side].ravel() for pair in pairs]) for side in (0, 1))
+    if len(got) < 9 or not agree(got == 0, wanted == 0):
+        return ""
+    got, wanted = got[got != 0], wanted[got != 0]
+    for quotients, text in (
+        (wanted / got, "divided by a whole number of its own, {} at most: is there a mean in place of a sum?"),
+        (got / wanted, "times a whole number of its own, {} at most: is something counted more than once?"),
+    ):
+        whole = np.round(quotients)
+        if (whole > 0).all() and whole.max() <= MOST_SHARES and np.allclose(quotients, whole, rtol=1e-6):
+            return f"each of your numbers is the right one {text.format(show(int(whole.max())))}"
+    return ""
+
+
+def _ends(pairs):
+    """Most entries are right; the wrong ones lie on one side."""
+    wrong = _differing(pairs)
+    if len(wrong) < 3 or any(got.shape != wanted.shape or wanted.ndim != 1 for got, wanted in wrong):
+        return ""
+    bad = [~np.isclose(got, wanted, rtol=1e-6, atol=1e-6) for got, wanted in wrong]
+    if 2 * sum(map(np.sum, bad)) > sum(map(np.size, bad)):
+        return ""
+    for step, where in ((1, "beginning"), (-1, "end")):
+        if all(not one[::step][np.sum(one) :].any() and not one.all() for one in bad):
+            return f"your numbers are right but for those at the {where}: what is different there?"
+    return ""
+
+
+def _sizes(pairs):
+    return getattr(pairs, "sizes", ())
 
 
 def _whole(pairs):
@@ -224,15 +298,19 @@ def _rearranged(pairs):
 
 
 KINDS = (
+    _constant,
     _negated,
     _backwards,
     _transposed,
     _multiplied,
     _shifted,
+    _more_by_a_size,
+    _each_divided,
     _whole,
     _not_finite,
     _reshaped,
     _summed,
     _part,
     _rearranged,
+    _ends,
 )

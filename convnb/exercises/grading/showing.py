@@ -6,6 +6,7 @@ import numpy as np
 
 LONGEST = 12  # entries of a row that are shown in full
 MOST_NESTED = 48  # entries of an array with more than two axes that are shown in full
+ROUNDING = 1e-12  # what is smaller is shown as 0, such as cos(pi / 2)
 LONGEST_TEXT = 200  # characters of a foreign text that are shown
 ADDRESS = re.compile(r"\s+at 0x[0-9a-fA-F]+")
 
@@ -64,8 +65,8 @@ def article(word):
 def _number(value, digits):
     if isinstance(value, float) and not abs(value) < 1e15:
         return f"{value:.{digits}g}"
-    if isinstance(value, float) and value == round(value):
-        return str(int(value))
+    if isinstance(value, float) and (value == round(value) or abs(value) < ROUNDING):
+        return str(round(value))
     return f"{value:.{digits}g}" if isinstance(value, float | complex) else str(value)
 
 

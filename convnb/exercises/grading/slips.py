@@ -1,8 +1,10 @@
-"""Slips: the right answer with one small thing changed, made from its syntax tree, and a sentence for each kind."""
+"""Slips: a right answer with one small thing changed, made from its syntax tree, and a sentence for each kind."""
 
 import ast
 import inspect
+import re
 import textwrap
+from collections import defaultdict
 from copy import copy
 from itertools import pairwise
 
@@ -15,16 +17,24 @@ KINDS = {
     "assigned": "a value is overwritten where it should grow: = in place of +=, so that only the last part counts.",
     "flip": "something runs backwards that should run forwards, or the reverse: see to the [::-1].",
     "exchanged": "two things stand in each other's place: two arguments, two indices or two axes.",
+    "turned": "one comparison is the other way round, such as < in place of >, or max in place of min.",
     "sign": "one sign is the other way round: + stands in place of -, or the reverse.",
     "strict": "one comparison is wrong where both sides are equal, such as < in place of <=.",
-    "turned": "one comparison is the other way round, such as < in place of >, or max in place of min.",
     "counted": "`{}` is one too {}.",
+    "scaled": "`{}` is {} as large as it should be.",
     "rounding": "one division is of the other sort: // rounds down, and / does not.",
     "number": "one number is off by one: a limit, an index, a length or a start value.",
     "operation": "one operation is another, such as a product in place of a quotient, a sum or a power.",
+    "index": "an index stands in place of the value at it, such as t in place of x[t].",
+    "mode": "one mode is another: `{}` in place of `{}`.",
+    "lacking": "one part of a formula is missing: `{}`.",
     "missing": "one part of a formula is missing: a term, a factor, a divisor, a step, an absolute value or a root.",
+    "function": "one function is another: `{}` in place of `{}`.",
     "condition": "one condition is missing.",
+    "name": "one name stands in another's place: `{}` in place of `{}`.",
+    "variable": "one name stands in another's place, such as one of two lengths, or of two loop variables.",
 }
+ALIKE = " It is so in more than one place."
 SIGNS = {ast.Add: ast.Sub, ast.Sub: ast.Add}
 OPERATIONS = {
     ast.Mult: (ast.Add, ast.Div),
@@ -36,11 +46,24 @@ OPERATIONS = {
 ROUNDING = {ast.FloorDiv: ast.Div, ast.Div: ast.FloorDiv}
 STRICT = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
 OTHERS = {"max": "min", "min": "max", "argmax": "argmin"}
+FUNCTIONS = {
+    "sum": ("mean", "max"),
+    "mean": ("sum", "max"),
+    "std": ("var",),
+    "cos": ("sin",),
+    "sin": ("cos",),
+    "floor": ("ceil", "round"),
+    "convolve": ("correlate",),
+    "correlate": ("convolve",),
+}
+MODES = ("full", "same", "valid")
+_NAMES = re.compile(r"(?<=id=)'\w+'")
 TURNED = {ast.Lt: ast.Gt, ast.LtE: ast.GtE, ast.Gt: ast.Lt, ast.GtE: ast.LtE}
 
 
 def slips(function):
-    """A Misconception for each single change to the function, made when it is asked for.
+    """A Misconception for each small change to the function, made when it is asked for: first the single changes, then
+    the same one wherever it can be made, as in rows and columns.
 
     None where Python does not find the function's source.
     """
@@ -50,37 +73,72 @@ def slips(function):
         return
     if not isinstance(tree.body[0], ast.FunctionDef):  # a lambda has no name to be found by
         return
-    edits = [(kind, node, edited) for node in ast.walk(tree) for kind, edited in _edits(node)]
-    order = list(KINDS)
-    for kind, node, edited in sorted(edits, key=lambda edit: order.index(edit[0].split()[0])):
-        _Exchange(node, edited).visit(tree)
+    tree.body[0].decorator_list.clear()
+    order, known = list(KINDS), {parameter.arg for parameter in tree.body[0].args.args}
+    edits = [(kind, node, edited) for node in ast.walk(tree) for kind, edited in _edits(node, known)] + _names(tree)
+    edits.sort(key=lambda edit: order.index(edit[0].split("|")[0]))
+    alike = defaultdict(dict)
+    for kind, node, edited in edits:
+        alike[kind, _shape(node), _shape(edited)][node] = edited
+    for exchanged, kind in [({node: edited}, kind) for kind, node, edited in edits] + [
+        (several, kind) for (kind, *_), several in alike.items() if len(several) > 1
+    ]:
+        _Exchange(exchanged).visit(tree)
         namespace = dict(function.__globals__)
         exec(compile(ast.fix_missing_locations(tree), "<slip>", "exec"), namespace)
-        _Exchange(edited, node).visit(tree)
-        name, *what = kind.split()
-        yield Misconception(namespace[function.__name__], OPENING + KINDS[name].format(*what))
+        _Exchange({edited: node for node, edited in exchanged.items()}).visit(tree)
+        name, *what = kind.split("|")
+        text = OPENING + KINDS[name].format(*what) + (ALIKE if len(exchanged) > 1 else "")
+        yield Misconception(namespace[function.__name__], text)
 
 
 class _Exchange(ast.NodeTransformer):
-    """Puts a node in another's place."""
+    """Puts other nodes in the place of some."""
 
-    def __init__(self, node, other):
-        self.node, self.other = node, other
+    def __init__(self, others):
+        self.others = others
 
     def visit(self, node):
-        return self.other if node is self.node else self.generic_visit(node)
+        return self.others.get(node) or self.generic_visit(node)
 
 
-def _edits(node):
-    """Pairs (kind, what may stand in this node's place)."""
+def _shape(node):
+    """What two places have in common that differ in their names only."""
+    return _NAMES.sub("_", ast.dump(node))
+
+
+def _names(tree):
+    """The edits (kind, node, edited) that put another of the function's names in the place of one."""
+    function = tree.body[0]
+    parameters = [parameter.arg for parameter in function.args.args]
+    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    left = [node.iter for node in ast.walk(tree) if isinstance(node, ast.For)]  # a loop over the list that it fills
+    left += [node.value for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
+    left += [node.args[0] for node in ast.walk(tree) if isinstance(node, ast.Call) and _called(node) == "append"]
+    known = dict.fromkeys([*parameters, *(node.id for node in names if isinstance(node.ctx, ast.Store))])
+    return [
+        (
+            f"name|{other}|{node.id}" if {other, node.id} <= {*parameters} else "variable",
+            node,
+            ast.Name(other, node.ctx),
+        )
+        for node in names
+        if isinstance(node.ctx, ast.Load) and node.id in known and node not in left
+        for other in known
+        if other != node.id
+    ]
+
+
+def _edits(node, known):
+    """Pairs (kind, what may stand in this node's place). known: the function's parameters, which the learner knows."""
     match node:
         case ast.FunctionDef():
             yield from _at_the_start(node)
         case ast.BinOp(left=left, op=op, right=right):
             yield from _operators(node)
-            yield "missing", left
+            yield _lacking(right, known), left
             if isinstance(op, ast.Add | ast.Mult):
-                yield "missing", right
+                yield _lacking(left, known), right
         case ast.AugAssign(target=target, value=value):
             yield "assigned", ast.Assign([target], value)
             yield from _operators(node)
@@ -103,6 +161,10 @@ def _edits(node):
         case ast.Constant(value=int() | float() as value) if value == int(value) and not isinstance(value, bool):
             yield "number", ast.Constant(value + 1)
             yield "number", ast.Constant(value - 1)
+        case ast.Constant(value=str() as value) if value in MODES:
+            yield from ((f"mode|{other}|{value}", ast.Constant(other)) for other in MODES if other != value)
+        case ast.Subscript(slice=ast.Name() as index, ctx=ast.Load()):
+            yield "index", index
         case ast.Subscript(value=value, slice=ast.Slice(step=ast.expr() as step)):
             flipped = isinstance(step, ast.UnaryOp)
             yield "flip" if flipped else "missing", _with(node, slice=_with(node.slice, step=None))
@@ -121,8 +183,16 @@ def _edits(node):
             yield "turned", _with(node, id=OTHERS[name])
         case ast.Attribute(attr=name) if name in OTHERS:
             yield "turned", _with(node, attr=OTHERS[name])
+        case ast.Attribute(attr=name) if name in FUNCTIONS:
+            yield from ((f"function|{other}|{name}", _with(node, attr=other)) for other in FUNCTIONS[name])
         case ast.Return(value=ast.expr() as value) if not isinstance(value, ast.Tuple):
             yield "flip", ast.Return(_source(f"({ast.unparse(value)})[::-1]").value)
+
+
+def _lacking(part, known):
+    """The kind of edit that leaves out a part of a formula: the part is shown where it holds nothing but parameters."""
+    names = {node.id for node in ast.walk(part) if isinstance(node, ast.Name)}
+    return f"lacking|{ast.unparse(part)}" if names and names <= known else "missing"
 
 
 def _called(call):
@@ -145,9 +215,11 @@ def _at_the_start(node):
     names = [parameter.arg for parameter in node.args.args]
     lines = [("flip", f"{name} = {name}[::-1]") for name in names]
     lines += [("exchanged", f"{one}, {other} = {other}, {one}") for one, other in pairwise(names)]
-    lines += [(f"fixed {name} {value}", f"{name} = {value}") for name in names for value in (1, 0)]
-    lines += [(f"counted {name} large", f"{name} = {name} + 1") for name in names]
-    lines += [(f"counted {name} small", f"{name} = {name} - 1") for name in names]
+    lines += [(f"fixed|{name}|{value}", f"{name} = {value}") for name in names for value in (1, 0)]
+    lines += [(f"counted|{name}|large", f"{name} = {name} + 1") for name in names]
+    lines += [(f"counted|{name}|small", f"{name} = {name} - 1") for name in names]
+    lines += [(f"scaled|{name}|twice", f"{name} = 2 * {name}") for name in names]
+    lines += [(f"scaled|{name}|half", f"{name} = {name} / 2") for name in names]
     for kind, line in lines:
         yield kind, _with(node, body=[_source(line), *node.body])
 

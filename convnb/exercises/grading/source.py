@@ -1,0 +1,38 @@
+"""What a learner's function calls, and which of its parameters it never reads."""
+
+import dis
+from types import CodeType
+
+CONVOLVES = ("convolve", "correlate", "fftconvolve", "polymul")
+TRANSFORMS = ("fft", "ifft", "rfft", "irfft", "fftconvolve")
+
+
+def called(function):
+    """The names of the functions and attributes that it uses; its own where it is compiled, such as np.convolve."""
+    own = getattr(function, "__name__", "")
+    code = getattr(function, "__code__", None)
+    return {own} if code is None else {name for one in _codes(code) for name in one.co_names}
+
+
+def unused(function, reference):
+    """Its parameters that it never reads, where the reference reads the one in the same place."""
+    pairs = zip(_parameters(function), _parameters(reference), strict=False)
+    return [name for (name, is_read), (_, wanted) in pairs if wanted and not is_read]
+
+
+def _parameters(function):
+    """Pairs (name, whether it is read); none where Python has no code of the function."""
+    code = getattr(function, "__code__", None)
+    if code is None:
+        return []
+    read = [step.argval for one in _codes(code) for step in dis.get_instructions(one) if "STORE" not in step.opname]
+    read = {name for value in read for name in (value if isinstance(value, tuple) else (value,))}
+    return [(name, name in read) for name in code.co_varnames[: code.co_argcount]]
+
+
+def _codes(code):
+    """The code of a function, and that of all functions inside."""
+    yield code
+    for one in code.co_consts:
+        if isinstance(one, CodeType):
+            yield from _codes(one)
