@@ -2,11 +2,13 @@
 are not ours to mend, so only what lies inside `.convnb` counts; there test_lab.py asks the same.
 """
 
+from contextlib import contextmanager
+
 import pytest
 from support.accessibility import violations
 
 from convnb import widgets
-from convnb.widgets import SlidingKernel2D
+from convnb.widgets import ForecastExplorer, SlidingKernel2D
 
 
 @pytest.fixture(params=widgets.__all__)
@@ -46,6 +48,81 @@ def test_a_widget_as_it_comes_with_all_open_and_under_a_sentence(show, widget, t
         shown.set(**dict.fromkeys(widget.shown))
         assert shown.el.locator(".convnb-error").is_visible()
         assert found(shown, rules) == []
+
+
+# Roles of what one works with or looks at: a screen reader says each by its name.
+NAMED = (
+    "application",
+    "button",
+    "checkbox",
+    "combobox",
+    "group",
+    "image",
+    "radio",
+    "radiogroup",
+    "slider",
+    "spinbutton",
+)
+
+
+def tree_of(page):
+    """(role, name, description) of all that a screen reader reads, in its order."""
+    with closing_session(page) as session:
+        nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    by_id = {node["nodeId"]: node for node in nodes}
+
+    def below(node):
+        if not node["ignored"]:
+            yield tuple(node.get(part, {}).get("value", "") for part in ("role", "name", "description"))
+        for child in node.get("childIds", ()):
+            yield from below(by_id[child])
+
+    return list(below(nodes[0]))
+
+
+@contextmanager
+def closing_session(page):
+    session = page.context.new_cdp_session(page)
+    yield session
+    session.detach()
+
+
+def test_a_screen_reader_reads_names_and_an_order(show, widget):
+    shown = show(widget, "light")
+    shown.page.wait_for_function("document.querySelector('.convnb-readout').textContent")
+    tree = [node for node in tree_of(shown.page) if node[0] in NAMED or node[0] == "status"]
+    names = [name for role, name, _ in tree if role in NAMED]
+    assert all(names)
+    single = [(role, name) for role, name, _ in tree if role not in ("radio", "status")]
+    assert [node for node in set(single) if single.count(node) > 1] == []
+    # The name; the pictures, each with what can be done on them; Reset after what it resets; the state at last.
+    assert tree[0][0] == "group"
+    pictures = [(at, name, how) for at, (role, name, how) in enumerate(tree) if role == "application"]
+    assert all(how and how not in name for _, name, how in pictures)
+    reset, copy = names.index("Reset"), names.index("Copy as NumPy")
+    assert max(at for at, _, _ in pictures) < reset < copy
+    assert tree[-1][0] == "status"
+
+
+def test_nothing_is_said_by_a_colour_that_the_system_takes_away(show):
+    """The system's colours in force: what is chosen stands out, controls have borders, a swatch keeps its colour."""
+    shown = show(ForecastExplorer(), "light")
+    shown.page.emulate_media(forced_colors="active")
+    style = "(el, [pseudo, name]) => getComputedStyle(el, pseudo)[name]"
+    ground = {
+        chosen: shown.el.locator(f".convnb-segments input{chosen} + span").first.evaluate(
+            style, [None, "backgroundColor"]
+        )
+        for chosen in (":checked", ":not(:checked)")
+    }
+    assert ground[":checked"] != ground[":not(:checked)"]
+    legend = [
+        span.evaluate(style, ["::before", "borderLeftColor"]) for span in shown.el.locator(".convnb-legend span").all()
+    ]
+    assert len(set(legend[:3])) == 3
+    for button in shown.el.locator("button:visible").all():
+        assert button.evaluate(style, [None, "borderTopColor"]) != "rgba(0, 0, 0, 0)"
+    shown.page.emulate_media(forced_colors="none")
 
 
 def test_a_sum_is_reached_by_tab_where_it_scrolls_and_only_there(show):

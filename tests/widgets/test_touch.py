@@ -64,7 +64,7 @@ def place_on(canvas, across, down):
 
 def test_a_swipe_drags_or_scrolls_and_never_both(shown):
     for canvas in shown.el.locator("canvas:visible").all():
-        name = canvas.get_attribute("aria-label") or ""
+        name = canvas.evaluate("({ ariaLabel, title }) => `${ariaLabel}. ${title}`")
         scrolls = []
         for place in PLACES:
             for way in (-90, 90):  # what is dragged may be at its end already

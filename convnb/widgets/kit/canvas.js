@@ -48,7 +48,7 @@ export function followDisplay(signal, redraw) {
  * @returns show(title, role) changes the title; scroll: the canvas without it
  */
 export function canvasPanel({ label, hint, role = "" }, ...below) {
-  const canvas = sharpCanvas({ tabIndex: 0, role: "application", "aria-label": `${label}. ${hint}`, title: hint });
+  const canvas = sharpCanvas({ tabIndex: 0, role: "application", "aria-label": label, title: hint });
   const title = h("div", { className: "convnb-title", "data-role": role });
   const scroll = h("div", { className: "convnb-scroll" }, canvas.el);
   const el = h("div", { className: "convnb-panel" }, title, scroll, ...below);

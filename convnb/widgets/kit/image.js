@@ -101,7 +101,7 @@ function fillTable(table, scale, limit) {
  *   onPoint: the pixel that the mouse or the arrow keys choose; at: the one that is chosen now
  */
 export function createPanel({ label, hint, role, signal, onPoint, at }) {
-  const canvas = colouredCanvas({ tabIndex: 0, role: "application", "aria-label": `${label}. ${hint}`, title: hint });
+  const canvas = colouredCanvas({ tabIndex: 0, role: "application", "aria-label": label, title: hint });
   const frame = h("div", { className: "convnb-frame", hidden: true });
   const title = h("div", { className: "convnb-title", "data-role": role });
   const picture = h("div", { className: "convnb-picture" }, canvas.el, frame);

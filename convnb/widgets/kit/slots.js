@@ -240,7 +240,7 @@ export function createList({ label, hint, role, signal, nameOf, boxOf, onChange,
     shown = { axis: next.axis, first: next.first ?? 0, values: Array.from(next.values) };
     panel.show(next.title);
     const said = chosen in shown.values ? `, ${nameOf(chosen)}: ${formatNumber(shown.values[chosen])}` : "";
-    setAttribute(canvas, "aria-label", `${label}${said}. ${hint}`);
+    setAttribute(canvas, "aria-label", label + said);
     return panel.begin(widthOf(next.axis), height);
   };
   return { el, canvas, slotUnder, indexUnder, change, open, editByKey, begin };

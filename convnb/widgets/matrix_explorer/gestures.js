@@ -34,8 +34,8 @@ export function buildPanels(view) {
       setDelta(context.set, deltas, geo.output, row * geo.output[1] + col, value);
     },
   });
-  view.outputLabel = view.output.canvas.getAttribute("aria-label");
-  view.deltaLabel = `Delta grid. ${KEYS}; type a number to change it`;
+  view.outputHint = view.output.canvas.title;
+  view.deltaHint = `${KEYS}; type a number to change it`;
   const panel = (name, label) =>
     createMatrixPanel({
       label,

@@ -142,7 +142,8 @@ function drawPictures(view, params, result) {
     ...{ shape: geo.output, values: transposed ? deltas : result.output, cursor: cursorIn("output", geo.output) },
     ...marks.output,
   });
-  setAttribute(view.output.canvas, "aria-label", transposed ? view.deltaLabel : view.outputLabel);
+  setAttribute(view.output.canvas, "aria-label", transposed ? "Delta grid" : "Output grid");
+  setAttribute(view.output.canvas, "title", transposed ? view.deltaHint : view.outputHint);
   showPanels(view, Object.keys(layouts));
   for (const [name, layout] of Object.entries(layouts)) {
     const stride = name === "matrix" && !transposed && sayStride(geo);

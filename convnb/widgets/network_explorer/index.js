@@ -90,7 +90,7 @@ function unitNow(view) {
 function buildStrips(view, point) {
   const { signal } = view.context;
   const props = { tabIndex: 0, role: "application", title: HINT, className: "convnb-strips" };
-  view.board = sharpCanvas({ ...props, "aria-label": `Layers. ${HINT}` });
+  view.board = sharpCanvas({ ...props, "aria-label": "Layers" });
   view.paintStrips = createStrips();
   draggable(view.board.el, signal, {
     press: (x, y) => {

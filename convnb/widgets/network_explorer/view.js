@@ -510,7 +510,7 @@ export function createScores({ signal, colours, onPoint, onChoose, chosen }) {
     });
     if (looked >= 0) strokeBox(context, [1, looked * row + 1, width - 2, row - 2], colour.focus, 2);
     const said = `${names[winner]} ${percent(probabilities[winner])}`;
-    setAttribute(canvas, "aria-label", `Classes, most probable ${said}. ${hint}`);
+    setAttribute(canvas, "aria-label", `Classes, most probable ${said}`);
   };
   return { el: scroll, draw };
 }
