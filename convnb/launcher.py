@@ -48,7 +48,7 @@ def main(argv=None):
         print(f"convnb {__version__}")
         return 0
     if importlib.util.find_spec("jupyterlab") is None:
-        return _fail('JupyterLab is not installed; install it with: python -m pip install "convnb[lab]"')
+        return _fail('JupyterLab is not installed; install convnb with its extra: python -m pip install "convnb[lab]"')
     try:
         folder = lay_down(course_dir("notebooks"), learners_folder() or Path.cwd() / FOLDER)
     except OSError as error:

@@ -54,6 +54,10 @@ checked, open a notebook on Binder or Colab, or [on your own computer](https://g
 
 {PROGRESS}
 
+Everything works by keyboard and by touch, too: [how that is tested, and what is \
+missing](https://github.com/{repository}#accessibility). You may share and change the text and the figures (CC BY 4.0) \
+and the code (MIT): [the licences](https://github.com/{repository}#licence).
+
 ```{{toctree}}
 :hidden:
 
