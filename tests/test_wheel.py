@@ -109,7 +109,9 @@ def test_the_core_has_every_public_name_and_no_jupyterlab(light):
 
 def test_convnb_without_jupyterlab_says_what_to_install(light):
     assert (light.start.returncode, light.start.stdout) == (1, "")
-    sentence = 'convnb: JupyterLab is not installed; install convnb with its extra: python -m pip install "convnb[lab]"\n'
+    sentence = (
+        'convnb: JupyterLab is not installed; install convnb with its extra: python -m pip install "convnb[lab]"\n'
+    )
     assert light.start.stderr == sentence
     assert list(light.left.iterdir()) == []
 
