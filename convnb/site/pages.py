@@ -39,7 +39,7 @@ def page(notebook, pictures, where):
         if cell.cell_type == "code":
             cell = nbformat.from_dict(cell)
             shown = [output for output in as_terminal(cell.outputs) if output.get("name") != "stderr"]
-            cell.outputs = [_output(output, cell.source, pictures, where) for output in shown]
+            cell.outputs = [_output(output, cell, pictures, where) for output in shown]
             if asked := answered(cell):
                 prompt = f"The answer to question{'s' * (len(asked) > 1)} {' and '.join(asked)}"
                 prompts = {"code_prompt_show": f"{prompt}: open it after your guess", "code_prompt_hide": prompt}
@@ -61,10 +61,10 @@ def asked_in(content, number):
     return list(dict.fromkeys(one[1] for one in found if one and one[1].startswith(f"{number}.")))
 
 
-def _output(output, source, pictures, where):
+def _output(output, cell, pictures, where):
     """An output as a page shows it: widgets, pictures and open exercises as HTML of ours, others as they are."""
     data = output.get("data", {})
-    if "not answered yet" in data.get("text/plain", "") and (found := _CHECK.search(source)):
+    if "not answered yet" in data.get("text/plain", "") and (found := _CHECK.search(cell.source)):
         return _html(exercise_html(exercises_of(found["notebook"])[found["id"]], where))
     if "image/png" not in data:
         return output
@@ -72,8 +72,8 @@ def _output(output, source, pictures, where):
     if VIEW not in data:
         return _html(picture_html(png, alt, pictures, linked=True))
     asked = _ASKED.match(data.get("text/plain", ""))
-    question = f' data-question="{asked[1]}"' if asked else ""
-    place = f'<div class="convnb-place" data-model="{html.escape(data[VIEW]["model_id"])}"{question}>'
+    named = f'data-question="{asked[1]}"' if asked else f'data-cell="{html.escape(cell.id)}"'
+    place = f'<div class="convnb-place" data-model="{html.escape(data[VIEW]["model_id"])}" {named}>'
     return _html(f"{place}{picture_html(png, alt, pictures)}</div>")
 
 
@@ -81,7 +81,7 @@ def first_place(shown):
     """HTML of the place of the first widget in `shown`, a notebook that `page` made, that is no question."""
     outputs = (output for cell in shown.cells for output in cell.get("outputs", []))
     texts = (output.get("data", {}).get("text/html", "") for output in outputs)
-    return next(text for text in texts if re.match('<div class="convnb-place" data-model="[^"]*">', text))
+    return next(text for text in texts if re.match('<div class="convnb-place" data-model="[^"]*" data-cell', text))
 
 
 def _html(text):

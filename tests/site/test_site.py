@@ -190,7 +190,7 @@ def test_the_front_page_asks_what_the_readme_asks_around_the_first_widget(root):
     asks = code("ask", displayed(Predict("05.a")))
     notebook = nbformat.v4.new_notebook(cells=[code("x", result(image_png=png())), asks, code("y", widget)])
     place = first_place(page(notebook, {}, "WHERE"))
-    assert place.startswith('<div class="convnb-place" data-model="m1">')
+    assert place.startswith('<div class="convnb-place" data-model="m1" data-cell="')
     front = index({notebook: ["00.a", "00.1"] for notebook in COURSE}, place, "me/mine")
     assert f"\n\n{place}\n\n" in front
     readme = (root / "README.md").read_text(encoding="utf-8")

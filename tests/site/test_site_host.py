@@ -26,7 +26,8 @@ def host(quiet_page, root, tmp_path):
     """host(state, places, scripts) shows a page with these widgets, opened from a file."""
 
     def show(state, places, scripts=(STUB,)):
-        divs = "".join(f'<div class="convnb-place" data-model="{name}"><img alt="before"></div>' for name in places)
+        place = '<div class="convnb-place" data-cell="c1" data-model="{}"><img alt="before"></div>'
+        divs = "".join(place.format(name) for name in places)
         state = f'<script type="application/json" id="convnb-state">{json.dumps(state)}</script>'
         texts = [*scripts, (root / "convnb/widgets/kit/page/host.js").read_text(encoding="utf-8")]
         tags = "".join(f"<script>{text}</script>" for text in texts)
@@ -111,6 +112,51 @@ def test_a_real_widget_from_its_scripts(host, quiet_page):
     assert places.locator("img").count() == 0
     places.locator("canvas").nth(2).press("ArrowDown")
     places.locator(".convnb-readout", has_text="row 1, column 1").wait_for()
+
+
+LINKS = {  # what stands behind the #, and a part of the sentence
+    "#w=c1.sliding_kernel_2d&s=AAAA": "The page is as it was: the link is damaged",
+    "#w=c1.sliding_kernel_2d&j=eyJzdHJpZGUiOls5OSw5OV19": "stride is 99; it can be at most 16.",
+    "#w=c1.sliding_kernel_2d&j=eyJwb3NpdGlvbiI6IjxiPiJ9": "not of this widget",
+    "#w=c1.sliding_kernel_2d&j=eyJfX3Byb3RvX18iOnsic3RyaWRlIjpbMiwyXX19": "not of this widget",
+    f"#w=c1.sliding_kernel_2d&s={'A' * 40_000}": "the link is too long",
+    "#w=c9.sliding_kernel_2d&s=q64FAA": "to a widget that this page does not have",
+    "#w=%E0%A4%A&s=%": "to a widget that this page does not have",
+}
+
+
+def test_a_state_is_a_link(host, quiet_page):
+    widget = SlidingKernel2D()
+    traits = {name: value for name, value in widget.get_state().items() if not name.startswith("_")}
+    models = {name: {"module": widget.module, "state": dict(traits)} for name in "ab"}
+    state = {"models": models, "bytes": {}, "links": []}
+    places = host(state, "ab", widget_scripts(widget.module).values())
+    places.nth(1).locator("canvas").nth(2).press("ArrowDown")
+    places.nth(1).get_by_role("button", name="Copy link").click()
+    address = places.nth(1).locator("pre", has_text="#").inner_text()
+    quiet_page.goto("about:blank")
+    quiet_page.goto(address)
+    said = quiet_page.get_by_role("status").filter(has_text="as in the link")
+    said.wait_for()
+    assert said.inner_text().startswith("Sliding kernel in two dimensions: as in the link.")
+    moved = places.nth(1).locator(".convnb-readout", has_text="row 1, column 0")
+    moved.wait_for()
+    assert places.nth(0).locator(".convnb-readout", has_text="row 0, column 0").count() == 1
+    assert moved.locator("xpath=ancestor::*[@class='convnb-place']").get_attribute("data-model") == "b"
+    places.nth(1).get_by_role("button", name="Reset").click()
+    places.nth(1).locator(".convnb-readout", has_text="row 0, column 0").wait_for()
+    places.nth(0).locator("canvas").nth(2).press("ArrowRight")
+    kept = places.nth(0).locator(".convnb-readout", has_text="row 0, column 1")
+    kept.wait_for()
+    for fragment, sentence in LINKS.items():
+        quiet_page.evaluate("fragment => { location.hash = fragment; }", fragment)
+        line = quiet_page.locator(".convnb-linked")
+        line.filter(has_text=sentence).wait_for()
+        assert line.count() == 1
+        assert kept.count() == 1
+    # What is changed by a link is the page's own state, not what a hand has made of it since.
+    quiet_page.evaluate("fragment => { location.hash = fragment; }", address.split("#")[1].replace(".2&", "&"))
+    places.nth(0).locator(".convnb-readout", has_text="row 1, column 0").wait_for()
 
 
 def still(place):

@@ -298,7 +298,7 @@ const KEYS = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Enter", "Escap
 const TYPED = [..."0123456789", "-", ".", "+", "x", " "];
 const JUNK = ["", "0", "-1", "7", "3.5", "1e9", "1e400", "abc", "NaN", "--", " 2 ", "٣", "9".repeat(40)];
 /** It only shows what is computed; files and cameras need a hand that the browser trusts. */
-const LEFT_OUT = /Copy as NumPy|Show the result|camera|file/i;
+const LEFT_OUT = /^Copy |Show the result|camera|file/i;
 const CONTROLS = "input:not([type=file]), select, button, canvas";
 
 /** One gesture on one control: does it, and says what it was; `faults` gets what happened on the way. */

@@ -20,8 +20,8 @@ CLASSES = {Path(inspect.getfile(cls)).parent.name: cls for cls in (getattr(widge
 NO_SETTINGS = {
     "forecast_explorer": {"networks", "weights", "points"},
     "layer_stack": {"input_shape", "layers", "unit", "examples"},
-    "network_explorer": {"layers", "weights", "input_shape", "class_names", "examples", "labels", "unit"},
-    "signal_aligner": {"signals", "source"},
+    "network_explorer": {"layers", "weights", "input_shape", "class_names", "examples", "labels"},
+    "signal_aligner": {"signals"},
 }
 
 
@@ -43,7 +43,7 @@ def test_traits_have_the_defaults_and_limits_of_their_table(name):
             continue
         trait = traits[trait_name]
         assert trait.metadata["sync"]
-        assert trait.default_value == line.get("value", Undefined), trait_name
+        assert trait.default() == line.get("value", Undefined), trait_name
         if hasattr(trait, "largest"):
             assert trait.largest == line.get("largest", line.get("max", trait.largest)), trait_name
         else:

@@ -157,5 +157,12 @@ export function measures({ flat }, { gradInput, gradWeight }) {
   return { grad_x, grad_weight };
 }
 
+/** Flat lists make the widget one-dimensional; in two dimensions others are the defaults. */
+function python({ ndim, ...values }, get) {
+  const names = ["input", "kernel"].filter((name) => ndim === 2 || name in values);
+  return { ...values, ...Object.fromEntries(names.map((name) => [name, ndim === 2 ? get(name) : get(name)[0]])) };
+}
+
+const type = "BackwardExplorer";
 const name = "Backward pass";
-export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe, measures });
+export default defineWidget({ name, type, settings: SETTINGS, python, readParams, compute, build, draw, describe, measures });

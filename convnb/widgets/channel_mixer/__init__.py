@@ -61,7 +61,7 @@ class ChannelMixer(CourseWidget):
     """
 
     module = "channel_mixer/index.js"
-    positional = ("picture", "weight", "bias")
+    positional = made = ("picture", "weight", "bias")
     shown = ("bias", "groups", "stride", "relu", "pool", "shift", "filter")
     measures = ("maps", "parameters", "map_shift")
 

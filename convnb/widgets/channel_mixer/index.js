@@ -198,5 +198,6 @@ export function measures({ weight, bias, shift }, { step }) {
   return { maps: bias.length, parameters, map_shift: shift.map((by) => by / step) };
 }
 
+const type = "ChannelMixer";
 const name = "Channel mixer";
-export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe, measures });
+export default defineWidget({ name, type, settings: SETTINGS, readParams, compute, build, draw, describe, measures });

@@ -162,5 +162,6 @@ function draw(view, params, result) {
   setText(view.hint, met(entries[position], window, table.under));
 }
 
+const type = "Derivation";
 const name = "Derivation";
-export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe });
+export default defineWidget({ name, type, settings: SETTINGS, readParams, compute, build, draw, describe });

@@ -76,6 +76,7 @@ class ForecastExplorer(CourseWidget):
     training = Whole(**SETTINGS["training"])
 
     def __init__(self, forecasters=None, series=None, **traits):
+        given = [name for name, one in (("forecasters", forecasters), ("series", series)) if one is not None]
         series = checked_series(made_series() if series is None else series)
         self.series = series
         self.forecasters = checked_forecasters(made_forecasters() if forecasters is None else forecasters)
@@ -86,8 +87,9 @@ class ForecastExplorer(CourseWidget):
             "origin": min(TRAINING_POINTS, len(series) - 1),
         }
         if forecasters is None:
-            own |= {"network": 1, "mode": "free run", "horizon": 60}
+            own |= CONSTANTS["first"]
         super().__init__(**{**own, **traits})
+        self._given = given
 
     @property
     def forecaster(self):

@@ -161,5 +161,15 @@ export function measures({ network }, { errors, breaks }) {
   return { length: network.length, holds: breaks ? breaks - 1 : errors.length };
 }
 
+/** Where no forecasters are given, the class begins with another state than that of the table. */
+function python(values, get) {
+  const made = !(get("_given") ?? []).includes("forecasters");
+  const first = made ? constants.first : {};
+  const others = Object.keys(first).filter((name) => get(name) !== first[name]);
+  const kept = Object.entries(values).filter(([name]) => !(name in first));
+  return { ...Object.fromEntries(kept), ...Object.fromEntries(others.map((name) => [name, get(name)])), ...(made ? {} : { origin: get("origin") }) };
+}
+
+const type = "ForecastExplorer";
 const name = "Forecast explorer";
-export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe, measures });
+export default defineWidget({ name, type, settings: SETTINGS, python, readParams, compute, build, draw, describe, measures });

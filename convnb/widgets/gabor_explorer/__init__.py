@@ -64,7 +64,7 @@ class GaborExplorer(CourseWidget):
     """
 
     module = "gabor_explorer/index.js"
-    positional = ("image",)
+    positional = made = ("image",)
     shown = tuple(name for name in SETTINGS if name not in ("image", "constants"))
     measures = ("sum", "width")
 

@@ -119,5 +119,6 @@ export function measures(params, { tuning }) {
   return { sum: total(formula.first), width: (above * (params.tuned_by === "orientation" ? 180 : 100)) / curve.length };
 }
 
+const type = "GaborExplorer";
 const name = "Gabor explorer";
-export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe, measures });
+export default defineWidget({ name, type, settings: SETTINGS, readParams, compute, build, draw, describe, measures });

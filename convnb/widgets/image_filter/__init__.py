@@ -40,6 +40,7 @@ class ImageFilter(CourseWidget):
 
     module = "image_filter/index.js"
     positional = ("image", "kernel")
+    made = ("image",)
     shown = ("kernel", "flip", "mode", "scale")
     measures = ("kernel", "size", "sum", "left", "right")
 

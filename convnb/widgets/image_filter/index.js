@@ -95,7 +95,7 @@ function build(context) {
     height: stageHeight,
     main: [view.preset, view.size, view.flip],
     folds: [
-      fold("Weight, rows, columns", signal, row(view.weight, ...view.sizes)),
+      fold("Weight, size", signal, row(view.weight, ...view.sizes)),
       fold("Border, scale", signal, row(view.mode, view.scale)),
       view.own,
     ],
@@ -154,5 +154,6 @@ export function measures({ kernel }, { output }) {
   };
 }
 
+const type = "ImageFilter";
 const name = "Image filter";
-export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe, measures });
+export default defineWidget({ name, type, settings: SETTINGS, readParams, compute, build, draw, describe, measures });

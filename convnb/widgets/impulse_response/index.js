@@ -201,5 +201,6 @@ export function measures({ hits, response }, { h: result }) {
   return { hits: Array.from(hits), response: Array.from(response), result: Array.from(result) };
 }
 
+const type = "ImpulseResponse";
 const name = "Impulse response";
-export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe, measures });
+export default defineWidget({ name, type, settings: SETTINGS, readParams, compute, build, draw, describe, measures });

@@ -9,7 +9,7 @@ from inspect import Parameter, Signature
 
 import anywidget
 import numpy as np
-from traitlets import Dict
+from traitlets import Dict, List
 
 from ...figures.style import png_bytes, sentence
 from ...ops.checks import by, cut, written
@@ -26,7 +26,8 @@ class CourseWidget(anywidget.AnyWidget):
     """Base of the widgets. A subclass names its ES module and its traits, and draws its picture.
 
     `module`: file in widgets/; `positional`: the traits that may be given without their name, None for the default;
-    `shown`: the traits in the repr, each left out while it has its default value; `measures`: what a goal may name.
+    `made`: those whose default is computed, so that settings.js has none; `shown`: the traits in the repr, each left
+    out while it has its default value; `measures`: what a goal may name.
 
     All of them take `goal`, a task as `Goal` describes it, which lights up when it is met; `steps`, states to go
     through with a slider, as `Steps` describes them; and `covered`: True hides the result in the picture, and in the
@@ -35,6 +36,7 @@ class CourseWidget(anywidget.AnyWidget):
 
     module = ""
     positional = ()
+    made = ()
     shown = ()
     measures = ()
 
@@ -43,6 +45,8 @@ class CourseWidget(anywidget.AnyWidget):
     covered = Flag(False)
     _first = Dict().tag(sync=True)
     """What each trait was before a hand changed it: written by the browser, whose Reset goes back there."""
+    _given = List().tag(sync=True)
+    """What Python was given of `made`, or of other arguments that are no traits: *Copy Python* names it."""
 
     def __init_subclass__(cls, **kwargs):
         if "module" in vars(cls):  # traitlets makes subclasses of its own when a trait is added
@@ -72,6 +76,8 @@ class CourseWidget(anywidget.AnyWidget):
         super().__setattr__(name, value)
         if self.has_trait(name) and name in self._first:
             self._first = {trait: first for trait, first in self._first.items() if trait != name}
+        if name in self.made and name not in self._given:
+            self._given = [*self._given, name]
 
     @property
     def goal_met(self):

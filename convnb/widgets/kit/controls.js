@@ -130,25 +130,42 @@ export function segmented({ label, choices, signal, onInput }) {
 }
 
 /**
- * "Copy as NumPy": shows the code, and puts it on the clipboard where the page may.
- * @param {{ signal: AbortSignal, code: () => string }} options
+ * Buttons that show a text in one box, and put it on the clipboard where the page may.
+ * @param {AbortSignal} signal
+ * @param {{ label: string, what: string, does: string, text: () => string | Promise<string> }[]} copies
+ *   what: "NumPy code"; does: "computes what is shown"; text may throw an Error with a sentence
  */
-export function copyAsNumpy({ signal, code }) {
-  const text = h("pre", { className: "convnb-code", tabIndex: 0, role: "group", "aria-label": "NumPy code" });
+export function copyButtons(signal, copies) {
+  const text = h("pre", { className: "convnb-code", tabIndex: 0, role: "group" });
   const note = h("span", { className: "convnb-note", role: "status" });
   const box = h("div", { className: "convnb-code-box", hidden: true }, note, text);
-  const onClick = async () => {
-    box.hidden = !box.hidden;
-    if (box.hidden) return;
-    text.textContent = code();
+  /** @type {object | null} */
+  let shown = null;
+  const show = async (/** @type {typeof copies[0]} */ copy) => {
+    shown = box.hidden || shown !== copy ? copy : null;
+    box.hidden = !shown;
+    if (!shown) return;
+    const { what, does } = copy;
+    note.textContent = text.textContent = "";
+    setAttribute(text, "aria-label", what);
+    const written = await Promise.resolve().then(copy.text).catch(({ message }) => void (note.textContent = message));
+    if (shown !== copy || !written) return;
+    text.textContent = written;
     try {
-      await navigator.clipboard.writeText(text.textContent);
-      note.textContent = "Copied. This NumPy code computes what is shown:";
+      await navigator.clipboard.writeText(written);
+      note.textContent = `Copied. This ${what} ${does}:`;
     } catch {
-      note.textContent = "Select and copy this NumPy code; it computes what is shown:";
+      note.textContent = `Select and copy this ${what}; it ${does}:`;
     }
   };
-  return { el: button({ label: "Copy as NumPy", signal, onClick }).el, box };
+  // Behind another one a single word is enough for the eye: "Copy as NumPy · Python".
+  const els = copies.map((copy, at) => {
+    const { el } = button({ label: at ? copy.label.replace("Copy ", "") : copy.label, title: copy.label, signal, onClick: () => void show(copy) });
+    setAttribute(el, "aria-label", copy.label);
+    el.classList.add("convnb-copy");
+    return el;
+  });
+  return { els, box };
 }
 
 /** Controls side by side.

@@ -2,7 +2,7 @@
 // How every widget is built: a stage with all pictures, whose height depends on the width only; the sum; one main row with
 // what animates the stage; and what is folded away.
 
-import { button, copyAsNumpy, slider } from "./controls.js";
+import { button, copyButtons, slider } from "./controls.js";
 import { h, setAttribute, showParts } from "./dom.js";
 
 /** CSS pixels that the line of a goal takes. */
@@ -26,7 +26,9 @@ export function assemble(context, { stage, height, sum = [], main, folds = [], c
   const onClick = () => (onReset?.(), context.reset());
   const reset = button({ label: "↺", title: "Reset", signal, onClick }).el;
   setAttribute(reset, "aria-label", "Reset");
-  const copy = code && copyAsNumpy({ signal, code: () => code(current().params, current().result) });
+  const numpy = { label: "Copy as NumPy", what: "NumPy code", does: "computes what is shown" };
+  const copied = code ? [{ ...numpy, text: () => code(current().params, current().result) }] : [];
+  const copy = copyButtons(signal, [...copied, ...context.copies]);
   const reading = button({ label: "In words", title: "The state in a sentence, as screen readers hear it", signal, onClick: read });
   function read() {
     setAttribute(reading.el, "aria-pressed", String(readOut.classList.toggle("convnb-shown")));
@@ -35,7 +37,7 @@ export function assemble(context, { stage, height, sum = [], main, folds = [], c
   const cover = button({ label: "Show the result", signal, onClick: () => set({ covered: false }) }).el;
   cover.classList.add("convnb-uncover");
   const typing = h("span", { className: "convnb-typing" }, "\u200b", h("span", {}, "double-click a number to change it"));
-  const last = h("span", { className: "convnb-last" }, ...(copy ? [copy.el] : []), reading.el);
+  const last = h("span", { className: "convnb-last" }, ...copy.els, reading.el);
   root.parentElement.classList.add("convnb-instrument");
   const steps = stepSlider(context);
   const pictures = h("div", { className: "convnb-stage" }, ...stage, error, cover);
@@ -51,7 +53,7 @@ export function assemble(context, { stage, height, sum = [], main, folds = [], c
     h("div", { className: "convnb-main" }, steps.el, ...main.map((part) => ("el" in part ? part.el : part)), reset),
     h("div", { className: "convnb-more" }, ...folds.map((one) => one.button), typing, last),
     ...folds.map(({ panel }) => panel),
-    ...(copy ? [copy.box] : []),
+    copy.box,
   );
 }
 

@@ -5,7 +5,9 @@
 import { followDisplay } from "./canvas.js";
 import { h, setText } from "./dom.js";
 import { keepKeys } from "./keys.js";
+import { changesOf, openLink, packed, traitsOf } from "./link.js";
 import { StateError } from "./params.js";
+import { pythonCode } from "./python.js";
 import { saveWhatIsShown } from "./saved.js";
 import { followTheme } from "./theme.js";
 
@@ -70,6 +72,8 @@ function letKeysScroll(root) {
 /**
  * A widget from its parts:
  *   settings                   its table in settings.js: the state that is drawn where none can be read
+ *   type                       its Python class; without it the state is nobody's but the reader's, as a guess is
+ *   python(values, get)        what the class takes, from the values of traits that are not the defaults, if they differ
  *   readParams(model)          the checked state, or a StateError with a sentence
  *   compute(params)            pure arithmetic: what follows from the state
  *   build(context)             makes the elements once and hands them to `assemble`, returns the view
@@ -79,10 +83,23 @@ function letKeysScroll(root) {
  * `result` is computed again only if the model changed; hovering just draws.
  * @param {{ name: string, settings: Record<string, any>, readParams: (model: any) => any, compute: (params: any) => any,
  *           build: (context: any) => any, draw: (view: any, params: any, result: any) => void,
- *           describe: (params: any, result: any) => string,
+ *           describe: (params: any, result: any) => string, type?: string,
+ *           python?: (values: Record<string, any>, get: (name: string) => any) => Record<string, any>,
  *           measures?: (params: any, result: any) => Record<string, any> }} parts
  */
-export function defineWidget({ name, settings, readParams, compute, build, draw, describe, measures }) {
+export function defineWidget({ name, settings, type, python, readParams, compute, build, draw, describe, measures }) {
+  const traits = traitsOf(settings);
+  const written = (/** @type {any} */ model) => pythonCode(model, type, settings, python);
+  /** Bring a page's model into the state of an address. Throws a StateError, with the model as it was. */
+  const open = (/** @type {any} */ model, /** @type {string} */ query) =>
+    openLink(model, query, type ? traits : [], (read) => compute(readParams(read)));
+  /** A state to take away: as the address of the page where it has one, else as Python. */
+  const copiesOf = (/** @type {any} */ model) => {
+    const link = { label: "Copy link", what: "address", does: "opens the widget in this state", text: async () => model.address(await packed(changesOf(model, traits))) };
+    const code = { label: "Copy Python", what: "Python code", does: "makes the widget in this state", text: () => written(model) };
+    return type ? [model.address ? link : code] : [];
+  };
+
   /** @param {{ model: any, el: HTMLElement }} host */
   function render({ model, el }) {
     const abort = new AbortController();
@@ -195,6 +212,7 @@ export function defineWidget({ name, settings, readParams, compute, build, draw,
       error,
       readOut,
       goal: goal.el,
+      copies: copiesOf(model),
       /**
        * Height of the stage for a width, both in CSS pixels; `assemble` sets it.
        * @type {(width: number) => number}
@@ -275,7 +293,7 @@ export function defineWidget({ name, settings, readParams, compute, build, draw,
       root.remove();
     };
   }
-  return { initialize: (/** @type {{ model: any }} */ { model }) => saveWhatIsShown(model.widget_manager), render };
+  return { initialize: (/** @type {{ model: any }} */ { model }) => saveWhatIsShown(model.widget_manager), render, open, written };
 }
 
 /**

@@ -230,5 +230,16 @@ function draw(view, params, result) {
   view.table.show(params, result);
 }
 
+/** Of a layer, what is not as it would be without a word. */
+function python({ layers, ...values }) {
+  const brief = (layer) => {
+    const usual = (name, min) => (name === "stride" && layer.kind.endsWith("pool") ? layer.kernel : min);
+    const said = SETTINGS.constants.fields.filter(({ name, min }) => name === "kernel" || layer[name] !== usual(name, min));
+    return { kind: layer.kind, ...Object.fromEntries(said.map(({ name }) => [name, layer[name]])) };
+  };
+  return { ...(layers && { layers: layers.map(brief) }), ...values };
+}
+
+const type = "LayerStack";
 const name = "Stack of layers";
-export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe, measures });
+export default defineWidget({ name, type, settings: SETTINGS, python, readParams, compute, build, draw, describe, measures });

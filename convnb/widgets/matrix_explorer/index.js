@@ -165,5 +165,11 @@ export function measures({ geo, position }) {
   return { output_shape: [...geo.output], position };
 }
 
+/** The class calls its input x. */
+function python({ input, ...values }) {
+  return { ...(input && { x: input }), ...values };
+}
+
+const type = "MatrixExplorer";
 const name = "Convolution as a matrix";
-export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe, measures });
+export default defineWidget({ name, type, settings: SETTINGS, python, readParams, compute, build, draw, describe, measures });

@@ -61,6 +61,7 @@ class NetworkExplorer(CourseWidget):
     """
 
     module = "network_explorer/index.js"
+    made = ("drawing",)
     shown = ("shift", "unit")
     measures = ("sure",)
 
@@ -72,9 +73,11 @@ class NetworkExplorer(CourseWidget):
     labels = Several(trait=Whole())
     drawing = ChannelPicture(**SETTINGS["drawing"])
     shift = Pair(**SETTINGS["shift"])
-    unit = Several(LIMITS["unit"], trait=Whole(), minlen=4, maxlen=4)
+    unit = Several(**SETTINGS["unit"], trait=Whole(), minlen=4, maxlen=4)
 
     def __init__(self, network=None, images=None, labels=None, *, input_shape=None, class_names=None, **traits):
+        given = {"network": network, "images": images, "labels": labels}
+        given |= {"input_shape": input_shape, "class_names": class_names, "drawing": traits.get("drawing")}
         images, labels = checked_images(images, labels, input_shape)
         shape = images.shape[1:]
         self.network, sent = prepared(made_network() if network is None else network, shape)
@@ -86,6 +89,7 @@ class NetworkExplorer(CourseWidget):
         drawn = images[0] if len(images) else np.zeros(shape, np.uint8)
         own = {"input_shape": list(shape), "examples": images, "labels": labels}
         super().__init__(**{"drawing": drawn, **own, **sent, **traits})
+        self._given = [name for name, one in given.items() if one is not None]
 
     def load(self, network):
         """Shows this network, or the same one after more training, on the drawing as it is.
@@ -99,6 +103,7 @@ class NetworkExplorer(CourseWidget):
             for name, value in sent.items():
                 setattr(self, name, value)
         self.network = ready
+        self._given = ["network", *(name for name in self._given if name != "network")]
 
     @property
     def picture(self):

@@ -167,5 +167,6 @@ export function measures(_, { probabilities }) {
   return { sure: probabilities ? Math.max(...probabilities) : NaN };
 }
 
+const type = "NetworkExplorer";
 const name = "Network explorer";
-export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe, measures });
+export default defineWidget({ name, type, settings: SETTINGS, readParams, compute, build, draw, describe, measures });

@@ -4,9 +4,9 @@
 export const SETTINGS = {
   "drawing": { "largest": 32 },
   "shift": { "value": [0, 0], "labels": ["Move down", "Move right"] },
+  "unit": { "value": [0, 0, 10, 10] },
   "constants": {
     "input_shape": [1, 28, 28],
-    "unit": [0, 0, 10, 10],
     "most_channels": 3,
     "largest_map": 64,
     "most_maps": 128,

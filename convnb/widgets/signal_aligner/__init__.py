@@ -39,7 +39,7 @@ class SignalAligner(CourseWidget):
     measures = ("lag", "value")
 
     signals = Record()
-    source = Text()
+    source = Text(**SETTINGS["source"])
     lag = Whole(**SETTINGS["lag"])
     normalized = Flag(**SETTINGS["normalized"])
 
@@ -48,6 +48,7 @@ class SignalAligner(CourseWidget):
             raise ValueError("SignalAligner needs both x and y, or neither for the course's examples")
         signals = examples() if x is None else {OWN: pair(x, y, rate)}
         super().__init__(signals=signals, **{"source": next(iter(signals)), **traits})
+        self._given = [name for name, one in (("x", x), ("y", y), ("rate", rate)) if one is not None]
 
     @validate("signals")
     def _are_pairs(self, proposal):

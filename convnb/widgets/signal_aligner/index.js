@@ -185,5 +185,11 @@ function draw(view, params, result) {
 /** What a goal may name: the lag, and what the curve is there. */
 export const measures = ({ lag }, { value }) => ({ lag, value });
 
+/** The first pair of signals is shown where none is named. */
+function python({ source, ...values }, get) {
+  return source === Object.keys(get("signals"))[0] ? values : { source, ...values };
+}
+
+const type = "SignalAligner";
 const name = "Signal aligner";
-export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe, measures });
+export default defineWidget({ name, type, settings: SETTINGS, python, readParams, compute, build, draw, describe, measures });

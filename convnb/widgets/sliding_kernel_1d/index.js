@@ -233,5 +233,6 @@ function alive(what, { kernel, range }) {
   return what?.row === "result" && what.index >= range.count ? null : what;
 }
 
+const type = "SlidingKernel1D";
 const name = "Sliding kernel in one dimension";
-export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe });
+export default defineWidget({ name, type, settings: SETTINGS, readParams, compute, build, draw, describe });

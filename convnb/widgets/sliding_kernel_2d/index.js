@@ -130,5 +130,6 @@ export function measures({ position }, { output }) {
   return { position, output: listed(output) };
 }
 
+const type = "SlidingKernel2D";
 const name = "Sliding kernel in two dimensions";
-export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe, measures });
+export default defineWidget({ name, type, settings: SETTINGS, readParams, compute, build, draw, describe, measures });

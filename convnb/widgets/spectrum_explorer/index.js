@@ -219,5 +219,13 @@ export function measures({ bin, length }, { spectra, wrapped }) {
   return { gain: Math.hypot(spectra.w.re[bin], spectra.w.im[bin]), length, wrapped };
 }
 
+/** With a list its kind is "own" where no other is given. */
+function python(values, get) {
+  const kinds = ["signal", "kernel"].filter((name) => name in values).map((name) => `${name}_kind`);
+  const all = { ...values, ...Object.fromEntries(kinds.map((kind) => [kind, get(kind)])) };
+  return Object.fromEntries(Object.entries(all).filter(([name, value]) => !kinds.includes(name) || value !== "own"));
+}
+
+const type = "SpectrumExplorer";
 const name = "Spectrum explorer";
-export default defineWidget({ name, settings: SETTINGS, readParams, compute, build, draw, describe, measures });
+export default defineWidget({ name, type, settings: SETTINGS, python, readParams, compute, build, draw, describe, measures });

@@ -81,7 +81,7 @@ def test_weights_by_keyboard_alone(shown):
 
 def test_the_slider_moves_the_chosen_weight(shown):
     shown.el.locator("canvas").nth(KERNEL).click(position=dict(zip("xy", middle(shown, 2, 0), strict=True)))
-    shown.open("Weight, rows, columns")
+    shown.open("Weight, size")
     slider = shown.el.get_by_role("slider", name="Weight")
     assert slider.get_attribute("aria-valuetext") == "row 2, column 0: −1"
     slider.press("ArrowRight")
@@ -107,7 +107,7 @@ def test_presets_and_sizes(shown):
     assert "Separable: 9 + 9 instead of 81 multiplications per pixel." in shown.text()
     assert "No weight is below zero" in shown.text()
     assert "result 16×24" in shown.text()
-    shown.open("Weight, rows, columns")
+    shown.open("Weight, size")
     shown.el.get_by_label("Rows").select_option("2")
     shown.el.get_by_label("Columns").select_option("7")
     assert np.shape(shown.get("kernel")) == (2, 7)

@@ -5,9 +5,18 @@
   /** The part of an anywidget model that widgets use. Only listeners on this page hear of a change. */
   class Model {
     #state;
+    #own = {};
     #events = new EventTarget();
     constructor(state) {
       this.#state = state;
+    }
+    /** From now on the state as it is is the page's own, and the model has an address, which it can be linked by. */
+    settle(key) {
+      this.#own = { ...this.#state };
+      if (key) this.address = (query) => `${location.href.split("#")[0]}#w=${encodeURIComponent(key)}&${query}`;
+    }
+    own(name) {
+      return this.#own[name];
     }
     get(name) {
       return this.#state[name];
@@ -76,9 +85,51 @@
 
   /** Widgets are taller than their pictures; where a browser lets the text below slip away, go back to page.html#here. */
   function keepPlace() {
-    if (location.hash && !CSS.supports("overflow-anchor", "auto")) {
-      document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView({ behavior: "instant" });
+    if (CSS.supports("overflow-anchor", "auto")) return;
+    const [asked] = new URLSearchParams(location.hash.slice(1)).keys(); // which takes any text, however it is encoded
+    if (asked) document.getElementById(asked)?.scrollIntoView({ behavior: "instant" });
+  }
+
+  /** What a widget is called in an address: by its cell, so that it is found when the page has grown, and its kind. */
+  function keysOf(places, page) {
+    const keys = new Map();
+    for (const place of places) {
+      const { cell, model } = place.dataset;
+      const kind = page.models[model].module.split("/")[0];
+      const same = [...keys.values()].filter((key) => key.startsWith(`${cell}.${kind}`)).length;
+      if (cell && !keys.has(model)) keys.set(model, `${cell}.${kind}${same ? `.${same + 1}` : ""}`);
     }
+    return keys;
+  }
+
+  /** One line for the eye and the ear, over what it is about. */
+  function say(text, before) {
+    for (const old of document.querySelectorAll(".convnb-linked")) old.remove();
+    const line = document.createElement("p");
+    line.className = "convnb-still convnb-linked";
+    line.setAttribute("role", "status");
+    before.prepend(line);
+    requestAnimationFrame(() => (line.textContent = text)); // a text that comes with its line is not read out
+  }
+
+  /** Brings the widget that the address names into the state that it holds. */
+  async function openAddress(alive) {
+    const asked = new URLSearchParams(location.hash.slice(1));
+    if (!asked.has("w")) return;
+    const found = alive.find(({ key }) => key === asked.get("w"));
+    if (!found) return say("The link in the address is to a widget that this page does not have.", document.querySelector("article, main") ?? document.body);
+    const { place, widget, model } = found;
+    const kind = ["s", "j"].find((name) => asked.has(name));
+    let said = `${place.querySelector(".convnb")?.getAttribute("aria-label")}: as in the link. Reset leads back to the page's own state.`;
+    try {
+      await widget.open(model, kind ? `${kind}=${asked.get(kind)}` : "");
+    } catch (problem) {
+      said = `The page is as it was: ${problem.message}`;
+    }
+    say(said, place);
+    for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    // When what stands above is drawn, and as high as it stays.
+    requestAnimationFrame(() => requestAnimationFrame(() => place.scrollIntoView({ behavior: "instant" })));
   }
 
   /** Puts a widget in the place of its picture; where that fails, the picture stays, and a sentence says why. */
@@ -89,12 +140,14 @@
       if (!widget) throw new Error("a part of it did not load; load the page again, or try a newer browser");
       place.replaceChildren();
       widget.render({ model, el: place });
+      return true;
     } catch (problem) {
       console.error(problem);
       const sentence = document.createElement("p");
       sentence.className = "convnb-still";
       sentence.textContent = `This widget stays a picture: ${problem.message}.`;
       place.replaceChildren(...before, sentence);
+      return false;
     }
   }
 
@@ -122,11 +175,18 @@
     }
     for (const pair of page.links) if (models.has(pair[0]) && models.has(pair[2])) link(models, pair);
     document.addEventListener("convnb-guessed", openAnswers);
-    for (const place of document.querySelectorAll(".convnb-place")) {
-      const id = place.getAttribute("data-model");
-      enliven(place, globalThis.convnbWidgets?.[page.models[id].module], models.get(id));
-    }
+    const places = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".convnb-place")]);
+    const keys = keysOf(places, page);
+    for (const [id, model] of models) model.settle(keys.get(id));
+    const shown = places.map((place) => {
+      const id = place.dataset.model;
+      return { place, key: keys.get(id), widget: globalThis.convnbWidgets?.[page.models[id].module], model: models.get(id) };
+    });
+    const alive = shown.filter(({ place, widget, model }) => enliven(place, widget, model));
     keepPlace();
+    const open = () => openAddress(alive);
+    addEventListener("hashchange", open);
+    await open();
     performance.mark("convnb-alive");
   }
 
