@@ -22,6 +22,7 @@ _HOMES = {
     "exercises": ["check", "hint", "solution"],
     "exercises.predict": ["Predict"],
     "exercises.progress": ["progress"],
+    "exercises.report": ["report"],
     "widgets": [
         *("BackwardExplorer", "ChannelMixer", "Derivation", "ForecastExplorer", "GaborExplorer", "ImageFilter"),
         *("ImpulseResponse", "LayerStack", "MatrixExplorer", "NetworkExplorer", "SignalAligner", "SlidingKernel1D"),

@@ -96,7 +96,7 @@ def test_wheel_carries_the_whole_course_without_the_readmes_pictures(wheel, root
                 expected.add(f"{place}/{inside.as_posix()}")
     of_the_readme = {name for name in expected if re.search(r"/assets/sliding_kernel_2d\.", name)}
     assert len(of_the_readme) == 2
-    expected.add(f"convnb-{__version__}.data/data/share/jupyter/lab/settings/overrides.d/convnb.json")
+    expected.add(f"convnb-{__version__}.data/data/etc/jupyter/labconfig/default_setting_overrides.d/convnb.json")
     assert {name for name in carried if ".dist-info/" not in name} == expected - of_the_readme
     assert {Path(name).suffix for name in expected} >= {".py", ".js", ".css", ".json", ".ipynb"}
 

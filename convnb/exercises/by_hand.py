@@ -20,13 +20,28 @@ def case_by_hand(exercise):
 
     Of the first inputs it is the smallest one that tells nearly as many wrong answers apart as any.
     """
+    return _chosen(exercise)[1]
+
+
+def mistakes_by_hand(exercise):
+    """{sentence: the rows that its wrong answer gives in that case}, "" if they are right or do not fit."""
+    (arguments, case), given = _chosen(exercise), {}
+    for misconception in exercise.misconceptions:
+        result = result_by_hand(misconception.answer, arguments)
+        rows = "" if result is None or result.tolist() == case["answer"] else result.tolist()
+        given[misconception.hint] = given.get(misconception.hint) or rows
+    return given
+
+
+def _chosen(exercise):
+    """The arguments and the traits of the case, (None, None) where there is none."""
     if not exercise.asks_function or exercise.effect:
-        return None
+        return None, None
     inputs = exercise.cases()[:AMONG]
-    cases = [(_size(arguments, case), case) for arguments in inputs if (case := _case(exercise, arguments))]
+    cases = [(arguments, case) for arguments in inputs if (case := _case(exercise, arguments))]
     most = max((len(case["wrong"]) for _, case in cases), default=0)
     telling = [pair for pair in cases if len(pair[1]["wrong"]) >= NEARLY * most]
-    return min(telling, key=lambda pair: pair[0], default=(0, None))[1]
+    return min(telling, key=lambda pair: _size(*pair), default=(None, None))
 
 
 def result_by_hand(answer, arguments):

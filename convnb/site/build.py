@@ -20,6 +20,7 @@ from .hosting import where_checked
 from .pages import asked_in, first_place, page
 from .run import execute
 from .sphinx_build import HOST, ICON, make_html
+from .teachers import teachers
 
 HERE = Path(__file__).resolve().parent
 SECONDS_A_CELL = 300
@@ -120,6 +121,8 @@ def write_source(source, notebooks, repository):
     states["index"] = states[first]
     asked = {notebook: asked_in(content, f"{notebook.number:02d}") for notebook, content in notebooks.items()}
     write(source / "index.md", index(asked, first_place(pages[first]), repository))
+    for file, text in teachers(notebooks, repository).items():
+        write(source / file, text)
     for file, text in texts.items():
         write(static / file, text)
     shutil.copy(HERE / ICON, source)

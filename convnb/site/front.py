@@ -62,6 +62,7 @@ and the code (MIT): [the licences](https://github.com/{repository}#licence).
 :hidden:
 
 {contents}
+For teachers <teachers>
 ```
 """
 
@@ -71,10 +72,14 @@ def card(notebook, stem, asked):
 
     The picture says what the text says: its own text stays empty.
     """
-    title = notebook.title.replace("-D", "\N{NON-BREAKING HYPHEN}D")  # no line ends in "1-"
     return (
         f'<a href="{stem}.html"><img src="{THUMBNAILS}/{stem}.webp" width="480" height="300" alt="">'
-        f"{notebook.number:02d} {title}</a>"
+        f"{notebook.number:02d} {title_of(notebook)}</a>"
         f"<p>{QUESTIONS[notebook.number]}</p><span>{notebook.minutes} minutes</span>"
         f'<span data-asked="{" ".join(asked)}"></span>'
     )
+
+
+def title_of(notebook):
+    """The title for a heading: no line of it ends in "1-"."""
+    return notebook.title.replace("-D", "\N{NON-BREAKING HYPHEN}D")

@@ -1,6 +1,9 @@
 """Where a reader of the site opens a notebook that runs: addresses on Binder and Colab."""
 
 from importlib.metadata import metadata
+from urllib.parse import urlencode
+
+from ..course import COURSE
 
 BINDER = "https://mybinder.org"
 COLAB = "https://colab.research.google.com"
@@ -35,3 +38,14 @@ def where_checked(notebook, repository):
         f'Your answer is checked on <a href="{binder(notebook, repository)}">Binder</a>, on '
         f'<a href="{colab(notebook, repository)}">Colab</a> or in your own JupyterLab.'
     )
+
+
+def git_pull(hub, repository):
+    """A link for a class on a JupyterHub that has nbgitpuller: it fetches the course, or what is new, and opens it."""
+    folder = repository.partition("/")[2]
+    asked = {
+        "repo": f"https://github.com/{repository}",
+        "branch": BRANCH,
+        "urlpath": f"lab/tree/{folder}/notebooks/{COURSE[0].file}",
+    }
+    return f"{hub}/hub/user-redirect/git-pull?{urlencode(asked)}"

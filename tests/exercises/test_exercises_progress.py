@@ -7,11 +7,12 @@ import sys
 
 import pytest
 
-from convnb import check, progress
+from convnb import check, progress, report
 from convnb.course import COURSE
 from convnb.exercises import exercises_of
 from convnb.exercises import passed as kept
 from convnb.exercises.progress import NOWHERE
+from convnb.exercises.report import FILE
 from convnb.paths import MANIFEST
 
 SAID = "Other right answers: solution('00.1')."
@@ -48,6 +49,32 @@ def test_outside_the_learners_copy_nothing_is_written(tmp_path, monkeypatch):
     assert check("00.1", right).message == SAID
     assert progress().alt.endswith(f". {NOWHERE}")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_on_a_hub_a_clone_is_the_learners_copy(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("JUPYTERHUB_USER", "me")
+    check("00.1", right)
+    assert ids(tmp_path) == ["00.1"]
+
+
+def test_a_report_has_every_exercise_and_says_which_were_passed(here, capsys):
+    check("00.1", right)
+    report()
+    every = [one for notebook in COURSE for one in exercises_of(f"{notebook.number:02d}").values()]
+    assert capsys.readouterr().out == f"1 of {len(every)} exercises passed, says {FILE}. Hand this file in.\n"
+    made = json.loads((here / FILE).read_text(encoding="utf-8"))
+    listed = [{"id": one.id, "title": one.title, "passed": one.id == "00.1"} for one in every]
+    assert made == {"course": "convnb", "score": 1, "max": len(every), "exercises": listed}
+
+
+def test_a_report_that_cannot_be_made_says_why_and_writes_nothing(here, capsys):
+    report(here / "missing" / FILE)
+    assert "could not be written" in capsys.readouterr().out
+    (here / MANIFEST).unlink()
+    report()
+    assert "is kept in the copy" in capsys.readouterr().out
+    assert list(here.iterdir()) == []
 
 
 def test_the_map_counts_what_was_passed_and_says_what_comes_next(here):

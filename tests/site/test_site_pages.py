@@ -103,9 +103,29 @@ def test_a_page_is_accessible_its_widgets_live_and_it_fits_a_phone(visit, name):
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
-@pytest.mark.parametrize("name", ["index", "search"])
-def test_a_page_without_widgets_is_accessible(visit, name):
-    assert_accessible(visit(name), name)
+@pytest.mark.parametrize("name", ["index", "search", "teachers", "teachers/05_notes", "teachers/05_worksheet"])
+def test_a_page_without_widgets_is_accessible_and_fits_a_phone(visit, name):
+    page = visit(name)
+    assert_accessible(page, name)
+    page.set_viewport_size({"width": 390, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_a_worksheet_is_printed_alone_and_dark_on_white(visit):
+    page = visit("teachers/05_worksheet")
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    page.emulate_media(media="print")
+    around = page.locator(".bd-sidebar-primary, .bd-sidebar-secondary, .bd-header-article, .prev-next-area, footer")
+    assert around.locator("visible=true").count() == 0
+    assert page.locator("h1:visible").count() == 1
+    assert page.locator(".convnb-boxes td:visible").count() > 10
+    page.wait_for_timeout(300)  # the theme's colours change over a moment
+    inks = page.evaluate("""() => [...document.querySelectorAll(".convnb-item *")]
+        .map((one) => Math.max(...getComputedStyle(one).color.match(/\\d+/g).slice(0, 3)))""")
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.emulate_media(media="screen")
+    assert max(inks) < 80
+    assert ground == "rgb(255, 255, 255)"
 
 
 def assert_accessible(page, name):
@@ -229,7 +249,8 @@ def test_exercises_links_and_the_way_on(site, notebook):
     way = {rel: re.search(rf'<link rel="{rel}" title="[^"]*" href="([^"]*)"', text) for rel in ("prev", "next")}
     near = {"prev": notebook.number - 1, "next": notebook.number + 1}
     for rel, number in near.items():
-        expected = f"{PAGES[number]}.html" if 0 <= number < len(PAGES) else "index.html" if number < 0 else None
+        ends = {-1: "index.html", len(PAGES): "teachers.html"}
+        expected = ends.get(number) or f"{PAGES[number]}.html"
         assert (way[rel] and way[rel][1]) == expected
 
 

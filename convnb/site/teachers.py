@@ -1,0 +1,147 @@
+"""For teachers: a page with plans for a class, and for each notebook a page of notes, a worksheet and its key.
+
+The plans are written by hand, in teachers.md. All else is made of what the course has: the heads of the notebooks, the
+words of their questions and exercises, and the cases to work out by hand.
+"""
+
+import html
+import json
+import re
+from pathlib import Path
+
+from ..exercises import exercises_of
+from ..exercises.by_hand import case_by_hand, mistakes_by_hand
+from ..exercises.predict import questions
+from ..exercises.report import reported
+from .front import title_of
+from .hosting import git_pull
+from .pages import asked_in
+
+PLANS = Path(__file__).with_name("teachers.md")
+FOLDER = "teachers"
+_OF_THE_WIDGET = re.compile(r"(:?) choose the (?:number of )?columns first\.$", re.IGNORECASE)
+_SIGNS = {1: "+", 0: "0", -1: "−"}
+
+
+def teachers(contents, repository):
+    """{file: Markdown} of the pages for teachers. `contents`: {notebook: its executed JSON}."""
+    pages = {"teachers.md": _overview(contents, repository)}
+    for notebook, content in contents.items():
+        number = f"{notebook.number:02d}"
+        traits = {id: asked.traits for id, asked in questions(number).items()}
+        traits |= {id: case for id, one in exercises_of(number).items() if (case := case_by_hand(one))}
+        items = {id: traits[id] for id in asked_in(content, number)}
+        pages[f"{FOLDER}/{number}_notes.md"] = _notes(notebook, content, items)
+        pages[f"{FOLDER}/{number}_worksheet.md"] = _worksheet(notebook, items, filled=False)
+        pages[f"{FOLDER}/{number}_key.md"] = _worksheet(notebook, items, filled=True)
+    return pages
+
+
+def _overview(contents, repository):
+    rows = ["| notebook | minutes | notes | to print |", "|---|--:|---|---|"]
+    for number, notebook in ((f"{notebook.number:02d}", notebook) for notebook in contents):
+        notes, sheet, key = (f"{FOLDER}/{number}_{kind}.md" for kind in ("notes", "worksheet", "key"))
+        links = f"[notes]({notes}) | [worksheet]({sheet}), [key]({key})"
+        rows.append(f"| {number} [{notebook.title}]({notebook.file}) | {notebook.minutes} | {links} |")
+    contents = "\n".join(f"Notes on {one.number:02d} <{FOLDER}/{one.number:02d}_notes>" for one in contents)
+    toctree = f"```{{toctree}}\n:hidden:\n\n{contents}\n```"
+    given = {"notebooks": "\n".join(rows), "git_pull": git_pull("https://hub.example.org", repository)}
+    given |= {"repository": f"https://github.com/{repository}", "report": _report(), "contents": toctree}
+    text = PLANS.read_text(encoding="utf-8")
+    for name, value in given.items():
+        text = text.replace(f"{{{{ {name} }}}}", value)
+    return text
+
+
+def _report():
+    """The beginning of what report() writes for somebody who has passed one exercise."""
+    made = reported(["00.1"])
+    return json.dumps(made | {"exercises": made["exercises"][:2]}, indent=1, ensure_ascii=False)
+
+
+def _notes(notebook, content, items):
+    """What a teacher reads before the lesson: aims, questions and exercises, with the wrong answers to expect."""
+    number = f"{notebook.number:02d}"
+    head = content.cells[0].source.partition("\n")[2].replace("](0", "](../0").replace("](1", "](../1")
+    earlier = [f"{before:02d}" for before in range(notebook.number)]
+    again = [f"[{id}]({before}_notes.md)" for before in earlier for id in asked_in(content, before)]
+    parts = [f"---\nnosearch: true\n---\n\n# {number} {title_of(notebook)}: notes for teachers"]
+    parts.append(
+        f"[The notebook](../{notebook.file}), [a worksheet]({number}_worksheet.md) and [its key]({number}_key.md)."
+    )
+    parts.append(head.strip())
+    if again:
+        parts.append(f"**Asked again, from memory:** {', '.join(again)}.")
+    parts.append("## Questions, and the guesses to expect")
+    for id, asked in questions(number).items():
+        wrong = [(_shown(asked.traits, guess), says) for guess, says in asked.traits["wrong"]]
+        right = f"<p>Right: {_shown(asked.traits, asked.traits['answer'])}</p>"
+        parts += [f"### {id} {asked.title}", _paragraphs(asked.traits["question"]), right, _mistakes("guess", wrong)]
+    parts.append("## Exercises, and the mistakes to expect")
+    for id, exercise in exercises_of(number).items():
+        parts += [f"### {id} {exercise.title}", exercise.text]
+        hints = "".join(f"<li>{_inline(hint)}</li>" for hint in exercise.hints)
+        parts.append(f"<p>Hints:</p><ol>{hints}</ol>")
+        if case := items.get(id):
+            parts.append(f"{_paragraphs(case['question'])}<p>Right: {_shown(case, case['answer'])}</p>")
+            mistakes = [(rows and _shown(case, rows), says) for says, rows in mistakes_by_hand(exercise).items()]
+            parts.append(_mistakes("by hand", mistakes))
+        else:
+            said = dict.fromkeys(misconception.hint for misconception in exercise.misconceptions)
+            parts.append(_mistakes("", [("", says) for says in said]))
+    sheets = f"Worksheet <{number}_worksheet>\nKey <{number}_key>"
+    parts.append(f"```{{toctree}}\n:hidden:\n\n{sheets}\n```")
+    return "\n\n".join(parts) + "\n"
+
+
+def _worksheet(notebook, items, *, filled):
+    """The notebook's questions and cases by hand, to print: with empty boxes, or filled with the answers."""
+    number, kind = f"{notebook.number:02d}", "key" if filled else "worksheet"
+    blocks = [f'<div class="convnb-item">{_item(id, traits, filled)}</div>' for id, traits in items.items()]
+    head = f"---\nnosearch: true\n---\n\n# {number} {title_of(notebook)}: {kind}"
+    name = '<p class="convnb-name">Name: <span></span> Date: <span></span></p>'
+    return "\n\n".join([head, *([] if filled else [name]), *blocks]) + "\n"
+
+
+def _item(id, traits, filled):
+    """HTML of a question and of the place for its answer."""
+    asked = _OF_THE_WIDGET.sub(lambda found: "." if found[1] else "", traits["question"])
+    question = _paragraphs(asked).replace("<p>", f"<p><b>{id}</b> ", 1)
+    if traits["kind"] == "choice":
+        right = int(traits["answer"][0][0])
+        boxes = [("☒" if filled and at == right else "☐") for at in range(len(traits["options"]))]
+        options = zip(boxes, traits["options"], strict=True)
+        return question + "".join(f"<p>{box} {_inline(option)}</p>" for box, option in options)
+    if traits.get("sized", True) or filled:
+        rows = [[_number(traits, value) if filled else "" for value in row] for row in traits["answer"]]
+        cells = "".join(f"<tr>{''.join(f'<td>{value}</td>' for value in row)}</tr>" for row in rows)
+        return f'{question}<table class="convnb-boxes">{cells}</table>'
+    return f'{question}<div class="convnb-blank"></div>'
+
+
+def _mistakes(title, rows):
+    """HTML of the wrong answers that are known, with the sentence that a learner reads."""
+    cells = "".join(f"<tr><td>{given}</td><td>{_inline(says)}</td></tr>" for given, says in rows)
+    heads = f"<th>{title}</th><th>what the learner reads</th>"
+    return f'<table class="convnb-mistakes"><thead><tr>{heads}</tr></thead><tbody>{cells}</tbody></table>'
+
+
+def _shown(traits, rows):
+    """HTML of a guess or an answer: a row of numbers in each line, or a sentence."""
+    if traits["kind"] == "choice":
+        return _inline(traits["options"][int(rows[0][0])])
+    gap = "&nbsp;" if len(rows[0]) < 7 else " "
+    return "<br>".join(gap.join(_number(traits, value) for value in row) for row in rows)
+
+
+def _number(traits, value):
+    return _SIGNS[value] if traits["kind"] == "signs" else f"{round(value, 4):g}".replace("-", "−")
+
+
+def _paragraphs(text):
+    return "".join(f"<p>{_inline(part)}</p>" for part in text.split("\n\n"))
+
+
+def _inline(text):
+    """HTML of a text in which only backticks have a meaning, as in the widgets and in what `check` says."""
+    return re.sub("`(.+?)`", r"<code>\1</code>", html.escape(text, quote=False))
