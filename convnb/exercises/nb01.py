@@ -372,9 +372,15 @@ EXERCISES = (
         align_and_sign=lambda f, g: (align(f, g).lag, np.sign(align(f, g).score)),
         align=align,
         sign_always_1=changed(best_lag_and_sign, lambda lag, sign: (lag, 1)),
-        sign_reversed=changed(best_lag_and_sign, lambda lag, sign: (lag, -sign)),
         inverted_only=lambda f, g: (best_lag(f, -g), -1),
         inverted_if_any=lambda f, g: (best_lag(f, -g), -1) if min(_correlation(f, g)) < 0 else (best_lag(f, g), 1),
+        sign_of_others=Ways(
+            [
+                one_wrong(best_lag_and_sign, 1, lambda f, g: np.sign(np.max(_correlation(f, g)))),
+                one_wrong(best_lag_and_sign, 1, lambda f, g: np.sign(np.sum(_correlation(f, g)))),
+                changed(best_lag_and_sign, lambda lag, sign: (lag, 1 if lag >= 0 else -1)),
+            ]
+        ),
         lag_reversed=changed(best_lag_and_sign, lambda lag, sign: (-lag, sign)),
         index=one_wrong(best_lag_and_sign, 0, lambda f, g: np.argmax(np.abs(_correlation(f, g)))),
         sum_for_sign=one_wrong(best_lag_and_sign, 1, lambda f, g: score_at(f, g, best_lag_and_sign(f, g)[0])),

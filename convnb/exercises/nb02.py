@@ -120,6 +120,7 @@ EXERCISES = (
         overwritten=[0, 6, 4, 3, 2, 1],
         hits_alike=Ways([[0, 3, 2, 4, 2, 1], [0, 6, 4, 8, 4, 2]]),
         hits_exchanged=[0, 3, 2, 7, 4, 2],
+        strength_added=[0, 5, 4, 7, 3, 2],
         late=[0, 0, 6, 4, 5, 2],
         early=[6, 4, 5, 2, 1, 0],
         hurts_once=[0, 6, 0, 3, 0, 0],

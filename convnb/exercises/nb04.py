@@ -145,9 +145,9 @@ EXERCISES = (
                 lambda n, k, s, p, d: len(range(0, n + 2 * p - d * k + 1, s)),
             ]
         ),
+        dilation_added=lambda n, k, s, p, d: (n + 2 * p - (k + d - 1)) // s + 1,
         dilation_counts_zeros=lambda n, k, s, p, d: (n + 2 * p - (d + 1) * (k - 1) - 1) // s + 1,
         padding_once=lambda n, k, s, p, d: (n + p - d * (k - 1) - 1) // s + 1,
-        padding_unused=lambda n, k, s, p, d: (n - d * (k - 1) - 1) // s + 1,
         rounded_up=lambda n, k, s, p, d: math.ceil((n + 2 * p - d * (k - 1) - 1) / s) + 1,
         rounded_to_nearest=lambda n, k, s, p, d: round((n + 2 * p - d * (k - 1) - 1) / s) + 1,
         steps_counted=lambda n, k, s, p, d: (n + 2 * p - d * (k - 1) - 1) // s,
@@ -200,15 +200,22 @@ EXERCISES = (
             ]
         ),
         n_taken_for_m=lambda n, k, s, p, d: n - ((n - 1) * s - 2 * p + d * (k - 1) + 1),
+        m_by_stride_alone=lambda n, k, s, p, d: n - ((n // s - 1) * s - 2 * p + d * (k - 1) + 1),
         compared_with_m=lambda n, k, s, p, d: n - (n + 2 * p - d * (k - 1) - 1) // s - 1,
         fraction_of_step=lambda n, k, s, p, d: (n + 2 * p - d * (k - 1) - 1) / s % 1,
     ),
     exercise("04.5", receptive_field, _stacks).slips(
         sum_of_sizes=lambda layers: sum(k for k, _, _ in layers),
-        product_of_sizes=lambda layers: math.prod(k for k, _, _ in layers),
+        product_of_sizes=Ways(
+            [
+                lambda layers: math.prod(k for k, _, _ in layers),
+                lambda layers: math.prod(d * (k - 1) + 1 for k, _, d in layers),
+            ]
+        ),
         strides_unused=lambda layers: receptive_field([(k, 1, d) for k, _, d in layers]),
         dilations_unused=lambda layers: receptive_field([(k, s, 1) for k, s, _ in layers]),
         strides_and_dilations_unused=lambda layers: receptive_field([(k, 1, 1) for k, _, _ in layers]),
+        strides_added=lambda layers: _field(layers, np.cumsum([1, *(s - 1 for _, s, _ in layers)])),
         own_stride=lambda layers: _field(layers, np.cumprod([s for _, s, _ in layers])),
         stride_before_only=lambda layers: _field(layers, [1, *(s for _, s, _ in layers)]),
         wrong_end=lambda layers: receptive_field(layers[::-1]),

@@ -293,6 +293,7 @@ EXERCISES = (
         power=_answer(lambda w, t, f: _gain(w, t, f) ** 2),
         high_pass=_answer(index=lambda still, moved: np.argmax(moved - still)),
         largest_at_zero=_answer(index=lambda still, moved: np.argmax(still)),
+        largest_at_f=_answer(index=lambda still, moved: np.argmax(moved)),
         smallest_at_f=_answer(index=lambda still, moved: np.argmin(moved)),
         signed_at_zero=one_wrong(low_pass, 1, lambda w, f: np.argmax(w.sum(axis=1) - low_pass(w, f)[0])),
         largest_change=_answer(index=lambda still, moved: np.argmax(abs(still - moved))),

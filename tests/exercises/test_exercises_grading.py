@@ -295,14 +295,36 @@ def test_the_inputs_on_which_results_are_wrong_are_told():
     exercise = dataclasses.replace(EXERCISE, inputs=lambda rng: cases, misconceptions=())
     result = grade(exercise, lambda x, start: running_sum(x, start) if start >= 0 else np.full(len(x), start + 0.3))
     assert result.message.startswith("Your results are wrong only where `start` is negative, and right on all other")
-    others = grade(exercise, lambda x, start: running_sum(x, start) if start == 5 else np.full(len(x), start + 0.3))
+    others = grade(
+        exercise, lambda x, start: running_sum(x, start) if start % 5 == 4 else np.sin(running_sum(x, start))
+    )
     assert others.kind == "wrong"  # right too rarely
+
+
+def test_the_numbers_that_are_left_out_are_told():
+    cases = [(np.arange(n) + 1.5, n) for n in (3, 4, 5, 6, 7)]
+    exercise = dataclasses.replace(EXERCISE, inputs=lambda rng: cases, misconceptions=())
+
+    def first(x, start):
+        return np.cbrt(x) + start + x[0]
+
+    result = grade(
+        exercise, lambda x, start: [start + np.cbrt(x[:-1].sum()) + x[:-1].sum() ** t for t in range(len(x))]
+    )
+    assert result.message.startswith("Not all of `x` has an effect on your result: `x[2]`, on the input below, should")
+    result = grade(dataclasses.replace(exercise, reference=first), lambda x, start: np.cbrt(x) + start)
+    assert result.kind == "misconception"
+    result = grade(exercise, lambda x, start: start + np.sin(np.ones(len(x)) + start))
+    assert result.message.startswith("The numbers in `x` have no effect on your result, but they should.")
+    largest = dataclasses.replace(exercise, reference=lambda x, start: np.array([x[0] + x[1] * start]))
+    result = grade(largest, lambda x, start: [x[0] * x[1] + x[2] * start])
+    assert result.message.startswith("Too much of `x` has an effect on your result: `x[2]`, on the input below, should")
 
 
 def test_an_argument_that_is_never_used_is_told():
     assert grade(EXERCISE, lambda values, first: np.cbrt(values)).message.startswith("You never use `first`, but the")
     assert grade(EXERCISE, lambda values, first: np.cbrt(values) + first).kind == "wrong"
-    assert grade(EXERCISE, lambda values, first: [first**3 for _ in values]).kind == "wrong"  # used inside
+    assert grade(EXERCISE, lambda values, first: [first + one**3 for one in values]).kind == "wrong"  # used inside
     assert grade(EXERCISE, lambda *arguments: np.cbrt(arguments[0])).kind == "wrong"
 
     def always_three(x, start):

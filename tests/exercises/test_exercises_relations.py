@@ -14,6 +14,8 @@ BLOCKS = [table[None] * np.array([1, 7]).reshape(2, 1, 1) for table in TABLES]
 NUMBERS = [np.array(4.0), np.array(10.0), np.array(-6.0)]
 HALVES = [np.array([1.0, 2]), np.array([1.5, 2]), np.array([2.5, 7.5])]
 SIZED = [np.arange(2.0, n) * 3 for n in (5, 4, 6, 8, 9)]
+POSITIVE = [np.array([2.0, 5, 3]), np.array([7.5, 0.5]), np.array([1.25, 4, 6])]
+NUMBERED = [row.sum() for row in SIZED]
 HUGE = [np.array([1.0, 2]), np.array([3.0, 1000]), np.array([1000.0, 4])]
 
 
@@ -27,6 +29,7 @@ def each(wanted, change):
 def by_size(change):
     """A function of a row of SIZED and what its arguments say."""
     sizes = {str(row): one for row, one in zip(SIZED, SIZES, strict=True)}
+    sizes |= {str(one.sum()): sizes[str(one)] for one in SIZED}
     return lambda row: change(row, **sizes[str(row)])
 
 
@@ -65,6 +68,16 @@ SAID = {
     "counted again": (SIZED, lambda row: row * np.minimum(np.arange(len(row)) + 1, 3), "3 at most: is something"),
     "beginning": (SIZED, lambda row: row + (row == row[0]), "right but for those at the beginning"),
     "end": (SIZED, lambda row: row + (row == row[-1]), "right but for those at the end"),
+    "squares": (POSITIVE, np.square, "the squares of the right ones: is there a root missing"),
+    "normalized": (POSITIVE, lambda row: row / row.sum(), "divided by their sum."),
+    "added up": (POSITIVE, np.cumsum, "added up one after the other."),
+    "sorted": (POSITIVE, np.sort, "is there a sort too many?"),
+    "late": (SIZED[2:], lambda row: np.append(0, row[:-1]), "too late: the first index is too small"),
+    "early": (SIZED[2:], lambda row: np.append(row[2:], [1, 7]), "too early: the first index is too large"),
+    "every second": (SIZED, lambda row: row[::2], "all that you give is right, but some are missing: is a step"),
+    "others between": (SIZED, lambda row: np.repeat(row, 2) + np.tile([0, 0.1], len(row)), "but others between them"),
+    "thinned table": (TABLES, lambda table: np.kron(table, [[1, 7], [5, 9]]), "but others between them"),
+    "a size": (NUMBERED, by_size(lambda row, n, k: np.array(k * 1.0)), "your number is `k`: nothing else"),
     "one more": (NUMBERS, lambda number: number + 1, "too large by 1."),
     "one less": (NUMBERS, lambda number: number - 1, "too small by 1."),
     "whole": (HALVES, np.floor, "An array of whole numbers does that"),
@@ -87,7 +100,7 @@ SAID = {
 
 @pytest.mark.parametrize(("wanted", "change", "part"), SAID.values(), ids=SAID)
 def test_each_relation_has_its_sentence(wanted, change, part):
-    said = relation((), wanted, each(wanted, change), SIZES if wanted is SIZED else ())
+    said = relation((), wanted, each(wanted, change), SIZES[-len(wanted) :] if len(wanted) > 2 else ())
     assert said.startswith(OPENING)
     assert part in said
 

@@ -109,7 +109,7 @@ def test_an_answer_that_no_scene_gives_on_every_input_has_no_picture():
 
 
 def test_a_mistake_that_has_no_name_has_a_picture_too():
-    result = check("08.2", lambda x, w: np.correlate(x, w, "valid"))
+    result = check("08.2", lambda x, w: np.round(5 * np.sin(np.convolve(x, w))))
     assert result.kind == "wrong"
     assert hasattr(result, "mistake")
 

@@ -53,6 +53,10 @@ def picked(x, y):
     return [total, 0]
 
 
+def rows(x, y):
+    return np.append(y - np.mean([y, 0 * y], axis=1)[0], x)
+
+
 def corners(x, y):
     return [(x[0] - 1) ** 2, (y[0] - 1) ** 2]
 
@@ -81,7 +85,7 @@ def numbers_between(x, y, chosen, last=False):
 
 
 FILLED = {"counted": ("x", "large"), "scaled": ("x", "half"), "mode": ("full", "same"), "lacking": ("x",)}
-FILLED |= {"fixed": ("y", 1), "function": ("var", "std"), "name": ("x", "y")}
+FILLED |= {"axis": (0, 1), "fixed": ("y", 1), "function": ("var", "std"), "name": ("x", "y")}
 SLIPS = {
     "fixed": (line, lambda x, y: x - 3),
     "assigned": (between, lambda x, y: numbers_between(x, y, lambda a, b: 1 <= a < b, last=True)),
@@ -101,7 +105,7 @@ SLIPS = {
     "function": (spread, lambda x, y: x - y.std() ** 2),
     "lacking": (squares, lambda x, y: x + y),
     "name": (line, lambda x, y: x - 3 * x),
-    "variable": (spread, lambda x, y: y.std() - y.std() * np.ones(4)),
+    "axis": (rows, lambda x, y: np.append(y - y[0] / 2, x)),
     "condition": (between, lambda x, y: numbers_between(x, y, lambda a, b: a < b)),
 }
 

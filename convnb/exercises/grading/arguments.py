@@ -5,7 +5,6 @@ from itertools import combinations, combinations_with_replacement, permutations
 
 import numpy as np
 
-WRONG_WHERE = "Your results are wrong only where "
 FEWEST = 3  # inputs on which the results are right, and wrong, before it is said what tells these apart
 ENOUGH = 5  # inputs on which a size has to fit
 
@@ -14,7 +13,10 @@ def sizes(parameters, case):
     """The numbers that the arguments of one input are or have, by how a learner writes them: n, len(x), shape[0]."""
     found = {}
     for name, value in zip(parameters, case, strict=True):
-        array = np.asarray(value, dtype=object if isinstance(value, list) else None)
+        if isinstance(value, list):
+            found[f"len({name})"] = float(len(value))
+            continue
+        array = np.asarray(value)
         if array.dtype.kind not in "biuf":
             continue
         if array.ndim == 0:
@@ -36,7 +38,7 @@ def expression(given, wanted):
     """
     wanted = np.array(wanted)
     asked = np.isfinite(wanted)
-    if asked.sum() < ENOUGH:
+    if asked.sum() < ENOUGH or not given:
         return ""
     texts, table = _expressions(tuple(tuple(one.items()) for one in given))
     table, wanted = table[:, asked], wanted[asked]
@@ -59,12 +61,16 @@ def _expressions(given):
     both = {f"({one} + {other})": values[one] + values[other] for one, other in combinations(values, 2)}
     apart |= {f"({text[1:-1]} + 1)": value + 1 for text, value in apart.items()}
     apart |= both | {f"({text[1:-1]} - 1)": value - 1 for text, value in both.items()}
+    halves = {f"({name} // 2)": value // 2 for name, value in values.items()}
+    halves |= {f"({text[1:-1]} // 2)": value // 2 for text, value in less.items()}
     short = {"2": np.full(len(given), 2.0), **values, **less}
-    tried = values | less | more | apart
+    tried = values | less | more | apart | halves
     for count in (2, 3):
         for factors in combinations_with_replacement(short, count):
             tried[" * ".join(factors)] = np.prod([short[one] for one in factors], axis=0)
-    tried |= {f"{one} * {other}": short[one] * apart[other] for one in short for other in apart}
+    longer = {f"{one} * {other}": short[one] * apart[other] for one in short for other in apart}
+    longer |= {f"{one} * {other}": short[one] * value for one in short for other, value in list(longer.items())}
+    tried |= longer
     return list(tried), np.array(list(tried.values()))
 
 
@@ -76,15 +82,16 @@ def where(parameters, cases, wrong):
     wrong = np.array(wrong)
     if not FEWEST <= wrong.sum() <= len(wrong) - FEWEST:
         return ""
-    fits = {}
-    for text, holds in _conditions(parameters, cases):
-        holds = np.array(holds)
-        if holds[wrong].all() and (~holds).sum() >= FEWEST:
-            fits.setdefault(text, (holds & ~wrong).sum())
-    best = min(fits, key=fits.get, default="")
-    if not best or 4 * fits[best] > wrong.sum():
+    alone = {text: np.array(holds) for text, holds in _conditions(parameters, cases)}
+    alone = {text: holds for text, holds in alone.items() if holds[wrong].all() and (~holds).sum() >= FEWEST}
+    chance = {text: (holds & ~wrong).sum() for text, holds in alone.items()}  # as often it is right nevertheless
+    best = min(chance, key=chance.get, default="")
+    if not best or 4 * chance[best] > wrong.sum():
+        both = {f"{one} and {other}": alone[one] & alone[other] for one, other in combinations(alone, 2)}
+        best = next((text for text, holds in both.items() if (holds == wrong).all() and "len(" not in text), "")
+    if not best:
         return ""
-    return f"{WRONG_WHERE}{best}, and right on all other inputs: what happens there?"
+    return f"Your results are wrong only where {best}, and right on all other inputs: what happens there?"
 
 
 def _conditions(parameters, cases):
@@ -98,6 +105,7 @@ def _conditions(parameters, cases):
         yield f"`{name}` is not 0", value != 0
         yield f"`{name}` is 1", value == 1
         yield f"`{name}` is more than 1", value > 1
+        yield f"`{name}` is more than 2", value > 2
         yield f"`{name}` is not 2", value != 2
         yield f"`{name}` is even", value % 2 == 0
         yield f"`{name}` is odd", value % 2 == 1

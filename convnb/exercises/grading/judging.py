@@ -6,6 +6,7 @@ from inspect import signature
 from .arguments import sizes, where
 from .comparing import agree, difference
 from .errors import advice
+from .influence import influence
 from .model import Result
 from .relations import relation
 from .running import is_inside, quiet, run
@@ -14,6 +15,7 @@ from .slips import slips
 from .source import called, unused
 
 SECONDS = 2.0  # for one wrong answer on one input
+SEEDS = (1, 2, 3)  # of more inputs, where those of seed 0 do not tell enough
 MOST_LINES = 10  # of the learner's prints that are shown
 _one_at_a_time = threading.Lock()  # two threads that exchange standard output would not give it back
 
@@ -114,8 +116,24 @@ def _known(exercise, answer, cases, like, outcomes, failing, others):
     if not said and (names := unused(answer, exercise.reference)):
         said = f"You never use `{names[0]}`, but the result depends on it."
     if every and not said:
-        said = where(exercise.parameters, cases, [not agree(*pair) for pair in zip(given, like, strict=True)])
+        wrong = [not agree(*pair) for pair in zip(given, like, strict=True)]
+        said = where(exercise.parameters, *_on_more_inputs(exercise, answer, cases, wrong))
+        if not said or "len(" in said:  # of lengths less is known than of numbers that are left out
+            said = (
+                influence(exercise, answer, [case for case, failed in zip(cases, wrong, strict=True) if failed]) or said
+            )
     return said
+
+
+def _on_more_inputs(exercise, answer, cases, wrong):
+    """The inputs and whether each is wrong, with those of other seeds: more of them tell better where it is wrong."""
+    others = [case for seed in SEEDS for case in exercise.cases(seed)]
+    right = results(exercise, exercise.reference, others)
+    outcomes = run(answer, others, right, names=exercise.returns, seconds=SECONDS, judged=exercise.judged)
+    if len(outcomes) < len(others) or any(outcome.status != "value" for outcome in outcomes):
+        return cases, wrong
+    more = [not agree(outcome.value, value) for outcome, value in zip(outcomes, right, strict=True)]
+    return cases + others, wrong + more
 
 
 def _is_that_of(exercise, answer, case, like, outcome):

@@ -3,7 +3,7 @@
 A relation is said where it holds on every input, so its sentence is true of the answer however that was written.
 """
 
-from itertools import combinations, permutations
+from itertools import combinations, permutations, product
 
 import numpy as np
 
@@ -14,6 +14,22 @@ from .showing import show
 MOST_AXES = 5
 MOST_SHARES = 20  # of one number: more are a coincidence, or another operation
 OPENING = "On every input "
+TRANSFORMED = {
+    "the squares of the right ones: is there a root missing, or a square too many?": np.square,
+    "the roots of the right ones: is there a square missing, or a root too many?": np.sqrt,
+    "one over the right ones: your fraction is upside down.": lambda wanted: 1 / wanted,
+    "the angles whose cosines are the right ones.": np.arccos,
+    "the logarithms of the right ones.": np.log,
+    "1 minus the right ones.": lambda wanted: 1 - wanted,
+    "the right ones, rounded up.": np.ceil,
+    "the right ones, rounded to whole numbers.": np.round,
+    "the right ones, but with 0 in place of the negative ones.": lambda wanted: np.maximum(wanted, 0),
+    "the right ones divided by their sum.": lambda wanted: wanted / wanted.sum(),
+    "the right ones divided by the largest of them.": lambda wanted: wanted / wanted.max(initial=0),
+    "the right ones less their mean.": lambda wanted: wanted - wanted.mean(),
+    "the right ones in order of size: is there a sort too many?": lambda wanted: np.sort(np.atleast_1d(wanted)),
+    "the right ones, added up one after the other.": lambda wanted: np.cumsum(np.atleast_1d(wanted), axis=-1),
+}
 
 
 class Pairs(list):
@@ -148,6 +164,15 @@ def _times(factor):
     return f"{show(round(float(factor), 4))} times the right ones"
 
 
+def _transformed(pairs):
+    """One step too many, or one that is missing."""
+    with np.errstate(all="ignore"):
+        for text, change in TRANSFORMED.items():
+            if _all(pairs, change):
+                return f"your numbers are {text}"
+    return ""
+
+
 def _shifted(pairs):
     if any(got.shape != wanted.shape or agree(got, wanted) or not wanted.size for got, wanted in pairs):
         return ""
@@ -184,7 +209,12 @@ def _each_divided(pairs):
         (got / wanted, "times a whole number of its own, {} at most: is something counted more than once?"),
     ):
         whole = np.round(quotients)
-        if (whole > 0).all() and whole.max() <= MOST_SHARES and np.allclose(quotients, whole, rtol=1e-6):
+        if (
+            np.isfinite(whole).all()
+            and (whole > 0).all()
+            and whole.max() <= MOST_SHARES
+            and np.allclose(quotients, whole, rtol=1e-6)
+        ):
             return f"each of your numbers is the right one {text.format(show(int(whole.max())))}"
     return ""
 
@@ -265,7 +295,7 @@ def _part(pairs):
         ordered = [pair[:: -1 if less else 1] for pair in pairs]
         ends = [_place(part, whole) for part, whole in ordered]
         if any(_tells(*pair) for pair in ordered) and all(end is not None for end in ends):
-            places = {end for end in ends if end != (False, False)}
+            places = {end for end, (part, _) in zip(ends, ordered, strict=True) if part.size} - {(False, False)}
             before, after = (any(end[side] for end in places) for side in (0, 1))
             where = "at both ends" if before and after else "at the beginning" if before else "at the end"
             return text.format(where)
@@ -289,6 +319,54 @@ def _place(part, whole):
     return None
 
 
+def _moved(pairs):
+    """The right numbers at other indices: some fall out at one end, and others come in."""
+    wrong = [(got, wanted) for got, wanted in _differing(pairs) if wanted.size > 2]
+    if len(wrong) < 3 or any(got.shape != wanted.shape or not 0 < wanted.ndim < 3 for got, wanted in wrong):
+        return ""
+    for way, text in ((0, "late: the first index is too small"), (1, "early: the first index is too large")):
+        if all(_is_moved(*pair[:: -1 if way else 1]) for pair in wrong):
+            return f"some of your numbers are right, but they come too {text}."
+    return ""
+
+
+def _is_moved(late, early):
+    """True if these are the same numbers where both have them, some places later along one axis."""
+    for axis, length in enumerate(late.shape):
+        for by in range(1, length):
+            one, other = np.moveaxis(late, axis, 0)[by:], np.moveaxis(early, axis, 0)[:-by]
+            if np.count_nonzero(one) > 1 and np.ptp(one) > 0 and agree(one, other):
+                return True
+    return False
+
+
+def _thinned(pairs):
+    """Some of the right numbers, such as every second one; or all of them, with others between them."""
+    if not _same_axes(pairs):
+        return ""
+    wrong = _differing(pairs)
+    for way, text in (
+        (1, "all that you give is right, but some are missing: is a step too long, or a condition too strict?"),
+        (-1, "all the right ones are there, but others between them: is a step too short, or a condition missing?"),
+    ):
+        some = [pair[::way] for pair in wrong]
+        if len(some) > 1 and sum(part.size for part, _ in some) > 2 and all(_is_among(*pair) for pair in some):
+            return text
+    return ""
+
+
+def _is_among(part, whole):
+    """True if the part is every n-th of the whole along each axis, or, of a list, any of it in order."""
+    if part.size >= whole.size:
+        return False
+    if part.ndim == 1:
+        rest = iter(whole)
+        return all(any(np.isclose(one, other, rtol=1e-6) for other in rest) for one in part)
+    steps = [range(1, length + 1) for length in whole.shape]
+    thinned = (whole[tuple(slice(None, None, step) for step in some)] for some in product(*steps))
+    return any(agree(part, one) for one in thinned)
+
+
 def _rearranged(pairs):
     if any(got.size != wanted.size or wanted.size < 2 for got, wanted in _differing(pairs)):
         return ""
@@ -297,11 +375,24 @@ def _rearranged(pairs):
     return ""
 
 
+def _is_a_size(pairs):
+    """A single number that is one of the arguments, one next to it, or a product of two."""
+    if any(got.ndim or wanted.ndim for got, wanted in pairs):
+        return ""
+    text = expression(_sizes(pairs), [float(got) for got, _ in pairs])
+    return (
+        f"your number is `{text}`: nothing else has an effect on it."
+        if text and not {*"(["} & {*text.replace("len(", "")}
+        else ""
+    )
+
+
 KINDS = (
     _constant,
     _negated,
     _backwards,
     _transposed,
+    _transformed,
     _multiplied,
     _shifted,
     _more_by_a_size,
@@ -311,6 +402,9 @@ KINDS = (
     _reshaped,
     _summed,
     _part,
+    _thinned,
     _rearranged,
+    _moved,
     _ends,
+    _is_a_size,
 )

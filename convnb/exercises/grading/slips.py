@@ -16,13 +16,14 @@ KINDS = {
     "fixed": "`{}` has no effect, as if it were always {}.",
     "assigned": "a value is overwritten where it should grow: = in place of +=, so that only the last part counts.",
     "flip": "something runs backwards that should run forwards, or the reverse: see to the [::-1].",
-    "exchanged": "two things stand in each other's place: two arguments, two indices or two axes.",
+    "exchanged": "two things stand in each other's place: two arguments, indices, axes or numbers, or what is divided.",
     "turned": "one comparison is the other way round, such as < in place of >, or max in place of min.",
     "sign": "one sign is the other way round: + stands in place of -, or the reverse.",
     "strict": "one comparison is wrong where both sides are equal, such as < in place of <=.",
     "counted": "`{}` is one too {}.",
     "scaled": "`{}` is {} as large as it should be.",
     "rounding": "one division is of the other sort: // rounds down, and / does not.",
+    "axis": "one axis is another: {} in place of {}.",
     "number": "one number is off by one: a limit, an index, a length or a start value.",
     "operation": "one operation is another, such as a product in place of a quotient, a sum or a power.",
     "index": "an index stands in place of the value at it, such as t in place of x[t].",
@@ -32,7 +33,6 @@ KINDS = {
     "function": "one function is another: `{}` in place of `{}`.",
     "condition": "one condition is missing.",
     "name": "one name stands in another's place: `{}` in place of `{}`.",
-    "variable": "one name stands in another's place, such as one of two lengths, or of two loop variables.",
 }
 ALIKE = " It is so in more than one place."
 SIGNS = {ast.Add: ast.Sub, ast.Sub: ast.Add}
@@ -111,20 +111,25 @@ def _names(tree):
     """The edits (kind, node, edited) that put another of the function's names in the place of one."""
     function = tree.body[0]
     parameters = [parameter.arg for parameter in function.args.args]
+    kin = [parameters, []]  # only what a learner may confuse: arguments, loop variables, what was unpacked together
+    for node in ast.walk(tree):
+        if isinstance(node, ast.For | ast.comprehension):
+            kin[1] += [one.id for one in ast.walk(node.target) if isinstance(one, ast.Name)]
+        elif (
+            isinstance(node, ast.Assign)
+            and isinstance(node.targets[0], ast.Tuple)
+            and not isinstance(node.value, ast.Tuple)
+        ):
+            kin.append([one.id for one in node.targets[0].elts if isinstance(one, ast.Name)])
     names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
     left = [node.iter for node in ast.walk(tree) if isinstance(node, ast.For)]  # a loop over the list that it fills
     left += [node.value for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
     left += [node.args[0] for node in ast.walk(tree) if isinstance(node, ast.Call) and _called(node) == "append"]
-    known = dict.fromkeys([*parameters, *(node.id for node in names if isinstance(node.ctx, ast.Store))])
     return [
-        (
-            f"name|{other}|{node.id}" if {other, node.id} <= {*parameters} else "variable",
-            node,
-            ast.Name(other, node.ctx),
-        )
+        (f"name|{other}|{node.id}", node, ast.Name(other, node.ctx))
         for node in names
-        if isinstance(node.ctx, ast.Load) and node.id in known and node not in left
-        for other in known
+        if isinstance(node.ctx, ast.Load) and node not in left
+        for other in dict.fromkeys(one for some in kin if node.id in some for one in some)
         if other != node.id
     ]
 
@@ -139,6 +144,11 @@ def _edits(node, known):
             yield _lacking(right, known), left
             if isinstance(op, ast.Add | ast.Mult):
                 yield _lacking(left, known), right
+            match left, right:
+                case ast.BinOp(left=ast.Constant() as one), ast.BinOp(left=ast.Constant() as other):
+                    yield "exchanged", _with(node, left=_with(left, left=other), right=_with(right, left=one))
+            if isinstance(op, ast.Sub | ast.Div | ast.FloorDiv | ast.Pow):
+                yield "exchanged", _with(node, left=right, right=left)
         case ast.AugAssign(target=target, value=value):
             yield "assigned", ast.Assign([target], value)
             yield from _operators(node)
@@ -161,6 +171,8 @@ def _edits(node, known):
         case ast.Constant(value=int() | float() as value) if value == int(value) and not isinstance(value, bool):
             yield "number", ast.Constant(value + 1)
             yield "number", ast.Constant(value - 1)
+        case ast.keyword(arg="axis", value=ast.Constant(value=0 | 1 as value)):
+            yield f"axis|{1 - value}|{value}", _with(node, value=ast.Constant(1 - value))
         case ast.Constant(value=str() as value) if value in MODES:
             yield from ((f"mode|{other}|{value}", ast.Constant(other)) for other in MODES if other != value)
         case ast.Subscript(slice=ast.Name() as index, ctx=ast.Load()):
