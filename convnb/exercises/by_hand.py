@@ -5,43 +5,64 @@ gives it.
 """
 
 from copy import deepcopy
+from typing import NamedTuple
 
 import numpy as np
 
+from .grading.judging import results
 from .grading.showing import show
+from .scenes import seen_mistake
 
 AMONG = 8  # of the inputs, which begin with the small ones
 NEARLY = 0.85  # as many wrong answers told apart as on the input that tells most
 MOST_ROWS, MOST_RESULTS, MOST_NUMBERS, LARGEST, DECIMALS = 12, 16, 30, 999, 2
 
 
+class Case(NamedTuple):
+    """An input as a question: its number, how much there is to read and to write, the traits of the Prediction, and
+    the misconceptions behind its wrong answers.
+    """
+
+    number: int
+    size: int
+    traits: dict
+    known: list
+
+
 def case_by_hand(exercise):
-    """The traits of the Prediction that asks for it; None where no input is small, or no function is asked for.
+    """The Case that is asked for; None where no input is small, or no function is asked for.
 
     Of the first inputs it is the smallest one that tells nearly as many wrong answers apart as any.
     """
-    return _chosen(exercise)[1]
+    if not exercise.asks_function or exercise.effect:
+        return None
+    cases = [case for number in range(len(exercise.cases()[:AMONG])) if (case := _case(exercise, number))]
+    most = max((len(case.known) for case in cases), default=0)
+    telling = [case for case in cases if len(case.known) >= NEARLY * most]
+    return min(telling, key=lambda case: case.size, default=None)
+
+
+def pictured_by_hand(exercise, case):
+    """{index of a wrong answer of the Case: its Mistake}, for those that a widget can show."""
+    mistakes = {}
+    for index, misconception in enumerate(case.known):
+        try:
+            values = [np.asarray(value) for value in results(exercise, misconception.answer, exercise.cases())]
+        except Exception:  # on other inputs it gives no result
+            continue
+        if mistake := seen_mistake(exercise, values, case.number):
+            mistakes[index] = mistake
+    return mistakes
 
 
 def mistakes_by_hand(exercise):
     """{sentence: the rows that its wrong answer gives in that case}, "" if they are right or do not fit."""
-    (arguments, case), given = _chosen(exercise), {}
+    case, given = case_by_hand(exercise), {}
     for misconception in exercise.misconceptions:
-        result = result_by_hand(misconception.answer, arguments)
-        rows = "" if result is None or result.tolist() == case["answer"] else result.tolist()
+        result = result_by_hand(misconception.answer, exercise.cases()[case.number])
+        rows = "" if result is None or result.tolist() == case.traits["answer"] else result.tolist()
         given[misconception.hint] = given.get(misconception.hint) or rows
     return given
-
-
-def _chosen(exercise):
-    """The arguments and the traits of the case, (None, None) where there is none."""
-    if not exercise.asks_function or exercise.effect:
-        return None, None
-    inputs = exercise.cases()[:AMONG]
-    cases = [(arguments, case) for arguments in inputs if (case := _case(exercise, arguments))]
-    most = max((len(case["wrong"]) for _, case in cases), default=0)
-    telling = [pair for pair in cases if len(pair[1]["wrong"]) >= NEARLY * most]
-    return min(telling, key=lambda pair: _size(*pair), default=(None, None))
 
 
 def result_by_hand(answer, arguments):
@@ -56,33 +77,33 @@ def result_by_hand(answer, arguments):
     return result.astype(float) if usable else None
 
 
-def _size(arguments, case):
-    """How many numbers there are to read and to write."""
-    return sum(map(np.size, arguments)) + np.size(case["answer"])
-
-
-def _case(exercise, arguments):
+def _case(exercise, number):
+    """The Case of that input; None where it is too large."""
+    arguments = exercise.cases()[number]
     right, given = result_by_hand(exercise.reference, arguments), [np.ravel(argument) for argument in arguments]
     small = right is not None and right.size <= MOST_RESULTS and sum(map(len, given)) <= MOST_NUMBERS
     if not small or not all(map(_is_short, [right, *given])):
         return None
-    known, wrong = [right], []
+    told, known = [right], []
     for misconception in exercise.misconceptions:
         result = result_by_hand(misconception.answer, arguments)
-        if result is not None and not any(one.shape == result.shape and np.allclose(one, result) for one in known):
-            known.append(result)
-            wrong.append([result.tolist(), misconception.hint])
+        if result is not None and not any(one.shape == result.shape and np.allclose(one, result) for one in told):
+            told.append(result)
+            known.append(misconception)
     values = ", ".join(f"`{name} = {show(one)}`" for name, one in zip(exercise.parameters, arguments, strict=True))
     order = f" In this order: {', '.join(exercise.returns)}." if exercise.returns else ""
     traits = {
         "question": f"By hand: what is `{exercise.call}` for {values}?{order}",
         "answer": right.tolist(),
-        "wrong": wrong,
+        "wrong": [[result.tolist(), one.hint] for result, one in zip(told[1:], known, strict=True)],
     }
     if right.size == 1 and np.ndim(exercise.reference(*deepcopy(arguments))) == 0:
-        return traits | {"kind": "number", "entries": [[""]]}
-    entries = {"entries": [[""] * right.shape[1]] * right.shape[0]} if exercise.returns else {"sized": False}
-    return traits | {"kind": "grid"} | entries
+        traits |= {"kind": "number", "entries": [[""]]}
+    elif exercise.returns:
+        traits |= {"kind": "grid", "entries": [[""] * right.shape[1]] * right.shape[0]}
+    else:
+        traits |= {"kind": "grid", "sized": False}
+    return Case(number, sum(map(len, given)) + right.size, traits, known)
 
 
 def _is_short(numbers):

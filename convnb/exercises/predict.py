@@ -26,7 +26,7 @@ import numpy as np
 from ..ops.checks import written
 from ..widgets.predict import Prediction
 from . import exercises_of, notebooks
-from .by_hand import case_by_hand
+from .by_hand import case_by_hand, pictured_by_hand
 from .form import markdown_of, sections
 
 _ANSWER = re.compile(r"= (number|grid|signs|choice)(?: within ([\d.]+)| (of any size))?: (.+)")
@@ -49,10 +49,13 @@ class Predict(Prediction):
     """
 
     def __init__(self, id):
-        self._id = id
+        self._id, self.mistakes, self._shown = id, {}, []
         notebook = id[:2] if isinstance(id, str) and re.fullmatch(r"\d\d\.\w+", id) else ""
         if notebook and id[3:].isdigit():
-            super().__init__(**_traits_by_hand(notebook, id))
+            exercise, case = _by_hand(notebook, id)
+            self.mistakes = pictured_by_hand(exercise, case)
+            super().__init__(**case.traits, pictured=list(self.mistakes))
+            self.on_msg(self._show)
             return
         known = questions(notebook)
         if not notebook or id not in known:
@@ -63,13 +66,25 @@ class Predict(Prediction):
     def __repr__(self):
         return f"Predict({self._id!r}{', covered=True' if self.covered else ''})"
 
+    def _show(self, _, asked, __):
+        """Answer the browser's {"show": index of a wrong answer} with the widgets of its mistake."""
+        index = asked.get("show") if isinstance(asked, dict) else None
+        if index not in self.pictured:
+            return
+        for widget in self._shown:  # a learner looks at one mistake at a time
+            widget.close()
+        pairs = self.mistakes[index].widgets()
+        self._shown = [widget for _, widget in pairs]
+        self.send({"shown": index, "pictures": [(caption, widget.model_id) for caption, widget in pairs]})
 
-def _traits_by_hand(notebook, id):
+
+def _by_hand(notebook, id):
+    """The exercise and its Case. Raises ValueError where there is none."""
     exercise = exercises_of(notebook).get(id) if notebook in notebooks() else None
-    traits = case_by_hand(exercise) if exercise else None
-    if traits is None:
+    case = case_by_hand(exercise) if exercise else None
+    if case is None:
         raise ValueError(f"Exercise {id} {'has no case to work out by hand' if exercise else 'does not exist'}.")
-    return traits
+    return exercise, case
 
 
 @cache

@@ -402,7 +402,7 @@ class Lag(Scene):
 
 
 class Mistake(NamedTuple):
-    """The learner's scene and the right one, on the first input where they differ."""
+    """The learner's scene and the right one, on the same input."""
 
     yours: Scene
     right: Scene
@@ -417,14 +417,18 @@ class Mistake(NamedTuple):
         ]
 
 
-def seen_mistake(exercise, values):
-    """The Mistake behind the results that an answer gave on all inputs of `check`; None where no scene gives them."""
+def seen_mistake(exercise, values, on=None):
+    """The Mistake behind the results that an answer gave on all inputs of `check`; None where no scene gives them.
+
+    It is that on the input number `on`, by default on the first where the answer is wrong.
+    """
     if exercise.scene is None or not values:
         return None
     scenes = [exercise.scene(*case) for case in exercise.cases()]
     for right in zip(*([scene, *scene.also] for scene in scenes), strict=True):
         pairs = list(zip(right, values, strict=True))
-        parting = [pair for pair in pairs if not _gives(*pair)][:1]
+        shown = pairs if on is None else [pairs[on]]
+        parting = [pair for pair in shown if not _gives(*pair)][:1]
         needed = parting if right[0].told_by_one else parting + pairs
         for scene, value in parting:
             for change in scene.changes():

@@ -17,6 +17,7 @@ from ..widgets.kit.page.scripts import widget_scripts
 from ..widgets.kit.page.state import STATES, page_state
 from .front import index
 from .hosting import where_checked
+from .mistakes import mistake_scripts
 from .pages import asked_in, first_place, page
 from .run import execute
 from .sphinx_build import HOST, ICON, make_html
@@ -120,6 +121,8 @@ def write_source(source, notebooks, repository):
     first = next(iter(pages))
     states["index"] = states[first]
     asked = {notebook: asked_in(content, f"{notebook.number:02d}") for notebook, content in notebooks.items()}
+    for id in (id for ids in asked.values() for id in ids):
+        texts |= {f"convnb/{file}": text for file, text in mistake_scripts(id).items()}
     write(source / "index.md", index(asked, first_place(pages[first]), repository))
     for file, text in teachers(notebooks, repository).items():
         write(source / file, text)

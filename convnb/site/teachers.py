@@ -29,7 +29,7 @@ def teachers(contents, repository):
     for notebook, content in contents.items():
         number = f"{notebook.number:02d}"
         traits = {id: asked.traits for id, asked in questions(number).items()}
-        traits |= {id: case for id, one in exercises_of(number).items() if (case := case_by_hand(one))}
+        traits |= {id: case.traits for id, one in exercises_of(number).items() if (case := case_by_hand(one))}
         items = {id: traits[id] for id in asked_in(content, number)}
         pages[f"{FOLDER}/{number}_notes.md"] = _notes(notebook, content, items)
         pages[f"{FOLDER}/{number}_worksheet.md"] = _worksheet(notebook, items, filled=False)

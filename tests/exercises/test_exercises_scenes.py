@@ -9,9 +9,11 @@ from ipywidgets import Button
 from convnb.exercises import check, exercises_of, notebooks
 from convnb.exercises.grading.comparing import agree
 from convnb.exercises.grading.showing import show
+from convnb.exercises.predict import Predict
 from convnb.exercises.scenes import first_difference
 from convnb.widgets import ImpulseResponse, MatrixExplorer, SignalAligner
 
+BY_HAND = ["01.2", "02.2", "03.1", "05.1", "05.2", "05.4", "06.1", "06.2", "06.3", "07.2", "08.1", "08.2"]
 PICTURED = {id: one for notebook in notebooks() for id, one in exercises_of(notebook).items() if one.scene}
 
 
@@ -31,28 +33,65 @@ def parting(exercise, answer):
 def test_a_picture_has_the_numbers_of_the_answer_and_the_right_ones_and_shows_where_they_part(id):
     exercise = PICTURED[id]
     for answer, result in seen(exercise):
-        wanted = parting(exercise, answer)
-        place = first_difference(*wanted)
-        for (caption, widget), numbers in zip(result.mistake.widgets(), wanted, strict=True):
-            if isinstance(widget, SignalAligner):
-                assert widget.lag == numbers
-                assert caption.endswith(f" the lag {numbers}, where the products add up to {show(score(widget))}.")
-                continue
-            if isinstance(widget, MatrixExplorer):
-                assert agree(widget.matrix.T if widget.transposed else widget.matrix, numbers)
-                assert widget.position == place[0]
-                continue
-            copies = isinstance(widget, ImpulseResponse)
-            output, at = (widget.result, widget.tau) if copies else (widget.output, widget.position)
-            assert agree(output, numbers)
-            if all(np.less(place, numbers.shape)):
-                assert output.ravel()[at] == pytest.approx(numbers[place])
+        assert_shows(result.mistake, parting(exercise, answer))
+
+
+def assert_shows(mistake, wanted):
+    """Its two widgets hold these two results, and stand where these part."""
+    place = first_difference(*wanted)
+    for (caption, widget), numbers in zip(mistake.widgets(), wanted, strict=True):
+        if isinstance(widget, SignalAligner):
+            assert widget.lag == numbers
+            assert caption.endswith(f" the lag {numbers:g}, where the products add up to {show(score(widget))}.")
+            continue
+        if isinstance(widget, MatrixExplorer):
+            assert agree(widget.matrix.T if widget.transposed else widget.matrix, numbers)
+            assert widget.position == place[0]
+            continue
+        copies = isinstance(widget, ImpulseResponse)
+        output, at = (widget.result, widget.tau) if copies else (widget.output, widget.position)
+        assert agree(output, numbers)
+        if all(np.less(place, numbers.shape)):
+            assert output.ravel()[at] == pytest.approx(numbers[place])
 
 
 def score(aligner):
     """What the widget says of its lag."""
     lags, values = aligner.curve
     return float(values[list(lags).index(aligner.lag)])
+
+
+@pytest.mark.parametrize("id", BY_HAND)
+def test_a_picture_of_the_case_by_hand_has_the_numbers_that_were_typed_and_those_of_the_answer(id):
+    asked = Predict(id)
+    assert asked.pictured
+    assert asked.pictured == list(asked.mistakes)
+    for index, mistake in asked.mistakes.items():
+        shape = mistake.right.result().shape
+        typed, right = (np.array(rows) for rows in (asked.wrong[index][0], asked.answer))
+        if len(shape) < 2:  # of one row, or one number
+            typed, right = (rows[0, 0] if shape == () else rows[0] for rows in (typed, right))
+        assert_shows(mistake, (typed, right))
+
+
+def test_most_wrong_answers_by_hand_that_have_a_scene_have_a_picture():
+    assert sum(len(Predict(id).pictured) for id in BY_HAND) >= 85
+    assert Predict("04.1").pictured == []
+
+
+def test_a_question_is_asked_by_the_browser_for_one_picture_at_a_time(monkeypatch):
+    asked, sent, shown = Predict("05.1"), [], []
+    monkeypatch.setattr(asked, "send", sent.append)
+    for index in (0, 1):
+        asked._handle_custom_msg({"show": index}, [])
+        shown += asked._shown
+        captions = [caption for caption, _ in asked.mistakes[index].widgets()]
+        pairs = list(zip(captions, [widget.model_id for widget in asked._shown], strict=True))
+        assert sent[index] == {"shown": index, "pictures": pairs}
+    assert [widget.comm is None for widget in shown] == [True, True, False, False]
+    for nonsense in ({"show": 10}, {"show": [0]}, {"show": None}, {}, [], "show", None):
+        asked._handle_custom_msg(nonsense, [])
+    assert len(sent) == 2
 
 
 def test_many_misconceptions_have_a_picture_and_the_right_answers_none():

@@ -7,6 +7,7 @@ import pytest
 from support import lab
 from support.accessibility import violations
 from support.first_slider import assert_answers
+from support.show_me import assert_a_mistake_is_shown, assert_it_opens_and_closes
 
 from convnb import Predict, widgets
 from convnb.exercises import notebooks
@@ -19,6 +20,9 @@ EVERY_WIDGET = f"""from convnb import Derivation, Predict
 from convnb.widgets import {", ".join(widgets.__all__)}
 from ipywidgets import VBox
 VBox([{", ".join(f"{name}()" for name in widgets.__all__)}, Derivation(), Predict("05.a"), Predict("05.1")])"""
+MISTAKEN = """import numpy as np
+from convnb import check
+check("05.1", lambda delta, w: np.correlate(delta, w, "full"))  # MISTAKEN"""
 # What a question shows before and after this guess.
 GUESS = """async ([number, kind, rows]) => {
   const el = document.querySelectorAll(".convnb-predict")[number].closest(".convnb");
@@ -84,15 +88,19 @@ def test_it_opens_without_a_pop_up(quiet_lasting_page, lab_server):
 
 def test_every_widget_answers_mouse_and_keyboard(quiet_lasting_page, lab_server):
     page = quiet_lasting_page
-    lab.create_notebook(page, lab_server, "widgets.ipynb", [EVERY_WIDGET])
+    lab.create_notebook(page, lab_server, "widgets.ipynb", [EVERY_WIDGET, MISTAKEN])
     lab.open_notebook(page, lab_server, "widgets.ipynb")
     assert lab.run_all(page) == []
     shown = page.locator(".convnb")
     shown.nth(len(widgets.__all__) + 2).wait_for()
-    assert violations(page, ".convnb") == []
     for widget in shown.all():
         widget.scroll_into_view_if_needed()
         assert_answers(page, widget, widget.get_attribute("aria-label"))
+    place = page.locator(".jp-OutputArea-output *", has=page.locator("> .convnb .convnb-predict")).last
+    assert_a_mistake_is_shown(page, place, ".convnb-ways")
+    checked = page.locator(".jp-CodeCell", has_text="MISTAKEN").locator(".jp-OutputArea-output").last
+    assert_it_opens_and_closes(page, checked, ".widget-hbox")
+    assert violations(page, ".convnb, .convnb-ways") == []
     lab.close_notebook(page)
 
 

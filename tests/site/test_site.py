@@ -34,6 +34,7 @@ from convnb.site import build
 from convnb.site.__main__ import main
 from convnb.site.front import PROGRESS, QUESTIONS, SUMMARY, THUMBNAILS, card, index
 from convnb.site.hosting import binder, colab, home
+from convnb.site.mistakes import mistake_scripts
 from convnb.site.pages import VIEW, asked_in, first_place, page, picture_html
 from convnb.site.run import execute
 from convnb.site.sphinx_build import ICON, make_html
@@ -317,7 +318,7 @@ def questions(source):
     notebook = page(nbformat.v4.new_notebook(cells=cells, metadata=metadata), pictures, "WHERE")
     build.write(source / "asks.ipynb", nbformat.writes(notebook))
     for widget in (asked[0], explorers[0]):
-        for file, text in widget_scripts(widget.module).items():
+        for file, text in {**widget_scripts(widget.module), **mistake_scripts("05.1")}.items():
             build.write(source / "_static" / "convnb" / file, text)
     (source / "_static" / "pictures").mkdir()
     for file, content in pictures.items():
@@ -398,6 +399,43 @@ def commit(page, number, text):
     for cell in question.locator(".convnb-guess input").all():
         cell.fill(text)
     question.get_by_role("button", name="Commit").click()
+
+
+def test_a_mistake_whose_file_does_not_load_is_said_and_comes_when_it_does(small_site, quiet_page, trouble):
+    ask(quiet_page, small_site)
+    question = quiet_page.locator("[data-question='05.1']")
+    rows, _ = Predict("05.1").wrong[0]
+    question.get_by_label("columns").fill(str(len(rows[0])))
+    cells = question.locator(".convnb-guess input")
+    cells.nth(len(rows[0]) - 1).wait_for()
+    for cell, number in zip(cells.all(), rows[0], strict=True):
+        cell.fill(f"{number:g}")
+    question.get_by_role("button", name="Commit").click()
+    loaded, missing = small_site / "_static/convnb/mistakes/05.1.js", small_site / "missing.js"
+    loaded.rename(missing)
+    question.get_by_role("button", name="Show me").click()
+    said = question.locator(".convnb-ways [role=status]")
+    said.wait_for()
+    assert said.inner_text() == "There is no picture: a part of it did not load; try again."
+    trouble.clear()
+    missing.rename(loaded)
+    question.get_by_role("button", name="Hide").click()
+    question.get_by_role("button", name="Show me").click()
+    captions = question.locator(".convnb-ways > div > p")
+    captions.nth(1).wait_for()
+    assert captions.all_inner_texts() == [
+        "Your way: the kernel slides as it is.",
+        "The right way: the kernel is flipped.",
+    ]
+    yours, right = question.locator(".convnb-ways .convnb").all()
+    yours.get_by_text("∗ convolution").click()
+    yours.locator(".convnb-sum", has_text="= 28").wait_for()
+    question.get_by_role("button", name="Hide").click()
+    question.get_by_role("button", name="Show me").click()
+    yours.locator(".convnb-sum", has_text="= 14").wait_for()
+    question.get_by_role("button", name="Guess again").click()
+    right.wait_for(state="detached")
+    assert question.locator(".convnb").count() == 1
 
 
 def test_without_scripts_answers_are_closed_and_a_click_opens_them(small_site, browser):

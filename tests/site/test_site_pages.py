@@ -17,12 +17,14 @@ import pytest
 from PIL import Image
 from support.accessibility import violations
 from support.first_slider import assert_answers, pictures
+from support.show_me import assert_a_mistake_is_shown
 
 from convnb.course import COURSE
 from convnb.exercises import exercises_of
 from convnb.site.build import check_folder
 
 PAGES = [Path(notebook.file).stem for notebook in COURSE]
+SHOWS = "05_backward_1d"  # where a mistake by hand is shown
 DARK = ("05_backward_1d", "11_cnn_from_scratch", "index", "search")  # widgets are tried in the dark one by one
 HEAVIEST = {"11_cnn_from_scratch": 1_100_000}  # its widget brings a trained network of 433,890 weights
 HEAVY = 1_000_000  # bytes of any other page with its pictures, scripts and states, without the theme
@@ -96,6 +98,8 @@ def outline(site, name):
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_accessible_its_widgets_live_and_it_fits_a_phone(visit, name):
     page = visit(name)
+    if name == SHOWS:
+        assert_a_mistake_is_shown(page, page.locator("[data-question='05.1']"), ".convnb-ways")
     assert_accessible(page, name)
     assert_every_widget_answers(page)
     page.set_viewport_size({"width": 390, "height": 900})

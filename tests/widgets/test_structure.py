@@ -21,6 +21,7 @@ NO_SETTINGS = {
     "forecast_explorer": {"networks", "weights", "points"},
     "layer_stack": {"input_shape", "layers", "unit", "examples"},
     "network_explorer": {"layers", "weights", "input_shape", "class_names", "examples", "labels"},
+    "predict": {"pictured"},
     "signal_aligner": {"signals"},
 }
 

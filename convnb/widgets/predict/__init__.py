@@ -9,7 +9,7 @@ from ...figures.style import paragraphs
 from ...ops.checks import written
 from ..kit.base import CourseWidget
 from ..kit.settings import read_settings
-from ..kit.traits import Choice, Flag, Matrix, Real, Sent, Text, as_numbers
+from ..kit.traits import Choice, Flag, Matrix, Real, Sent, Several, Text, Whole, as_numbers
 
 SETTINGS = read_settings(__file__)
 LIMITS = SETTINGS["constants"]
@@ -78,6 +78,7 @@ class Prediction(CourseWidget):
     options : the sentences of a choice.
     answer : (rows, columns), at most 12 x 12; [[number]], and of a choice [[index of the right option]].
     wrong : pairs of a wrong answer, in the same form, and the sentence for whoever guesses it.
+    pictured : indices of the wrong answers that `convnb.Predict` shows beside the right one, in other widgets.
     within : how far from the answer a number may be.
     sized : False asks for the size of the grid, too.
     entries : rows of what was typed, as texts.
@@ -95,6 +96,7 @@ class Prediction(CourseWidget):
     options = Texts(**SETTINGS["options"])
     answer = Matrix(**SETTINGS["answer"])
     wrong = Wrong(**SETTINGS["wrong"])
+    pictured = Several(trait=Whole())
     within = Real(**SETTINGS["within"])
     sized = Flag(**SETTINGS["sized"])
     entries = Entries(**SETTINGS["entries"])

@@ -6,9 +6,10 @@ import { h, setAttribute } from "../kit/dom.js";
 import { assemble } from "../kit/layout.js";
 import { readChoice, readMatrix, readNumber, StateError } from "../kit/params.js";
 import { defineWidget } from "../kit/shell.js";
+import { createPictures } from "./pictures.js";
 import { SETTINGS } from "./settings.js";
 import { createChoices, createGrids, written } from "./view.js";
-import { describe, judge, readGuess } from "./words.js";
+import { describe, judge, readGuess, recognise } from "./words.js";
 
 const { longest_text: LONGEST, longest_entry: LONGEST_ENTRY, most_wrong: MOST_WRONG } = SETTINGS.constants;
 const { most_options: MOST_OPTIONS } = SETTINGS.constants;
@@ -37,7 +38,9 @@ export function readParams(model) {
   const sized = single || kind === "signs" || Boolean(model.get("sized"));
   const entries = readEntries(model.get("entries"), answer, sized);
   const within = readNumber(model, "within", SETTINGS.within);
-  return { kind, question, options, answer, wrong, within, sized, entries, committed: Boolean(model.get("committed")) };
+  const pictured = Array.from(Array.isArray(model.get("pictured")) ? model.get("pictured") : []);
+  const committed = Boolean(model.get("committed"));
+  return { kind, question, options, answer, wrong, pictured, within, sized, entries, committed };
 }
 
 /** @returns {string} */
@@ -72,11 +75,13 @@ function readEntries(list, answer, sized) {
   throw new StateError(`entries must be as many rows of as many texts as are asked for; they are ${entries.length} rows.`);
 }
 
-/** Nothing before a guess is committed; then why it is none, or how it compares. */
+/** Nothing before a guess is committed; then why it is none, or how it compares, and which picture there is, or -1. */
 export function compute(params) {
-  if (!params.committed) return { problem: "" };
+  if (!params.committed) return { problem: "", picture: -1 };
   const { problem, guess } = readGuess(params);
-  return { problem, guess, verdict: guess && judge(params, guess) };
+  const verdict = guess && judge(params, guess);
+  const known = verdict && !verdict.right ? recognise(params, guess) : -1;
+  return { problem, guess, verdict, picture: params.pictured.includes(known) ? known : -1 };
 }
 
 function build(context) {
@@ -95,10 +100,11 @@ function build(context) {
   view.commit = button({ label: "Commit", signal, onClick: commit }).el;
   view.again = button({ label: "Guess again", signal, onClick: again }).el;
   view.commit.classList.add("convnb-play");
+  view.pictures = createPictures(context);
   assemble(context, {
     stage: [h("div", { className: "convnb-predict" }, view.question, view.size, view.grids.el, view.choices.el, view.says)],
     height: () => 0,
-    main: [view.commit, view.again],
+    main: [view.commit, view.again, view.pictures.button],
   });
 
   /** The focus goes on to the button that comes next. */
@@ -151,6 +157,7 @@ function draw(view, params, result) {
   if (view.says.textContent !== said.map((part) => part.textContent ?? part).join("")) view.says.replaceChildren(...said);
   view.commit.disabled = judged;
   view.again.disabled = !judged;
+  view.pictures.offer(result.picture, params.pictured);
 }
 
 const name = "Prediction";

@@ -45,15 +45,22 @@ function agreement(guess, answer, within) {
 
 const all = (cells) => cells.flat().every(Boolean);
 
+/** Which of the wrong answers a guess is; -1 for none of them.
+ * @param {{ wrong: [number[][], string][] }} params @param {number[][]} guess */
+export function recognise({ wrong }, guess) {
+  return wrong.findIndex(([rows]) => all(agreement(guess, rows, 0)));
+}
+
 /**
  * How a guess compares with the answer, and with the wrong answers whose reason is known.
  * @param {{ kind: string, answer: number[][], wrong: [number[][], string][], within: number }} params
  * @param {number[][]} guess @returns {Verdict}
  */
-export function judge({ kind, answer, wrong, within }, guess) {
+export function judge(params, guess) {
+  const { kind, answer, wrong, within } = params;
   const cells = agreement(guess, answer, within);
   if (all(cells)) return { right: true, says: "Right.", cells };
-  const known = wrong.find(([rows]) => all(agreement(guess, rows, 0)));
+  const known = wrong[recognise(params, guess)];
   if (known) return { right: false, says: known[1], cells };
   const [given, asked] = [guess, answer].map((rows) => formatShape(shapeOf(rows)));
   if (given !== asked) return { right: false, says: `Your grid is ${given}, the answer is ${asked}.`, cells };

@@ -72,6 +72,53 @@
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, filled(part, bytes)]));
   }
 
+  const LOST = "a part of it did not load; load the page again, or try a newer browser";
+
+  /** What the scripts of a module have made, if they did. */
+  const widgetOf = (module) => globalThis.convnbWidgets?.[module];
+
+  /** The models of a state, by id. */
+  async function modelsOf(state) {
+    const bytes = await read(state.bytes);
+    const models = new Map();
+    for (const [id, { state: traits }] of Object.entries(state.models)) {
+      try {
+        models.set(id, new Model(filled(traits, bytes)));
+      } catch {
+        // The widgets that need these bytes stay pictures.
+      }
+    }
+    return models;
+  }
+
+  /** The address of this script, beside which the others lie. */
+  const { src: own } = /** @type {HTMLScriptElement} */ (document.currentScript);
+  /** By its path, when each script of the site has run: those of the page itself have. */
+  const runs = new Map([...document.scripts].map(({ src }) => [src && new URL(src).pathname, Promise.resolve()]));
+
+  /** Runs a script of the site, once on a page. */
+  function run(file) {
+    const { href, pathname } = new URL(file, own);
+    const start = (done, fail) => {
+      const onerror = () => (runs.delete(pathname), fail(new Error("a part of it did not load; try again")));
+      document.head.append(Object.assign(document.createElement("script"), { src: href, onload: done, onerror }));
+    };
+    if (!runs.has(pathname)) runs.set(pathname, new Promise(start));
+    return runs.get(pathname);
+  }
+
+  /** What site/mistakes.py has written of a wrong answer by hand: for each of its widgets a caption, and what shows it. */
+  async function picturesOf(question, index) {
+    await run(`mistakes/${question}.js`);
+    const { wrong, scripts, ...state } = globalThis.convnbMistakes[question];
+    const moduleOf = (id) => state.models[id].module;
+    for (const file of wrong[index].flatMap(([, id]) => scripts[moduleOf(id)])) await run(file);
+    if (!wrong[index].every(([, id]) => widgetOf(moduleOf(id)))) throw new Error(LOST);
+    const models = await modelsOf(state);
+    const show = (id, el) => widgetOf(moduleOf(id)).render({ model: models.get(id), el });
+    return wrong[index].map(([caption, id]) => [caption, (el) => show(id, el)]);
+  }
+
   function link(models, [from, trait, to, other, bothWays]) {
     const follow = (source, name, target, copy) =>
       models.get(source).on(`change:${name}`, () => models.get(target).set(copy, models.get(source).get(name)));
@@ -137,7 +184,7 @@
     const before = [...place.childNodes];
     try {
       if (!model) throw new Error("this browser cannot unpack its data; a newer one can");
-      if (!widget) throw new Error("a part of it did not load; load the page again, or try a newer browser");
+      if (!widget) throw new Error(LOST);
       place.replaceChildren();
       widget.render({ model, el: place });
       return true;
@@ -164,23 +211,17 @@
 
   async function start() {
     const page = JSON.parse(document.getElementById("convnb-state").textContent);
-    const bytes = await read(page.bytes);
-    const models = new Map();
-    for (const [id, { state }] of Object.entries(page.models)) {
-      try {
-        models.set(id, new Model(filled(state, bytes)));
-      } catch {
-        // The widgets that need these bytes stay pictures.
-      }
-    }
+    const models = await modelsOf(page);
     for (const pair of page.links) if (models.has(pair[0]) && models.has(pair[2])) link(models, pair);
     document.addEventListener("convnb-guessed", openAnswers);
     const places = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".convnb-place")]);
     const keys = keysOf(places, page);
     for (const [id, model] of models) model.settle(keys.get(id));
     const shown = places.map((place) => {
-      const id = place.dataset.model;
-      return { place, key: keys.get(id), widget: globalThis.convnbWidgets?.[page.models[id].module], model: models.get(id) };
+      const { model: id, question } = place.dataset;
+      const model = models.get(id);
+      if (model && question) model.pictures = (index) => picturesOf(question, index);
+      return { place, key: keys.get(id), widget: widgetOf(page.models[id].module), model };
     });
     const alive = shown.filter(({ place, widget, model }) => enliven(place, widget, model));
     keepPlace();
