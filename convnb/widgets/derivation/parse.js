@@ -3,20 +3,21 @@
 // sign by sign, and multiplied out within limits. parse.py reads the same, word for word.
 
 import { brief } from "../kit/format.js";
-import { inside, nameOf, product, shapeOf, sum } from "./math.js";
+import { inside, nameOf, places, product, shapeOf, sum } from "./math.js";
 import { SETTINGS } from "./settings.js";
 
 const { longest_line: LONGEST, deepest: DEEPEST, most_digits: MOST_DIGITS } = SETTINGS.constants;
 const { most_products: MOST_PRODUCTS, most_factors: MOST_FACTORS } = SETTINGS.constants;
 
 /** How phones, word processors and mathematicians write the signs. */
-const OTHERS = { "\t": " ", "\r": " ", "\u00a0": " ", "\u2212": "-", "\u2013": "-", "·": "*", "×": "*", "⋅": "*", "∗": "*", "δ": "d", "∂": "d", "_": "", "\\": "" };
+const OTHERS = { "\t": " ", "\r": " ", "\u00a0": " ", "\u2212": "-", "\u2013": "-", "·": "*", "×": "*", "⋅": "*", "∗": "*", "δ": "d", "𝛿": "d", "∂": "d", "Σ": "sum", "∑": "sum", "_": "", "\\": "" };
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 const INDEX = "([0-9]+)(?:,([0-9]+))?";
 const BRACKETED = / *[[{] *([0-9]+) *(?:, *([0-9]+) *)?[\]}]/g;
-const LEFT = new RegExp(`^dj */ *d *([a-z]+)(?:${INDEX})?$`);
-const SLOPE = new RegExp(`dj */ *dz${INDEX}`, "y");
-const INNER = new RegExp(`dz${INDEX} */ *d[aw](?:${INDEX})?|dz${INDEX} */ *db`, "y");
+const LEFT = new RegExp(`^d *j */ *d *([a-z]+)(?:${INDEX})?$`);
+const SLOPE = new RegExp(`d *j */ *d *z${INDEX}`, "y");
+const INNER = new RegExp(`d *z${INDEX} */ *d *[aw](?:${INDEX})?|d *z${INDEX} */ *d *b`, "y");
+const HALF = new RegExp(`d[awz]${INDEX}|db`, "y");
 const LETTER = new RegExp(`(delta|[dwabzj]|[a-z]+)(?:${INDEX})?`, "y");
 const NUMBER = /[0-9]+/y;
 
@@ -57,7 +58,9 @@ export function readLine(line, layer, next) {
   const found = LEFT.exec(left);
   if (!found) {
     const written = brief(line.split("=")[0].trim());
-    throw new Problem("unread", `On the left stands what you derive: write it like dJ/d${next}, not like “${written}”.`);
+    const meant = /[aw][0-9]+/.exec(left)?.[0] ?? "";
+    const is = places(shapeOf(layer, meant[0] ?? "b")).some((place) => nameOf(meant[0], place) === meant) ? meant : next;
+    throw new Problem("unread", `On the left stands what you derive: write it like dJ/d${is}, not like “${written}”.`);
   }
   if (!["a", "w", "b"].includes(found[1])) {
     const given = found[1] === "z" ? " The slopes dJ/dz are given: they are the d." : "";
@@ -77,7 +80,8 @@ function named([, written, first, second], layer) {
     return letter;
   }
   if (letter === "z" || letter === "j") throw new Problem("unread", "Neither z nor J stands on the right: dJ/dz1 is called d1.");
-  if (!"dwa".includes(letter)) throw new Problem("unread", `“${brief(letter)}” is no letter of the layer: write d (for delta), w and a.`);
+  if (letter.startsWith("sum")) throw new Problem("unread", "A sum is written out, product by product, with numbers as indices.");
+  if (!"dwa".includes(letter)) throw new Problem("unread", `“${brief(letter)}” is no letter of the layer: write d (for delta), w and a, and * for times.`);
   const shape = shapeOf(layer, letter);
   const [from, to] = [nameOf(letter, shape.map(() => 0)), nameOf(letter, shape.map((length) => length - 1))];
   if (!first) throw new Problem("half", `The letter ${letter} needs its index, such as ${to}.`);
@@ -170,6 +174,11 @@ function readSum(text, layer) {
     if (take(INNER)) {
       const [z, by] = before.split("/").map((part) => part.replace(/ *d| /g, ""));
       throw new Problem("slope", `That is the chain rule. Now write for d${z}/d${by} what it is: what stands beside ${by} in ${z}.`);
+    }
+    if (take(HALF)) {
+      const first = nameOf("d", layer.n.map(() => 0));
+      const says = `“${brief(before)}” is half a slope: ${first} means dJ/d${first.replace("d", "z")}, and beside it stands a letter of the layer.`;
+      throw new Problem(before[1] === "z" ? "half" : "unread", says);
     }
     const slope = take(SLOPE);
     const letter = slope ? [slope[0], "d", ...slope.slice(1)] : take(LETTER);

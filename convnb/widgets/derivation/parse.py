@@ -4,12 +4,13 @@ import re
 
 from .sizes import LIMITS, inside, name_of
 
-OTHERS = str.maketrans("\t\r\u00a0\u2212\u2013·×⋅∗δ∂₀₁₂₃₄₅₆₇₈₉", "   --****dd0123456789", "_\\")
+OTHERS = str.maketrans("\t\r\u00a0\u2212\u2013·×⋅∗δ𝛿∂₀₁₂₃₄₅₆₇₈₉", "   --****ddd0123456789", "_\\")
 INDEX = r"([0-9]+)(?:,([0-9]+))?"
 BRACKETED = re.compile(r" *[\[{] *([0-9]+) *(?:, *([0-9]+) *)?[\]}]")
-LEFT = re.compile(rf"dj */ *d *([a-z]+)(?:{INDEX})?")
-SLOPE = re.compile(rf"dj */ *dz{INDEX}")
-INNER = re.compile(rf"dz{INDEX} */ *d[aw](?:{INDEX})?|dz{INDEX} */ *db")
+LEFT = re.compile(rf"d *j */ *d *([a-z]+)(?:{INDEX})?")
+SLOPE = re.compile(rf"d *j */ *d *z{INDEX}")
+INNER = re.compile(rf"d *z{INDEX} */ *d *[aw](?:{INDEX})?|d *z{INDEX} */ *d *b")
+HALF = re.compile(rf"d[awz]{INDEX}|db")
 LETTER = re.compile(rf"(delta|[dwabzj]|[a-z]+)(?:{INDEX})?")
 NUMBER = re.compile(r"[0-9]+")
 
@@ -29,7 +30,7 @@ def brief(text):
 
 def _plain(line):
     text = re.sub("[A-Z]", lambda found: found[0].lower(), line.translate(OTHERS))
-    text = re.sub("cdot|times", "*", text)
+    text = re.sub("[Σ∑]", "sum", re.sub("cdot|times", "*", text))
     return BRACKETED.sub(lambda found: ",".join(filter(None, found.groups())), text)
 
 
@@ -46,7 +47,9 @@ def read_line(line, layer, following):
     found = LEFT.fullmatch(left)
     if not found:
         written = brief(line.split("=")[0].strip())
-        like = f"write it like dJ/d{following}, not like “{written}”"
+        meant = re.search("[aw][0-9]+", left)
+        entry = meant[0] if meant and meant[0] in layer.symbols else following
+        like = f"write it like dJ/d{entry}, not like “{written}”"
         raise Problem("unread", f"On the left stands what you derive: {like}.")
     if found[1] not in ("a", "w", "b"):
         given = " The slopes dJ/dz are given: they are the d." if found[1] == "z" else ""
@@ -67,8 +70,11 @@ def _named(parts, layer):
         return letter
     if letter in ("z", "j"):
         raise Problem("unread", "Neither z nor J stands on the right: dJ/dz1 is called d1.")
+    if letter.startswith("sum"):
+        raise Problem("unread", "A sum is written out, product by product, with numbers as indices.")
     if letter not in layer.shapes:
-        raise Problem("unread", f"“{brief(letter)}” is no letter of the layer: write d (for delta), w and a.")
+        letters = "write d (for delta), w and a, and * for times"
+        raise Problem("unread", f"“{brief(letter)}” is no letter of the layer: {letters}.")
     shape = layer.shapes[letter]
     start, end = name_of(letter, [0 for _ in shape]), name_of(letter, [length - 1 for length in shape])
     if not first:
@@ -173,6 +179,11 @@ class _Sum:
             z, by = (re.sub(" *d| ", "", part) for part in self.before.split("/"))
             now = f"Now write for d{z}/d{by} what it is: what stands beside {by} in {z}."
             raise Problem("slope", f"That is the chain rule. {now}")
+        if self.take(HALF):
+            first = name_of("d", [0 for _ in self.layer.shapes["d"]])
+            means = f"{first} means dJ/d{first.replace('d', 'z')}, and beside it stands a letter of the layer"
+            kind = "half" if self.before[1] == "z" else "unread"
+            raise Problem(kind, f"“{brief(self.before)}” is half a slope: {means}.")
         if slope := self.take(SLOPE):
             parts = "d", *slope.groups()
         elif letter := self.take(LETTER):
