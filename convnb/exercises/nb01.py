@@ -334,7 +334,12 @@ EXERCISES = (
         norms_not_centred=lambda f, g: _products(f, g) / np.sqrt((f @ f) * (g @ g)),
         divisors_mixed=lambda f, g: pearson(f, g) * len(f) / (len(f) - 1),
         divisors_exchanged=lambda f, g: pearson(f, g) * (len(f) - 1) / len(f),
-        squared_norms=lambda f, g: _products(f, g) / (_norm(f) * _norm(g)) ** 2,
+        squared_norms=Ways(
+            [
+                lambda f, g: _products(f, g) / (_norm(f) * _norm(g)) ** 2,
+                lambda f, g: len(f) * _products(f, g) / (_norm(f) * _norm(g)) ** 2,
+            ]
+        ),
         squared=lambda f, g: pearson(f, g) ** 2,
         size_alone=lambda f, g: abs(pearson(f, g)),
         sum_over_stds=lambda f, g: pearson(f, g) * len(f),

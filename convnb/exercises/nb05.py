@@ -201,6 +201,7 @@ EXERCISES = (
         not_added=lambda d, w: np.outer(d, w),
         assigned=lambda d, w: _assigned(d, w, len(d) + len(w) - 1, 1),
         negative_index=lambda d, w: _from_the_end(d, w, len(d) + len(w) - 1, 1),
+        negative_index_of_weight=lambda d, w: _from_the_end(w, d, len(d) + len(w) - 1, 1),
         negative_index_caught=lambda d, w: _from_the_end(d, w, len(d) + len(w) - 1, 1, caught=True),
     ),
     exercise("05.2", grad_weight, _inputs_and_deltas, unit="number", scene=Line).slips(

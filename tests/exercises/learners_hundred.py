@@ -733,7 +733,7 @@ ADVICE = {
     "05.3": [(slopes_undone_halfway, "moved by h only"), (slopes_never_undone, "make fresh copies")],
     "05.4": [(repeated_delta, "Each delta counts for stride neighbouring places")],
     "05.5": [(layer_no_bias, "You forgot the bias"), (layer_b_not_added, "grad_b: b is one number")],
-    "06.1": [(pixels_half_turned, "up to down only"), (pixels_overwritten, "use += instead of =")],
+    "06.1": [(pixels_half_turned, "From left to right your kernel"), (pixels_overwritten, "use += instead of =")],
     "06.2": [(kernel_mean, "You took the mean over the outputs")],
     "06.3": [(strided_slice_to_minus_0, "is empty for padding 0"), (strided_corner, "You kept the upper left corner")],
     "06.4": [

@@ -147,7 +147,9 @@ def test_of_several_results_the_wrong_one_is_named():
     assert said.startswith("sums: on every input your numbers are the right ones with the other sign")
     both = relation(("sums", "count"), pairs, [(-one, -two) for one, two in pairs])
     assert both.startswith("On every input your numbers are the right ones with the other sign")
-    assert relation(("sums", "count"), pairs, [(-one, two + 1) for one, two in pairs]) == ""
+    apart = [(-one, two + 1) for one, two in pairs]
+    assert relation(("sums", "count"), pairs, apart) == ""
+    assert relation(("sums", "count"), pairs, apart, first=True) == said
 
 
 def test_check_says_it_before_a_slip():

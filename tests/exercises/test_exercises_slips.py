@@ -85,7 +85,13 @@ def numbers_between(x, y, chosen, last=False):
 
 
 FILLED = {"counted": ("x", "large"), "scaled": ("x", "half"), "mode": ("full", "same"), "lacking": ("x",)}
-FILLED |= {"axis": (0, 1), "fixed": ("y", 1), "function": ("var", "std"), "name": ("x", "y")}
+FILLED |= {
+    "prepared": ("y", "its values less their mean"),
+    "axis": (0, 1),
+    "fixed": ("y", 1),
+    "function": ("var", "std"),
+    "name": ("x", "y"),
+}
 SLIPS = {
     "fixed": (line, lambda x, y: x - 3),
     "assigned": (between, lambda x, y: numbers_between(x, y, lambda a, b: 1 <= a < b, last=True)),
@@ -100,6 +106,7 @@ SLIPS = {
     "operation": (line, lambda x, y: x - 3 / y),
     "missing": (line, lambda x, y: x - y),
     "scaled": (squares, lambda x, y: x * x / 4 + y),
+    "prepared": (squares, lambda x, y: x * x + y - y.mean()),
     "index": (picked, lambda x, y: picked(np.arange(4), y)),
     "mode": (middle, lambda x, y: np.cumsum(np.convolve(x, y))[-4:]),
     "function": (spread, lambda x, y: x - y.std() ** 2),

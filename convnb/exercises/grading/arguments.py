@@ -62,27 +62,30 @@ def _expressions(given):
     apart |= {f"({text[1:-1]} + 1)": value + 1 for text, value in apart.items()}
     apart |= both | {f"({text[1:-1]} - 1)": value - 1 for text, value in both.items()}
     halves = {f"({name} // 2)": value // 2 for name, value in values.items()}
-    halves |= {f"({text[1:-1]} // 2)": value // 2 for text, value in less.items()}
+    halves |= {f"({text} // 2)": value // 2 for text, value in less.items()}
     short = {"2": np.full(len(given), 2.0), **values, **less}
     tried = values | less | more | apart | halves
     for count in (2, 3):
         for factors in combinations_with_replacement(short, count):
             tried[" * ".join(factors)] = np.prod([short[one] for one in factors], axis=0)
+    for factors in combinations_with_replacement(values, 4):
+        tried[" * ".join(factors)] = np.prod([values[one] for one in factors], axis=0)
     longer = {f"{one} * {other}": short[one] * apart[other] for one in short for other in apart}
     longer |= {f"{one} * {other}": short[one] * value for one in short for other, value in list(longer.items())}
     tried |= longer
     return list(tried), np.array(list(tried.values()))
 
 
-def where(parameters, cases, wrong):
+def where(parameters, returns, cases, right, wrong):
     """The sentence for what all inputs with wrong results have in common, and no other; "" if there is nothing.
 
-    wrong: for each case whether its result is wrong.
+    returns: names of the results, if there are several. right: the right result of each case. wrong: whether the
+    learner's is wrong.
     """
     wrong = np.array(wrong)
     if not FEWEST <= wrong.sum() <= len(wrong) - FEWEST:
         return ""
-    alone = {text: np.array(holds) for text, holds in _conditions(parameters, cases)}
+    alone = {text: np.array(holds) for text, holds in [*_conditions(parameters, cases), *_results(returns, right)]}
     alone = {text: holds for text, holds in alone.items() if holds[wrong].all() and (~holds).sum() >= FEWEST}
     chance = {text: (holds & ~wrong).sum() for text, holds in alone.items()}  # as often it is right nevertheless
     best = min(chance, key=chance.get, default="")
@@ -99,14 +102,16 @@ def _conditions(parameters, cases):
     given = [sizes(parameters, case) for case in cases]
     names = [name for name in given[0] if all(name in one for one in given) and "sum(" not in name]
     values = {name: np.array([one[name] for one in given]) for name in names}
+    arrays = [f"len({name})" for name, value in zip(parameters, cases[0], strict=True) if isinstance(value, np.ndarray)]
     for name, value in values.items():
         yield f"`{name}` is negative", value < 0
         yield f"`{name}` is 0", value == 0
         yield f"`{name}` is not 0", value != 0
-        yield f"`{name}` is 1", value == 1
-        yield f"`{name}` is more than 1", value > 1
-        yield f"`{name}` is more than 2", value > 2
-        yield f"`{name}` is not 2", value != 2
+        if name not in arrays:  # of one number, or of two, much is right by chance
+            yield f"`{name}` is 1", value == 1
+            yield f"`{name}` is more than 1", value > 1
+            yield f"`{name}` is more than 2", value > 2
+            yield f"`{name}` is not 2", value != 2
         yield f"`{name}` is even", value % 2 == 0
         yield f"`{name}` is odd", value % 2 == 1
     for one, other in combinations(names, 2):
@@ -121,3 +126,11 @@ def _conditions(parameters, cases):
         if all(np.ndim(case[place]) and np.asarray(case[place]).dtype.kind in "iuf" for case in cases):
             yield f"`{name}` holds a negative number", [(np.asarray(case[place]) < 0).any() for case in cases]
             yield f"`{name}` holds a 0", [(np.asarray(case[place]) == 0).any() for case in cases]
+
+
+def _results(returns, right):
+    """Pairs (text, for each input whether it holds) of single numbers among the right results."""
+    for name, values in zip(returns or ("result",), zip(*right, strict=True) if returns else [right], strict=True):
+        if not any(np.ndim(value) for value in values):
+            yield f"the right {name} is negative", np.array(values) < 0
+            yield f"the right {name} is 0", np.array(values) == 0

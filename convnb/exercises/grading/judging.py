@@ -110,30 +110,30 @@ def _known(exercise, answer, cases, like, outcomes, failing, others):
         return ""  # where the first failure is an error, the learner reads its line: a slip that raises one is a guess
     given = [outcome.value for outcome in outcomes if outcome.status == "value"]
     every = len(given) == len(cases)
+    related = (exercise.returns, like, given, [sizes(exercise.parameters, case) for case in cases])
     if every:
-        said = relation(exercise.returns, like, given, [sizes(exercise.parameters, case) for case in cases])
+        said = relation(*related)
     said = said or first(slip for right in (exercise.reference, *others()) for slip in slips(right))
     if not said and (names := unused(answer, exercise.reference)):
         said = f"You never use `{names[0]}`, but the result depends on it."
-    if every and not said:
+    if every and not (said := said or relation(*related, first=True)):
         wrong = [not agree(*pair) for pair in zip(given, like, strict=True)]
-        said = where(exercise.parameters, *_on_more_inputs(exercise, answer, cases, wrong))
+        said = where(exercise.parameters, exercise.returns, *_on_more_inputs(exercise, answer, cases, like, wrong))
         if not said or "len(" in said:  # of lengths less is known than of numbers that are left out
-            said = (
-                influence(exercise, answer, [case for case, failed in zip(cases, wrong, strict=True) if failed]) or said
-            )
+            failed = [case for case, is_wrong in zip(cases, wrong, strict=True) if is_wrong]
+            said = influence(exercise, answer, failed) or said
     return said
 
 
-def _on_more_inputs(exercise, answer, cases, wrong):
-    """The inputs and whether each is wrong, with those of other seeds: more of them tell better where it is wrong."""
+def _on_more_inputs(exercise, answer, cases, like, wrong):
+    """The inputs, what is right, and whether it is wrong, with those of other seeds: more of them tell better where."""
     others = [case for seed in SEEDS for case in exercise.cases(seed)]
     right = results(exercise, exercise.reference, others)
     outcomes = run(answer, others, right, names=exercise.returns, seconds=SECONDS, judged=exercise.judged)
     if len(outcomes) < len(others) or any(outcome.status != "value" for outcome in outcomes):
-        return cases, wrong
+        return cases, like, wrong
     more = [not agree(outcome.value, value) for outcome, value in zip(outcomes, right, strict=True)]
-    return cases + others, wrong + more
+    return cases + others, like + right, wrong + more
 
 
 def _is_that_of(exercise, answer, case, like, outcome):

@@ -40,10 +40,11 @@ class Pairs(list):
         self.sizes = sizes
 
 
-def relation(names, wanted, got, sizes=()):
+def relation(names, wanted, got, sizes=(), *, first=False):
     """The sentence for the first relation in which all results `got` stand to those `wanted`; "" if there is none.
 
     names: of the results, where each of them is a tuple. sizes: of the arguments of each input.
+    first: of several results that are wrong, each in its own way, only the first one.
     """
     if len(got) > 1 and sum(not agree(*pair) for pair in zip(got, wanted, strict=True)) < 2:
         return ""  # one wrong result alone may be related to the right one by chance
@@ -59,6 +60,7 @@ def relation(names, wanted, got, sizes=()):
     wrong = [(name, pairs) for name, pairs in parts if _differing(pairs)]
     if any(np.iscomplexobj(one) for _, pairs in wrong for one, _ in pairs):
         return ""
+    wrong = wrong[:1] if first else wrong
     for kind in KINDS:
         said = {kind(pairs) for _, pairs in wrong}
         if len(said) == 1 and (sentence := said.pop()):

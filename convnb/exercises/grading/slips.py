@@ -22,6 +22,7 @@ KINDS = {
     "strict": "one comparison is wrong where both sides are equal, such as < in place of <=.",
     "counted": "`{}` is one too {}.",
     "scaled": "`{}` is {} as large as it should be.",
+    "prepared": "`{}` is replaced by {} at first.",
     "rounding": "one division is of the other sort: // rounds down, and / does not.",
     "axis": "one axis is another: {} in place of {}.",
     "number": "one number is off by one: a limit, an index, a length or a start value.",
@@ -77,9 +78,11 @@ def slips(function):
     order, known = list(KINDS), {parameter.arg for parameter in tree.body[0].args.args}
     edits = [(kind, node, edited) for node in ast.walk(tree) for kind, edited in _edits(node, known)] + _names(tree)
     edits.sort(key=lambda edit: order.index(edit[0].split("|")[0]))
+    places = {node: place for place in ast.walk(tree) if isinstance(place, ast.Subscript) for node in ast.walk(place)}
     alike = defaultdict(dict)
     for kind, node, edited in edits:
-        alike[kind, _shape(node), _shape(edited)][node] = edited
+        for place in dict.fromkeys([None, places.get(node)]):  # everywhere, and in one slice
+            alike[kind, _shape(node), _shape(edited), place][node] = edited
     for exchanged, kind in [({node: edited}, kind) for kind, node, edited in edits] + [
         (several, kind) for (kind, *_), several in alike.items() if len(several) > 1
     ]:
@@ -228,6 +231,10 @@ def _at_the_start(node):
     lines = [("flip", f"{name} = {name}[::-1]") for name in names]
     lines += [("exchanged", f"{one}, {other} = {other}, {one}") for one, other in pairwise(names)]
     lines += [(f"fixed|{name}|{value}", f"{name} = {value}") for name in names for value in (1, 0)]
+    prepared = {"its absolute values": "np.abs({0})", "its values less their mean": "{0} - np.mean({0})"}
+    prepared["its values divided by their sum"] = "{0} / np.sum({0})"
+    for what, formula in prepared.items():
+        lines += [(f"prepared|{name}|{what}", f"{name} = {formula.format(name)}") for name in names]
     lines += [(f"counted|{name}|large", f"{name} = {name} + 1") for name in names]
     lines += [(f"counted|{name}|small", f"{name} = {name} - 1") for name in names]
     lines += [(f"scaled|{name}|twice", f"{name} = 2 * {name}") for name in names]
