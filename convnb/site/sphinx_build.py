@@ -1,7 +1,6 @@
 """The site's look and its pages' common parts: Sphinx's settings, the scripts that a page needs."""
 
 import io
-import json
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,6 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 
 from ..widgets.kit.page.scripts import widget_scripts
+from ..widgets.kit.page.state import as_json
 from .front import SUMMARY, THUMBNAILS, TITLE
 from .hosting import BINDER, BRANCH, COLAB, published
 
@@ -91,8 +91,7 @@ def make_html(source, out, states, repository):
                 app.add_js_file(file, loading_method="defer", priority=300)
             # myst-nb's words for the ear would hide which answer a fold holds.
             context["body"] = context["body"].replace(' aria-label="Toggle hidden content"', "")
-            state = json.dumps(states[name], allow_nan=False, separators=(",", ":")).replace("<", "\\u003c")
-            context["body"] += f'<script type="application/json" id="convnb-state">{state}</script>'
+            context["body"] += f'<script type="application/json" id="convnb-state">{as_json(states[name])}</script>'
 
     def add_meta(app, name, template, context, doctree):
         for first in [*doctree.findall(paragraph)][:1] if doctree else []:

@@ -57,6 +57,7 @@ class BackwardExplorer(CourseWidget):
     """
 
     module = "backward_explorer/index.js"
+    frame = 460
     shown = tuple(SETTINGS)[1:]
     measures = ("grad_x", "grad_weight")
 

@@ -64,6 +64,7 @@ class Derivation(CourseWidget):
     """
 
     module = "derivation/index.js"
+    frame = 480
     positional = ("n", "k")
     shown = ("n", "k", "stride", "padding", "dilation", "target", "lines")
 

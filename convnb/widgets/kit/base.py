@@ -6,6 +6,7 @@ Python; Python offers the same result as a property, computed by convnb.ops.
 
 from difflib import get_close_matches
 from inspect import Parameter, Signature
+from pathlib import Path
 
 import anywidget
 import numpy as np
@@ -14,6 +15,7 @@ from traitlets import Dict, List
 from ...figures.style import png_bytes, sentence
 from ...ops.checks import by, cut, written
 from .inline import JS, inline
+from .page.file import file_of
 from .settings import LIMITS
 from .traits import Flag, Goal, Limited, Steps
 
@@ -29,6 +31,8 @@ class CourseWidget(anywidget.AnyWidget):
     `made`: those whose default is computed, so that settings.js has none; `shown`: the traits in the repr, each left
     out while it has its default value; `measures`: what a goal may name.
 
+    `frame`: height in CSS pixels of a frame of 720 in which all of it is seen.
+
     All of them take `goal`, a task as `Goal` describes it, which lights up when it is met; `steps`, states to go
     through with a slider, as `Steps` describes them; and `covered`: True hides the result in the picture, and in the
     widget until the learner asks for it.
@@ -39,6 +43,7 @@ class CourseWidget(anywidget.AnyWidget):
     made = ()
     shown = ()
     measures = ()
+    frame = 700
 
     goal = Goal({})
     steps = Steps({})
@@ -93,6 +98,31 @@ class CourseWidget(anywidget.AnyWidget):
     def _measured(self, name):
         """The number or the array that a goal means by this name."""
         return getattr(self, name)
+
+    def save_html(self, path, title=None):
+        """Writes the widget as it is now into one HTML file, which needs no network, no server and no Python.
+
+        A file that is there already is replaced. To show the widget in a page of yours, put the file beside the page,
+        and this line into it; the file itself says it, too, with its own name and height:
+
+            <iframe src="x.html" title="..." width="100%" height="700" sandbox="allow-scripts"></iframe>
+
+        In Moodle paste the line in the editor's source view; MyST and Quarto take it as it is, and copy the file where
+        html_extra_path or resources names it.
+
+        Parameters
+        ----------
+        path : where to write, such as "x.html".
+        title : what the page and its frame are called. Default: the name of the class.
+
+        Returns the path. Raises FileNotFoundError where its folder does not exist, ValueError for signals or pictures
+        of more than 500,000 bytes.
+        """
+        path = Path(path)
+        if not path.parent.is_dir():
+            raise FileNotFoundError(f"there is no folder {path.parent}; make it first")
+        path.write_text(file_of(self, path.name, str(title or type(self).__name__)), encoding="utf-8", newline="\n")
+        return path
 
     def draw(self):
         """The current state as a CourseFigure. Raises ValueError where the state cannot be computed."""

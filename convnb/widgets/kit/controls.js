@@ -152,6 +152,8 @@ export function copyButtons(signal, copies) {
     if (shown !== copy || !written) return;
     text.textContent = written;
     try {
+      // Chromium knows of frames that may not, and would complain of the attempt.
+      if (/** @type {any} */ (document).featurePolicy?.allowsFeature("clipboard-write") === false) throw new Error();
       await navigator.clipboard.writeText(written);
       note.textContent = `Copied. This ${what} ${does}:`;
     } catch {

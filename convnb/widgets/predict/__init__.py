@@ -88,6 +88,7 @@ class Prediction(CourseWidget):
     """
 
     module = "predict/index.js"
+    frame = 330
     positional = ("question",)
     shown = ("kind", "question", "committed")
 

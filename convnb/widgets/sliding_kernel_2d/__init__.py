@@ -33,6 +33,7 @@ class SlidingKernel2D(CourseWidget):
     """
 
     module = "sliding_kernel_2d/index.js"
+    frame = 560
     positional = ("input", "kernel")
     shown = tuple(SETTINGS)
     measures = ("output", "position")

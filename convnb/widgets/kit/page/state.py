@@ -3,6 +3,7 @@
 import base64
 import gzip
 import hashlib
+import json
 from functools import reduce
 from importlib import import_module
 from operator import getitem
@@ -41,6 +42,11 @@ def page_state(states):
             home, _, kind = state["_anywidget_id"].rpartition(".")
             models[name] = {"module": getattr(import_module(home), kind).module, "state": traits}
     return {"models": models, "bytes": contents, "links": links}
+
+
+def as_json(state):
+    """What `page_state` gives, as it may stand in a <script>: no text in it ends that."""
+    return json.dumps(state, allow_nan=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def packed(raw, path):
