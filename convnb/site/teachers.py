@@ -130,8 +130,8 @@ def _shown(traits, rows):
     """HTML of a guess or an answer: a row of numbers in each line, or a sentence."""
     if traits["kind"] == "choice":
         return _inline(traits["options"][int(rows[0][0])])
-    gap = "&nbsp;" if len(rows[0]) < 7 else " "
-    return "<br>".join(gap.join(_number(traits, value) for value in row) for row in rows)
+    lines = [" ".join(_number(traits, value) for value in row) for row in rows]
+    return "<br>".join(line.replace(" ", "&nbsp;") if len(line) < 14 else line for line in lines)
 
 
 def _number(traits, value):
