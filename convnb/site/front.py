@@ -46,7 +46,8 @@ Drag the frame over the input, or press Play: a small kernel slides over a pictu
 
 The notebooks lead from here to a network that you train yourself and a forecast of chaos. Every widget on these \
 pages answers in the same frame, without an account, a server or a network. To change the code and have your answers \
-checked, open a notebook on Binder or Colab, or [on your own computer](https://github.com/{repository}#readme).
+checked, open a notebook on Binder or Colab, or [on your own computer](https://github.com/{repository}#readme). \
+[Teachers](teachers.md) find plans, worksheets and the mistakes to expect.
 
 <ul class="convnb-cards">
 {cards}
