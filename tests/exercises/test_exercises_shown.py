@@ -113,3 +113,8 @@ def test_check_never_raises(value):
     assert repr(hint(value, value))
     assert repr(solution(value, anyway=value))
     assert repr(hint("01.1", value))
+
+
+def test_what_is_left_of_rounding_is_shown_as_0():
+    assert show(np.array([6.1e-17, -2e-16, 1e-9])) == "[0, 0, 1e-09]"
+    assert "expected 0, got -1" in check("10.2", lambda shape, *rest: -np.ones(shape)).message

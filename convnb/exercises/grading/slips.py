@@ -180,6 +180,8 @@ def _edits(node, known):
             yield from ((f"mode|{other}|{value}", ast.Constant(other)) for other in MODES if other != value)
         case ast.Subscript(slice=ast.Name() as index, ctx=ast.Load()):
             yield "index", index
+            for op in (ast.Sub(), ast.Add()):
+                yield "number", _with(node, slice=ast.BinOp(index, op, ast.Constant(1)))
         case ast.Subscript(value=value, slice=ast.Slice(step=ast.expr() as step)):
             flipped = isinstance(step, ast.UnaryOp)
             yield "flip" if flipped else "missing", _with(node, slice=_with(node.slice, step=None))
