@@ -4,11 +4,14 @@
 def assert_answers(page, widget, where):
     """Drag the first slider of `widget` and press its keys: the picture and the sentence have to follow.
 
-    A question has no slider: it says what is missing when nothing was guessed. A derivation marks a line.
+    A question has no slider: it says what is missing when nothing was guessed. A derivation marks a line that is typed,
+    and a finger asks it for a hint.
     """
     if widget.locator(".convnb-derive").count():
-        widget.locator("textarea").fill("dJ/dz = 0")
+        widget.locator("textarea").press_sequentially("dJ/dz = 0")
         page.wait_for_function("el => el.innerText === '✗'", arg=widget.locator(".convnb-marks").element_handle())
+        tap(page, widget.get_by_role("button", name="Hint"))
+        widget.locator(".convnb-asked p", has_text="The chain rule").wait_for()
         return
     if widget.locator(".convnb-predict").count():
         verdict = widget.locator(".convnb-verdict")
@@ -47,3 +50,13 @@ def drag(page, slider):
 def pictures(page, widget):
     page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     return widget.locator("canvas:visible").evaluate_all("all => all.map(canvas => canvas.toDataURL())")
+
+
+def tap(page, button):
+    button.evaluate("button => button.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    box = button.bounding_box()
+    finger = page.context.new_cdp_session(page)
+    point = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    finger.detach()

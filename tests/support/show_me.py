@@ -1,5 +1,7 @@
 """What is asked of *Show me* wherever it lives: do keys and a finger open a mistake beside the right way?"""
 
+from support.first_slider import tap
+
 from convnb import Predict
 
 
@@ -36,13 +38,3 @@ def assert_it_opens_and_closes(page, place, beside):
     widgets.first.wait_for(state="detached")
     tap(page, opener)
     widgets.nth(1).wait_for()
-
-
-def tap(page, button):
-    button.evaluate("button => button.scrollIntoView({ block: 'center', behavior: 'instant' })")
-    box = button.bounding_box()
-    finger = page.context.new_cdp_session(page)
-    point = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
-    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
-    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    finger.detach()
