@@ -3,13 +3,15 @@
     python tests/bench/drag.py [--write]
 
 Each widget is dragged over a hundred moves on a bare page; a move costs its event handlers and the drawing in the next
-animation frame. For comparison, the usual way: `interact` drawing the same three panels with matplotlib in a real
-JupyterLab (see rival.py). It asserts nothing; with --write the table goes into RESULTS.md.
+animation frame. Into a derivation lines are typed, key by key. For comparison, the usual way: `interact` drawing the
+same three panels with matplotlib in a real JupyterLab (see rival.py). It asserts nothing; with --write the table goes
+into RESULTS.md.
 """
 
 import argparse
 import runpy
 import shutil
+from itertools import product
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,6 +20,7 @@ from playwright.sync_api import sync_playwright
 from results import machine, write_table
 from rival import time_interact
 
+from convnb import Derivation
 from convnb.models.forecast import ForecastNetwork, Scaling, as_forecaster
 from convnb.models.mackey_glass import mackey_glass
 from convnb.models.network import Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential
@@ -60,7 +63,7 @@ EventTarget.prototype.addEventListener = function (type, run, options) {
 
 
 def cases():
-    """Name, widget, the canvas to drag and the path, in parts of its width and height."""
+    """Name, widget, and the path on its first canvas, in parts of width and height, or the keys that are typed."""
     rng = np.random.default_rng(0)
     circle = [(0.5 + 0.4 * np.cos(a), 0.5 + 0.4 * np.sin(a)) for a in np.linspace(0, 6, MOVES)]
     line = [(0.3 + 0.4 * step / MOVES, 0.3) for step in range(MOVES)]
@@ -77,6 +80,12 @@ def cases():
     yield "ChannelMixer, 3x48x48, two 3x3", ChannelMixer(), circle
     yield "ChannelMixer, 4x64x64, four 5x5", ChannelMixer(colours, filters), circle
     upward = [(0.5, 0.7 - 0.12 * (step % 5)) for step in range(MOVES)]  # each move changes the bar
+    typed = derivation_of(4, 3)
+    yield "Derivation, 4 with 3, a key of a line", Derivation(n=4, k=3), "\n".join(["", *typed])
+    typed = derivation_of(4, 3, axes=2)
+    lines = "\n".join(f"dJ/da{n // 4 + 1}{n % 4 + 1} = {line}" for n, line in enumerate(typed[:12]))
+    full = Derivation(n=(4, 4), k=(3, 3), lines=lines)
+    yield "Derivation, 4x4 with 3x3, a key below 12 lines", full, "\n".join(["", *typed[12:]])
     waves = {"signal": rng.normal(size=64).round(2), "kernel": rng.normal(size=16).round(2), "flip": True}
     hits = {"hits": rng.normal(size=32).round(1), "response": rng.normal(size=16).round(1)}
     yield "ImpulseResponse, 7 with 3", ImpulseResponse(), upward
@@ -115,6 +124,18 @@ def cases():
     yield "SpectrumExplorer, the same, turning arrows", arrows, line
 
 
+def derivation_of(n, k, axes=1):
+    """The right sides of the gradient of the input; what stands on the left comes with Enter."""
+    ways = [[(t, i - t) for t in range(n - k + 1) if 0 <= i - t < k] for i in range(n)]
+    entries = [product(*along) for along in product(ways, repeat=axes)]
+    return [" + ".join(named_product(zip(*way, strict=True)) for way in entry) for entry in entries]
+
+
+def named_product(places):
+    """d12*w21 for the places (0, 1) of the delta and (1, 0) of the weight."""
+    return "*".join(letter + "".join(str(at + 1) for at in place) for letter, place in zip("dw", places, strict=True))
+
+
 def course_network(rng):
     """Notebook 11's network, untrained: what it computes takes as long."""
     stage = Conv2d(1, 30, 5, rng=rng), ReLU(), MaxPool2d(2), Flatten()
@@ -138,30 +159,38 @@ def two_stages(rng):
 
 
 def time_drag(page, widget, path, slow_down, rate=1):
-    """Milliseconds that each move cost, with a processor that is so many times slower."""
+    """Milliseconds that each move or key cost, with a processor that is so many times slower."""
     slow_down("Emulation.setCPUThrottlingRate", {"rate": rate})
     page.goto(bare_page.PAGE)
     page.evaluate(TIMING)
     shown = bare_page.mount(page, widget)
+    if isinstance(path, str):
+        shown.el.locator("textarea").evaluate("el => { el.focus(); el.setSelectionRange(1e5, 1e5); }")
+        return [time_one(page, shown, lambda key=key: page.keyboard.type(key)) for key in path]
     box = shown.el.locator("canvas").first.bounding_box()
     at = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in path]
     page.mouse.move(*at[0])
     page.mouse.down()
-    times = []
-    for x, y in at:
-        page.evaluate("window.spent = 0")
-        page.mouse.move(x, y)
-        shown.frame()
-        times.append(page.evaluate("window.spent"))
+    times = [time_one(page, shown, lambda to=to: page.mouse.move(*to)) for to in at]
     page.mouse.up()
     return times
+
+
+def time_one(page, shown, act):
+    """Milliseconds that this cost."""
+    page.evaluate("window.spent = 0")
+    act()
+    shown.frame()
+    return page.evaluate("window.spent")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help="put the table into RESULTS.md")
     options = parser.parse_args()
-    title = "| one move of a drag | median | 95 of 100 below | 95 of 100 below, processor slowed four times |"
+    title = (
+        "| one move of a drag, or one key | median | 95 of 100 below | 95 of 100 below, processor slowed four times |"
+    )
     rows = [title, "|---|---|---|---|"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
