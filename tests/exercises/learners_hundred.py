@@ -73,7 +73,7 @@ def pearson_1(f, g):
     return (zf * zg).sum() / (len(f) - 1)
 
 
-@gets("01.4", "all the right ones are there, but others")
+@gets("01.4", "all the right numbers are there, with")
 def find_beats_0(score, threshold, distance):
     c = [t for t in range(1, len(score) - 1) if score[t] > score[t - 1] and score[t] >= threshold]
     kept = []

@@ -1,11 +1,12 @@
 """What wrong results have to do with the arguments: the size by which they are off, the inputs on which they are."""
 
-from functools import cache
-from itertools import combinations, combinations_with_replacement, permutations
+from functools import lru_cache
+from itertools import chain, combinations, combinations_with_replacement, islice, permutations, product
 
 import numpy as np
 
 FEWEST = 3  # inputs on which the results are right, and wrong, before it is said what tells these apart
+MOST_PRODUCTS = 20_000  # that are tried
 ENOUGH = 5  # inputs on which a size has to fit
 
 
@@ -47,7 +48,7 @@ def expression(given, wanted):
     return text if "*" in text or text[:1] != "(" else text[1:-1]
 
 
-@cache
+@lru_cache(maxsize=4)
 def _expressions(given):
     """The texts that are tried, simple ones first, and a table with the values of each on all inputs."""
     given = [dict(one) for one in given]
@@ -65,14 +66,17 @@ def _expressions(given):
     halves |= {f"({text} // 2)": value // 2 for text, value in less.items()}
     short = {"2": np.full(len(given), 2.0), **values, **less}
     tried = values | less | more | apart | halves
-    for count in (2, 3):
-        for factors in combinations_with_replacement(short, count):
-            tried[" * ".join(factors)] = np.prod([short[one] for one in factors], axis=0)
-    for factors in combinations_with_replacement(values, 4):
-        tried[" * ".join(factors)] = np.prod([values[one] for one in factors], axis=0)
-    longer = {f"{one} * {other}": short[one] * apart[other] for one in short for other in apart}
-    longer |= {f"{one} * {other}": short[one] * value for one in short for other, value in list(longer.items())}
-    tried |= longer
+    products = chain(
+        combinations_with_replacement(short, 2),
+        product(short, apart),
+        combinations_with_replacement(short, 3),
+        combinations_with_replacement(values, 4),
+        product(combinations_with_replacement(short, 2), apart),
+    )
+    known = short | apart
+    for factors in islice(products, MOST_PRODUCTS):
+        factors = [*factors[0], factors[1]] if isinstance(factors[0], tuple) else factors
+        tried[" * ".join(factors)] = np.prod([known[one] for one in factors], axis=0)
     return list(tried), np.array(list(tried.values()))
 
 

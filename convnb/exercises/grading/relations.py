@@ -348,8 +348,11 @@ def _thinned(pairs):
         return ""
     wrong = _differing(pairs)
     for way, text in (
-        (1, "all that you give is right, but some are missing: is a step too long, or a condition too strict?"),
-        (-1, "all the right ones are there, but others between them: is a step too short, or a condition missing?"),
+        (1, "all your numbers are right, but others are missing: is a step too long, or a condition too strict?"),
+        (
+            -1,
+            "all the right numbers are there, with others between them: is a step too short, or a condition missing?",
+        ),
     ):
         some = [pair[::way] for pair in wrong]
         if len(some) > 1 and sum(part.size for part, _ in some) > 2 and all(_is_among(*pair) for pair in some):
