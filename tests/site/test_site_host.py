@@ -120,8 +120,8 @@ LINKS = {  # what stands behind the #, and a part of the sentence
     "#w=c1.sliding_kernel_2d&j=eyJwb3NpdGlvbiI6IjxiPiJ9": "not of this widget",
     "#w=c1.sliding_kernel_2d&j=eyJfX3Byb3RvX18iOnsic3RyaWRlIjpbMiwyXX19": "not of this widget",
     f"#w=c1.sliding_kernel_2d&s={'A' * 40_000}": "the link is too long",
-    "#w=c9.sliding_kernel_2d&s=q64FAA": "to a widget that this page does not have",
-    "#w=%E0%A4%A&s=%": "to a widget that this page does not have",
+    "#w=c9.sliding_kernel_2d&s=q64FAA": "leads to a widget that this page does not have",
+    "#w=%E0%A4%A&s=%": "leads to a widget that this page does not have",
 }
 
 

@@ -164,7 +164,7 @@
     const asked = new URLSearchParams(location.hash.slice(1));
     if (!asked.has("w")) return;
     const found = alive.find(({ key }) => key === asked.get("w"));
-    if (!found) return say("The link in the address is to a widget that this page does not have.", document.querySelector("article, main") ?? document.body);
+    if (!found) return say("The link leads to a widget that this page does not have.", document.querySelector("article") ?? document.body);
     const { place, widget, model } = found;
     const kind = ["s", "j"].find((name) => asked.has(name));
     let said = `${place.querySelector(".convnb")?.getAttribute("aria-label")}: as in the link. Reset leads back to the page's own state.`;
