@@ -25,7 +25,7 @@ from convnb.exercises.grading.judging import grade
     [
         (lambda x, start: None, "For a first hint"),
         (lambda x, start: print(x), "prints something and returns None"),
-        (lambda x, start: x.sort(), "For a first hint"),
+        (lambda x, start: x.sort(), "computes something and returns None"),
         (lambda x, start: x.fill(0), "changes its argument and returns None"),
     ],
 )

@@ -12,7 +12,7 @@ from .relations import relation
 from .running import is_inside, quiet, run
 from .showing import article, foreign, printable, show_call
 from .slips import slips
-from .source import called, unused
+from .source import called, unused, works
 
 SECONDS = 2.0  # for one wrong answer on one input
 SEEDS = (1, 2, 3)  # of more inputs, where those of seed 0 do not tell enough
@@ -41,7 +41,7 @@ def grade(exercise, answer, others=tuple):
 def _reject(exercise, answer):
     """The Result of an answer that need not be run, or None."""
     if answer is None or answer is Ellipsis:
-        return _unanswered(exercise)
+        return _unanswered(exercise, answer)
     if not exercise.asks_function:
         text = "Expected a value, got a function: call it and pass its result."
         return Result(exercise.id, "error", text) if callable(answer) else None
@@ -69,7 +69,7 @@ def _judge(exercise, answer, others):
     outcomes = run(function, cases, like, names=exercise.returns, **limits)
     wanted = [exercise.judged(value) for value in like]
     if all(outcome.status == "none" for outcome in outcomes):
-        return _unanswered(exercise, outcomes)
+        return _unanswered(exercise, answer, outcomes)
     failing = next((i for i, o in enumerate(outcomes) if o.status != "value" or not agree(o.value, wanted[i])), None)
     if failing is None:
         return Result(exercise.id, "passed", (_shortcut(exercise, answer) + _remark(exercise, outcomes)).strip())
@@ -146,12 +146,14 @@ def _is_that_of(exercise, answer, case, like, outcome):
     return wrong.status != "value" or agree(outcome.value, wrong.value)
 
 
-def _unanswered(exercise, outcomes=()):
+def _unanswered(exercise, answer, outcomes=()):
     text = f"For a first hint: hint({exercise.id!r})."
     if any(outcome.printed for outcome in outcomes):
         text = "Your function prints something and returns None: end it with return."
     elif any(outcome.changed for outcome in outcomes):
         text = "Your function changes its argument and returns None: end it with return."
+    elif works(answer):
+        text = "Your function computes something and returns None: end it with return."
     return Result(exercise.id, "not answered", text)
 
 

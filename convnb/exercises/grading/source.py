@@ -1,10 +1,11 @@
-"""What a learner's function calls, and which of its parameters it never reads."""
+"""What a learner's function calls, which of its parameters it never reads, and whether it does anything."""
 
 import dis
 from types import CodeType
 
 CONVOLVES = ("convolve", "correlate", "fftconvolve", "polymul")
 TRANSFORMS = ("fft", "ifft", "rfft", "irfft", "fftconvolve")
+_IDLE = {"RESUME", "NOP", "LOAD_CONST", "RETURN_VALUE", "RETURN_CONST"}
 
 
 def called(function):
@@ -18,6 +19,12 @@ def unused(function, reference):
     """Its parameters that it never reads, where the reference reads the one in the same place."""
     pairs = zip(_parameters(function), _parameters(reference), strict=False)
     return [name for (name, is_read), (_, wanted) in pairs if wanted and not is_read]
+
+
+def works(function):
+    """Whether its body is more than `pass`; False where Python has no code of the function."""
+    code = getattr(function, "__code__", None)
+    return code is not None and any(step.opname not in _IDLE for step in dis.get_instructions(code))
 
 
 def _parameters(function):
