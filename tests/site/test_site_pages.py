@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from support.accessibility import violations
-from support.first_slider import assert_answers, pictures
+from support.first_slider import assert_answers, drag_by_finger, pictures
 from support.show_me import assert_a_mistake_is_shown
 
 from convnb.course import COURSE
@@ -160,7 +160,6 @@ def one_of_each_kind(places):
 
 
 def assert_a_finger_drags(page):
-    touch = page.context.new_cdp_session(page)
     for number, place in one_of_each_kind(page.locator(".convnb-place").all()):
         if place.locator(".convnb-predict, .convnb-derive").count():
             continue  # nothing to drag
@@ -169,15 +168,10 @@ def assert_a_finger_drags(page):
         before, box = pictures(page, place), slider.bounding_box()
         y = box["y"] + box["height"] / 2
         path = [(box["x"] + part * box["width"], y) for part in (0.5, 0.6, 0.7, 0.85)]
-        drag_by_finger(touch, path)
+        drag_by_finger(page, *path)
         if pictures(page, place) == before:  # it stood there already
-            drag_by_finger(touch, [*reversed(path), (box["x"] + 0.2 * box["width"], y)])
+            drag_by_finger(page, *reversed(path), (box["x"] + 0.2 * box["width"], y))
         assert pictures(page, place) != before, f"widget {number}: the finger moved nothing"
-
-
-def drag_by_finger(touch, path):
-    for kind, points in [("touchStart", path[:1]), *(("touchMove", [point]) for point in path[1:]), ("touchEnd", [])]:
-        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -1,6 +1,8 @@
 """SlidingKernel1D under the mouse and the keyboard."""
 
 import pytest
+from support import bare_page
+from support.first_slider import drag_by_finger
 
 from convnb.widgets import SlidingKernel1D
 
@@ -218,16 +220,11 @@ def test_the_largest_state_fits_the_page(mount, quiet_page, width):
 
 def test_touch_drags_the_kernel(browser, mount):
     # A page of its own: touch must be switched on when a context is made.
-    from support import bare_page
-
     with browser.new_context(has_touch=True, viewport={"width": 390, "height": 844}) as context:
         page = context.new_page()
         shown = bare_page.mount(page, SlidingKernel1D())
         box = shown.el.locator("canvas").nth(KERNEL).bounding_box()
-        client = context.new_cdp_session(page)
-        for kind, x in (("touchStart", 20), ("touchMove", 120), ("touchEnd", None)):
-            points = [] if x is None else [{"x": box["x"] + x, "y": box["y"] + 20}]
-            client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        drag_by_finger(page, *((box["x"] + x, box["y"] + 20) for x in (20, 120)))
         shown.frame()
         assert shown.get("position") == 2
 

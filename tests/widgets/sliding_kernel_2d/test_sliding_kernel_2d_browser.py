@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from support import bare_page
+from support.first_slider import drag_by_finger
 
 from convnb.widgets import SlidingKernel2D
 
@@ -215,19 +217,12 @@ def test_playing_stops_when_the_widget_is_closed(shown):
 
 def test_touch_drags_move_the_window(browser, mount):
     # A page of its own: touch must be switched on when a context is made.
-    from support import bare_page
-
     with browser.new_context(has_touch=True, viewport={"width": 390, "height": 844}) as context:
         page = context.new_page()
         shown = bare_page.mount(page, SlidingKernel2D())
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         box = shown.el.locator("canvas").first.bounding_box()
-        client = context.new_cdp_session(page)
-        touch = [{"x": box["x"] + 20, "y": box["y"] + 20}]
-        client.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": touch})
-        touch = [{"x": box["x"] + 70, "y": box["y"] + 20}]
-        client.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": touch})
-        client.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        drag_by_finger(page, *((box["x"] + x, box["y"] + 20) for x in (20, 70)))
         shown.frame()
         assert shown.get("position") == 1
 
