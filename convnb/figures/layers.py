@@ -49,15 +49,15 @@ def _heights(count):
 
 
 @course_style
-def costs(layers, *, titles=("weights", "products")):
-    """Bars on a logarithmic axis: for each layer, a dict name -> numbers, as many numbers as there are titles."""
+def costs(layers):
+    """Bars on a logarithmic axis: weights and products of each layer, a dict name -> (weights, products)."""
     said = "; ".join(f"{name}: {', '.join(f'{n:,}' for n in numbers)}" for name, numbers in layers.items())
     figure = CourseFigure(
-        f"Bars for {' and '.join(titles)}, logarithmic. {said}.", figsize=(7.5, 0.9 + 0.55 * len(layers))
+        f"Bars for weights and products, logarithmic. {said}.", figsize=(7.5, 0.9 + 0.55 * len(layers))
     )
     ax = figure.subplots()
     places = np.arange(len(layers))
-    for k, (title, look) in enumerate(zip(titles, (LOOKS[2], LOOKS[0]), strict=True)):
+    for k, (title, look) in enumerate([("weights", LOOKS[2]), ("products", LOOKS[0])]):
         values = [numbers[k] for numbers in layers.values()]
         bars = ax.barh(places + 0.4 * k, values, height=0.38, color=look["color"], label=title)
         ax.bar_label(bars, [f" {value:,}" for value in values], fontsize=8.5, color=INK)

@@ -14,10 +14,10 @@ import tempfile
 from pathlib import Path
 
 import nbformat
-from pages import CHROMIUM, IDLE
+from pages import CHROMIUM
 from playwright.sync_api import sync_playwright
 from results import machine, write_table
-from rival import start_lab
+from rival import IDLE, start_lab
 
 from convnb.course import COURSE
 from convnb.paths import course_dir

@@ -19,7 +19,7 @@ import numpy as np
 import psutil
 from playwright.sync_api import sync_playwright
 from results import machine, write_table
-from rival import start_lab
+from rival import IDLE, start_lab
 
 from convnb.course import COURSE
 from convnb.paths import course_dir
@@ -30,7 +30,6 @@ ALIVE = """() => {
   const loaded = performance.getEntriesByType("navigation")[0].loadEventEnd;
   return [performance.getEntriesByName("convnb-alive")[0].startTime, loaded];
 }"""
-IDLE = "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
 
 
 def weight(site, name):
@@ -51,14 +50,14 @@ def time_alive(browser, page_file):
     return times
 
 
-def kernel_seconds(browser, notebook="00_start_here.ipynb"):
-    """Processor time of a notebook's kernel, in seconds, while a slider is dragged over a hundred moves, and after."""
+def kernel_seconds(browser):
+    """Processor time of notebook 00's kernel, in seconds, while a slider is dragged over a hundred moves, and after."""
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copy(course_dir("notebooks") / notebook, folder)
+        shutil.copy(course_dir("notebooks") / COURSE[0].file, folder)
         server, address = start_lab(folder)
         try:
             page = browser.new_page(viewport={"width": 1280, "height": 900})
-            page.goto(f"{address}/lab/tree/{notebook}?reset")
+            page.goto(f"{address}/lab/tree/{COURSE[0].file}?reset")
             page.wait_for_function(IDLE, timeout=60_000)
             page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells').then(() => 0)")
             slider = page.locator(".convnb input[type=range]:visible").first

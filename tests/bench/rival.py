@@ -32,11 +32,13 @@ def show(position=0):
     axes[0].add_patch(plt.Rectangle((position % 2 - 0.5, position // 2 - 0.5), 2, 2, fill=False))
     plt.show()
 """
+MOVES = 20
+IDLE = "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
 # The old picture is taken away and a new one comes: wait for an image with another source.
 CHANGED = "old => { const image = document.querySelector('.widget-output img'); return image && image.src !== old; }"
 
 
-def time_interact(browser, moves=20):
+def time_interact(browser):
     """Milliseconds from each key press to the new picture."""
     with tempfile.TemporaryDirectory() as folder:
         cell = {"cell_type": "code", "execution_count": None, "id": "a", "metadata": {}, "outputs": [], "source": CELL}
@@ -47,13 +49,12 @@ def time_interact(browser, moves=20):
         try:
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             page.goto(f"{address}/lab/tree/rival.ipynb?reset")
-            kernel = "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
-            page.wait_for_function(kernel, timeout=60_000)
+            page.wait_for_function(IDLE, timeout=60_000)
             page.evaluate("() => void window.jupyterapp.commands.execute('notebook:run-all-cells')")
             slider = page.locator(".widget-slider .noUi-handle").first
             slider.wait_for(timeout=60_000)
             page.wait_for_function(CHANGED, arg="", timeout=60_000)
-            return [time_key(page, slider, move) for move in range(moves)]
+            return [time_key(page, slider, move) for move in range(MOVES)]
         finally:
             server.terminate()
             server.wait(timeout=30)

@@ -69,7 +69,7 @@ def picture(page, canvas):
     return canvas.evaluate("canvas => canvas.toDataURL()")
 
 
-def wait_for_read_out(page, widget, words):
+def wait_for_read_out(widget, words):
     read_out = widget.locator(".convnb-readout", has_text=words)
     read_out.wait_for(timeout=5000)
     return read_out.inner_text()
@@ -126,7 +126,7 @@ def test_every_question_is_covered_until_it_is_answered(quiet_lasting_page, lab_
 def test_notebook_01_from_the_first_cell_to_a_dragged_slider(notebook):
     page = notebook("01_alignment.ipynb")
     widget = lab.widget_of(page, WAVES)
-    wait_for_read_out(page, widget, "lag 0 samples")
+    wait_for_read_out(widget, "lag 0 samples")
     seen = set()
     for theme in ("Dark", "Light"):
         lab.command(page, "apputils:change-theme", theme=f"JupyterLab {theme}")
@@ -147,7 +147,7 @@ def test_notebook_01_from_the_first_cell_to_a_dragged_slider(notebook):
     page.mouse.up()
 
     assert moved != before
-    said = wait_for_read_out(page, widget, "comes earlier")
+    said = wait_for_read_out(widget, "comes earlier")
     assert "sum of products" in said
     page.wait_for_function("window.kernelMessages > 0")
     page.wait_for_timeout(500)
@@ -171,14 +171,14 @@ def test_what_is_dragged_in_the_browser_arrives_in_python(notebook):
 def test_the_first_kernel_by_keyboard_alone_keeps_its_keys_from_jupyterlab(notebook):
     page = notebook("00_start_here.ipynb")
     widget = lab.widget_of(page, FIRST_KERNEL)
-    wait_for_read_out(page, widget, "row 0, column 0 is 19")
+    wait_for_read_out(widget, "row 0, column 0 is 19")
     output = widget.locator("canvas").nth(2)
     output.focus()
     cells = "window.jupyterapp.shell.currentWidget.content.widgets.length"
     before = page.evaluate(cells)
     output.press("ArrowDown")
     output.press("ArrowRight")
-    assert "row 1, column 1 is 43" in wait_for_read_out(page, widget, "row 1, column 1")
+    assert "row 1, column 1 is 43" in wait_for_read_out(widget, "row 1, column 1")
     grid = widget.locator("canvas").first
     grid.focus()
     for key in ("ArrowDown", "Enter", "ArrowLeft", "b"):  # b would add a cell
@@ -197,7 +197,7 @@ def test_a_notebook_run_twice_says_the_same_and_its_widgets_live(notebook):
     widget = lab.widget_of(page, FIRST_KERNEL)
     assert widget.count() == 1
     widget.locator("canvas").nth(2).press("ArrowDown")
-    wait_for_read_out(page, widget, "row 1, column 0")
+    wait_for_read_out(widget, "row 1, column 0")
 
 
 def test_what_is_drawn_in_the_browser_arrives_in_python(quiet_lasting_page, lab_server):

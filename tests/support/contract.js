@@ -91,7 +91,7 @@ function put(model, state) {
 // --- one screen ---
 
 /** What cannot be read: a list of sentences. */
-export function cutOff(el) {
+function cutOff(el) {
   const [root, stage, main] = ["", "stage", "main"].map((name) => el.querySelector(name ? `.convnb-${name}` : ".convnb"));
   if (!stage || !main) return ["no stage, or no main row"];
   const faults = [];

@@ -72,10 +72,10 @@ def _judge(exercise, answer, others):
         return _unanswered(exercise, answer, outcomes)
     failing = next((i for i, o in enumerate(outcomes) if o.status != "value" or not agree(o.value, wanted[i])), None)
     if failing is None:
-        return Result(exercise.id, "passed", (_shortcut(exercise, answer) + _remark(exercise, outcomes)).strip())
+        return Result(exercise.id, "passed", (_shortcut(exercise, answer) + _remark(outcomes)).strip())
     known = _known(exercise, answer, cases, like, outcomes, failing, others)
     compared = _compare(exercise, answer, cases[failing], wanted[failing], outcomes[failing])
-    remark = _printed(outcomes[failing]) + _remark(exercise, outcomes)
+    remark = _printed(outcomes[failing]) + _remark(outcomes)
     values = tuple(outcome.value for outcome in outcomes if outcome.status == "value")
     values = values if len(values) == len(cases) else ()
     if known:
@@ -199,7 +199,7 @@ def _printed(outcome):
     return "\nIt printed:\n" + "\n".join(f"  {line}" for line in lines) if lines else ""
 
 
-def _remark(exercise, outcomes):
+def _remark(outcomes):
     """What is worth saying although it decides nothing: the answer has changed an input."""
     if not any(outcome.changed for outcome in outcomes):
         return ""

@@ -135,9 +135,9 @@ def _multiplied(pairs):
     if np.ptp(factors) < 1e-6 * abs(factors[0]) and len(factors) == len([w for _, w in pairs if w.any()]):
         return f"your numbers are {_times(factors[0])}."
     every = [_factor(got, wanted) or np.nan for got, wanted in pairs]  # where all are 0, any factor fits
-    if by := expression(_sizes(pairs), every):
+    if by := expression(pairs.sizes, every):
         return f"your numbers are the right ones times `{by}`."
-    if by := expression(_sizes(pairs), 1 / np.array(every)):
+    if by := expression(pairs.sizes, 1 / np.array(every)):
         about = "" if "sum(" in by else ": is there a mean in place of a sum?"
         return f"your numbers are the right ones divided by `{by}`{about or '.'}"
     if sum(np.count_nonzero(wanted) > 1 for _, wanted in _differing(pairs)) < 2:
@@ -193,7 +193,7 @@ def _more_by_a_size(pairs):
         return ""
     by = np.array([one[0] for one in by])
     for sign, word in ((1, "large"), (-1, "small")):
-        if text := expression(_sizes(pairs), sign * by):
+        if text := expression(pairs.sizes, sign * by):
             return f"your numbers are too {word} by `{text}`."
     return ""
 
@@ -233,10 +233,6 @@ def _ends(pairs):
         if all(not one[::step][np.sum(one) :].any() and not one.all() for one in bad):
             return f"your numbers are right but for those at the {where}: what is different there?"
     return ""
-
-
-def _sizes(pairs):
-    return getattr(pairs, "sizes", ())
 
 
 def _whole(pairs):
@@ -384,7 +380,7 @@ def _is_a_size(pairs):
     """A single number that is one of the arguments, one next to it, or a product of two."""
     if any(got.ndim or wanted.ndim for got, wanted in pairs):
         return ""
-    text = expression(_sizes(pairs), [float(got) for got, _ in pairs])
+    text = expression(pairs.sizes, [float(got) for got, _ in pairs])
     return (
         f"your number is `{text}`: nothing else has an effect on it."
         if text and not {*"(["} & {*text.replace("len(", "")}

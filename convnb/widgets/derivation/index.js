@@ -60,7 +60,7 @@ function build(context) {
   view.says = h("p");
   view.hint = h("p");
   const answer = h("div", { className: "convnb-says convnb-asked convnb-result" }, view.says, view.hint);
-  const boxes = h("div", { className: "convnb-given" }, view.left, view.equations, view.tables.el);
+  const boxes = h("div", {}, view.left, view.equations, view.tables.el);
   const typed = h("div", {}, view.right, view.editor.el);
 
   const targets = [["input", "dJ/da"], ["weight", "dJ/dw"], ["bias", "dJ/db"]];

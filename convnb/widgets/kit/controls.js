@@ -287,7 +287,7 @@ export function limitsOf(sizes, { name, axis, min, max }, accepts = hasOutput) {
 
 /** Whether the kernel fits into the padded input.
  * @param {import("./slide.js").Sizes} sizes */
-export function hasOutput(sizes) {
+function hasOutput(sizes) {
   return Math.min(...outputSize(sizes)) >= 1;
 }
 

@@ -12,7 +12,7 @@ const COMMON = { goal: {}, steps: {}, covered: false };
  * A value of a trait in Python. What is longer than a line stands on several, where it holds more than numbers.
  * @param {any} value @param {string} [indent] @returns {string}
  */
-export function literal(value, indent = "") {
+function literal(value, indent = "") {
   if (value === true || value === false) return value ? "True" : "False";
   if (value === null || (typeof value === "number" && !Number.isFinite(value))) return 'float("nan")';
   if (typeof value !== "object") return JSON.stringify(value);

@@ -105,7 +105,7 @@ export function defineWidget({ name, settings, type, python, readParams, compute
     const abort = new AbortController();
     const { signal } = abort;
     const error = h("p", { className: "convnb-error", role: "alert", hidden: true });
-    const body = h("div", { className: "convnb-body" }, error);
+    const body = h("div", {}, error);
     const readOut = h("p", { className: "convnb-readout", role: "status", "aria-live": "polite" });
     const root = h("div", { className: "convnb", role: "group", "aria-label": name }, body, readOut);
 

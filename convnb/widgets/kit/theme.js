@@ -30,7 +30,7 @@ const NAMED = ["data-theme", "theme", "data-bs-theme", "data-vscode-theme-kind"]
  * Dark or light, as the host around the widget is: JupyterLab's word, a name on the page, else what the widget lies on.
  * @param {Element} root @returns {boolean}
  */
-export function isDark(root) {
+function isDark(root) {
   const { body, documentElement: html } = document;
   if (body.dataset.jpThemeLight) return body.dataset.jpThemeLight === "false";
   for (const node of [html, body]) {

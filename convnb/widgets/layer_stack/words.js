@@ -8,7 +8,7 @@ const NAMES = SETTINGS.constants.fields.map(({ name }) => name);
 
 /** 154140672 -> "154,140,672".
  * @param {number} count */
-export function formatCount(count) {
+function formatCount(count) {
   return count.toLocaleString("en-US");
 }
 

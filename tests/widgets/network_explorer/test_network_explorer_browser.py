@@ -65,7 +65,7 @@ def shown(mount, widget):
     return mount(widget)
 
 
-def strip_point(shown, layer_top, side, size, row, col, number=0):
+def strip_point(layer_top, side, size, row, col, number=0):
     """CSS pixels of a unit in the nth map of a strip."""
     left = 1 + number * (side + GAP)
     return left + (col + 0.5) * side / size, layer_top + TITLE + (row + 0.5) * side / size
@@ -77,7 +77,7 @@ def test_pointing_at_a_unit_shows_its_sum_and_a_click_keeps_it(mount):
     widget = NetworkExplorer(Sequential(*layers), digits(), [1, 0, 3])
     shown = mount(widget)
     box = shown.el.locator("canvas").nth(LAYERS).bounding_box()
-    x, y = strip_point(shown, 0, 60, 24, 9, 7, number=2)
+    x, y = strip_point(0, 60, 24, 9, 7, number=2)
     before = shown.pixels(PAD), total(shown)
     shown.page.mouse.move(box["x"] + x, box["y"] + y)
     assert total(shown).startswith("map 2 [9, 7] = sum of 25 products ")
