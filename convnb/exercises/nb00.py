@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .form import exercise
+from .form import Ways, exercise
 
 
 def window_score(window, kernel):
@@ -42,6 +42,7 @@ EXERCISES = (
         kernel_unused=lambda w, k: np.sum(w),
         not_added=lambda w, k: w * k,
         python_sum=lambda w, k: sum(w * k),
+        one_row=Ways([lambda w, k: w[0] @ k[0], lambda w, k: w[1] @ k[1]]),
         matrix_product=lambda w, k: w @ k,
         matrix_product_added=lambda w, k: np.sum(w @ k),
         transposed=lambda w, k: np.sum(w * k.T),

@@ -153,6 +153,7 @@ EXERCISES = (
         difference=lambda a, b: np.convolve(_p(a), _p(b)[::-1]),
         difference_reversed=lambda a, b: np.convolve(_p(a)[::-1], _p(b)),
         late=lambda a, b: np.concatenate([[0, 0], np.convolve(_p(a), _p(b))]),
+        early=lambda a, b: np.append(np.convolve(_p(a), _p(b))[2:], [0, 0]),
         fair=lambda a, b: np.convolve(np.ones(len(a)), np.ones(len(b))) / len(a) ** 2,
         circular=lambda a, b: _circular(_p(a), _p(b), len(a)),
     ),
