@@ -56,7 +56,7 @@ def pictured_by_hand(exercise, case):
 
 
 def mistakes_by_hand(exercise):
-    """{sentence: the rows that its wrong answer gives in that case}, "" if they are right or do not fit."""
+    """{sentence: the rows that its wrong answer gives in that case}; "" where they are right or cannot be shown."""
     case, given = case_by_hand(exercise), {}
     for misconception in exercise.misconceptions:
         result = result_by_hand(misconception.answer, exercise.cases()[case.number])

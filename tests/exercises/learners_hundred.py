@@ -1,6 +1,6 @@
 """A hundred wrong answers as learners write them, by other ways than the right answers: nine in ten are named.
 
-Written before one knew what is named; an answer without advice is only told what was expected.
+They were written without a look at what is named; where no advice is given here, only the expected result is shown.
 """
 
 import math

@@ -54,7 +54,7 @@ def test_every_notebook_installs_convnb_before_its_first_code(root, colab_cell):
     for path in paths:
         first, *others = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
         assert first.source == colab_cell, f"{path.name}: take the first code cell from another notebook, with its tag"
-        assert first.metadata.tags == ["colab"], path.name  # the website leaves it away by this tag
+        assert first.metadata.tags == ["colab"], path.name  # by which the website leaves it out
         assert first.outputs == [], path.name
         assert not any("colab" in cell.metadata.get("tags", []) for cell in others), path.name
 

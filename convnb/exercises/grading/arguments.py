@@ -5,7 +5,7 @@ from itertools import chain, combinations, combinations_with_replacement, islice
 
 import numpy as np
 
-FEWEST = 3  # inputs on which the results are right, and wrong, before it is said what tells these apart
+FEWEST = 3  # right results and wrong ones that are needed to say what tells them apart
 MOST_PRODUCTS = 20_000  # that are tried
 ENOUGH = 5  # inputs on which a size has to fit
 
@@ -111,7 +111,7 @@ def _conditions(parameters, cases):
         yield f"`{name}` is negative", value < 0
         yield f"`{name}` is 0", value == 0
         yield f"`{name}` is not 0", value != 0
-        if name not in arrays:  # of one number, or of two, much is right by chance
+        if name not in arrays:  # an array of one or two entries is often right by chance
             yield f"`{name}` is 1", value == 1
             yield f"`{name}` is more than 1", value > 1
             yield f"`{name}` is more than 2", value > 2

@@ -119,14 +119,14 @@ def _known(exercise, answer, cases, like, outcomes, failing, others):
     if every and not (said := said or relation(*related, first=True)):
         wrong = [not agree(*pair) for pair in zip(given, like, strict=True)]
         said = where(exercise.parameters, exercise.returns, *_on_more_inputs(exercise, answer, cases, like, wrong))
-        if not said or "len(" in said:  # of lengths less is known than of numbers that are left out
+        if not said or "len(" in said:  # a condition on lengths says less than the numbers that are left out
             failed = [case for case, is_wrong in zip(cases, wrong, strict=True) if is_wrong]
             said = influence(exercise, answer, failed) or said
     return said
 
 
 def _on_more_inputs(exercise, answer, cases, like, wrong):
-    """The inputs, what is right, and whether it is wrong, with those of other seeds: more of them tell better where."""
+    """The inputs, the right results and which of the learner's are wrong, with those of other seeds added."""
     others = [case for seed in SEEDS for case in exercise.cases(seed)]
     right = results(exercise, exercise.reference, others)
     outcomes = run(answer, others, right, names=exercise.returns, seconds=SECONDS, judged=exercise.judged)

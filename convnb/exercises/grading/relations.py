@@ -185,7 +185,7 @@ def _shifted(pairs):
 
 
 def _more_by_a_size(pairs):
-    """As many too many on each input as a product of what the arguments say."""
+    """Off by a number that can be computed from the arguments."""
     if any(got.shape != wanted.shape or not wanted.size for got, wanted in pairs):
         return ""
     by = [np.ravel(got - wanted) for got, wanted in pairs]

@@ -161,7 +161,7 @@ export function measures({ network }, { errors, breaks }) {
   return { length: network.length, holds: breaks ? breaks - 1 : errors.length };
 }
 
-/** Where no forecasters are given, the class begins with another state than that of the table. */
+/** Without forecasters of its own the class does not begin with the defaults of settings.js. */
 function python(values, get) {
   const made = !(get("_given") ?? []).includes("forecasters");
   const first = made ? constants.first : {};

@@ -152,7 +152,7 @@ export function copyButtons(signal, copies) {
     if (shown !== copy || !written) return;
     text.textContent = written;
     try {
-      // Chromium knows of frames that may not, and would complain of the attempt.
+      // Where a frame may not, Chromium says so beforehand, and an attempt would be logged as an error.
       if (/** @type {any} */ (document).featurePolicy?.allowsFeature("clipboard-write") === false) throw new Error();
       await navigator.clipboard.writeText(written);
       note.textContent = `Copied. This ${what} ${does}:`;
@@ -160,7 +160,7 @@ export function copyButtons(signal, copies) {
       note.textContent = `Select and copy this ${what}; it ${does}:`;
     }
   };
-  // Behind another one a single word is enough for the eye: "Copy as NumPy · Python".
+  // After the first button one word is enough for the eye: "Copy as NumPy · Python".
   const els = copies.map((copy, at) => {
     const { el } = button({ label: at ? copy.label.replace("Copy ", "") : copy.label, title: copy.label, signal, onClick: () => void show(copy) });
     setAttribute(el, "aria-label", copy.label);

@@ -4,7 +4,7 @@
 
 import { StateError } from "./params.js";
 
-/** Letters of a state in an address; what hands make has a few hundred, a drawing two thousand. */
+/** Letters of a state in an address; one set by hand takes a few hundred, a drawing two thousand. */
 const MOST_LETTERS = 30_000;
 /** Bytes that they may unpack to. */
 const MOST_BYTES = 300_000;
@@ -119,7 +119,7 @@ export function changesOf(model, traits) {
   return Object.fromEntries(traits.filter(differs).map((trait) => [trait, model.get(trait)]));
 }
 
-/** Whether a value is of the kind of another, part by part; what it may be further, the widget itself says. */
+/** Whether a value is of the same kind as another, part by part; its range is checked by the widget itself. */
 function alike(value, own) {
   if (Array.isArray(own)) return Array.isArray(value) && (!own.length || value.every((one) => alike(one, own[0])));
   if (ArrayBuffer.isView(own)) return ArrayBuffer.isView(value);

@@ -5,11 +5,11 @@ import { traitsOf } from "./link.js";
 
 /** Letters of a line. */
 const LONGEST = 85;
-/** What every widget takes besides its own traits, and what that is where nothing is given. */
+/** What every widget takes besides its own traits, with the defaults. */
 const COMMON = { goal: {}, steps: {}, covered: false };
 
 /**
- * A value of a trait in Python. What is longer than a line stands on several, where it holds more than numbers.
+ * A value of a trait in Python. A value longer than a line is broken into several, unless it is a row of numbers.
  * @param {any} value @param {string} [indent] @returns {string}
  */
 function literal(value, indent = "") {

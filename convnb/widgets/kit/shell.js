@@ -72,8 +72,8 @@ function letKeysScroll(root) {
 /**
  * A widget from its parts:
  *   settings                   its table in settings.js: the state that is drawn where none can be read
- *   type                       its Python class; without it the state is nobody's but the reader's, as a guess is
- *   python(values, get)        what the class takes, from the values of traits that are not the defaults, if they differ
+ *   type                       its Python class; without it the state cannot be copied, as a guess should not be
+ *   python(values, get)        the arguments of the class, from the traits that are not at their defaults, where the two differ
  *   readParams(model)          the checked state, or a StateError with a sentence
  *   compute(params)            pure arithmetic: what follows from the state
  *   build(context)             makes the elements once and hands them to `assemble`, returns the view

@@ -100,7 +100,7 @@ export function followTheme(root, signal, onChange) {
   const nodes = [document.body, document.documentElement];
   for (const node of nodes) observer.observe(node, { attributes: true, attributeFilter });
   signal.addEventListener("abort", () => observer.disconnect());
-  // A page whose ground fades from one theme to the other is what it becomes at the end.
+  // Where the page's ground fades from one theme to the other, its last colour counts.
   for (const node of nodes) {
     node.addEventListener("transitionend", ({ target }) => target === node && apply(), { signal });
   }

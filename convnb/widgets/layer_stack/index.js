@@ -230,7 +230,7 @@ function draw(view, params, result) {
   view.table.show(params, result);
 }
 
-/** Of a layer, what is not as it would be without a word. */
+/** A layer without those settings that have their defaults. */
 function python({ layers, ...values }) {
   const brief = (layer) => {
     const usual = (name, min) => (name === "stride" && layer.kind.endsWith("pool") ? layer.kernel : min);

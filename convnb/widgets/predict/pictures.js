@@ -4,7 +4,7 @@
 import { button } from "../kit/controls.js";
 import { h, setAttribute } from "../kit/dom.js";
 
-/** After this time without an answer it is said what is waited for. */
+/** How long to wait for the kernel before a sentence says so. */
 const PATIENCE_MS = 700;
 
 /**

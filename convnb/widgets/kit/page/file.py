@@ -1,4 +1,4 @@
-"""A widget as one file: an HTML page with its scripts, its state and its picture, that asks no network for anything."""
+"""A widget as one file: an HTML page with its scripts, its state and its picture, which needs no network."""
 
 import base64
 from html import escape
@@ -10,7 +10,7 @@ from ..inline import JS
 from .scripts import widget_scripts
 from .state import as_json, page_state
 
-# The page asks for nothing, and a browser that holds it to that: whatever the state says, nothing leaves.
+# The page asks for nothing, and this holds it to that: whatever the state says, nothing leaves the browser.
 POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; media-src blob:"
 )
@@ -61,7 +61,7 @@ def file_of(widget, name, title):
             f"<details hidden><summary>Show this widget in another page</summary><pre>{escape(how)}</pre></details>",
             f'<script type="application/json" id="convnb-state">{as_json(state)}</script>',
             *(f"<script>\n{script}</script>" for script in scripts),
-            # Not where it is shown in another page already.
+            # Inside another page it is in use already.
             '<script>document.querySelector("details").hidden = parent !== self;</script>',
             "</body>\n</html>\n",
         ]

@@ -10,7 +10,7 @@
     constructor(state) {
       this.#state = state;
     }
-    /** From now on the state as it is is the page's own, and the model has an address, which it can be linked by. */
+    /** Takes the current state as the page's own; with a key, the model has an address that a link can name. */
     settle(key) {
       this.#own = { ...this.#state };
       if (key) this.address = (query) => `${location.href.split("#")[0]}#w=${encodeURIComponent(key)}&${query}`;
@@ -93,7 +93,7 @@
 
   /** The address of this script, beside which the others lie. */
   const { src: own } = /** @type {HTMLScriptElement} */ (document.currentScript);
-  /** By its path, when each script of the site has run: those of the page itself have. */
+  /** For the path of each script a promise that it has run; those in the page itself have. */
   const runs = new Map([...document.scripts].map(({ src }) => [src && new URL(src).pathname, Promise.resolve()]));
 
   /** Runs a script of the site, once on a page. */
@@ -137,7 +137,7 @@
     if (asked) document.getElementById(asked)?.scrollIntoView({ behavior: "instant" });
   }
 
-  /** What a widget is called in an address: by its cell, so that it is found when the page has grown, and its kind. */
+  /** The names of widgets in an address: the cell, so that it is still found when the page has grown, and the kind. */
   function keysOf(places, page) {
     const keys = new Map();
     for (const place of places) {
@@ -149,7 +149,7 @@
     return keys;
   }
 
-  /** One line for the eye and the ear, over what it is about. */
+  /** Shows a line, which is also read out, above what it is about. */
   function say(text, before) {
     for (const old of document.querySelectorAll(".convnb-linked")) old.remove();
     const line = document.createElement("p");
@@ -175,7 +175,7 @@
     }
     say(said, place);
     for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-    // When what stands above is drawn, and as high as it stays.
+    // Only when all that stands above is drawn does it have its place.
     requestAnimationFrame(() => requestAnimationFrame(() => place.scrollIntoView({ behavior: "instant" })));
   }
 
