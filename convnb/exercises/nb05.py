@@ -4,6 +4,7 @@ import numpy as np
 
 from ..ops.correlation import convolve
 from .form import exercise, one_wrong, other_orders
+from .grading.source import CONVOLVES
 from .inputs import drawn, floats, rows
 from .scenes import Line, Spread, convolved
 
@@ -186,7 +187,7 @@ PREDICTED = {
 }
 
 EXERCISES = (
-    exercise("05.1", grad_input, _deltas_and_weights, unit="number", scene=convolved).slips(
+    exercise("05.1", grad_input, _deltas_and_weights, unit="number", scene=convolved, without=CONVOLVES).slips(
         unflipped=lambda d, w: np.correlate(d, w, "full"),
         valid_mode=lambda d, w: np.convolve(d, w, "valid"),
         valid_unflipped=lambda d, w: np.correlate(d, w, "valid"),
@@ -204,7 +205,7 @@ EXERCISES = (
         negative_index_of_weight=lambda d, w: _from_the_end(w, d, len(d) + len(w) - 1, 1),
         negative_index_caught=lambda d, w: _from_the_end(d, w, len(d) + len(w) - 1, 1, caught=True),
     ),
-    exercise("05.2", grad_weight, _inputs_and_deltas, unit="number", scene=Line).slips(
+    exercise("05.2", grad_weight, _inputs_and_deltas, unit="number", scene=Line, without=CONVOLVES).slips(
         flipped=lambda a, d: np.convolve(a, d, "valid"),
         exchanged=lambda a, d: np.correlate(a, d, "valid")[::-1],
         input_flipped=lambda a, d: np.convolve(a, d, "valid")[::-1],

@@ -5,6 +5,7 @@ import numpy as np
 from ..ops.conv import conv2d_backward
 from ..ops.correlation import convolve, correlate
 from .form import exercise, one_wrong, other_orders
+from .grading.source import CONVOLVES
 from .inputs import drawn, floats, tables
 from .scenes import Grid, Spread
 
@@ -310,7 +311,9 @@ PREDICTED = {
 }
 
 EXERCISES = (
-    exercise("06.1", grad_input, _deltas_and_kernels, scene=lambda d, w: Grid(d, w, "flipped", "full")).slips(
+    exercise(
+        "06.1", grad_input, _deltas_and_kernels, scene=lambda d, w: Grid(d, w, "flipped", "full"), without=CONVOLVES
+    ).slips(
         unflipped=lambda d, w: correlate(d, w, "full"),
         rows_flipped=lambda d, w: correlate(d, w[::-1], "full"),
         columns_flipped=lambda d, w: correlate(d, w[:, ::-1], "full"),
@@ -328,7 +331,7 @@ EXERCISES = (
         index_from_the_end=_from_the_end,
         transposed_kernel=lambda d, w: grad_input(d, w.T),
     ),
-    exercise("06.2", grad_weight, _pictures_and_deltas, scene=Grid).slips(
+    exercise("06.2", grad_weight, _pictures_and_deltas, scene=Grid, without=CONVOLVES).slips(
         flipped=lambda a, d: convolve(a, d, "valid"),
         upside_down=lambda a, d: correlate(a, d[::-1], "valid"),
         mirrored=lambda a, d: correlate(a, d[:, ::-1], "valid"),

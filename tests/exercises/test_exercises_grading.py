@@ -8,6 +8,7 @@ import warnings
 import numpy as np
 import pytest
 from engine_exercises import EFFECT, EXERCISE, PAIR, VALUE, Hostile, kind_and_text, running_sum
+from scipy import signal
 
 from convnb.exercises import check
 from convnb.exercises.grading.judging import grade
@@ -339,13 +340,17 @@ def test_an_argument_that_is_never_used_is_told():
 def test_a_shortcut_passes_with_a_remark():
     for id, answer in {
         "02.2": np.convolve,
+        "05.1": np.convolve,
+        "05.2": lambda a, delta: np.correlate(a, delta, "valid"),
+        "06.1": lambda delta, w: signal.convolve2d(delta, w),
+        "06.2": lambda a, delta: signal.correlate2d(a, delta, "valid"),
         "08.1": lambda x, w: np.fft.ifft(np.fft.fft(x) * np.fft.fft(w, len(x))).real,
         "08.2": lambda x, w: [one for one in np.convolve(x, w)],
     }.items():
         result = check(id, answer)
         assert result.passed
-        name = "fft" if id == "08.1" else "convolve"
-        assert f"the exercise asks for another way than `{name}`." in result.message
+        names = {"05.2": "correlate", "06.1": "convolve2d", "06.2": "correlate2d", "08.1": "fft"}
+        assert f"the exercise asks for another way than `{names.get(id, 'convolve')}`." in result.message
     assert "asks for a way that uses `block`." in check("08.4", lambda x, w, block: np.convolve(x, w)).message
 
 

@@ -3,7 +3,8 @@
 import dis
 from types import CodeType
 
-CONVOLVES = ("convolve", "correlate", "fftconvolve", "polymul")
+CONVOLVES = ("convolve", "correlate", "convolve2d", "correlate2d", "fftconvolve", "polymul")
+CONVOLVES += ("conv1d_backward", "conv2d_backward")
 TRANSFORMS = ("fft", "ifft", "rfft", "irfft", "fftconvolve")
 _IDLE = {"RESUME", "NOP", "LOAD_CONST", "RETURN_VALUE", "RETURN_CONST"}
 
