@@ -41,6 +41,26 @@ def test_the_number_of_threads_does_not_matter(path, monkeypatch):
         np.testing.assert_allclose(one, three, rtol=1e-12, atol=1e-9)
 
 
+@pytest.mark.parametrize("path", ["tiled", "sliding"])
+def test_the_last_digit_of_a_gradient_does_not_depend_on_who_was_faster(path, monkeypatch):
+    x_shape, weight_shape, arguments = SMALL[path]
+    rng = np.random.default_rng(0)
+    x, weight = rng.normal(size=x_shape), rng.normal(size=weight_shape)
+    grad_y, gradients = conv2d(x, weight, **arguments), []
+    for module in (tiles, sliding):
+        monkeypatch.setattr(module, "TILE", 50)
+        monkeypatch.setattr(module, "cores", lambda: 5)
+    for order in (1, -1):
+
+        def one_by_one(units, work, order=order):
+            return [work(iter([unit])) for unit in list(units)[::order]]
+
+        for module in (tiles, sliding):
+            monkeypatch.setattr(module, "in_parallel", one_by_one)
+        gradients.append(conv2d_backward(grad_y, x, weight, **arguments)[1])
+    np.testing.assert_array_equal(*gradients)
+
+
 @pytest.mark.parametrize(("wanted", "count"), [("1", 1), ("3", 3), ("100000", 4), ("0", 4), ("4,2", 4), ("", 4)])
 def test_there_are_as_many_threads_as_asked_and_at_most_as_cores(wanted, count, monkeypatch):
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: range(4), raising=False)
