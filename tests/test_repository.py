@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from convnb import __version__
+from convnb.course import COURSE
 
 DOCUMENTS = (
     *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "assets/ATTRIBUTION.md", "tests/bench/RESULTS.md"),
@@ -54,6 +55,14 @@ def test_the_version_is_the_same_in_every_place(root, project):
     changes = (root / "CHANGELOG.md").read_text(encoding="utf-8")
     assert citation["version"] == __version__
     assert re.findall(r"^## (.+)$", changes, re.MULTILINE)[0] == f"{__version__}, {citation['date-released']}"
+
+
+def test_there_are_as_many_notebooks_as_is_said(root):
+    said = re.findall(r"(\d+) Jupyter notebooks", (root / "README.md").read_text(encoding="utf-8"))
+    assert said == [str(len(COURSE))]
+    abstract = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))["abstract"]
+    assert abstract.startswith("Thirteen Jupyter notebooks")
+    assert len(COURSE) == 13, "correct the number in CITATION.cff, too"
 
 
 def test_the_citation_says_what_the_project_says(root, project):

@@ -7,6 +7,8 @@ Where an exercise asks for a value of which many are right, VALUES and WRONG_VAL
 """
 
 import dataclasses
+import inspect
+import re
 from functools import cache
 from importlib import import_module
 from itertools import combinations
@@ -227,6 +229,28 @@ def test_starters_are_not_answered_yet(exercise):
         result = check(exercise.id, starter)
         assert (result.kind, result.passed) == ("not answered", False)
         assert repr(result).startswith(f"Exercise {exercise.id}: not answered yet.")
+
+
+# What a hint computes from the arguments, and what of the right answer that is.
+COMPUTED = [
+    ("02.2", r"zeros, (.+?) of them", len),
+    ("02.4", r"np.zeros\((.+?)\)", len),
+    ("04.2", r"loses (.+?) of them", sum),
+    ("07.2", r"zeros, (.+?) rows", len),
+    ("08.4", r"zeros, (.+?) of them", len),
+    ("08.2", r"n = (.+?):", len),
+    ("12.1", r"range\((.+?)\)\.", lambda pairs: len(pairs[0])),
+]
+
+
+@pytest.mark.parametrize(("name", "pattern", "of"), COMPUTED)
+def test_what_a_hint_computes_is_right(name, pattern, of):
+    exercise = EXERCISES[name]
+    (text,) = [found for one in exercise.hints for found in re.findall(pattern, one)]
+    names = inspect.signature(exercise.reference).parameters
+    cases = exercise.cases()
+    for case, wanted in zip(cases, results(exercise, exercise.reference, cases), strict=True):
+        assert eval(text, {"len": len}, dict(zip(names, case, strict=True))) == of(wanted), text
 
 
 @every

@@ -109,6 +109,8 @@ def test_the_pass_of_an_exercise_that_this_course_does_not_have_is_kept_and_not_
         kept.record(one)
     assert "1 of 1 passed" in progress().alt
     assert ids(here) == ["99.1", "00.1"]
+    report()
+    assert json.loads((here / FILE).read_text(encoding="utf-8"))["score"] == 1
 
 
 DAMAGED = [

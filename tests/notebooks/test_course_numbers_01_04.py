@@ -32,6 +32,14 @@ def test_under_a_lamp_only_the_normalised_score_finds_the_coin():
     assert np.unravel_index(np.argmax(raw), raw.shape)[1] < 63
 
 
+def test_what_the_text_says_of_two_hits():
+    cells = nbformat.read(NOTEBOOKS / "02_pain_impulses.ipynb", as_version=4).cells
+    text = "\n".join(cell.source for cell in cells)
+    first, second = (convolve(hits, [3, 2, 1])[3] for hits in ([0, 0, 1, 0], [0, 0, 0, 1]))
+    assert f"In minute 3 both hurt: {first} from the first hit and {second} from the second." in text
+    assert f"The sum is {first + second}, as before." in text
+
+
 def test_polynomials_and_long_multiplication_are_convolutions():
     assert convolve([1, 2], [3, 4]).tolist() == [3, 10, 8]
     assert 3 * 100 + 10 * 10 + 8 == 12 * 34

@@ -10,6 +10,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from convnb.exercises.form import FOLDER
+
 PATHS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
 BEFORE, AFTER = 4, 3  # so many code cells above and below a text are near it
 
@@ -27,6 +29,12 @@ LEFT_OUT = re.compile(
     | \b\d+(?:°|\ degrees\b)            # angles
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
+)
+SIDE = r"\d+(?:\.\d+)?(?:\s*(?:[-+−*·×]|\\cdot|\\times)\s*\d+(?:\.\d+)?)*"
+# Not a part of more: behind a letter, a bracket or an operator, or before one.
+CALCULATED = re.compile(
+    rf"(?<![\w.)\]}}^_|+*/·×−=-])(?<![)\]}}|+*/·×=−^-] )(?<!\b\w )(?<!cdot ){SIDE}(?:\s*=\s*{SIDE})+"
+    r"(?![\w^(\[]|\.\d|\s*[-+*/·×−]|\s*\\(?!q|text)| [a-z]\b| \()"
 )
 
 NOT_SHOWN = {
@@ -92,6 +100,13 @@ def is_rounded(number, values):
     return any(abs(value - float(number)) <= 0.500001 * 10**-decimals for value in values)
 
 
+def sums(text):
+    """What a text calculates with numbers alone, such as 6 - 2 + 1 = 5: [(as it stands there, values of its sides)]."""
+    found = CALCULATED.findall(re.sub(r"\{,\}|\\,|\$|(?<=\d),(?=\d{3})", "", text))
+    plain = {one: re.sub(r"\\cdot|\\times|[·×]", "*", one).replace("−", "-") for one in found}
+    return [(one, [eval(side) for side in code.split("=")]) for one, code in plain.items()]
+
+
 def missing(notebook):
     """(number, text) of each quoted number that no cell near it shows. Exercises tell their own numbers."""
     cells = notebook.cells[:-1]  # the foot has titles and years
@@ -112,6 +127,16 @@ def test_numbers_of_the_prose_are_shown_by_a_cell_near_it(path):
     found = missing(nbformat.read(path, as_version=4))
     assert [pair for pair in found if pair[0] not in known] == [], "compute it near the text, or say why not"
     assert {number for number, _ in found} >= set(known), "NOT_SHOWN names a number that is no exception any more"
+
+
+def test_sums_in_texts_add_up():
+    """Of the notebooks, their questions and exercises."""
+    cells = [cell for path in PATHS for cell in nbformat.read(path, as_version=4).cells]
+    texts = [cell.source for cell in cells if cell.cell_type == "markdown"]
+    texts += [path.read_text(encoding="utf-8") for path in FOLDER.glob("*.md")]
+    found = [pair for text in texts for pair in sums(text)]
+    assert len(found) >= 15
+    assert [written for written, sides in found if max(sides) - min(sides) > 1e-9] == []
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import json
 import re
+from posixpath import normpath
 from urllib.parse import parse_qs, urlsplit
 
 import nbformat
@@ -80,6 +81,9 @@ def test_notes_have_aims_questions_exercises_hints_and_every_mistake(pages, note
     notes = pages[f"teachers/{number}_notes.md"]
     assert f"**Time:** {notebook.minutes} minutes" in notes
     assert "**What you will be able to do:** " in notes
+    links = re.findall(r"\]\(([^):]+\.(?:md|ipynb))\)", notes)
+    reached = {*pages, *(one.file for one in COURSE)}
+    assert [link for link in links if normpath(f"teachers/{link}") not in reached] == []
     said = [asked.traits["question"] for asked in questions(number).values()]
     said += [says for asked in questions(number).values() for _, says in asked.traits["wrong"]]
     for exercise in exercises_of(number).values():
