@@ -10,7 +10,7 @@ import pytest
 # every kernel that is started from here. Read when NumPy is loaded. convnb's own threads (ops/threads.py) stay.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-pytest_plugins = ["support.browser", "support.kernels"]
+pytest_plugins = ["support.browser", "support.engines", "support.kernels"]
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = {
@@ -18,6 +18,9 @@ PROGRAMS = {
     "chromium": ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
     "node": ("node", "nodejs"),
     "tsc": ("tsc",),
+    "firefox": ("firefox-esr", "firefox"),
+    "webkit": ("WebKitWebDriver",),
+    "xvfb": ("Xvfb",),
 }
 
 # Chromium heeds the last list only, so Playwright's own stands here again. The last two are the address bar's pop-ups:

@@ -232,6 +232,19 @@ def test_what_is_drawn_in_the_browser_arrives_in_python(quiet_lasting_page, lab_
     assert sum(map(sum, json.loads(answer_of(page, ASK))[0])) > 60
 
 
+@pytest.mark.parametrize(("name", "source"), [("00_start_here", FIRST_KERNEL), ("01_alignment", WAVES)])
+def test_a_notebook_lives_in_firefox_and_in_safaris_engine(engine, lab_server, name, source):
+    lab.open_notebook(engine, lab_server, f"{name}.ipynb")
+    assert lab.run_all(engine) == []
+    lab.show_cell(engine, source)
+    cell = f"cell => cell.model.sharedModel.getSource().includes({json.dumps(source)})"
+    widget = f"window.jupyterapp.shell.currentWidget.content.widgets.find({cell}).node.querySelector('.convnb')"
+    engine.wait_for_function(f"{widget}?.querySelector('.convnb-readout')?.textContent")
+    engine.assert_answers(widget, name)
+    assert engine.trouble() == []
+    lab.close_notebook(engine)
+
+
 def answer_of(page, code):
     """What the notebook's kernel prints, or its error, or nothing after ten seconds."""
     return page.evaluate(

@@ -5,6 +5,7 @@ None of them can be asked from here, so what they read is checked, and run as fa
 
 import importlib.util
 import os
+import re
 import runpy
 import shutil
 import subprocess
@@ -97,14 +98,31 @@ def test_pythons_fit_the_project_and_are_tested(root, project, workflow):
     allowed = SpecifierSet(project["requires-python"])
     assert all(version in allowed for version in tested)
     assert f">={tested[0]}" == project["requires-python"], "the oldest one is tested"
+    first, last = (int(version.removeprefix("3.")) for version in (tested[0], tested[-1]))
+    assert tested == [f"3.{minor}" for minor in range(first, last + 1)], "and every one up to the newest"
     edges = workflow["jobs"]["edges"]["strategy"]["matrix"]["include"]
     assert [edge["versions"] for edge in edges] == ["lowest", "newest"]
-    assert edges[0]["python"] == tested[0]
-    assert all(edge["python"] in allowed for edge in edges)
+    assert [edge["python"] for edge in edges] == [tested[0], tested[-1]]
     runtime = (root / ".binder" / "runtime.txt").read_text(encoding="utf-8").strip()
     assert runtime.removeprefix("python-") in tested
     setups = [step["with"]["python-version"] for step in steps(workflow, "actions/setup-python")]
     assert set(setups) <= {"${{ matrix.python }}", *tested}
+
+
+def test_windows_and_macos_run_what_needs_no_browser(root, workflow):
+    job = workflow["jobs"]["systems"]
+    systems, pythons = job["strategy"]["matrix"].values()
+    tested = workflow["jobs"]["test"]["strategy"]["matrix"]["python"]
+    assert (job["runs-on"], pythons) == ("${{ matrix.system }}", [tested[0], tested[-1]])
+    assert [system.partition("-")[0] for system in systems] == ["windows", "macos"]
+    install, test = commands(job)
+    assert install == "pip install -c tests/constraints.txt -e .[test]"  # no quotes: Windows's shell is another one
+    program, *places = test.split()
+    assert program == "pytest"
+    files = [file for place in places for file in ([root / place] if "." in place else (root / place).rglob("*.py"))]
+    needs = re.compile(r"def test_\w+\([^)]*\b(quiet_page|lasting_page|mount|lab_server|engine|site)\b")
+    assert len(files) > 30
+    assert [file.name for file in files if needs.search(file.read_text(encoding="utf-8"))] == []
 
 
 def steps(workflow, action):
@@ -149,11 +167,18 @@ def test_the_workflow_may_no_more_than_it_must(workflow):
 
 
 PROGRAMS = runpy.run_path(Path(__file__).parents[1] / "conftest.py")["PROGRAMS"]
-DEBIANS = {"chromium": "chromium-headless-shell", "node": "nodejs", "tsc": "node-typescript"}
+DEBIANS = {
+    "chromium": "chromium-headless-shell",
+    "node": "nodejs",
+    "tsc": "node-typescript",
+    "firefox": "firefox-esr",
+    "webkit": "webkit2gtk-driver",
+    "xvfb": "xvfb",
+}
 ALL = {program: names[0] for program, names in PROGRAMS.items()}
 MACHINES = [
     (ALL, ""),
-    ({**ALL, "node": "nodejs"}, ""),
+    ({**ALL, "node": "nodejs", "firefox": "firefox"}, ""),
     *(({**ALL, "chromium": name}, DEBIANS["chromium"]) for name in PROGRAMS["chromium"][1:]),  # they would do
     *(({**ALL, program: "nothing"}, DEBIANS[program]) for program in PROGRAMS),
     ({}, " ".join(DEBIANS.values())),

@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from support.accessibility import violations
+from support.engines import LISTEN
 from support.first_slider import assert_answers, drag_by_finger, pictures
 from support.show_me import assert_a_mistake_is_shown
 
@@ -311,3 +312,38 @@ def assert_a_link_leads_to_a_widget_in_a_fold(page):
 
 def test_an_older_site_may_be_replaced(site):
     check_folder(site)
+
+
+@pytest.fixture(scope="session")
+def attentive_site(site, tmp_path_factory):
+    """The same pages, which note from their first line on what goes wrong."""
+    out = tmp_path_factory.mktemp("attentive")
+    for path in site.iterdir():
+        if path.suffix == ".html":
+            text = path.read_text(encoding="utf-8").replace("<head>", f"<head><script>{LISTEN}</script>", 1)
+            (out / path.name).write_text(text, encoding="utf-8")
+        else:
+            (out / path.name).symlink_to(path)
+    return out
+
+
+@pytest.mark.parametrize("name", [*PAGES, "index", "search"])
+def test_a_page_lives_in_firefox_and_in_safaris_engine(engine, attentive_site, name):
+    engine.goto((attentive_site / f"{name}.html").as_uri())
+    if name != "search":
+        engine.wait_for_function("performance.getEntriesByName('convnb-alive').length")
+    engine.evaluate("document.querySelectorAll('.cell > details').forEach((fold) => { fold.open = true; })")
+    widgets = engine.evaluate("""[...document.querySelectorAll(".convnb-place")].map((place) => [
+      place.querySelector(":scope > .convnb")?.getAttribute("aria-label"),
+      Boolean(place.querySelector(".convnb-predict, .convnb-derive")),
+    ])""")
+    assert (widgets == []) == (name == "search")
+    tried = set()
+    for number, (label, is_asked) in enumerate(widgets):
+        assert label, f"widget {number} is not alive"
+        if not is_asked and label not in tried:
+            tried.add(label)
+            engine.assert_answers(
+                f"document.querySelectorAll('.convnb-place > .convnb')[{number}]", f"{number}, {label}"
+            )
+    assert engine.trouble() == []

@@ -164,7 +164,7 @@ def wait_until_up(address, server, log):
                 return
         except (urllib.error.URLError, TimeoutError):
             time.sleep(0.1)
-    pytest.fail(f"JupyterLab did not answer at {address}:\n{log.read_text()}")
+    pytest.fail(f"{server.args[0]} did not answer at {address}:\n{log.read_text()}")
 
 
 @pytest.fixture

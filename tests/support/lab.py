@@ -34,7 +34,7 @@ def open_notebook(page, server, name):
     else:
         page.goto(f"{server}/lab/tree/{name}?reset")
         page.wait_for_function("window.jupyterapp?.restored.then(() => true)")
-    page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+    page.wait_for_function("document.querySelector('.jp-Notebook .jp-Cell')")
     kernel = "window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel"
     page.wait_for_function(f"{kernel}?.status === 'idle'", timeout=60_000)
 
@@ -74,10 +74,15 @@ def command(page, name, **arguments):
 
 
 def widget_of(page, source):
-    """The widget that the cell with this text in its source has made, brought into view.
+    """The widget that the cell with this text in its source has made, brought into view."""
+    show_cell(page, source)
+    widget = page.locator(".jp-CodeCell", has_text=source).locator(".convnb")
+    widget.scroll_into_view_if_needed()
+    return widget
 
-    JupyterLab draws only the cells that are near what is seen.
-    """
+
+def show_cell(page, source):
+    """Scroll to the cell with this text in its source: JupyterLab draws only the cells that are near what is seen."""
     page.evaluate(
         """(text) => {
           const { content } = window.jupyterapp.shell.currentWidget;
@@ -86,9 +91,6 @@ def widget_of(page, source):
         }""",
         source,
     )
-    widget = page.locator(".jp-CodeCell", has_text=source).locator(".convnb")
-    widget.scroll_into_view_if_needed()
-    return widget
 
 
 def cells_with_widgets(page):
