@@ -11,8 +11,8 @@ const MOST_TERMS = 4;
 /** CSS pixels: what the titles of each column take, between two columns, beside the first. */
 const WIDE = { titles: [230, 150, 250], between: 44, beside: 30 };
 const NARROW = { titles: [88, 80, 88], between: 24, beside: 0 };
-/** CSS pixels: a title, the line between the passes, what lies above and below it, the sides of a cell. */
-const TITLE = 24;
+/** CSS pixels: a title with the air around it, the line between the passes, what lies above and below it, the sides of a cell. */
+const TITLE = 25;
 const LOSS = 18;
 /** Rows of all grids from which on that line is left out. */
 const MANY = 16;

@@ -25,7 +25,10 @@ export function slider({ label, signal, onInput }) {
    * @param {{ min: number, max: number, step?: number, value: number, text: string, letters?: number }} state */
   const show = ({ min, max, step = 1, value, text, letters }) => {
     const room = letters ? `${letters}ch` : "";
-    if (output.style.minWidth !== room) output.style.minWidth = room;
+    if (output.style.minWidth !== room) {
+      output.style.minWidth = room;
+      el.style.minWidth = room && `min(100%, calc(${room} + 130px))`; // with its name, and something to drag
+    }
     // The order matters: a browser clamps the value to the limits that it has at that moment.
     if (input.min !== String(min)) input.min = String(min);
     if (input.max !== String(max)) input.max = String(max);
