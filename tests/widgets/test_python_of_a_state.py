@@ -128,3 +128,9 @@ def test_forecasters_that_were_given_are_named(require):
     widget = widgets.ForecastExplorer([forecaster], mode="free run")
     code = written(require, widget)
     assert state_of(run(code, "ForecastExplorer", {"forecasters": [forecaster]})) == state_of(widget)
+
+
+def test_a_network_that_was_loaded_is_named(require):
+    widget = widgets.NetworkExplorer()
+    widget.load(Sequential(Conv2d(1, 2, 3, rng=RNG), ReLU()))
+    assert written(require, widget).endswith("\nNetworkExplorer(network=network)\n")
