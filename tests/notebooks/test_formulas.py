@@ -1,4 +1,7 @@
-"""The sums that the notebooks display, read from their text and computed: no index and no sign in them is wrong."""
+"""The formulas that the notebooks display, read from their text and computed: no index and no sign is wrong in them.
+
+Outside its array a letter is 0, so that the bounds of a sum need not be read, and are not.
+"""
 
 import json
 import re
@@ -8,7 +11,8 @@ from math import prod
 import numpy as np
 import pytest
 
-from convnb import conv2d, conv2d_backward, convolve, correlate
+from convnb import conv2d, conv2d_backward, convolve, correlate, dft_matrix, output_size, transposed_output_size
+from convnb.models.v1 import gabor_kernel, pixel_grid
 
 SUM = re.compile(r"\\sum_(?:\{(\w).*?\}|(\w))(?:\^\{.*?\}|\^\w)?")
 FACTOR = re.compile(r"\\?([A-Za-z]+)(?:\[(.*?)\]|\((.*?)\)|_\{(.*?)\}|_(\w))")
@@ -88,3 +92,60 @@ def test_a_displayed_sum_is_what_the_operator_computes(root, notebook, begins, l
             known |= dict(zip(sums, values, strict=True))
             found[place] += prod(entry(array, eval(at, {}, known), first) for array, at in factors)
     np.testing.assert_array_equal(found, expected)
+
+
+# --- without sums -------------------------------------------------------------------------------------------------
+
+FUNCTIONS = {"cos": np.cos, "sin": np.sin, "exp": np.exp, "floor": np.floor}
+TOKEN = re.compile(r"\\?(?:(?<=\\)[a-z]+|[A-Za-z])(?:_\w)?'?|\d+|\*\*|[-+/()]")
+
+
+def displayed(root, notebook, begins):
+    """The formula of a notebook that begins so, without its beginning, as Python; x' is x1."""
+    (path,) = (root / "notebooks").glob(f"{notebook}_*.ipynb")
+    cells = ["".join(cell["source"]) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]]
+    [formula] = re.findall(re.escape(begins) + r"(.*?)(?:\$\$|\\qquad)", "\n".join(cells))
+    for latex, plain in [
+        *((r"\\left\\lfloor(.*)\\right\\rfloor", r"\\floor(\1)"), (r"\\frac\{(.*)\}\{(.*?)\}", r"((\1)/(\2))")),
+        *((r"e\^\{(.*?)\}", r"\\exp(\1)"), (r"\\(cos|sin)\s*(\\\w+)", r"\\\1(\2)"), (r"\^", "**")),
+        *((r"\\text\{.*?\}", "o"), (r"\\[,;]", " ")),
+    ]:
+        formula = re.sub(latex, plain, formula)
+    code, before = "", "+"
+    for token in TOKEN.findall(formula):
+        token = token.removeprefix("\\").replace("'", "1")
+        is_product = before not in ("", "+", "-", "/", "(", "**", *FUNCTIONS) and (token[0].isalnum() or token == "(")
+        code += f"*{token}" if is_product else token
+        before = token
+    return code
+
+
+def test_displayed_sizes_are_the_operators(root):
+    there = displayed(root, "04", r"$$H_\text{out} =")
+    back = displayed(root, "04", "So $H$ rows become\n\n$$")
+    for H, k, s, p, d in product((7, 10), (2, 3), (2, 3), (0, 1), (1, 2)):
+        letters = {"H": H, "k": k, "s": s, "p": p, "d": d, "o": 1}
+        how = {"stride": s, "padding": p, "dilation": d}
+        assert eval(there, FUNCTIONS | letters) == output_size(H, k, **how)
+        assert eval(back, FUNCTIONS | letters) == transposed_output_size(H, k, output_padding=1, **how)
+
+
+def test_displayed_waves_turn_as_those_of_the_transform(root):
+    there, back = (
+        displayed(root, "08", rf"$${begins}")
+        for begins in (r"X_k=\sum_{t=0}^{n-1}x_t", r"x_t=\frac1n\sum_{k=0}^{n-1}X_k")
+    )
+    k, t = np.indices((5, 5))
+    letters = {"n": 5, "k": k, "t": t, "i": 1j, "pi": np.pi}
+    np.testing.assert_allclose(eval(there, FUNCTIONS | letters), dft_matrix(5), atol=1e-12)
+    np.testing.assert_allclose(eval(back, FUNCTIONS | letters) / 5, np.linalg.inv(dft_matrix(5)), atol=1e-12)
+
+
+def test_the_displayed_gabor_function_is_the_kernel(root):
+    own = {"alpha": 2, "beta_x": 0.1, "beta_y": 0.3, "x0": 0.5, "y0": -1}
+    x, y = pixel_grid((5, 4))
+    letters = FUNCTIONS | own | {"x": x, "y": y, "x_0": 0.5, "y_0": -1, "f": 1.1, "phi": 0.4, "tau": 0.7}
+    for name in "xy":
+        letters[f"{name}1"] = eval(displayed(root, "10", f"{name}' = "), letters)
+    kernel = gabor_kernel((5, 4), frequency=1.1, phase=0.4, theta=0.7, **own)
+    np.testing.assert_allclose(eval(displayed(root, "10", "$$w(x, y) = "), letters), kernel, atol=1e-12)
