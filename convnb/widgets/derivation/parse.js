@@ -52,8 +52,10 @@ function plain(line) {
 export function readLine(line, layer, next) {
   const { length } = [...line];
   if (length > LONGEST) throw new Problem("unread", `This line has ${length} letters and signs; at most ${LONGEST} are read.`);
-  const [left, right, ...more] = plain(line).split("=").map((side) => side.replace(/^ +| +$/g, ""));
-  if (right === undefined) throw new Problem("half", `Begin with what you derive: dJ/d${next} =`);
+  const [left, ...sides] = plain(line).split("=").map((side) => side.replace(/^ +| +$/g, ""));
+  if (!sides.length) throw new Problem("half", `Begin with what you derive: dJ/d${next} =`);
+  // Enter writes the left side, and whoever does not see it types it again.
+  const [right = "", ...more] = sides.filter((side) => side.replaceAll(" ", "") !== left.replaceAll(" ", ""));
   if (more.length) throw new Problem("unread", "A line has one =, with the derivative on its left.");
   const found = LEFT.exec(left);
   if (!found) {

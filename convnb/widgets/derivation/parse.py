@@ -42,6 +42,8 @@ def read_line(line, layer, following):
     left, *sides = (side.strip(" ") for side in _plain(line).split("="))
     if not sides:
         raise Problem("half", f"Begin with what you derive: dJ/d{following} =")
+    # Enter writes the left side, and whoever does not see it types it again.
+    sides = [side for side in sides if side.replace(" ", "") != left.replace(" ", "")] or [""]
     if len(sides) > 1:
         raise Problem("unread", "A line has one =, with the derivative on its left.")
     found = LEFT.fullmatch(left)

@@ -62,7 +62,9 @@ export function createEditor(signal, { type, begin }) {
   };
   const nextLine = () => {
     input.focus();
-    write(begin(input.value), input.value.length, input.value.length);
+    const next = begin(input.value);
+    const stands = next.trim() && input.value.trimEnd().endsWith(next.trim()); // and waits for its right side
+    write(stands ? "" : next, input.value.length, input.value.length);
   };
   return { el, show, insert, erase, nextLine };
 }

@@ -181,11 +181,11 @@ export function progress(text, layer, target) {
   return { entries, verdicts, next, count, unread: all.length - verdicts.length };
 }
 
-/** The sentence of the first line that is wrong, else of the first that is not finished, else what to do.
+/** The sentence of the first line that is wrong, else, while entries are missing, of the first that is not finished, else what to do.
  * @param {any} params @param {ReturnType<typeof progress>} found */
 export function sentence({ target, layer }, { entries, verdicts, next, count, unread }) {
   const wrong = verdicts.findIndex(({ kind }) => kind !== "right" && !OPEN.includes(kind));
-  const open = verdicts.findIndex(({ kind }) => OPEN.includes(kind) && kind !== "empty");
+  const open = !next ? -1 : verdicts.findIndex(({ kind }) => OPEN.includes(kind) && kind !== "empty");
   const at = wrong >= 0 ? wrong : open;
   if (at >= 0) return `${verdicts.length > 1 ? `Line ${at + 1}: ` : ""}${verdicts[at].says}`;
   if (unread) return `${MOST_LINES} lines are read, ${unread} more are not.`;

@@ -52,7 +52,8 @@ export function createPictures({ model, root, signal }) {
   async function open() {
     const now = ++times;
     turn(true);
-    const wait = setTimeout(() => say("This comes from the kernel. Where none is running, run this cell again."), PATIENCE_MS);
+    const waiting = () => model.pictures || say("This comes from the kernel. Where none is running, run this cell again.");
+    const wait = setTimeout(waiting, PATIENCE_MS);
     try {
       const pictures = await make(offered);
       if (now !== times) return;

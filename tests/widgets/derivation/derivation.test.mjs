@@ -34,6 +34,11 @@ test("hints: the chain rule of the next entry, then one of its products", () => 
   assert.match(hint({ hints: 1, n: [12], k: [1], target: "bias" }), /dJ\/dz1\*dz1\/db \+ dJ\/dz2\*dz2\/db \+ … \+ dJ\/dz12\*dz12\/db\./);
 });
 
+test("a line that waits does not hide that all entries stand", () => {
+  const params = read({ n: [2], k: [2], lines: "dJ/da1 = d1*w1\ndJ/da2 =\ndJ/da2 = d1*w2" });
+  assert.match(describe(params, compute(params)), /All 2 entries stand/);
+});
+
 test("the state in words", () => {
   const params = read({ lines: "dJ/da1 = d1*w1" });
   assert.equal(

@@ -77,6 +77,8 @@ SENTENCES = [
     ("dJ/da2 = dz1", "“dz1” is half a slope: d1 means dJ/dz1, and beside it stands a letter of the layer."),
     ("d J / d a2 = 𝛿1 w2 + d J/d z2 w1", "dJ/da2 is right."),
     ("dJ/da1 = d1*w1 = d1", "A line has one =, with the derivative on its left."),
+    ("dJ/da1 = dJ/d a1 = d1*w1", "dJ/da1 is right."),
+    ("dJ/da1 = dJ/da1 =", "What is dJ/da1? A sum of products."),
     ("J = d1", "On the left stands what you derive: write it like dJ/da1, not like “J”."),
     ("da2 = d1*w2", "On the left stands what you derive: write it like dJ/da2, not like “da2”."),
     ("dL/da_5 = d1*w2", "On the left stands what you derive: write it like dJ/da1, not like “dL/da_5”."),

@@ -43,6 +43,7 @@ def test_a_gradient_by_keyboard_alone_and_for_everybody(mount, quiet_page, theme
     while quiet_page.evaluate("document.activeElement.tagName") != "TEXTAREA":
         keys.press("Tab")
     keys.press("Enter")  # Enter begins a line with what is to be derived
+    keys.press("Enter")  # and does not begin it twice
     for entry, right in RIGHT.items():
         assert shown.get("lines").split("\n")[-1] == f"{entry} = "
         keys.type(right[:-1])
@@ -135,7 +136,7 @@ def test_sizes_of_ones_own(mount):
 
 BAD = [
     ("dJ/da1 = d1*", "The line stops after “*”.", "…"),
-    ("dJ/da1 = d1*q7", "“q” is no letter of the layer: write d (for delta), w and a.", "✗"),
+    ("dJ/da1 = d1*q7", "“q” is no letter of the layer: write d (for delta), w and a, and * for times.", "✗"),
     ("dJ/da9 = d1", "There is no a9: there are a1 to a4.", "✗"),
     ("dJ/da1 = " + 9991 * "d", "This line has 10000 letters and signs; at most 400 are read.", "✗"),
     ("dJ/da1 = " + 190 * "(" + "d1" + 190 * ")", "Brackets within brackets are read 20 deep, no deeper.", "✗"),

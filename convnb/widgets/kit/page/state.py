@@ -13,7 +13,7 @@ import numpy as np
 STATES = "application/vnd.jupyter.widget-state+json"
 ROUND_ABOVE = 500_000  # bytes; larger weights are rounded, so that a page stays below a megabyte
 BLOCK = 1024  # numbers that share one scale
-LEVELS = 63  # on each side of zero: twice as many weigh an eighth more and read the digits no better
+LEVELS = 63  # on each side of zero: twice as many weigh an eighth more and read hardly a digit better
 LINKS = {"LinkModel": True, "DirectionalLinkModel": False}  # ipywidgets.jslink goes both ways, jsdlink one
 
 
