@@ -75,20 +75,18 @@ def _notes(notebook, content, items):
     parts.append("## Questions, and the guesses to expect")
     for id, asked in questions(number).items():
         wrong = [(_shown(asked.traits, guess), says) for guess, says in asked.traits["wrong"]]
-        right = f"<p>Right: {_shown(asked.traits, asked.traits['answer'])}</p>"
-        parts += [f"### {id} {asked.title}", _paragraphs(asked.traits["question"]), right, _mistakes("guess", wrong)]
+        parts += [f"### {id} {asked.title}", _asked(asked.traits), _mistakes("guess", wrong)]
     parts.append("## Exercises, and the mistakes to expect")
     for id, exercise in exercises_of(number).items():
         parts += [f"### {id} {exercise.title}", exercise.text]
-        hints = "".join(f"<li>{_inline(hint)}</li>" for hint in exercise.hints)
-        parts.append(f"<p>Hints:</p><ol>{hints}</ol>")
+        parts.append(f"<p>Hints:</p><ol>{_entries(exercise.hints)}</ol>")
         if case := items.get(id):
-            parts.append(f"{_paragraphs(case['question'])}<p>Right: {_shown(case, case['answer'])}</p>")
+            parts.append(_asked(case))
             mistakes = [(rows and _shown(case, rows), says) for says, rows in mistakes_by_hand(exercise).items()]
             parts.append(_mistakes("by hand", mistakes))
         else:
             said = dict.fromkeys(misconception.hint for misconception in exercise.misconceptions)
-            parts.append(_mistakes("", [("", says) for says in said]))
+            parts.append(f"<p>Of mistakes the learner reads:</p><ul>{_entries(said)}</ul>")
     sheets = f"Worksheet <{number}_worksheet>\nKey <{number}_key>"
     parts.append(f"```{{toctree}}\n:hidden:\n\n{sheets}\n```")
     return "\n\n".join(parts) + "\n"
@@ -97,16 +95,19 @@ def _notes(notebook, content, items):
 def _worksheet(notebook, items, *, filled):
     """The notebook's questions and cases by hand, to print: with empty boxes, or filled with the answers."""
     number, kind = f"{notebook.number:02d}", "key" if filled else "worksheet"
-    blocks = [f'<div class="convnb-item">{_item(id, traits, filled)}</div>' for id, traits in items.items()]
+    tasks = {id: exercise.text for id, exercise in exercises_of(number).items()}
+    shown = {id: _item(id, traits, filled, tasks.get(id)) for id, traits in items.items()}
+    blocks = [f'<div class="convnb-item">{item}</div>' for item in shown.values()]
     head = f"---\nnosearch: true\n---\n\n# {number} {title_of(notebook)}: {kind}"
     name = '<p class="convnb-name">Name: <span></span> Date: <span></span></p>'
     return "\n\n".join([head, *([] if filled else [name]), *blocks]) + "\n"
 
 
-def _item(id, traits, filled):
-    """HTML of a question and of the place for its answer."""
-    asked = _OF_THE_WIDGET.sub(lambda found: "." if found[1] else "", traits["question"])
-    question = _paragraphs(asked).replace("<p>", f"<p><b>{id}</b> ", 1)
+def _item(id, traits, filled, task):
+    """HTML of a question and of the place for its answer, below the `task` of an exercise, as Markdown."""
+    question = _paragraphs(_OF_THE_WIDGET.sub(lambda found: "." if found[1] else "", traits["question"]))
+    name = f"<b>{id}</b> "
+    question = f"\n\n{name}{task}\n\n{question}" if task else question.replace("<p>", f"<p>{name}", 1)
     if traits["kind"] == "choice":
         right = int(traits["answer"][0][0])
         boxes = [("☒" if filled and at == right else "☐") for at in range(len(traits["options"]))]
@@ -117,6 +118,16 @@ def _item(id, traits, filled):
         cells = "".join(f"<tr>{''.join(f'<td>{value}</td>' for value in row)}</tr>" for row in rows)
         return f'{question}<table class="convnb-boxes">{cells}</table>'
     return f'{question}<div class="convnb-blank"></div>'
+
+
+def _asked(traits):
+    """HTML of a question and of its right answer."""
+    right = _shown(traits, traits["answer"])
+    return f"{_paragraphs(traits['question'])}<p>Right:{'<br>' if '<br>' in right else ' '}{right}</p>"
+
+
+def _entries(texts):
+    return "".join(f"<li>{_inline(text)}</li>" for text in texts)
 
 
 def _mistakes(title, rows):
@@ -131,7 +142,7 @@ def _shown(traits, rows):
     if traits["kind"] == "choice":
         return _inline(traits["options"][int(rows[0][0])])
     lines = [" ".join(_number(traits, value) for value in row) for row in rows]
-    return "<br>".join(line.replace(" ", "&nbsp;") if len(line) < 14 else line for line in lines)
+    return "<br>".join(line.replace(" ", "&nbsp;") if len(line) < 24 else line for line in lines)
 
 
 def _number(traits, value):

@@ -96,9 +96,11 @@ def test_notes_have_aims_questions_exercises_hints_and_every_mistake(pages, note
 @pytest.mark.parametrize("notebook", COURSE, ids=lambda notebook: notebook.name)
 def test_a_key_is_the_worksheet_filled_in(pages, notebook):
     sheet, key = (pages[f"teachers/{notebook.number:02d}_{kind}.md"] for kind in ("worksheet", "key"))
-    asked = [re.findall(r"<p><b>(\d\d\.\w+)</b>", text) for text in (sheet, key)]
+    asked = [re.findall(r"<b>(\d\d\.\w+)</b>", text) for text in (sheet, key)]
     assert asked[0] == asked[1]
     assert set(questions(f"{notebook.number:02d}")) <= set(asked[0])
+    for id, exercise in exercises_of(f"{notebook.number:02d}").items():  # a case names a function: what does it do?
+        assert (f"<b>{id}</b> {exercise.text}\n\n<p>By hand: " in sheet) == (id in asked[0])
     assert "☒" not in sheet
     assert not re.search(r"<td>[^<]", sheet)
     assert "columns first" not in sheet
@@ -138,7 +140,7 @@ def test_what_a_hub_needs_was_measured(pages, root):
     assert shown == measured
     rows = re.findall(r"^\| a server .* \| (\d+) \| (\d+) \| (\d+) \| ([\d,]+) \|$", shown, re.MULTILINE)
     assert len(rows) == 4
-    assert all(int(mb) < 950 for mb, *_ in rows), "the page says that 1 GB has room for every notebook"
+    assert all(int(mb) < 950 for mb, *_ in rows), "the page says that 1 GB is enough for every notebook"
     for mb, *gb in rows:
         assert [int(one.replace(",", "")) for one in gb] == [
             pytest.approx(int(mb) * count / 1000, abs=0.5 + 0.0005 * count) for count in (30, 300, 3000)
