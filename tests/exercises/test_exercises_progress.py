@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from convnb import check, progress, report
+from convnb import check, exercises, progress, report, solution
 from convnb.course import COURSE
 from convnb.exercises import exercises_of
 from convnb.exercises import passed as kept
@@ -42,6 +42,16 @@ def test_a_pass_is_kept_once_and_nothing_else_is(here):
         assert check("00.1", right).message == SAID
     assert ids(here) == ["00.1"]
     assert {path.name for path in here.iterdir()} == {MANIFEST, kept.FILE}
+
+
+def test_right_answers_stay_open_in_the_next_kernel(here, monkeypatch):
+    check("00.1", right)
+    monkeypatch.setattr(exercises, "_passed", set())
+    monkeypatch.setattr(exercises, "_hints_seen", set())
+    assert solution("00.1").solutions
+    assert not solution("05.1").solutions
+    (here / kept.FILE).write_text("{")
+    assert "cannot be read" in solution("00.1").message
 
 
 def test_outside_the_learners_copy_nothing_is_written(tmp_path, monkeypatch):
