@@ -329,8 +329,6 @@ EXERCISES = (
         norm_of_g_only=lambda f, g: _products(f, g) / _norm(g),
         covariance=lambda f, g: _products(f, g) / len(f),
         sample_covariance=lambda f, g: _products(f, g) / (len(f) - 1),
-        f_centred_only=lambda f, g: _cosine(f - f.mean(), g),
-        g_centred_only=lambda f, g: _cosine(f, g - g.mean()),
         norms_not_centred=lambda f, g: _products(f, g) / np.sqrt((f @ f) * (g @ g)),
         divisors_mixed=lambda f, g: pearson(f, g) * len(f) / (len(f) - 1),
         divisors_exchanged=lambda f, g: pearson(f, g) * (len(f) - 1) / len(f),
@@ -340,8 +338,6 @@ EXERCISES = (
                 lambda f, g: len(f) * _products(f, g) / (_norm(f) * _norm(g)) ** 2,
             ]
         ),
-        squared=lambda f, g: pearson(f, g) ** 2,
-        size_alone=lambda f, g: abs(pearson(f, g)),
         sum_over_stds=lambda f, g: pearson(f, g) * len(f),
     ),
     exercise("01.4", find_beats, _scores, unit="position").slips(

@@ -227,7 +227,6 @@ EXERCISES = (
         row_flipped=lambda x, c, r: convolve(x, _kernel(c[::-1], r), "valid"),
         full_mode=lambda x, c, r: correlate(x, _kernel(c, r), "full"),
         same_mode=lambda x, c, r: convolve(x, _kernel(c, r)[::-1, ::-1], "same"),
-        divided_by_sum=lambda x, c, r: correlate(x, _kernel(c, r), "valid") / (c.sum() * r.sum()),
     ),
     exercise(
         "03.4",

@@ -138,7 +138,6 @@ PREDICTED = {
 EXERCISES = (
     exercise("04.1", output_size, _layers).slips(
         not_rounded=lambda n, k, s, p, d: (n + 2 * p - d * (k - 1) - 1) / s + 1,
-        dilation_unused=lambda n, k, s, p, d: (n + 2 * p - k) // s + 1,
         span_too_wide=Ways(
             [
                 lambda n, k, s, p, d: (n + 2 * p - d * k) // s + 1,
@@ -147,7 +146,6 @@ EXERCISES = (
         ),
         dilation_added=lambda n, k, s, p, d: (n + 2 * p - (k + d - 1)) // s + 1,
         dilation_counts_zeros=lambda n, k, s, p, d: (n + 2 * p - (d + 1) * (k - 1) - 1) // s + 1,
-        padding_once=lambda n, k, s, p, d: (n + p - d * (k - 1) - 1) // s + 1,
         rounded_up=lambda n, k, s, p, d: math.ceil((n + 2 * p - d * (k - 1) - 1) / s) + 1,
         rounded_to_nearest=lambda n, k, s, p, d: round((n + 2 * p - d * (k - 1) - 1) / s) + 1,
         steps_counted=lambda n, k, s, p, d: (n + 2 * p - d * (k - 1) - 1) // s,
@@ -190,7 +188,6 @@ EXERCISES = (
         stride_less_1=lambda n, k, s, p, d: s - 1,
         n_divided_by_s=lambda n, k, s, p, d: n % s,
         padding_unused=lambda n, k, s, p, d: (n - d * (k - 1) - 1) % s,
-        padding_once=lambda n, k, s, p, d: (n + p - d * (k - 1) - 1) % s,
         dilation_unused=lambda n, k, s, p, d: (n + 2 * p - k) % s,
         padding_unused__dilation_unused=lambda n, k, s, p, d: (n - k) % s,
         lacking=Ways(

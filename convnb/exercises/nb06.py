@@ -212,10 +212,6 @@ def _sum_maps(x):
     return x.sum(axis=1, keepdims=True)
 
 
-def _each_picture(g, x, weight):
-    return np.stack([_grads(g[n : n + 1], x[n : n + 1], weight)[1] for n in range(len(g))])
-
-
 # 06.5 Who was the largest?
 
 
@@ -377,23 +373,12 @@ EXERCISES = (
     exercise("06.4", layer_backward_2d, _layers, returns=("grad_x", "grad_weight", "grad_bias")).slips(
         kernels_unflipped=one_wrong(_grads, 0, lambda g, x, w: _grad_x(g, x, w[:, :, ::-1, ::-1])),
         maps_flipped=one_wrong(_grads, 0, lambda g, x, w: _grad_x(g, x, w[::-1, ::-1])),
-        input_maps_reversed=one_wrong(_grads, 0, lambda g, x, w: _grad_x(g, x, w[:, ::-1])),
         maps_exchanged=one_wrong(_grads, 0, _maps_exchanged),
         same_for_all=one_wrong(_grads, 0, lambda g, x, w: _grad_x(g, x, _sum_maps(w)) + 0 * x),
         maps_added_first=one_wrong(_grads, 0, lambda g, x, w: _grad_x(_sum_maps(g), x, w.sum(axis=0, keepdims=True))),
-        only_last_map=one_wrong(_grads, 0, lambda g, x, w: _grad_x(g[:, -1:], x, w[-1:])),
-        mean_over_maps=one_wrong(_grads, 0, lambda g, x, w: _grad_x(g, x, w) / g.shape[1]),
-        weight_flipped=one_wrong(_grads, 1, lambda g, x, w: _grads(g, x, w)[1][:, :, ::-1, ::-1]),
         deltas_flipped=one_wrong(_grads, 1, lambda g, x, w: _grads(g[:, :, ::-1, ::-1], x, w)[1]),
-        each_picture=one_wrong(_grads, 1, _each_picture),
-        only_last_picture=one_wrong(_grads, 1, lambda g, x, w: _each_picture(g, x, w)[-1]),
-        mean_over_pictures=one_wrong(_grads, 1, lambda g, x, w: _grads(g, x, w)[1] / len(x)),
         all_maps=one_wrong(_grads, 1, lambda g, x, w: _grads(_sum_maps(g) + 0 * g, x, w)[1]),
         weight_and_bias_mean=one_wrong(lambda g, x, w: _grads(g / len(x), x, w), 0, _grad_x),
-        bias_over_pictures=one_wrong(_grads, 2, lambda g, x, w: g.sum(axis=0)),
-        bias_over_places=one_wrong(_grads, 2, lambda g, x, w: g.sum(axis=(2, 3))),
-        bias_over_all=one_wrong(_grads, 2, lambda g, x, w: g.sum()),
-        bias_mean=one_wrong(_grads, 2, lambda g, x, w: g.mean(axis=(0, 2, 3))),
         bias_keepdims=one_wrong(_grads, 2, lambda g, x, w: g.sum(axis=(0, 2, 3), keepdims=True)),
         order=other_orders(layer_backward_2d, ("grad_x", "grad_weight", "grad_bias")),
     ),
@@ -409,9 +394,7 @@ EXERCISES = (
         every_pixel=_shared(lambda window, g: np.full(window.shape, g)),
         upper_left=_shared(_at(lambda window: 0)),
         search_from_zero=_shared(_at(lambda window: np.argmax(np.maximum(window, 0)))),
-        absolute=_shared(_at(lambda window: np.argmax(np.abs(window)))),
         exchanged=_shared(lambda window, g: _LARGEST(window, g).T),
-        stride_ignored=_shared(_LARGEST, start=lambda i, size, stride: i),
         side_by_side=_shared(_LARGEST, start=lambda i, size, stride: i * size),
         side_by_side_error=_sent(_largest_of_tile),
         everywhere_in_picture=_sent(lambda x, window, r, c: np.where(x == window.max())),

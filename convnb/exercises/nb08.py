@@ -290,7 +290,6 @@ EXERCISES = (
         cycles_per_kernel=_answer(lambda w, t, f: _gain(w, t, f / len(w))),
         real_part=_answer(lambda w, t, f: np.sum(w * np.cos(2 * np.pi * f * t))),
         real_part_size=_answer(lambda w, t, f: abs(np.sum(w * np.cos(2 * np.pi * f * t)))),
-        power=_answer(lambda w, t, f: _gain(w, t, f) ** 2),
         high_pass=_answer(index=lambda still, moved: np.argmax(moved - still)),
         largest_at_zero=_answer(index=lambda still, moved: np.argmax(still)),
         largest_at_f=_answer(index=lambda still, moved: np.argmax(moved)),

@@ -59,11 +59,6 @@ def _exchanged(x, weight, bias):
     return relu(y + _on(bias))
 
 
-def _slid(x, weight, mode):
-    """Each filter slid over all of x in that mode: axes filter, row, column."""
-    return np.array([sum(correlate(a, w, mode) for a, w in zip(x, filters, strict=True)) for filters in weight])
-
-
 # 09.2 Kernels of one pixel
 
 
@@ -353,11 +348,6 @@ EXERCISES = (
         absolute=lambda x, w, b: np.abs(_sums(x, w, b)),
         flipped=lambda x, w, b: relu(_sums(x, w[:, :, ::-1, ::-1], b)),
         flipped_in_three_axes=lambda x, w, b: relu(_sums(x, w[:, ::-1, ::-1, ::-1], b)),
-        full_padding=lambda x, w, b: relu(_slid(x, w, "full") + _on(b)),
-        same_padding=lambda x, w, b: relu(_slid(x, w, "same") + _on(b)),
-        one_place_less=lambda x, w, b: layer(x, w, b)[:, :-1, :-1],
-        maps_last=lambda x, w, b: np.moveaxis(layer(x, w, b), 0, -1),
-        axis_for_pictures=lambda x, w, b: layer(x, w, b)[None],
         no_bias_no_relu=lambda x, w, b: pairs(x, w).sum(axis=1),
         summed_over_filters=lambda x, w, b: relu(pairs(x, w).sum(axis=0) + _on(b)),
         first_sheet_on_all=lambda x, w, b: relu(pairs(x.sum(axis=0, keepdims=True), w[:, :1])[:, 0] + _on(b)),
@@ -367,25 +357,20 @@ EXERCISES = (
     ),
     exercise("09.2", one_by_one, _batches).slips(
         one_map=lambda x, weight: one_by_one(x, weight).sum(axis=1, keepdims=True),
-        one_map_without_axis=lambda x, weight: one_by_one(x, weight).sum(axis=1),
         first_filter=lambda x, weight: one_by_one(x, weight[:1]),
         last_filter=lambda x, weight: one_by_one(x, weight[-1:].repeat(len(weight), axis=0)),
         weight_transposed=lambda x, weight: np.einsum("cf,nchw->nfhw", weight, x),
         rows_mixed=lambda x, weight: weight @ x,
         columns_mixed=lambda x, weight: x @ weight.T,
         dot_over_rows=lambda x, weight: np.dot(weight, x),
-        maps_last=_last_axis,
-        maps_first=_first_axis,
         reshaped_from_last=lambda x, weight: _last_axis(x, weight).reshape(_size(x, weight)),
         reshaped_from_first=lambda x, weight: _first_axis(x, weight).reshape(_size(x, weight)),
         reshaped_pixels=Ways(
             [_cut_wrongly, lambda x, weight: (weight @ x.reshape(x.shape[1], -1)).reshape(_size(x, weight))]
         ),
         summed_before=lambda x, weight: one_by_one(x.sum(axis=1, keepdims=True), weight.sum(axis=1, keepdims=True)),
-        not_summed=lambda x, weight: weight[..., None, None] * x[:, None],
         first_picture=lambda x, weight: one_by_one(x, weight)[0],
         like_x=_like_x,
-        relu=lambda x, weight: np.maximum(one_by_one(x, weight), 0),
         filters_summed=lambda x, weight: x * weight.sum(axis=0)[:, None, None],
     ),
     exercise("09.3", grouped, _groups).slips(
@@ -395,7 +380,6 @@ EXERCISES = (
         filters_in_turn=_by_filter(lambda o, groups: o % groups),
         every_nth_filter=lambda x, w, groups: grouped(x, np.concatenate([w[g::groups] for g in range(groups)]), groups),
         groups_summed=lambda x, w, groups: _per_group(x, w, groups).sum(axis=0),
-        axis_for_pictures=lambda x, w, groups: grouped(x, w, groups)[None],
         axis_for_groups=_per_group,
         maps_alternating=lambda x, w, groups: _per_group(x, w, groups).swapaxes(0, 1).reshape(-1, *_places(x, w)),
         last_group=lambda x, w, groups: _per_group(x, w, groups)[-1],
@@ -410,11 +394,8 @@ EXERCISES = (
         flipped=lambda x, w, groups: grouped(x, w[:, :, ::-1, ::-1], groups),
         group_by_quotient=_by_quotient,
         group_by_quotient_sliced=_by_filter(lambda o, groups: o // groups),
-        relu=lambda x, w, groups: np.maximum(grouped(x, w, groups), 0),
         first_channel=_each_group(lambda x, w: pairs(x, w)[:, 0]),
         last_channel=_each_group(lambda x, w: pairs(x, w)[:, -1]),
-        full_padding=_each_group(lambda x, w: _slid(x, w, "full")),
-        same_padding=_each_group(lambda x, w: _slid(x, w, "same")),
     ),
     exercise("09.4", layer_size, _layers, returns=("maps", "rows", "columns", "learned")).slips(
         groups_ignored=_learning(lambda C, F, k, groups, places: F * C * k * k + F),
@@ -450,9 +431,6 @@ EXERCISES = (
         rows_rounded=_sized(lambda n, k, s, p: round((n + 2 * p - k) / s) + 1),
         rows_without_padding_and_stride=_sized(lambda n, k, s, p: n - k + 1),
         rows_kept=_sized(lambda n, k, s, p: n),
-        rows_padded_once=_sized(lambda n, k, s, p: (n + p - k) // s + 1),
-        rows_without_stride=_sized(lambda n, k, s, p: n + 2 * p - k + 1),
-        rows_without_padding=_sized(lambda n, k, s, p: (n - k) // s + 1),
         rows_and_columns_exchanged=changed(layer_size, lambda F, H, W, learned: (F, W, H, learned)),
         other_order=changed(layer_size, lambda F, H, W, learned: (H, W, F, learned)),
     ),
@@ -501,6 +479,5 @@ EXERCISES = (
         squared=lambda before, after, by: (_differences(before, after, by) ** 2).max(),
         per_row=lambda before, after, by: np.abs(_differences(before, after, by)).max(axis=1),
         all_differences=lambda before, after, by: np.abs(_differences(before, after, by)),
-        always_to_the_right=lambda before, after, by: shift_error(before, after, abs(by)),
     ),
 )

@@ -159,7 +159,7 @@ ADVICE = {
     "06.4": [
         (bias_first, "and yours is (grad_bias, grad_weight, grad_x)"),
         (bias_with_axes, "keepdims leaves the shape (1, O, 1, 1)"),
-        (mean_of_pictures, "grad_weight: you took the mean over the pictures"),
+        (mean_of_pictures, "grad_weight: on every input your numbers are the right ones divided by `grad_y.shape[0]`"),
         (sum_of_maps, "A weight belongs to one pair of maps"),
     ],
     "06.5": [
