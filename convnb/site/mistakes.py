@@ -1,10 +1,10 @@
 """What *Show me* needs on a page, in a file for each case by hand, which a browser loads when it is asked for."""
 
-import json
+from ipywidgets.embed import dependency_state
 
 from ..exercises.predict import Predict
 from ..widgets.kit.page.scripts import widget_scripts
-from ..widgets.kit.page.state import page_state
+from ..widgets.kit.page.state import as_json, page_state
 
 
 def mistake_scripts(id):
@@ -19,10 +19,9 @@ def mistake_scripts(id):
     if not pairs:
         return {}
     widgets = [widget for both in pairs.values() for _, widget in both]
-    state = page_state(Predict.get_manager_state(drop_defaults=False, widgets=widgets)["state"])
+    state = page_state(dependency_state(widgets, drop_defaults=False))
     scripts = {widget.module: widget_scripts(widget.module) for widget in widgets}
     state["wrong"] = {at: [[caption, widget.model_id] for caption, widget in both] for at, both in pairs.items()}
     state["scripts"] = {module: list(files) for module, files in scripts.items()}
-    text = json.dumps(state, allow_nan=False, separators=(",", ":"))
-    source = f'"use strict";\n(globalThis.convnbMistakes ??= {{}})["{id}"] = {text};\n'
+    source = f'"use strict";\n(globalThis.convnbMistakes ??= {{}})["{id}"] = {as_json(state)};\n'
     return {f"mistakes/{id}.js": source} | {file: text for files in scripts.values() for file, text in files.items()}

@@ -19,7 +19,7 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
-from ipywidgets.embed import dependency_state, embed_data
+from ipywidgets.embed import dependency_state
 from nbclient.exceptions import DeadKernelError
 from PIL import Image
 
@@ -324,8 +324,7 @@ def questions(source):
     for file, content in pictures.items():
         (source / "_static" / "pictures" / file).write_bytes(content)
     shown = [*asked, *explorers]
-    state = dependency_state(shown, drop_defaults=False)  # not of all that other tests have made
-    return page_state(embed_data(views=shown, state=state, drop_defaults=False)["manager_state"]["state"])
+    return page_state(dependency_state(shown, drop_defaults=False))  # not of all that other tests have made
 
 
 def displayed(widget):

@@ -102,13 +102,8 @@ class CourseWidget(anywidget.AnyWidget):
     def save_html(self, path, title=None):
         """Writes the widget as it is now into one HTML file, which needs no network, no server and no Python.
 
-        A file that is there already is replaced. To show the widget in a page of yours, put the file beside the page,
-        and this line into it; the file itself says it, too, with its own name and height:
-
-            <iframe src="x.html" title="..." width="100%" height="700" sandbox="allow-scripts"></iframe>
-
-        In Moodle paste the line in the editor's source view; MyST and Quarto take it as it is, and copy the file where
-        html_extra_path or resources names it.
+        A file that is there already is replaced. At its head, and below the widget when it is opened by itself, it has
+        the line that shows it in a page of yours, and says where Moodle, MyST and Quarto want that.
 
         Parameters
         ----------
