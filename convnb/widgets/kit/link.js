@@ -119,9 +119,9 @@ export function changesOf(model, traits) {
   return Object.fromEntries(traits.filter(differs).map((trait) => [trait, model.get(trait)]));
 }
 
-/** Whether a value is of the same kind as another, part by part; its range is checked by the widget itself. */
+/** Whether a value is of the same kind as another; what a list holds and what a number may be, the widget checks. */
 function alike(value, own) {
-  if (Array.isArray(own)) return Array.isArray(value) && (!own.length || value.every((one) => alike(one, own[0])));
+  if (Array.isArray(own)) return Array.isArray(value);
   if (ArrayBuffer.isView(own)) return ArrayBuffer.isView(value);
   if (typeof own !== "object") return typeof value === typeof own;
   if (own === null || value === null || typeof value !== "object") return own === value;
