@@ -1,16 +1,14 @@
 """What *Show me* needs on a page, in a file for each case by hand, which a browser loads when it is asked for."""
 
-from ipywidgets.embed import dependency_state
-
 from ..exercises.predict import Predict
 from ..widgets.kit.page.scripts import widget_scripts
-from ..widgets.kit.page.state import as_json, page_state
+from ..widgets.kit.page.state import as_json, state_of
 
 
 def mistake_scripts(id):
     """{file: source}: the script of the mistakes in the case by hand of an exercise, and those of their widgets.
 
-    The first one puts the state of the widgets into `convnbMistakes`, as `page_state` does, and with it
+    The first one puts the state of the widgets into `convnbMistakes`, as `state_of` does, and with it
     `wrong`    {index of the wrong answer: [[caption, id of the model], [caption, id]]}
     `scripts`  {module: the files of its scripts, in loading order}
     Empty where no mistake can be seen.
@@ -19,7 +17,7 @@ def mistake_scripts(id):
     if not pairs:
         return {}
     widgets = [widget for both in pairs.values() for _, widget in both]
-    state = page_state(dependency_state(widgets, drop_defaults=False))
+    state = state_of(widgets)
     scripts = {widget.module: widget_scripts(widget.module) for widget in widgets}
     state["wrong"] = {at: [[caption, widget.model_id] for caption, widget in both] for at, both in pairs.items()}
     state["scripts"] = {module: list(files) for module, files in scripts.items()}

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convnb.ops.correlation import convolve
-from convnb.ops.spectral import dft_matrix, fft_convolve, frequency_response, overlap_add
+from convnb.ops.spectral import _fast_length, dft_matrix, fft_convolve, frequency_response, overlap_add
 
 fast = settings(deadline=None, max_examples=80)
 two_shapes = st.integers(1, 2).flatmap(lambda ndim: st.tuples(*[st.tuples(*[st.integers(1, 12)] * ndim)] * 2))
@@ -224,3 +224,8 @@ def test_a_response_that_would_fill_the_memory_is_refused(monkeypatch):
     monkeypatch.setattr("convnb.ops.checks.MOST_ENTRIES", 100)
     with pytest.raises(ValueError, match="the response would be 20x20, 400 entries; at most 100 are computed"):
         frequency_response(np.ones((2, 2)), 20)
+
+
+def test_a_transform_is_at_most_a_fifth_longer_than_it_must_be():
+    lengths = [_fast_length(n) for n in range(1, 3000)]
+    assert all(n <= length <= 1.2 * n for n, length in enumerate(lengths, 1))

@@ -19,7 +19,6 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
-from ipywidgets.embed import dependency_state
 from nbclient.exceptions import DeadKernelError
 from PIL import Image
 
@@ -39,7 +38,7 @@ from convnb.site.pages import VIEW, asked_in, first_place, page, picture_html
 from convnb.site.run import execute
 from convnb.site.sphinx_build import ICON, make_html
 from convnb.widgets.kit.page.scripts import widget_scripts
-from convnb.widgets.kit.page.state import BLOCK, ROUND_ABOVE, STATES, packed, page_state, rounded
+from convnb.widgets.kit.page.state import BLOCK, ROUND_ABOVE, STATES, packed, page_state, rounded, state_of
 
 MARKUP = "Is <!--<script>1 < 2</script> code?"
 LINKED = """
@@ -324,7 +323,7 @@ def questions(source):
     for file, content in pictures.items():
         (source / "_static" / "pictures" / file).write_bytes(content)
     shown = [*asked, *explorers]
-    return page_state(dependency_state(shown, drop_defaults=False))  # not of all that other tests have made
+    return state_of(shown)  # not of all that other tests have made
 
 
 def displayed(widget):

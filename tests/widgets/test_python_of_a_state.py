@@ -123,6 +123,12 @@ def test_a_long_call_stands_on_several_lines(require):
     assert written(require, widget) == f"from convnb import LayerStack\n\n{call}"
 
 
+def test_what_goes_without_saying_is_left_out(require):
+    assert written(require, widgets.SlidingKernel2D(stride=2)).endswith("\n\nSlidingKernel2D(stride=2)\n")
+    pool = [{"kind": "max_pool", "kernel": 2}]
+    assert 'layers=[{"kind": "max_pool", "kernel": 2}]' in written(require, widgets.LayerStack(pool))
+
+
 def test_forecasters_that_were_given_are_named(require):
     forecaster = widgets.forecast_explorer.made_forecasters()[1]
     widget = widgets.ForecastExplorer([forecaster], mode="free run")

@@ -4,11 +4,9 @@ import base64
 from html import escape
 from urllib.parse import quote
 
-from ipywidgets.embed import dependency_state
-
 from ..inline import JS
 from .scripts import widget_scripts
-from .state import as_json, page_state
+from .state import as_json, state_of
 
 # The page asks for nothing, and this holds it to that: whatever the state says, nothing leaves the browser.
 POLICY = (
@@ -39,7 +37,7 @@ def frame_line(name, title, height):
 
 def file_of(widget, name, title):
     """The text of the file `name` in which the widget lives, in the state in which it is."""
-    state = page_state(dependency_state(widget, drop_defaults=False))
+    state = state_of(widget)
     state["models"][widget.model_id]["state"]["_given"] = widget._given
     data, metadata = widget._repr_mimebundle_()
     still = ""

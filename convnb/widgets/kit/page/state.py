@@ -9,6 +9,7 @@ from importlib import import_module
 from operator import getitem
 
 import numpy as np
+from ipywidgets.embed import dependency_state
 
 STATES = "application/vnd.jupyter.widget-state+json"
 ROUND_ABOVE = 500_000  # bytes; larger weights are rounded, so that a page stays below a megabyte
@@ -42,6 +43,11 @@ def page_state(states):
             home, _, kind = state["_anywidget_id"].rpartition(".")
             models[name] = {"module": getattr(import_module(home), kind).module, "state": traits}
     return {"models": models, "bytes": contents, "links": links}
+
+
+def state_of(widgets):
+    """`page_state` of a widget or a list of them, as they are now."""
+    return page_state(dependency_state(widgets, drop_defaults=False))
 
 
 def as_json(state):
