@@ -167,6 +167,12 @@ def test_a_widget_is_dark_where_its_host_is(quiet_page, mount, shadow):
     assert found == expected
 
 
+def test_an_open_widget_follows_the_system_into_the_dark(quiet_page, mount):
+    mount(SlidingKernel1D())
+    quiet_page.emulate_media(color_scheme="dark")
+    quiet_page.locator(".convnb[data-theme=dark]").wait_for()
+
+
 def test_a_widget_follows_a_page_that_fades_into_the_dark(quiet_page, mount):
     root = mount(SlidingKernel1D()).el.locator(".convnb")
     quiet_page.add_style_tag(

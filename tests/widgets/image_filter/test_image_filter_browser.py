@@ -271,6 +271,19 @@ def test_a_large_picture_is_made_to_fit(shown):
     shown.el.get_by_text("picture 128×512").wait_for()
 
 
+def test_the_last_file_is_shown_although_the_one_before_takes_longer(shown):
+    shown.page.evaluate("""() => {
+      const decode = createImageBitmap;
+      const begun = new Promise((go) => (window.go = go));
+      window.createImageBitmap = async (file) => decode(file, await (file.name === "slow.png" ? begun : {}));
+    }""")
+    give_file(shown, "slow.png", png(np.zeros((10, 20), np.uint8)))
+    give_file(shown, "quick.png", png(np.zeros((6, 9), np.uint8)))
+    shown.el.get_by_text("picture 6×9").wait_for()
+    shown.page.evaluate("new Promise((done) => (go(), setTimeout(done, 100)))")
+    assert "picture 6×9" in shown.text()
+
+
 def test_a_file_that_is_no_picture_gets_a_sentence(shown):
     give_file(shown, "letter.png", b"dear reader")
     shown.el.get_by_text("letter.png cannot be read as a picture.").wait_for()

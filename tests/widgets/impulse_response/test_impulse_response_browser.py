@@ -137,6 +137,9 @@ def test_pointing_at_a_moment_shows_its_sum_and_clicking_goes_there(shown):
     assert shown.get("tau") == 3
     canvas.press("End")
     assert shown.get("tau") == 8
+    canvas.hover(position=place)
+    canvas.press("Home")  # what the keys choose is shown, wherever the mouse rests
+    assert total(shown).startswith("h[0]")
 
 
 def test_the_output_side_multiplies_what_lies_under_the_window(shown):
