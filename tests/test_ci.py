@@ -5,6 +5,7 @@ import re
 import tomllib
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -16,9 +17,20 @@ def test_ci_ends_with_the_readmes_own_command(root):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no executable bit")
-@pytest.mark.parametrize("name", ["run", "edges"])
+@pytest.mark.parametrize("name", ["run", "edges", "clients"])
 def test_ci_scripts_can_be_run(root, name):
     assert os.access(root / ".ci" / name, os.X_OK)
+
+
+def test_the_website_is_published_when_the_tests_have_passed_and_from_the_default_branch_alone(root):
+    jobs = yaml.safe_load((root / ".github/workflows/course.yml").read_text(encoding="utf-8"))["jobs"]
+    assert ".ci/run" in [step.get("run") for step in jobs["test"]["steps"]]
+    assert (jobs["site"]["needs"], jobs["publish"]["needs"]) == ("test", "site")
+    pushed, branch = jobs["site"]["if"].split(" && ")
+    assert (pushed, branch) == (
+        "github.event_name == 'push'",
+        "github.ref_name == github.event.repository.default_branch",
+    )
 
 
 def test_constraints_pin_every_direct_requirement_within_its_bounds(root):
