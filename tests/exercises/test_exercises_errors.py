@@ -52,7 +52,8 @@ RAISING = [  # in the order of ADVICE
     [lambda x, start: x + x[1:], lambda x, start: x.dot(x[1:]), lambda x, start: x @ x[1:]],
     [puts_a_row_into_one_place],
     [calls_itself],
-    [lambda x, start: not_set_anywhere, never_set],  # noqa: F821
+    [lambda x, start: not_set_anywhere],  # noqa: F821
+    [never_set],
     [writes_into_a_view],
     [lambda x, start: x(0)],
     [unpacks_too_little],
