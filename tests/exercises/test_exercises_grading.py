@@ -337,6 +337,17 @@ def test_an_argument_that_is_never_used_is_told():
     )
 
 
+def test_an_array_of_integers_that_cuts_fractions_off_is_told():
+    def fills(delta, w):
+        grad = np.array([0] * (len(delta) + len(w) - 1))
+        for t, j in np.ndindex(len(delta), len(w)):
+            grad[t + j] += delta[t] * w[j]
+        return grad
+
+    assert "an array of integers cuts fractions off" in check("05.1", fills).message
+    assert "integers" not in check("05.1", lambda delta, w: np.convolve(delta, w)[::-1]).message
+
+
 def test_a_shortcut_passes_with_a_remark():
     for id, answer in {
         "02.2": np.convolve,

@@ -9,6 +9,7 @@ from .showing import article, show_apart
 
 TOLERANCE = 1e-6  # relative to the largest expected entry: room for another order of summation
 COMPLEX = "expected real numbers, got complex ones"
+WHOLE = "\nYour numbers are whole: an array of integers cuts fractions off, one from np.zeros(...) keeps them."
 MOST_ITEMS = 100_000  # taken from a generator, which may never end
 
 
@@ -80,7 +81,8 @@ def difference(got, wanted, names=(), *, unit="", reveal=True):
         text = f"at index {list(first) if len(first) > 1 else first[0]}: {text}"
     if reveal and first:
         text += _both(got, wanted)
-    return text + _about(entry, entry_wanted)
+    cut = reveal and first and got.dtype.kind in "iu" and (wanted != np.rint(wanted)).all()
+    return text + _about(entry, entry_wanted) + (WHOLE if cut else "")
 
 
 def _both(got, wanted):
