@@ -356,7 +356,7 @@ def test_a_shortcut_passes_with_a_remark():
         "06.1": lambda delta, w: signal.convolve2d(delta, w),
         "06.2": lambda a, delta: signal.correlate2d(a, delta, "valid"),
         "08.1": lambda x, w: np.fft.ifft(np.fft.fft(x) * np.fft.fft(w, len(x))).real,
-        "08.2": lambda x, w: [one for one in np.convolve(x, w)],
+        "08.2": lambda x, w: (lambda: np.convolve(x, w))(),
     }.items():
         result = check(id, answer)
         assert result.passed

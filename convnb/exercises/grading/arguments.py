@@ -94,9 +94,6 @@ def where(parameters, returns, cases, right, wrong):
     chance = {text: (holds & ~wrong).sum() for text, holds in alone.items()}  # as often it is right nevertheless
     best = min(chance, key=chance.get, default="")
     if not best or 4 * chance[best] > wrong.sum():
-        both = {f"{one} and {other}": alone[one] & alone[other] for one, other in combinations(alone, 2)}
-        best = next((text for text, holds in both.items() if (holds == wrong).all() and "len(" not in text), "")
-    if not best:
         return ""
     return f"Your results are wrong only where {best}, and right on all other inputs: what happens there?"
 
