@@ -86,7 +86,7 @@ def _notes(notebook, content, items):
             parts.append(_mistakes("by hand", mistakes))
         else:
             said = dict.fromkeys(misconception.hint for misconception in exercise.misconceptions)
-            parts.append(f"<p>Of mistakes the learner reads:</p><ul>{_entries(said)}</ul>")
+            parts.append(f"<p>What the learner reads after a mistake:</p><ul>{_entries(said)}</ul>")
     sheets = f"Worksheet <{number}_worksheet>\nKey <{number}_key>"
     parts.append(f"```{{toctree}}\n:hidden:\n\n{sheets}\n```")
     return "\n\n".join(parts) + "\n"
