@@ -142,7 +142,7 @@ export function lossText(narrow) {
 /** Why nothing is flipped. */
 export function uprightText(params, index) {
   const apart = params.geo.stride.some((n) => n > 1) ? ", as far apart as the stride" : "";
-  const met = `that ${lettersOf(params).w(index)} met, one for each output, in the same order`;
+  const met = `that ${lettersOf(params).w(index)} met, in the same order`;
   return [{ text: `The deltas lie on the inputs ${met}${apart}: nothing is flipped.` }];
 }
 
@@ -174,7 +174,7 @@ export function biasText(params, { gradBias }) {
   const n = deltas.values.length;
   const each = Array.from(deltas.values, (value, index) => (symbols ? delta(index) : bracketed(value)));
   const sum = n > 12 ? `the sum of all ${n} deltas` : each.join(" + ");
-  return `A bias reaches every output once: dJ/db = ${sum}${n > 1 || symbols ? ` = ${formatNumber(gradBias)}` : ""}.`;
+  return `For a bias, dJ/db = ${sum}${n > 1 || symbols ? ` = ${formatNumber(gradBias)}` : ""}.`;
 }
 
 /** A cell as it is read aloud. */

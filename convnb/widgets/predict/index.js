@@ -96,7 +96,8 @@ function build(context) {
   view.choices = createChoices({ signal, type, onEnter: commit });
   view.says = h("p", { className: "convnb-verdict" });
   view.sizes = ["rows", "columns"].map((label, axis) => numberField({ label, signal, onInput: (n) => resize(axis, n) }));
-  view.size = row(...view.sizes.flatMap((field, axis) => [field, h("span", {}, ["rows", "columns"][axis])]));
+  const named = view.sizes.flatMap((field, axis) => [field, h("span", {}, ["rows", "columns"][axis])]);
+  view.size = row(h("span", {}, "Size first:"), ...named);
   view.commit = button({ label: "Commit", signal, onClick: commit }).el;
   view.again = button({ label: "Guess again", signal, onClick: again }).el;
   view.commit.classList.add("convnb-play");

@@ -64,7 +64,7 @@ test("in two dimensions, with two subscripts", () => {
   const { params, result } = at(square);
   assert.equal(written(words.weightSum(params, result, 1)), "dJ/dw₀₁ = δ₀₀ a₀₁ + δ₀₁ a₀₂ + δ₁₀ a₁₁ + δ₁₁ a₁₂ = 47");
   assert.match(words.describe(params, result), /^Input row 0, column 0 reached 1 output; its gradient is 1\./);
-  assert.equal(words.biasText(params, result), "A bias reaches every output once: dJ/db = δ₀₀ + δ₀₁ + δ₁₀ + δ₁₁ = 10.");
+  assert.equal(words.biasText(params, result), "For a bias, dJ/db = δ₀₀ + δ₀₁ + δ₁₀ + δ₁₁ = 10.");
 });
 
 test("an input that no window reads takes no blame", () => {

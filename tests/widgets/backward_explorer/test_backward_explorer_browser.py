@@ -312,4 +312,10 @@ def test_on_a_phone_nothing_is_wider_than_the_page(mount, quiet_page):
     for widget in (BackwardExplorer(symbols=True), BackwardExplorer(np.ones((10, 10)), np.ones((3, 3)))):
         shown = mount(widget)
         assert all(box.bounding_box()["width"] <= 370 for box in shown.el.locator("canvas").all())
+    for widget in (
+        BackwardExplorer([2, 3, 5, 7], [1, 2, 3], grad_y=[5, 7], target="weight"),
+        BackwardExplorer([1, 2, 3, 4, 5, 6], [1, 2, 3], grad_y=[5, 7], stride=2, target="weight"),
+    ):
+        shown = mount(widget)
+        assert shown.el.locator(".convnb-second").evaluate("el => el.scrollHeight <= el.clientHeight")
     assert quiet_page.evaluate("document.documentElement.scrollWidth") <= 390
