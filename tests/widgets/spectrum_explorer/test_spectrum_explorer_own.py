@@ -39,18 +39,18 @@ def test_a_second_difference_grows_by_two(shown):
 
 
 def test_numbers_of_ones_own_begin_as_what_is_shown(shown):
-    shown.el.get_by_label("Signal", exact=True).select_option("step")
+    shown.el.get_by_role("combobox", name="Signal", exact=True).select_option("step")
     shown.frame()
-    shown.el.get_by_label("Signal", exact=True).select_option("own")
+    shown.el.get_by_role("combobox", name="Signal", exact=True).select_option("own")
     assert shown.get("signal") == [0] * 32 + [1] * 32
-    shown.el.get_by_label("Kernel", exact=True).select_option("own")
+    shown.el.get_by_role("combobox", name="Kernel", exact=True).select_option("own")
     assert shown.get("kernel") == [1 / 8] * 8
     # Another signal and back: the numbers are still there.
     shown.frame()
     shown.set(signal=[5, 6, 7])
-    shown.el.get_by_label("Signal", exact=True).select_option("noise")
+    shown.el.get_by_role("combobox", name="Signal", exact=True).select_option("noise")
     shown.frame()
-    shown.el.get_by_label("Signal", exact=True).select_option("own")
+    shown.el.get_by_role("combobox", name="Signal", exact=True).select_option("own")
     assert shown.get("signal") == [5, 6, 7]
 
 
