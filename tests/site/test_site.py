@@ -274,7 +274,7 @@ def test_a_folder_with_something_else_is_left_alone(tmp_path, capsys):
     assert main([str(tmp_path / "thesis.txt")]) == 1
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def small_site(tmp_path_factory, root):
     """The folder of a site with a page of formulas and of progress, and one that asks three questions."""
     source = tmp_path_factory.mktemp("small") / "source"
