@@ -62,20 +62,16 @@ def _expressions(given):
     both = {f"({one} + {other})": values[one] + values[other] for one, other in combinations(values, 2)}
     apart |= {f"({text[1:-1]} + 1)": value + 1 for text, value in apart.items()}
     apart |= both | {f"({text[1:-1]} - 1)": value - 1 for text, value in both.items()}
-    halves = {f"({name} // 2)": value // 2 for name, value in values.items()}
-    halves |= {f"({text} // 2)": value // 2 for text, value in less.items()}
     short = {"2": np.full(len(given), 2.0), **values, **less}
-    tried = values | less | more | apart | halves
+    tried = values | less | more | apart
     products = chain(
         combinations_with_replacement(short, 2),
         product(short, apart),
         combinations_with_replacement(short, 3),
         combinations_with_replacement(values, 4),
-        product(combinations_with_replacement(short, 2), apart),
     )
     known = short | apart
     for factors in islice(products, MOST_PRODUCTS):
-        factors = [*factors[0], factors[1]] if isinstance(factors[0], tuple) else factors
         tried[" * ".join(factors)] = np.prod([known[one] for one in factors], axis=0)
     return list(tried), np.array(list(tried.values()))
 
