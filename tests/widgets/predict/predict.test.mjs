@@ -31,6 +31,14 @@ test("right, known, partly right, another size", () => {
   assert.equal(verdict([[5, 11, 23]]).says, "Your grid is 1×3, the answer is 2×2.");
 });
 
+test("a picture is offered for a committed mistake that has one", () => {
+  const wrong = [...grid.wrong, [[[1, 1], [1, 1]], "Ones."]];
+  const offered = (rows, committed = true) =>
+    compute(read({ ...grid, wrong, pictured: [1], entries: rows.map((row) => row.map(String)), committed })).picture;
+  assert.equal(offered(wrong[1][0]), 1);
+  assert.deepEqual([offered(wrong[0][0]), offered(grid.answer), offered(wrong[1][0], false)], [-1, -1, -1]);
+});
+
 test("a number may be as near as the question says, and no further", () => {
   const verdict = (value) => judge(read({ answer: [[48]], within: 10, wrong: [] }), [[value]]);
   assert.deepEqual([37.9, 38, 58, 58.1].map((value) => verdict(value).right), [false, true, true, false]);
