@@ -43,10 +43,8 @@ def _overview(contents, repository):
         notes, sheet, key = (f"{FOLDER}/{number}_{kind}.md" for kind in ("notes", "worksheet", "key"))
         links = f"[notes]({notes}) | [worksheet]({sheet}), [key]({key})"
         rows.append(f"| {number} [{notebook.title}]({notebook.file}) | {notebook.minutes} | {links} |")
-    contents = "\n".join(f"Notes on {one.number:02d} <{FOLDER}/{one.number:02d}_notes>" for one in contents)
-    toctree = f"```{{toctree}}\n:hidden:\n\n{contents}\n```"
     given = {"notebooks": "\n".join(rows), "git_pull": git_pull("https://hub.example.org", repository)}
-    given |= {"repository": f"https://github.com/{repository}", "report": _report(), "contents": toctree}
+    given |= {"repository": f"https://github.com/{repository}", "report": _report()}
     text = PLANS.read_text(encoding="utf-8")
     for name, value in given.items():
         text = text.replace(f"{{{{ {name} }}}}", value)
@@ -65,10 +63,9 @@ def _notes(notebook, content, items):
     head = content.cells[0].source.partition("\n")[2].replace("](0", "](../0").replace("](1", "](../1")
     earlier = [f"{before:02d}" for before in range(notebook.number)]
     again = [f"[{id}]({before}_notes.md)" for before in earlier for id in asked_in(content, before)]
-    parts = [f"---\nnosearch: true\n---\n\n# {number} {title_of(notebook)}: notes for teachers"]
-    parts.append(
-        f"[The notebook](../{notebook.file}), [a worksheet]({number}_worksheet.md) and [its key]({number}_key.md)."
-    )
+    parts = [f"---\norphan: true\nnosearch: true\n---\n\n# {number} {title_of(notebook)}: notes for teachers"]
+    sheets = f"[a worksheet]({number}_worksheet.md) and [its key]({number}_key.md)"
+    parts.append(f"[The notebook](../{notebook.file}), {sheets}; [plans for a class](../teachers.md).")
     parts.append(head.strip())
     if again:
         parts.append(f"**Asked again, from memory:** {', '.join(again)}.")
@@ -87,8 +84,6 @@ def _notes(notebook, content, items):
         else:
             said = dict.fromkeys(misconception.hint for misconception in exercise.misconceptions)
             parts.append(f"<p>What the learner reads after a mistake:</p><ul>{_entries(said)}</ul>")
-    sheets = f"Worksheet <{number}_worksheet>\nKey <{number}_key>"
-    parts.append(f"```{{toctree}}\n:hidden:\n\n{sheets}\n```")
     return "\n\n".join(parts) + "\n"
 
 
@@ -98,7 +93,7 @@ def _worksheet(notebook, items, *, filled):
     tasks = {id: exercise.text for id, exercise in exercises_of(number).items()}
     shown = {id: _item(id, traits, filled, tasks.get(id)) for id, traits in items.items()}
     blocks = [f'<div class="convnb-item">{item}</div>' for item in shown.values()]
-    head = f"---\nnosearch: true\n---\n\n# {number} {title_of(notebook)}: {kind}"
+    head = f"---\norphan: true\nnosearch: true\n---\n\n# {number} {title_of(notebook)}: {kind}"
     name = '<p class="convnb-name">Name: <span></span> Date: <span></span></p>'
     return "\n\n".join([head, *([] if filled else [name]), *blocks]) + "\n"
 

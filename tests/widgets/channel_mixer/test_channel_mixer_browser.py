@@ -13,7 +13,7 @@ TITLE = 21  # CSS pixels above a picture
 
 
 def canvas(shown, name):
-    return shown.el.locator(f'canvas[aria-label^="{name}."]')
+    return shown.el.locator(f'canvas[aria-label="{name}"]')
 
 
 def picture_of(shown, name):
