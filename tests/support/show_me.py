@@ -18,7 +18,7 @@ def assert_a_mistake_is_shown(page, place, beside):
         page.keyboard.press("Tab")
         page.keyboard.type(f"{number:g}")
     page.keyboard.press("Enter")
-    assert place.locator(".convnb-verdict").inner_text().startswith(says[:30])
+    place.locator(".convnb-verdict", has_text=says[:30]).wait_for()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Show me"
     assert_it_opens_and_closes(page, place, beside)

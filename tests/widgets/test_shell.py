@@ -138,6 +138,21 @@ def test_a_cell_runs_when_the_kernel_has_answered(mount):
         assert shown.page.evaluate("runs") == runs
 
 
+def test_an_echo_that_comes_late_undoes_nothing(mount):
+    """From a kernel far away the echo of one value comes when the hand has typed the next."""
+    shown = mount(widgets.SlidingKernel1D(signal=[1, 2, 3, 4, 5], kernel=[1]))
+    slider = shown.el.get_by_role("slider", name="Position")
+    slider.press("ArrowRight")
+    shown.page.wait_for_function("mounted[0].model.saves")
+    slider.press("ArrowRight")
+    shown.set(position=1)  # the echo
+    assert shown.get("position") == 2
+    shown.page.wait_for_function("mounted[0].model.saves === 2")
+    slider.press("ArrowRight")
+    shown.set(position=0)  # Python's own
+    assert shown.get("position") == 0
+
+
 def test_what_waits_is_saved_when_the_widget_is_closed(mount, widget):
     shown = mount(widget)
     slider = shown.el.locator("input[type=range]:visible").first

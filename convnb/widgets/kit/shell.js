@@ -124,9 +124,22 @@ export function defineWidget({ name, settings, type, python, readParams, compute
     let fitted = 0;
 
     const say = afterPause(() => setText(readOut, spoken()), READ_OUT_AFTER_MS);
+    /** What the hand has set and the kernel does not know yet, and what it was told last.
+     * @type {Record<string, any>[]} */
+    let [unsaved, sent] = [{}, {}];
+    /** The kernel echoes what it was told; from far away that comes when the hand has gone on, and must not undo it. */
+    const ignoreEchoes = () => {
+      for (const [trait, value] of Object.entries(unsaved)) {
+        const now = model.get(trait);
+        if (now === value) continue;
+        if (trait in sent && JSON.stringify(now) === JSON.stringify(sent[trait])) model.set(trait, value);
+        else delete unsaved[trait];
+      }
+    };
     /** Kept when the kernel has what was sent last. A host that tells of no answer is not waited for long. */
     let received = Promise.resolve();
     const send = () => {
+      [unsaved, sent] = [{}, { ...sent, ...unsaved }];
       received = new Promise((done) => {
         setTimeout(done, ANSWER_WITHIN_MS);
         const status = (/** @type {{ content: { execution_state: string } }} */ { content }) => void (content.execution_state === "idle" && done());
@@ -169,6 +182,7 @@ export function defineWidget({ name, settings, type, python, readParams, compute
     const refresh = () => {
       let good = (read !== null || readNow()) && computeNow();
       if (!good && undo) {
+        unsaved = {};
         put(undo);
         good = readNow() && computeNow();
       }
@@ -235,8 +249,10 @@ export function defineWidget({ name, settings, type, python, readParams, compute
         // All in one go, or the state would be read again.
         const first = model.get("_first") ?? {};
         const isFirst = Object.keys(before).some((trait) => !(trait in first));
+        unsaved = { ...unsaved, ...state };
         put(isFirst ? { ...state, _first: { ...before, ...first } } : state);
         if (!readNow() && good) {
+          unsaved = {};
           put(isFirst ? { ...before, _first: first } : before);
           onChange();
           readNow();
@@ -248,6 +264,7 @@ export function defineWidget({ name, settings, type, python, readParams, compute
       },
       /** The state that Python made. */
       reset() {
+        unsaved = {};
         put({ ...model.get("_first"), _first: {} });
         undo = null;
         onChange();
@@ -271,6 +288,7 @@ export function defineWidget({ name, settings, type, python, readParams, compute
     const colours = followTheme(root, signal, redraw);
     followDisplay(signal, redraw);
     const onChange = () => {
+      ignoreEchoes();
       stale = true;
       read = null;
       redraw();
