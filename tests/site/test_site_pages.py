@@ -15,6 +15,7 @@ import nbformat
 import numpy as np
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 from support.accessibility import violations
 from support.engines import LISTEN
 from support.first_slider import assert_answers, drag_by_finger, pictures
@@ -299,10 +300,14 @@ def test_code_can_be_copied_and_mathematics_is_drawn(visit):
 def assert_a_link_leads_to_a_widget_in_a_fold(page):
     """The theme and Sphinx, which look at the address too, leave it alone."""
     place = page.locator("details .convnb-place[data-cell]").first
+    read_out = place.locator(".convnb-readout")
+    expect(read_out).not_to_be_empty()
+    before = read_out.inner_text()
     place.locator("input[type=range]:visible:enabled").first.press("ArrowRight")
+    expect(read_out).not_to_have_text(before)  # it is said when the hand rests
     place.get_by_role("button", name="Copy link").click()
     address = place.locator(".convnb-code", has_text="#w=").inner_text()
-    said = place.locator(".convnb-readout").inner_text()
+    said = read_out.inner_text()
     page.goto("about:blank")
     page.goto(address)
     place.locator(".convnb-linked", has_text="as in the link").wait_for()
