@@ -124,7 +124,7 @@ export function defineWidget({ name, settings, type, python, readParams, compute
     let fitted = 0;
 
     const say = afterPause(() => setText(readOut, spoken()), READ_OUT_AFTER_MS);
-    /** What the hand has set and the kernel does not know yet, and what it was told last.
+    /** What was set here and the kernel does not know yet, and what it was told last.
      * @type {Record<string, any>[]} */
     let [unsaved, sent] = [{}, {}];
     /** The kernel echoes what it was told; from far away that comes when the hand has gone on, and must not undo it. */
@@ -176,13 +176,15 @@ export function defineWidget({ name, settings, type, python, readParams, compute
     const readNow = () => attempt(() => (read = readParams(model)));
     const computeNow = () => attempt(() => (current = { params: read, result: compute(read) }));
     const put = (/** @type {Record<string, any>} */ values) => {
-      for (const [trait, value] of Object.entries(values)) model.set(trait, value);
+      for (const [trait, value] of Object.entries(values)) {
+        unsaved[trait] = value;
+        model.set(trait, value);
+      }
       read = null;
     };
     const refresh = () => {
       let good = (read !== null || readNow()) && computeNow();
       if (!good && undo) {
-        unsaved = {};
         put(undo);
         good = readNow() && computeNow();
       }
@@ -249,10 +251,8 @@ export function defineWidget({ name, settings, type, python, readParams, compute
         // All in one go, or the state would be read again.
         const first = model.get("_first") ?? {};
         const isFirst = Object.keys(before).some((trait) => !(trait in first));
-        unsaved = { ...unsaved, ...state };
         put(isFirst ? { ...state, _first: { ...before, ...first } } : state);
         if (!readNow() && good) {
-          unsaved = {};
           put(isFirst ? { ...before, _first: first } : before);
           onChange();
           readNow();
@@ -264,7 +264,6 @@ export function defineWidget({ name, settings, type, python, readParams, compute
       },
       /** The state that Python made. */
       reset() {
-        unsaved = {};
         put({ ...model.get("_first"), _first: {} });
         undo = null;
         onChange();
