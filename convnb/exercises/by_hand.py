@@ -36,7 +36,8 @@ def case_by_hand(exercise):
     """
     if not exercise.asks_function or exercise.effect:
         return None
-    cases = [case for number in range(len(exercise.cases()[:AMONG])) if (case := _case(exercise, number))]
+    inputs = enumerate(exercise.cases()[:AMONG])
+    cases = [case for number, arguments in inputs if (case := _case(exercise, number, arguments))]
     most = max((len(case.known) for case in cases), default=0)
     telling = [case for case in cases if len(case.known) >= NEARLY * most]
     return min(telling, key=lambda case: case.size, default=None)
@@ -55,11 +56,11 @@ def pictured_by_hand(exercise, case):
     return mistakes
 
 
-def mistakes_by_hand(exercise):
-    """{sentence: the rows that its wrong answer gives in that case}; "" where they are right or cannot be shown."""
-    case, given = case_by_hand(exercise), {}
+def mistakes_by_hand(exercise, case):
+    """{sentence: the rows that its wrong answer gives in the Case}; "" where they are right or cannot be shown."""
+    arguments, given = exercise.cases()[case.number], {}
     for misconception in exercise.misconceptions:
-        result = result_by_hand(misconception.answer, exercise.cases()[case.number])
+        result = result_by_hand(misconception.answer, arguments)
         rows = "" if result is None or result.tolist() == case.traits["answer"] else result.tolist()
         given[misconception.hint] = given.get(misconception.hint) or rows
     return given
@@ -77,9 +78,8 @@ def result_by_hand(answer, arguments):
     return result.astype(float) if usable else None
 
 
-def _case(exercise, number):
+def _case(exercise, number, arguments):
     """The Case of that input; None where it is too large."""
-    arguments = exercise.cases()[number]
     right, given = result_by_hand(exercise.reference, arguments), [np.ravel(argument) for argument in arguments]
     small = right is not None and right.size <= MOST_RESULTS and sum(map(len, given)) <= MOST_NUMBERS
     if not small or not all(map(_is_short, [right, *given])):

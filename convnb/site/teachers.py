@@ -28,10 +28,10 @@ def teachers(contents, repository):
     pages = {"teachers.md": _overview(contents, repository)}
     for notebook, content in contents.items():
         number = f"{notebook.number:02d}"
-        traits = {id: asked.traits for id, asked in questions(number).items()}
-        traits |= {id: case.traits for id, one in exercises_of(number).items() if (case := case_by_hand(one))}
+        cases = {id: case for id, one in exercises_of(number).items() if (case := case_by_hand(one))}
+        traits = {id: asked.traits for id, asked in (questions(number) | cases).items()}
         items = {id: traits[id] for id in asked_in(content, number)}
-        pages[f"{FOLDER}/{number}_notes.md"] = _notes(notebook, content, items)
+        pages[f"{FOLDER}/{number}_notes.md"] = _notes(notebook, content, {id: cases[id] for id in items if id in cases})
         pages[f"{FOLDER}/{number}_worksheet.md"] = _worksheet(notebook, items, filled=False)
         pages[f"{FOLDER}/{number}_key.md"] = _worksheet(notebook, items, filled=True)
     return pages
@@ -57,7 +57,7 @@ def _report():
     return json.dumps(made | {"exercises": made["exercises"][:2]}, indent=1, ensure_ascii=False)
 
 
-def _notes(notebook, content, items):
+def _notes(notebook, content, cases):
     """What a teacher reads before the lesson: aims, questions and exercises, with the wrong answers to expect."""
     number = f"{notebook.number:02d}"
     head = content.cells[0].source.partition("\n")[2].replace("](0", "](../0").replace("](1", "](../1")
@@ -77,9 +77,10 @@ def _notes(notebook, content, items):
     for id, exercise in exercises_of(number).items():
         parts += [f"### {id} {exercise.title}", exercise.text]
         parts.append(f"<p>Hints:</p><ol>{_entries(exercise.hints)}</ol>")
-        if case := items.get(id):
-            parts.append(_asked(case))
-            mistakes = [(rows and _shown(case, rows), says) for says, rows in mistakes_by_hand(exercise).items()]
+        if case := cases.get(id):
+            parts.append(_asked(case.traits))
+            given = mistakes_by_hand(exercise, case)
+            mistakes = [(rows and _shown(case.traits, rows), says) for says, rows in given.items()]
             parts.append(_mistakes("by hand", mistakes))
         else:
             said = dict.fromkeys(misconception.hint for misconception in exercise.misconceptions)

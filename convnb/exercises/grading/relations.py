@@ -343,13 +343,9 @@ def _thinned(pairs):
     if not _same_axes(pairs):
         return ""
     wrong = _differing(pairs)
-    for way, text in (
-        (1, "all your numbers are right, but others are missing: is a step too long, or a condition too strict?"),
-        (
-            -1,
-            "all the right numbers are there, with others between them: is a step too short, or a condition missing?",
-        ),
-    ):
+    missing = "all your numbers are right, but others are missing: is a step too long, or a condition too strict?"
+    between = "all the right numbers are there, with others between them: is a step too short, or a condition missing?"
+    for way, text in ((1, missing), (-1, between)):
         some = [pair[::way] for pair in wrong]
         if len(some) > 1 and sum(part.size for part, _ in some) > 2 and all(_is_among(*pair) for pair in some):
             return text
@@ -381,11 +377,9 @@ def _is_a_size(pairs):
     if any(got.ndim or wanted.ndim for got, wanted in pairs):
         return ""
     text = expression(pairs.sizes, [float(got) for got, _ in pairs])
-    return (
-        f"your number is `{text}`: nothing else has an effect on it."
-        if text and not {*"(["} & {*text.replace("len(", "")}
-        else ""
-    )
+    if not text or any(sign in text.replace("len(", "") for sign in "(["):
+        return ""
+    return f"your number is `{text}`: nothing else has an effect on it."
 
 
 KINDS = (
