@@ -390,6 +390,7 @@ export async function walk({ model, el }, seed, count, { resets = true } = {}) {
   window.addEventListener("error", onError);
   window.addEventListener("unhandledrejection", onError);
   if (!part(el, "stage") || !resetOf(el)) return { faults: ["no stage, or no Reset"], gestures };
+  await settled(); // a view that was just made has not been told its width
   const stageHeight = heightOf(part(el, "stage"));
   while (gestures.length < count && !faults.length) {
     const controls = seen(el, CONTROLS).filter((node) => !LEFT_OUT.test(nameOf(node)) && (resets || node !== resetOf(el)));
