@@ -83,13 +83,16 @@ def _write_exercises(cells):
 
 
 def _cut_slides(cells):
-    """Write where a slide of `nbconvert --to slides` begins: at each heading, after a picture, and where it is full."""
+    """Write where a slide of `nbconvert --to slides` begins: at each heading, after a picture, and where it is full.
+
+    The cell for Colab is on no slide, and elsewhere shows its first line alone.
+    """
     filled, pictured = 0, False
     for cell in cells:
         levels = [len(level) for level in TITLES.findall(cell.source)] if cell.cell_type == "markdown" else []
         pictures, new = _pictures(cell), lines(cell)
         if "colab" in cell.metadata.get("tags", []):
-            cell.metadata["slideshow"] = {"slide_type": "skip"}
+            cell.metadata.update(slideshow={"slide_type": "skip"}, jupyter={"source_hidden": True})
             continue
         if levels or pictured or filled + new > SLIDE_LINES:
             cell.metadata["slideshow"] = {"slide_type": "slide" if levels and min(levels) < 3 else "subslide"}

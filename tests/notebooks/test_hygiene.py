@@ -29,6 +29,10 @@ ABSOLUTE_PATH = re.compile(r"(?<![\w.:/])/(?:home|root|tmp|work|Users|usr|opt|va
 EMBEDDED = re.compile(r"base64,[A-Za-z0-9+/=\s]+")
 TIMING = re.compile(r"\bperf_counter\b|\btimeit\b|^%%?time\b|\btime\.time\(|\btime_ns\b", re.MULTILINE)
 LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
+FOLD = re.compile(
+    r'^<details class="convnb-after"><summary>After your guess</summary>\n\n(\S.*?\S)\n\n</details>$',
+    re.MULTILINE | re.DOTALL,
+)
 PREDICT = re.compile(r'\bPredict\("(\d\d\.[a-z])"\)')
 FENCED = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 
@@ -201,6 +205,21 @@ def test_a_question_stands_before_what_answers_it_and_is_answered(path, notebook
         new = [id for id in PREDICT.findall(cell.source) if id.startswith(path.name[:2])]
         asked, unanswered = asked + new, unanswered | set(new)
     assert not unanswered, "tag the cell with the answer, as in answers-05.a, or let a widget open covered"
+
+
+def test_what_tells_an_answer_is_folded_below_its_question(notebook):
+    """`Predict` opens these folds by their class; an empty line lets Markdown be Markdown between the tags."""
+    asked = False
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            asked = asked or bool(PREDICT.search(cell.source))
+            continue
+        folds = FOLD.findall(cell.source)
+        assert len(folds) == cell.source.count("After your guess") == cell.source.count("convnb-after"), cell.source
+        assert asked or not folds, "there is no question before this fold"
+        assert not any(re.search("(?m)^#|<details", fold) for fold in folds), (
+            "a fold holds no heading and no other fold"
+        )
 
 
 def test_an_exercise_needs_no_cell_before_it(notebook):

@@ -56,6 +56,7 @@ def test_every_notebook_installs_convnb_before_its_first_code(root, colab_cell):
         first, *others = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
         assert first.source == colab_cell, f"{path.name}: take the first code cell from another notebook, with its tag"
         assert first.metadata.tags == ["colab"], path.name  # by which the website leaves it out
+        assert first.metadata.jupyter.source_hidden, f"{path.name}: nobody's first sight shall be an installation"
         assert first.outputs == [], path.name
         assert not any("colab" in cell.metadata.get("tags", []) for cell in others), path.name
 

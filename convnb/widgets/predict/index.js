@@ -122,6 +122,7 @@ function build(context) {
     // The page around may hold the answer covered until now, and keep what was answered.
     const detail = { right: verdict.right };
     context.root.dispatchEvent(new CustomEvent("convnb-guessed", { bubbles: true, detail }));
+    openFolds(context.root);
   }
   function again() {
     press(false, view.grids.first() ?? view.choices.first());
@@ -135,6 +136,15 @@ function build(context) {
     set({ entries: rows, committed: false });
   }
   return view;
+}
+
+/** Opens the text that tells the answer: the folds that stand between this question and the next.
+ * @param {HTMLElement} root */
+function openFolds(root) {
+  const ahead = [...document.querySelectorAll(".convnb-predict, details.convnb-after")];
+  const here = ahead.findIndex((el) => root.contains(el));
+  const next = ahead.findIndex((el, at) => at > here && el.matches(".convnb-predict"));
+  for (const fold of ahead.slice(here + 1, next < 0 ? undefined : next)) fold.setAttribute("open", "");
 }
 
 function draw(view, params, result) {
