@@ -85,19 +85,25 @@ def _write_exercises(cells):
 def _cut_slides(cells):
     """Write where a slide of `nbconvert --to slides` begins: at each heading, after a picture, and where it is full.
 
-    The cell for Colab is on no slide, and elsewhere shows its first line alone.
+    A text under a picture stays with it where a heading follows: it closes what the picture shows. The cell for Colab
+    is on no slide, and elsewhere shows its first line alone.
     """
     filled, pictured = 0, False
-    for cell in cells:
-        levels = [len(level) for level in TITLES.findall(cell.source)] if cell.cell_type == "markdown" else []
-        pictures, new = _pictures(cell), lines(cell)
+    for cell, below in pairwise([*cells, None]):
+        levels, pictures, new = _levels(cell), _pictures(cell), lines(cell)
         if "colab" in cell.metadata.get("tags", []):
             cell.metadata.update(slideshow={"slide_type": "skip"}, jupyter={"source_hidden": True})
             continue
-        if levels or pictured or filled + new > SLIDE_LINES:
+        closes = cell.cell_type == "markdown" and (below is None or _levels(below))
+        if levels or (pictured and not closes) or filled + new > SLIDE_LINES:
             cell.metadata["slideshow"] = {"slide_type": "slide" if levels and min(levels) < 3 else "subslide"}
             filled, pictured = 0, False
         filled, pictured = filled + new, pictured or bool(pictures)
+
+
+def _levels(cell):
+    """The levels of a text's headings, down to 3."""
+    return [len(level) for level in TITLES.findall(cell.source)] if cell.cell_type == "markdown" else []
 
 
 def lines(cell):

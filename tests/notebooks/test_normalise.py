@@ -1,5 +1,6 @@
 """The normaliser on a small notebook that has everything it must remove, and things it must keep."""
 
+import base64
 import copy
 import json
 
@@ -127,3 +128,16 @@ def test_an_exercise_has_the_title_and_the_text_of_its_words():
     assert bare[0].source == f"### Exercise {one.id}: {one.title}\n\n{one.text}"
     with pytest.raises(KeyError):
         normalise(exercise_cells("### Exercise 01.99: No such exercise", "check()"))
+
+
+def test_a_text_under_a_picture_stays_with_it_if_it_closes_the_slide_and_opens_one_if_more_comes():
+    notebook = exercise_cells("# Title", "plot()", "What it shows.", "## Next", "plot()", "And now:", "check()", "End.")
+    png = base64.b64encode(bytes(20) + (240).to_bytes(4, "big") + bytes(6)).decode()
+    for cell in notebook.cells:
+        if cell.source == "plot()":
+            shown = {"output_type": "display_data", "data": {"image/png": png}, "metadata": {}}
+            cell.outputs = [nbformat.from_dict(shown)]
+    begin = [cell.source for cell in normalise(notebook).cells if "slideshow" in cell.metadata]
+    assert begin == ["# Title", "## Next", "And now:"]
+    notebook.cells[2].source = "What it shows. " * 100
+    assert "slideshow" in normalise(notebook).cells[2].metadata, "there is no room for it"
