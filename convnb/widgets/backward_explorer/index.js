@@ -122,12 +122,13 @@ function draw(view, params, result) {
 /** All six, as large as the stage allows: what comes back under what went forth. */
 function drawGrids(view, params, result, shown) {
   const { context, hover, dragged, passes, signs } = view;
-  const { cell, columns, narrow, roomy } = arrange(params, context.room());
+  const { cell, columns, narrow, upright, roomy } = arrange(params, context.room());
   view.more.classList.toggle("convnb-narrow", narrow);
   for (const word of view.words) word.hidden = narrow;
   view.loss.hidden = !roomy;
   setText(view.loss, lossText(narrow));
   passes.style.gridTemplateColumns = columns;
+  passes.classList.toggle("convnb-upright", upright);
   BACK[params.target].forEach((sign, at) => setText(signs[at], sign));
   for (const [name, picture] of Object.entries(pictures(params, result, shown, context.colours()))) {
     const pointed = hover?.grid === name ? { cursor: hover.row * picture.shape[1] + hover.col } : {};

@@ -11,6 +11,9 @@ const MOST_TERMS = 4;
 /** CSS pixels: what the titles of each column take, between two columns, beside the first. */
 const WIDE = { titles: [230, 150, 250], between: 44, beside: 30 };
 const NARROW = { titles: [88, 80, 88], between: 24, beside: 0 };
+/** A sign that stands in a row of its own, and the room below which the passes stand beside each other. */
+const SIGN = 16;
+const PHONE = 574;
 /** CSS pixels: a title with the air around it, the line between the passes, what lies above and below it, the sides of a cell. */
 const TITLE = 25;
 const LOSS = 18;
@@ -24,12 +27,23 @@ const SMALLEST = 3;
 export function stageHeight(width, flat) {
   if (width >= 860) return flat ? 256 : 438;
   if (width >= 600) return flat ? 236 : 456;
-  return flat ? 176 : 372;
+  return flat ? 252 : 372;
 }
 
-/** The largest cells with which the six grids fit into the room, and the columns in which they then stand. */
-export function arrange({ geo, back }, { width, height }) {
+/**
+ * The largest cells with which the six grids fit into the room, and the columns in which they then stand. On a phone
+ * the rows of one dimension stand upright: forth on the left, downwards, and back beside it.
+ */
+export function arrange({ geo, back, flat }, { width, height }) {
   const narrow = width < 576;
+  if (flat && width < PHONE) {
+    const cells = [geo.output, back.padded].map((shape) => Math.max(geo.padded[1], geo.kernel[1], shape[1]));
+    const tall = (height - 3 * TITLE - 2 * SIGN - LOSS - 4) / 3;
+    const long = (width - NARROW.between - 4) / (cells[0] + cells[1]);
+    const cell = Math.max(SMALLEST, Math.floor(Math.min(LARGEST, tall, long)));
+    const columns = cells.map((n) => `${Math.max(NARROW.titles[0], n * cell + 2)}px`).join(" ");
+    return { cell, narrow, upright: true, roomy: true, columns };
+  }
   const { titles, between, beside } = narrow ? NARROW : WIDE;
   const sum = (list) => list.reduce((one, other) => one + other);
   const room = width - beside - 2 * between;
@@ -41,7 +55,7 @@ export function arrange({ geo, back }, { width, height }) {
   let cell = Math.min(LARGEST, Math.floor((height - 2 * TITLE - APART - (roomy ? LOSS + APART : 0) - 4) / rows));
   while (cell > SMALLEST && sum(widths(cell)) > room) cell--;
   const columns = widths(cell).map((one) => `${one}px`).join(` ${between}px `);
-  return { cell, narrow, roomy, columns: beside ? `${beside}px ${columns}` : columns };
+  return { cell, narrow, upright: false, roomy, columns: beside ? `${beside}px ${columns}` : columns };
 }
 
 /** All six as they are painted now; shown: { kind, index }, the input, the weight or the delta that is looked at. */

@@ -180,16 +180,22 @@ test("every example can be shown, and is known again", () => {
 test("the six grids fit on every stage, whatever they hold", () => {
   const big = { ndim: 2, input: Array(16).fill(Array(16).fill(1)), kernel: Array(7).fill(Array(7).fill(1)) };
   const ten = { ...big, input: Array(10).fill(Array(10).fill(1)), kernel: Array(3).fill([1, 1, 1]) };
-  for (const state of [{}, ten, big, { ...big, padding: [10, 10] }, { ...big, padding: [4, 4], dilation: [3, 3] }]) {
+  const long = { ndim: 1, input: [Array(16).fill(1)], kernel: [[1, 2, 3]], stride: [1, 2] };
+  for (const state of [{}, long, ten, big, { ...big, padding: [10, 10] }, { ...big, padding: [4, 4], dilation: [3, 3] }]) {
     for (const width of [934, 712, 600, 390]) {
-      const room = { width: width - 26, height: stageHeight(width, state.ndim !== 2) - 24 };
       const { params } = at(state);
-      const { cell, columns } = arrange(params, room);
+      const room = { width: width - 26, height: stageHeight(width, params.flat) - 24 };
+      const { cell, columns, upright } = arrange(params, room);
+      assert.equal(upright, width === 390 && params.flat);
       assert.ok(columns.split(" ").reduce((sum, one) => sum + Number.parseFloat(one), 0) <= room.width);
-      assert.ok((params.geo.padded[0] + params.back.padded[0]) * cell + 2 * 25 <= room.height);
+      const rows = upright ? 3 : params.geo.padded[0] + params.back.padded[0];
+      assert.ok(rows * cell + (upright ? 3 : 2) * 25 <= room.height);
     }
   }
   assert.equal(arrange(at(ten).params, { width: 908, height: 414 }).cell, 16); // a digit can be read
+  const phone = { width: 390 - 26, height: stageHeight(390, true) - 24 };
+  const six = at({ ndim: 1, input: [[1, 2, 3, 4, 5, 6]], kernel: [[1, 2, 3]], stride: [1, 2] }).params;
+  assert.ok(arrange(six, phone).cell >= 24); // and on a phone, where the passes stand beside each other
 });
 
 test("bad states get a sentence with the numbers", () => {
