@@ -5,7 +5,7 @@ import subprocess
 
 
 def answers_of(node, script, cases):
-    """What the script tests/js/`script` answers to these cases, which it reads as JSON."""
+    """What a script for node answers to these cases, which it reads as JSON."""
     run = subprocess.run([node, str(script)], input=json.dumps(cases), capture_output=True, text=True, timeout=60)
     assert run.returncode == 0, run.stderr
     return json.loads(run.stdout)

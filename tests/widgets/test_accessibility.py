@@ -92,13 +92,14 @@ def test_a_screen_reader_reads_names_and_an_order(show, widget):
     shown.page.wait_for_function("document.querySelector('.convnb-readout').textContent")
     tree = [node for node in tree_of(shown.page) if node[0] in NAMED or node[0] == "status"]
     names = [name for role, name, _ in tree if role in NAMED]
-    assert all(names)
+    assert all(names), f"without a name: {[role for role, name, _ in tree if role in NAMED and not name]}"
     single = [(role, name) for role, name, _ in tree if role not in ("radio", "status")]
     assert [node for node in set(single) if single.count(node) > 1] == []
     # The name; the pictures, each with what can be done on them; Reset after what it resets; the state at last.
     assert tree[0][0] == "group"
     pictures = [(at, name, how) for at, (role, name, how) in enumerate(tree) if role == "application"]
-    assert all(how and how not in name for _, name, how in pictures)
+    unsaid = [name for _, name, how in pictures if not how or how in name]
+    assert not unsaid, f"pictures whose hint says nothing, or repeats the label: {unsaid}"
     reset, copy = names.index("Reset"), names.index("Copy as NumPy")
     assert max(at for at, _, _ in pictures) < reset < copy
     assert tree[-1][0] == "status"

@@ -14,7 +14,7 @@ import { createBars, drawResult, fillPattern, heightsOf, markTau, stageHeight } 
 import { describe, EXAMPLES, lengthText, numpyCode, sumOf, termsAt } from "./words.js";
 
 const LEFT = 24;
-/** CSS pixels: the widest slot,. */
+/** CSS pixels: the widest slot. */
 const LARGEST = 70;
 /** A click makes a hit harder up to this, the next one takes it away. */
 const HARDEST_CLICK = 3;
