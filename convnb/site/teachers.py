@@ -1,16 +1,19 @@
 """For teachers: a page with plans for a class, and for each notebook a page of notes, a worksheet and its key.
 
-The plans are written by hand, in teachers.md. All else is made of what the course has: the heads of the notebooks, the
-words of their questions and exercises, and the cases to work out by hand.
+The plans are written by hand, in teachers.md; a test holds their minutes to `in_class` and to the course. All else is
+made of what the course has: the heads of the notebooks, the words of their questions and exercises, and the cases to
+work out by hand.
 """
 
 import html
 import json
 import re
+from functools import partial
 from pathlib import Path
 
 from ..exercises import exercises_of
 from ..exercises.by_hand import case_by_hand, mistakes_by_hand
+from ..exercises.grading.model import fold
 from ..exercises.predict import questions
 from ..exercises.report import reported
 from .front import title_of
@@ -19,8 +22,20 @@ from .pages import asked_in
 
 PLANS = Path(__file__).with_name("teachers.md")
 FOLDER = "teachers"
+TALK = 2  # minutes by which a question takes longer in class than alone
+SHOWN = 4  # mistakes of an exercise that are not folded
+_ORDER = (
+    "First come the wrong results by hand to which most of the mistakes lead that `check` knows, each with what "
+    "learners read after these mistakes. An exercise without a case by hand begins with the first ones of the course's "
+    f"list. Only {SHOWN} are open. The others, and the hints, are folded, and are printed only if you open them."
+)
 _OF_THE_WIDGET = re.compile(r"(:?) choose the (?:number of )?columns first\.$", re.IGNORECASE)
 _SIGNS = {1: "+", 0: "0", -1: "−"}
+
+
+def in_class(notebook):
+    """The minutes that a notebook takes in class, in steps of five: those of the course, and TALK for each question."""
+    return -5 * (-(notebook.minutes + TALK * len(questions(f"{notebook.number:02d}"))) // 5)
 
 
 def teachers(contents, repository):
@@ -38,11 +53,11 @@ def teachers(contents, repository):
 
 
 def _overview(contents, repository):
-    rows = ["| notebook | minutes | notes | to print |", "|---|--:|---|---|"]
+    rows = ["| notebook | alone | in class | to print |", "|---|--:|--:|---|"]
     for number, notebook in ((f"{notebook.number:02d}", notebook) for notebook in contents):
-        notes, sheet, key = (f"{FOLDER}/{number}_{kind}.md" for kind in ("notes", "worksheet", "key"))
-        links = f"[notes]({notes}) | [worksheet]({sheet}), [key]({key})"
-        rows.append(f"| {number} [{notebook.title}]({notebook.file}) | {notebook.minutes} | {links} |")
+        title, minutes = f"{number} [{notebook.title}]({notebook.file})", f"{notebook.minutes} | {in_class(notebook)}"
+        links = ", ".join(f"[{kind}]({FOLDER}/{number}_{kind}.md)" for kind in ("notes", "worksheet", "key"))
+        rows.append(f"| {title} | {minutes} | {links} |")
     given = {"notebooks": "\n".join(rows), "git_pull": git_pull("https://hub.example.org", repository)}
     given |= {"repository": f"https://github.com/{repository}", "report": _report()}
     text = PLANS.read_text(encoding="utf-8")
@@ -71,21 +86,33 @@ def _notes(notebook, content, cases):
         parts.append(f"**Asked again, from memory:** {', '.join(again)}.")
     parts.append("## Questions, and the guesses to expect")
     for id, asked in questions(number).items():
-        wrong = [(_shown(asked.traits, guess), says) for guess, says in asked.traits["wrong"]]
+        wrong = [(_shown(asked.traits, guess), [says]) for guess, says in asked.traits["wrong"]]
         parts += [f"### {id} {asked.title}", _asked(asked.traits), _mistakes("guess", wrong)]
-    parts.append("## Exercises, and the mistakes to expect")
+    parts += ["## Exercises, and the mistakes to expect", _ORDER]
     for id, exercise in exercises_of(number).items():
         parts += [f"### {id} {exercise.title}", exercise.text]
-        parts.append(f"<p>Hints:</p><ol>{_entries(exercise.hints)}</ol>")
         if case := cases.get(id):
-            parts.append(_asked(case.traits))
-            given = mistakes_by_hand(exercise, case)
-            mistakes = [(rows and _shown(case.traits, rows), says) for says, rows in given.items()]
-            parts.append(_mistakes("by hand", mistakes))
+            parts += [_asked(case.traits), _folded(partial(_mistakes, "by hand"), _by_result(exercise, case))]
         else:
-            said = dict.fromkeys(misconception.hint for misconception in exercise.misconceptions)
-            parts.append(f"<p>What the learner reads after a mistake:</p><ul>{_entries(said)}</ul>")
+            said = list(dict.fromkeys(misconception.hint for misconception in exercise.misconceptions))
+            parts.append(f"<p>What the learner reads after a mistake:</p>{_folded(_list, said)}")
+        parts.append(fold(f"{len(exercise.hints)} hints", _list(exercise.hints)))
     return "\n\n".join(parts) + "\n"
+
+
+def _by_result(exercise, case):
+    """[(result by hand, [what the learner reads])] of the mistakes: first the result to which most of them lead."""
+    by_result = {}
+    for says, rows in mistakes_by_hand(exercise, case).items():
+        by_result.setdefault(rows and _shown(case.traits, rows), []).append(says)
+    unseen = [("", [says]) for says in by_result.pop("", [])]
+    return sorted(by_result.items(), key=lambda row: -len(row[1])) + unseen
+
+
+def _folded(made, rows):
+    """HTML that `made` makes of the first rows and, folded, of the others."""
+    more = rows[SHOWN:]
+    return made(rows[:SHOWN]) + (fold(f"{len(more)} more", made(more)) if more else "")
 
 
 def _worksheet(notebook, items, *, filled):
@@ -122,13 +149,13 @@ def _asked(traits):
     return f"{_paragraphs(traits['question'])}<p>Right:{'<br>' if '<br>' in right else ' '}{right}</p>"
 
 
-def _entries(texts):
-    return "".join(f"<li>{_inline(text)}</li>" for text in texts)
+def _list(texts):
+    return f"<ul>{''.join(f'<li>{_inline(text)}</li>' for text in texts)}</ul>"
 
 
 def _mistakes(title, rows):
-    """HTML of the wrong answers that are known, with the sentence that a learner reads."""
-    cells = "".join(f"<tr><td>{given}</td><td>{_inline(says)}</td></tr>" for given, says in rows)
+    """HTML of what is given for wrong answers that are known, with the sentences that learners read."""
+    cells = "".join(f"<tr><td>{given}</td><td>{'<p>'.join(map(_inline, says))}</td></tr>" for given, says in rows)
     heads = f"<th>{title}</th><th>what the learner reads</th>"
     return f'<table class="convnb-mistakes"><thead><tr>{heads}</tr></thead><tbody>{cells}</tbody></table>'
 

@@ -3,7 +3,7 @@
     python tests/bench/hub.py [--write]
 
 Opens a notebook in a JupyterLab, then runs each one on a kernel of its own; Linux says how much memory each process has
-and had at most. It asserts nothing; with --write the table goes into RESULTS.md and into the page for teachers.
+and had at most. It asserts nothing; with --write the table goes into RESULTS.md.
 """
 
 import argparse
@@ -22,7 +22,6 @@ from rival import IDLE, start_lab
 from convnb.course import COURSE
 from convnb.paths import course_dir
 from convnb.site.run import execute
-from convnb.site.teachers import PLANS
 
 LEARNERS = (30, 300, 3000)
 WIDGET = "from convnb import SlidingKernel2D\nSlidingKernel2D()"
@@ -62,7 +61,7 @@ def kernel(cells):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--write", action="store_true", help="put the tables into RESULTS.md and the page for teachers")
+    parser.add_argument("--write", action="store_true", help="put the table into RESULTS.md")
     options = parser.parse_args()
     if not Path("/proc/self/status").exists():
         sys.exit("Only Linux says how much memory a process had at most.")
@@ -75,7 +74,6 @@ def main():
     table = tables(lab, widget, ran)
     if options.write:
         write_table("hub", table)
-        write_table("hub", table, PLANS)
 
 
 def tables(lab, widget, ran):

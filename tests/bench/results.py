@@ -22,11 +22,11 @@ def cores():
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
 
 
-def write_table(name, text, results=RESULTS):
-    """Replaces what stands between <!-- bench:name --> and <!-- /bench:name --> by the text."""
+def write_table(name, text):
+    """Replaces what stands between <!-- bench:name --> and <!-- /bench:name --> by the text, in RESULTS.md."""
     start, end = f"<!-- bench:{name} -->", f"<!-- /bench:{name} -->"
-    before, found, rest = results.read_text(encoding="utf-8").partition(start)
+    before, found, rest = RESULTS.read_text(encoding="utf-8").partition(start)
     _, closed, after = rest.partition(end)
     if not found or not closed:
-        raise SystemExit(f"{results.name} lacks {start} and {end}: put them where the table belongs, then run again.")
-    results.write_text(f"{before}{start}\n\n{text.strip()}\n\n{end}{after}", encoding="utf-8")
+        raise SystemExit(f"{RESULTS.name} lacks {start} and {end}: put them where the table belongs, then run again.")
+    RESULTS.write_text(f"{before}{start}\n\n{text.strip()}\n\n{end}{after}", encoding="utf-8")
