@@ -93,8 +93,8 @@ def test_a_screen_reader_reads_names_and_an_order(show, widget):
     tree = [node for node in tree_of(shown.page) if node[0] in NAMED or node[0] == "status"]
     names = [name for role, name, _ in tree if role in NAMED]
     assert all(names), f"without a name: {[role for role, name, _ in tree if role in NAMED and not name]}"
-    single = [(role, name) for role, name, _ in tree if role not in ("radio", "status")]
-    assert [node for node in set(single) if single.count(node) > 1] == []
+    single = [name for role, name, _ in tree if role not in ("radio", "status")]
+    assert [name for name in set(single) if single.count(name) > 1] == []
     # The name; the pictures, each with what can be done on them; Reset after what it resets; the state at last.
     assert tree[0][0] == "group"
     pictures = [(at, name, how) for at, (role, name, how) in enumerate(tree) if role == "application"]

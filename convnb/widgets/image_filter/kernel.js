@@ -17,7 +17,7 @@ export function buildKernel(view) {
   const { signal, model } = context;
   const now = () => context.current().params;
   view.kernel = createWeights({
-    label: "Kernel",
+    label: "Kernel weights",
     context,
     at: () => chosenIn(view),
     isChosen: () => view.cell !== null,

@@ -90,7 +90,7 @@ function buildPictures(view) {
   return ROWS.flatMap((row) => {
     const { signal } = view.context;
     const named = (label, index) => ({ label, hint: `${hints[row][index]}. ${keys[index]}`, signal });
-    const time = timeChart(named(names[row], 0), row);
+    const time = timeChart(named(`${names[row]} in time`, 0), row);
     const spectrum = spectrumChart(named(`Spectrum of the ${names[row].toLowerCase()}`, 1), row);
     view[row] = { time, spectrum };
     timeGestures(view, row);
