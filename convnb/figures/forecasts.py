@@ -123,18 +123,18 @@ def forecast_panels(points, values, forecast, errors, *, origin, length, rmse, l
     """A forecast from an origin beside what came, and how far off every step is: ForecastExplorer's still picture.
 
     Here the truth may end before the forecast, as it may in the widget, and the window is marked.
-    Points are counted from 1; the forecast begins at point origin + 1. Parameters: points and values, (n,), the series
-    around the origin; forecast, (steps,); errors, (m,), m <= steps, |forecast - truth| where the truth is known;
-    length, how many values the forecaster saw; rmse, of these errors; limit, an error to be marked; title, text.
+    The forecast begins at point `origin`. Parameters: points and values, (n,), the series around it; forecast,
+    (steps,); errors, (m,), m <= steps, |forecast - truth| where the truth is known; length, how many values the
+    forecaster saw; rmse, of these errors; limit, an error to be marked; title, text.
     """
-    steps = origin + 1 + np.arange(len(forecast))
+    steps = origin + np.arange(len(forecast))
     figure = CourseFigure(
         f"Truth and a forecast of {len(forecast)} steps from point {origin}, made of the last {length} values. Below, "
         f"the error of each step; RMSE {short(rmse, 2)}.",
         figsize=(7.5, 4.2),
     )
     top, bottom = figure.subplots(2, 1, sharex=True, height_ratios=(3, 2))
-    top.axvspan(origin - length + 0.5, origin + 0.5, color=PALETTE["kernel"], alpha=0.15, label="window")
+    top.axvspan(origin - length - 0.5, origin - 0.5, color=PALETTE["kernel"], alpha=0.15, label="window")
     circle, square = ("o", "s") if len(forecast) <= MOST_DOTS else ("", "")
     top.plot(points, values, f"{circle}-", color=PALETTE["input"], linewidth=1.2, markersize=2.5, label="truth")
     top.plot(steps, forecast, f"{square}--", color=PALETTE["output"], linewidth=1.5, markersize=3.5, label="forecast")
@@ -149,7 +149,7 @@ def forecast_panels(points, values, forecast, errors, *, origin, length, rmse, l
     bottom.set_ylim(smallest, 10)
     dress(bottom, xlabel="point", ylabel="|forecast \N{MINUS SIGN} truth|")
     for ax in (top, bottom):
-        ax.axvline(origin + 0.5, color=PALETTE["focus"], linewidth=1.2)
+        ax.axvline(origin - 0.5, color=PALETTE["focus"], linewidth=1.2)
     return figure
 
 

@@ -14,7 +14,7 @@ from ..ops.checks import is_finite_number, whole_number, written
 METHODS = ("rk4", "held", "euler")
 MOST_STEPS = 10**8  # a few minutes: more is a slip
 TRAINING_POINTS, TEST_POINTS = 800, 14
-"""The task: learn from points 1 to 800, forecast points 801 to 814, which are series[:800] and series[800:814]."""
+"""The task: learn from series[:800], forecast series[800:814]."""
 
 
 def feedback(x, *, a=0.2, c=10):
@@ -138,7 +138,6 @@ def _checked(**parameters):
 def frozen_series():
     """The 814 values of notebook 12, (814,) float64: mackey_glass(814) rounded to 12 decimals.
 
-    Their fingerprint is tested, so that every forecast in the course is measured against the same numbers. Points are
-    counted from 1 in the task: points 1 to 800, which are series[:800], to learn from, points 801 to 814 to forecast.
+    Their fingerprint is tested, so that every forecast in the course is measured against the same numbers.
     """
     return np.loadtxt(asset("mackey_glass_30.csv"))

@@ -2,8 +2,8 @@
 
     python tests/bench/forecast.py [--write]
 
-A forecaster learns from points 1 to 800 of the Mackey-Glass series; its errors are those of free runs of 14 steps from
-40 other origins. It asserts nothing; with --write the tables go into RESULTS.md.
+A forecaster learns from the first 800 points of the Mackey-Glass series; its errors are those of free runs of 14 steps
+from 40 other origins. It asserts nothing; with --write the tables go into RESULTS.md.
 """
 
 import argparse
@@ -58,7 +58,7 @@ def main():
     rows = ["| over an empty interpreter | s |", "|---|--:|"]
     for code in ("import convnb", "import numpy", "from convnb import SlidingKernel2D"):
         rows.append(f"| `{code}` | {start_seconds(code) - empty:.2f} |")
-    rows += ["", "| forecaster | s to learn | RMSE, points 801-814 | median of 40 origins | worst |"]
+    rows += ["", "| forecaster | s to learn | RMSE, points 800-813 | median of 40 origins | worst |"]
     rows += ["|---|--:|--:|--:|--:|", *forecasts()]
     table = "\n".join([*rows, "", f"{machine()}."])
     print(table)

@@ -48,8 +48,8 @@ def tanh_bank(training, *, rng, lags=range(26, 34), units=40, penalty=1e-12, hor
     y[h] = bias[h] + skip[h] z(t) + sum over c and lag of weight[h, c, lag] tanh(slope[c] z(t - lag) + offset[c])
 
     where z is the normalised series. It is the network of `cnn` with more units in its first layer, which stays
-    untrained, and a second layer that looks at few lags. The defaults were chosen by forecasts of points 701 to 800,
-    learning from 1 to 700; the lags lie around tau = 30, so they tell the bank where to look.
+    untrained, and a second layer that looks at few lags. The defaults were chosen by forecasts of series[700:800],
+    learning from series[:700]; the lags lie around tau = 30, so they tell the bank where to look.
 
     Parameters: training, (n,); rng, a numpy.random.Generator, for slopes and offsets; lags, which values of the past
     the units see, 0 being the newest; units, how many; penalty, of the ridge; horizon, outputs at once.

@@ -14,7 +14,7 @@ def windows(series, length, horizon=1):
     x[i, j] = series[i + j], j = 0 .. length - 1, the newest value last;
     y[i, h] = series[i + length + h], h = 0 .. horizon - 1; i = 0 .. n - length - horizon.
 
-    Every value of the series occurs, so give the training part only: windows(series[:800], ...) holds nothing of 801.
+    Every value of the series occurs, so give the training part only: windows(series[:800], ...) holds no test point.
     Neighbouring windows overlap: shuffling them all and keeping some for a test is a leak.
 
     Parameters: series, (n,); length and horizon, int >= 1. Returns two new arrays, (n - length - horizon + 1, length)

@@ -49,13 +49,13 @@ class ForecastExplorer(CourseWidget):
         200 values in, 100 out, 64 channels. Default: two with L = 31 and L = 5, whose first layer is random; the widget
         then begins with a free run of 60 steps by the short one, which loses the series.
     series : (n,) array, at most 4,000 points. Default: mackey_glass(1200), which begins with the course's 814 points.
-    origin : how many values are known, from L to n - 1; points are counted from 1, so it is the last known point.
-        Default: 800, or n - 1 where the series is shorter.
+    origin : how many values are known, from L to n - 1, and so the point where the forecast begins, counted from
+        0. Default: 800, or n - 1 where the series is shorter.
     mode : "at once", "free run" or "one step".
     horizon : steps to forecast, from 1 to 1,500. At once there are no more than the network's; one step at a time no
         more than the series has after the origin; and of the largest network, which is slow, no more than 100.
     network : which of the forecasters, from 0 on.
-    training : the points 1 to `training` were learned from. The widget marks them; nothing is computed from it.
+    training : the first `training` points were learned from. The widget marks them; nothing is computed from it.
 
     Raises ValueError for other forecasters and an invalid series, traitlets.TraitError for an unknown mode.
     Values that are not finite show a sentence in the widget, as does an origin without L values before it.
@@ -100,7 +100,7 @@ class ForecastExplorer(CourseWidget):
 
     @property
     def forecast(self):
-        """(steps,): the forecast of points origin + 1 to origin + steps."""
+        """(steps,): the forecast of points origin to origin + steps - 1."""
         forecaster = self.forecaster
         self._check(forecaster)
         weights = len(forecaster.network.pointwise.bias) * forecaster.length
@@ -148,7 +148,7 @@ class ForecastExplorer(CourseWidget):
         begin = max(0, self.origin - max(CONSTANTS["before"], self.forecaster.length))
         values = self.series[begin : self.origin + len(forecast)]
         return forecast_panels(
-            begin + 1 + np.arange(len(values)),
+            begin + np.arange(len(values)),
             values,
             forecast,
             errors,

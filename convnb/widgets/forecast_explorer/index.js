@@ -118,7 +118,7 @@ function build(context) {
   view.bar.el.classList.add("convnb-compact");
   const now = () => context.current().params.origin;
   view.whole = wholeChart(signal);
-  view.whole.scrub((at) => moveTo(view, at - 0.5));
+  view.whole.scrub((at) => moveTo(view, at + 0.5));
   view.forecast = forecastChart(signal);
   view.errors = errorChart(signal);
   for (const chart of [view.forecast, view.errors]) chart.pan(now, (origin) => moveTo(view, origin));

@@ -1,6 +1,6 @@
 // @ts-check
-// The three charts of ForecastExplorer: the whole series, the forecast in its middle, and the error of each step. They
-// count points from 1; the origin is drawn between the last known point and the first that is forecast.
+// The three charts of ForecastExplorer: the whole series, the forecast in its middle, and the error of each step. The
+// origin is drawn between the last known point and the first that is forecast, which bears its number.
 
 import { createChart, ticks } from "../kit/chart.js";
 import { LIMIT } from "./math.js";
@@ -49,7 +49,7 @@ function heightsOf(series) {
 /** The points around the origin that are shown: always so many that another window does not move the picture. */
 function viewOf({ networks, origin, horizon }) {
   const longest = networks.reduce((most, { length }) => Math.max(most, length), SETTINGS.constants.before);
-  return { from: origin - longest - 1, to: origin + Math.max(horizon, 14) + 1.5 };
+  return { from: origin - longest - 2, to: origin + Math.max(horizon, 14) + 0.5 };
 }
 
 /** The axis of points.
@@ -59,14 +59,14 @@ const pointsAxis = (width) => ({ label: "point", spacing: width < NARROW ? 70 : 
 /** The points that were learned: hatched, so that the window's colour can lie over it. */
 function learned(chart, training, colour) {
   const { from, to } = chart.area();
-  const [first, last] = [Math.max(0.5, from), Math.min(training + 0.5, to)];
+  const [first, last] = [Math.max(-0.5, from), Math.min(training - 0.5, to)];
   if (last > first) chart.band(first, last, { colour: colour.muted, alpha: 0.35, gap: 9 });
 }
 
 /** Where the known points end, and where the forecast breaks. */
 function milestones(chart, origin, breaks, colour) {
-  if (breaks) chart.upright(origin + breaks, { colour: colour.ink, dash: [3, 3] });
-  chart.upright(origin + 0.5, { colour: colour.focus });
+  if (breaks) chart.upright(origin + breaks - 1, { colour: colour.ink, dash: [3, 3] });
+  chart.upright(origin - 0.5, { colour: colour.focus });
 }
 
 /** The whole series, what was learned, and what the chart below shows of it.
@@ -75,14 +75,14 @@ export function wholeChart(signal) {
   const hint = `Drag the origin, ${KEYS}`;
   const chart = createChart({ label: "The whole series", hint, signal, role: "input" });
   const draw = ({ series, origin, training, network }, { forecast }, { width, height, colour }) => {
-    const shown = { from: 0.5, to: series.length + 0.5, ...heightsOf(series) };
+    const shown = { from: -0.5, to: series.length - 0.5, ...heightsOf(series) };
     chart.begin({ width, height, margin: NUMBERED, colour, ...shown });
     chart.axes({ label: " ", values: false });
     learned(chart, training, colour);
-    chart.curve(1, series.length + 1, (point) => series[point - 1], { colour: colour.input, width: 1 });
+    chart.curve(0, series.length, (point) => series[point], { colour: colour.input, width: 1 });
     chart.clipped(() => {
-      chart.band(origin - network.length + 0.5, origin + 0.5, { colour: colour.kernel, alpha: 0.45 });
-      chart.band(origin + 0.5, origin + forecast.length + 0.5, { colour: colour.output, alpha: 0.45 });
+      chart.band(origin - network.length - 0.5, origin - 0.5, { colour: colour.kernel, alpha: 0.45 });
+      chart.band(origin - 0.5, origin + forecast.length - 0.5, { colour: colour.output, alpha: 0.45 });
     });
     milestones(chart, origin, 0, colour);
   };
@@ -101,17 +101,17 @@ export function forecastChart(signal) {
     chart.axes({ ...pointsAxis(width), label: "", heights: ticks(range.low, range.high, 4) });
     chart.clipped(() => {
       learned(chart, training, colour);
-      chart.band(origin - network.length + 0.5, origin + 0.5, { colour: colour.kernel, alpha: 0.22 });
-      const truth = (point) => series[point - 1];
+      chart.band(origin - network.length - 0.5, origin - 0.5, { colour: colour.kernel, alpha: 0.22 });
+      const truth = (point) => series[point];
       const known = Math.min(origin, series.length);
-      chart.curve(1, known + 1, truth, { colour: colour.input });
-      chart.curve(known, series.length + 1, truth, { colour: colour.input, dash: [5, 4] });
+      chart.curve(0, known, truth, { colour: colour.input });
+      chart.curve(known - 1, series.length, truth, { colour: colour.input, dash: [5, 4] });
       const dotted = forecast.length <= MOST_DOTS;
-      if (dotted) chart.dots(1, series.length + 1, truth, { colour: colour.input });
-      const value = (point) => (point === origin ? series[origin - 1] : forecast[point - origin - 1]);
-      const end = origin + forecast.length + 1;
-      chart.curve(origin, end, value, { colour: colour.output, width: 2.5 });
-      if (dotted) chart.dots(origin + 1, end, value, { colour: colour.output, square: true });
+      if (dotted) chart.dots(0, series.length, truth, { colour: colour.input });
+      const value = (point) => (point < origin ? series[point] : forecast[point - origin]);
+      const end = origin + forecast.length;
+      chart.curve(origin - 1, end, value, { colour: colour.output, width: 2.5 });
+      if (dotted) chart.dots(origin, end, value, { colour: colour.output, square: true });
       milestones(chart, origin, breaks, colour);
     });
   };
@@ -131,17 +131,17 @@ export function errorChart(signal) {
     chart.axes({ ...pointsAxis(width), values: false });
     decades(chart, context, colour);
     const value = (point) => {
-      const error = errors[point - origin - 1];
+      const error = errors[point - origin];
       return error === 0 ? SMALLEST : Math.min(LARGEST + 1, Math.max(SMALLEST, Math.log10(error)));
     };
-    const end = origin + errors.length + 1;
+    const end = origin + errors.length;
     chart.clipped(() => {
-      chart.curve(origin + 1, end, value, { colour: colour.output, width: 2 });
+      chart.curve(origin, end, value, { colour: colour.output, width: 2 });
       milestones(chart, origin, breaks, colour);
     });
     const shownAt = (point) => Math.min(LARGEST, value(point));
-    if (errors.length <= MOST_DOTS) chart.dots(origin + 1, end, shownAt, { colour: colour.output, square: true });
-    if (breaks) breakLabel(chart, context, origin + breaks, `breaks at step ${breaks}`, colour);
+    if (errors.length <= MOST_DOTS) chart.dots(origin, end, shownAt, { colour: colour.output, square: true });
+    if (breaks) breakLabel(chart, context, origin + breaks - 1, `breaks at step ${breaks}`, colour);
   };
   return { ...chart, draw };
 }

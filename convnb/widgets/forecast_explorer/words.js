@@ -84,8 +84,8 @@ export function numpyCode(params) {
   const seen = series.subarray(origin - length, origin + (mode === "one step" ? steps - 1 : 0));
   return [
     "import numpy as np",
-    `x = ${list(seen)}  # from point ${origin - length + 1} on`,
-    `truth = ${list(series.subarray(origin, origin + steps))}  # from point ${origin + 1} on`,
+    `x = ${list(seen)}  # from point ${origin - length} on`,
+    `truth = ${list(series.subarray(origin, origin + steps))}  # from point ${origin} on`,
     ...weightLines(network, mode === "at once" ? steps : 1, list),
     `mean, deviation = ${mean}, ${deviation}`,
     "",

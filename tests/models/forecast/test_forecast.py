@@ -143,7 +143,7 @@ def test_linear_autoregression_forecasts_what_is_linear():
 
 
 def test_the_baselines_have_the_known_scores():
-    """The protocol's figures for 801-814."""
+    """The protocol's figures for series[800:814]."""
     training = SERIES[:800]
     linear = linear_autoregression(training)
     assert rmse(one_step(persistence(), SERIES, 800), SERIES[800:]) == pytest.approx(2.0e-2, rel=0.02)

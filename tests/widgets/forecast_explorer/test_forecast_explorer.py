@@ -165,9 +165,9 @@ def test_the_figure_shows_the_forecast_and_its_errors():
     )
     top, bottom = figure.axes
     truth, forecast = top.lines[:2]
-    assert truth.get_xdata().tolist() == [1, 2, 3, 4, 5, 6, 7]
-    assert forecast.get_xdata().tolist() == [5, 6, 7, 8, 9]
+    assert truth.get_xdata().tolist() == [0, 1, 2, 3, 4, 5, 6]
+    assert forecast.get_xdata().tolist() == [4, 5, 6, 7, 8]
     assert forecast.get_ydata().tolist() == [4, 2, 1, 0.5, 0.25]
-    assert bottom.lines[0].get_xdata().tolist() == [5, 6, 7]
+    assert bottom.lines[0].get_xdata().tolist() == [4, 5, 6]
     assert bottom.lines[0].get_ydata().tolist() == [1e-7, 3, 5]
     assert bottom.get_yscale() == "log"

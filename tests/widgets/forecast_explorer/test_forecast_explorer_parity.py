@@ -79,9 +79,9 @@ def test_the_copied_code_computes_what_is_shown(explorers, answers):
         close(copied["rmse"], explorer.rmse)
         assert copied["x"][: explorer.forecaster.length].size == explorer.forecaster.length
         assert copied["truth"].tolist() == explorer.truth.tolist()
-        for name in ("x", "truth"):  # points are counted from 1
+        for name in ("x", "truth"):
             point = int(re.search(rf"^{name} = .*# from point (\d+) on$", answer["code"], re.M)[1])
-            assert copied[name].tolist() == explorer.series[point - 1 :][: copied[name].size].tolist()
+            assert copied[name].tolist() == explorer.series[point:][: copied[name].size].tolist()
 
 
 def test_the_code_of_a_large_network_takes_its_weights_from_the_forecaster(require, root):
