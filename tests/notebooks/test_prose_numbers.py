@@ -57,7 +57,6 @@ NOT_SHOWN = {
         "50": "the digits of a batch",
     },
     "12": {
-        **dict.fromkeys(["801", "701", "796"], "points of the series that are counted off"),
         "300": "tau over dt, which the sentence explains",
         "45": "a sum, which the sentence adds up",
         "30": "tau, in samples",
