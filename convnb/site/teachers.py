@@ -11,6 +11,8 @@ import re
 from functools import partial
 from pathlib import Path
 
+from nbformat import NotebookNode
+
 from ..exercises import exercises_of
 from ..exercises.by_hand import case_by_hand, mistakes_by_hand
 from ..exercises.grading.model import fold
@@ -82,8 +84,10 @@ def _notes(notebook, content, cases):
     sheets = f"[a worksheet]({number}_worksheet.md) and [its key]({number}_key.md)"
     parts.append(f"[The notebook](../{notebook.file}), {sheets}; [plans for a class](../teachers.md).")
     parts.append(head.strip())
+    parts.append(f"**In class:** {in_class(notebook)} minutes.")
     if again:
         parts.append(f"**Asked again, from memory:** {', '.join(again)}.")
+    parts.append(f"**On the way:** {' · '.join(_sections(content, number))}.")
     parts.append("## Questions, and the guesses to expect")
     for id, asked in questions(number).items():
         wrong = [(_shown(asked.traits, guess), [says]) for guess, says in asked.traits["wrong"]]
@@ -98,6 +102,19 @@ def _notes(notebook, content, cases):
             parts.append(f"<p>What the learner reads after a mistake:</p>{_folded(_list, said)}")
         parts.append(fold(f"{len(exercise.hints)} hints", _list(exercise.hints)))
     return "\n\n".join(parts) + "\n"
+
+
+def _sections(content, number):
+    """The titles of a notebook's sections before its exercises, each with the questions that it asks."""
+    sections = {}
+    for cell in content.cells:
+        titles = re.findall("^## (.+)$", cell.source, re.MULTILINE) if cell.cell_type == "markdown" else []
+        if {"Exercises", "Sources"}.intersection(titles):
+            break
+        sections |= {title: [] for title in titles}
+        for id in asked_in(NotebookNode(cells=[cell]), number):
+            sections[next(reversed(sections))].append(id)
+    return [f"{title} ({', '.join(ids)})" if ids else title for title, ids in sections.items()]
 
 
 def _by_result(exercise, case):

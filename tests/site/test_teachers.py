@@ -91,6 +91,10 @@ def test_notes_have_aims_questions_exercises_hints_and_every_mistake(pages, note
     notes = pages[f"teachers/{number}_notes.md"]
     assert f"**Time:** {notebook.minutes} minutes" in notes
     assert "**What you will be able to do:** " in notes
+    (sections,) = re.findall(r"\*\*On the way:\*\* (.+)", notes)
+    asked = re.findall(r"\d\d\.[a-z]", sections)
+    assert len(asked) >= 4
+    assert asked == list(questions(number))[: len(asked)]
     links = re.findall(r"\]\(([^):]+\.(?:md|ipynb))\)", notes)
     reached = {*pages, *(one.file for one in COURSE)}
     assert [link for link in links if normpath(f"teachers/{link}") not in reached] == []
