@@ -94,6 +94,7 @@ def test_notes_have_aims_questions_exercises_hints_and_every_mistake(pages, note
     (sections,) = re.findall(r"\*\*On the way:\*\* (.+)", notes)
     asked = re.findall(r"\d\d\.[a-z]", sections)
     assert len(asked) >= 4
+    assert sections.count("(") >= 3, "the questions are spread over the sections"
     assert asked == list(questions(number))[: len(asked)]
     links = re.findall(r"\]\(([^):]+\.(?:md|ipynb))\)", notes)
     reached = {*pages, *(one.file for one in COURSE)}
