@@ -61,7 +61,7 @@ class Predict(Prediction):
         if not notebook or id not in known:
             names = f"Notebook {notebook} asks {', '.join(known)}." if known else 'Write it like Predict("05.a").'
             raise ValueError(f"No question has the id {written(id)}. {names}")
-        super().__init__(**known[id].traits)
+        super().__init__(**known[id].traits, question_id=id)
 
     def __repr__(self):
         return f"Predict({self._id!r}{', covered=True' if self.covered else ''})"

@@ -30,7 +30,7 @@ EMBEDDED = re.compile(r"base64,[A-Za-z0-9+/=\s]+")
 TIMING = re.compile(r"\bperf_counter\b|\btimeit\b|^%%?time\b|\btime\.time\(|\btime_ns\b", re.MULTILINE)
 LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
 FOLD = re.compile(
-    r'^<details class="convnb-after"><summary>After your guess</summary>\n\n(\S.*?\S)\n\n</details>$',
+    r'^<details class="answers-(\d\d\.[a-z])"><summary>After your guess</summary>\n\n(\S.*?\S)\n\n</details>$',
     re.MULTILINE | re.DOTALL,
 )
 PREDICT = re.compile(r'\bPredict\("(\d\d\.[a-z])"\)')
@@ -208,17 +208,19 @@ def test_a_question_stands_before_what_answers_it_and_is_answered(path, notebook
 
 def test_what_tells_an_answer_is_folded_below_its_question(notebook):
     """`Predict` opens these folds by their class; an empty line lets Markdown be Markdown between the tags."""
-    asked = False
+    asked = []
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            asked = asked or bool(PREDICT.search(cell.source))
+            asked += PREDICT.findall(cell.source)
             continue
         folds = FOLD.findall(cell.source)
-        assert len(folds) == cell.source.count("After your guess") == cell.source.count("convnb-after"), cell.source
-        assert asked or not folds, "there is no question before this fold"
-        assert not any(re.search("(?m)^#|<details", fold) for fold in folds), (
-            "a fold holds no heading and no other fold"
+        form = (
+            '<details class="answers-05.a"><summary>After your guess</summary>, an empty line, the text, an empty line'
         )
+        assert len(folds) == cell.source.count("After your guess"), f"write it like {form}: {cell.source}"
+        for id, text in folds:
+            assert id in asked, f"{id} is not asked before this fold"
+            assert not re.search("(?m)^#|<details", text), "a fold holds no heading and no other fold"
 
 
 def test_an_exercise_needs_no_cell_before_it(notebook):

@@ -74,6 +74,7 @@ class Prediction(CourseWidget):
     Parameters
     ----------
     question : text; paragraphs are parted by an empty line, code stands between backticks.
+    question_id : the guess opens the folds <details class="answers-05.a"> around it, if this is "05.a".
     kind : "number", "grid", "signs" (a grid of 1, 0 and -1, shown as +, 0 and −) or "choice".
     options : the sentences of a choice.
     answer : (rows, columns), at most 12 x 12; [[number]], and of a choice [[index of the right option]].
@@ -93,6 +94,7 @@ class Prediction(CourseWidget):
     shown = ("kind", "question", "committed")
 
     question = Text(**SETTINGS["question"])
+    question_id = Text(**SETTINGS["question_id"])
     kind = Choice(**SETTINGS["kind"])
     options = Texts(**SETTINGS["options"])
     answer = Matrix(**SETTINGS["answer"])

@@ -91,7 +91,7 @@ function build(context) {
     entries[row][col] = text;
     set({ entries, committed: false });
   };
-  const view = { context, question: h("div", { className: "convnb-question" }), written: "" };
+  const view = { context, question: h("div", { className: "convnb-question" }), written: "", judged: false };
   view.grids = createGrids({ signal, type, onEnter: commit });
   view.choices = createChoices({ signal, type, onEnter: commit });
   view.says = h("p", { className: "convnb-verdict" });
@@ -122,7 +122,6 @@ function build(context) {
     // The page around may hold the answer covered until now, and keep what was answered.
     const detail = { right: verdict.right };
     context.root.dispatchEvent(new CustomEvent("convnb-guessed", { bubbles: true, detail }));
-    openFolds(context.root);
   }
   function again() {
     press(false, view.grids.first() ?? view.choices.first());
@@ -138,13 +137,10 @@ function build(context) {
   return view;
 }
 
-/** Opens the text that tells the answer: the folds that stand between this question and the next.
- * @param {HTMLElement} root */
-function openFolds(root) {
-  const ahead = [...document.querySelectorAll(".convnb-predict, details.convnb-after")];
-  const here = ahead.findIndex((el) => root.contains(el));
-  const next = ahead.findIndex((el, at) => at > here && el.matches(".convnb-predict"));
-  for (const fold of ahead.slice(here + 1, next < 0 ? undefined : next)) fold.setAttribute("open", "");
+/** Opens the text around that tells the answer: a notebook marks it as it tags the cell that computes it.
+ * @param {string} id */
+function openFolds(id) {
+  for (const fold of document.getElementsByClassName(`answers-${id}`)) fold.setAttribute("open", "");
 }
 
 function draw(view, params, result) {
@@ -153,6 +149,8 @@ function draw(view, params, result) {
     view.question.replaceChildren(...params.question.split("\n\n").map((text) => h("p", {}, ...written(text))));
   }
   const judged = Boolean(result.verdict);
+  if (judged && !view.judged) openFolds(view.context.model.get("question_id"));
+  view.judged = judged;
   const isChoice = params.kind === "choice";
   view.grids.show(isChoice ? null : params, result);
   view.choices.show(isChoice ? params : null, result);

@@ -2,6 +2,7 @@
 
 export const SETTINGS = {
   "question": { "value": "The kernel 2, 3 lies on the numbers 1, 4. What is the sum of the products?" },
+  "question_id": { "value": "" },
   "kind": { "value": "number", "choices": ["number", "grid", "signs", "choice"] },
   "options": { "value": [] },
   "answer": { "value": [[14.0]], "largest": 12 },
