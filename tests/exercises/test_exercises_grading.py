@@ -11,6 +11,7 @@ from engine_exercises import EFFECT, EXERCISE, PAIR, VALUE, Hostile, kind_and_te
 from scipy import signal
 
 from convnb.exercises import check
+from convnb.exercises.grading.arguments import ONLY_WHERE
 from convnb.exercises.grading.judging import grade
 from convnb.exercises.grading.model import Misconception, Result
 
@@ -292,14 +293,20 @@ def test_complex_numbers_are_compared_with_those_of_misconceptions():
 
 
 def test_the_inputs_on_which_results_are_wrong_are_told():
-    cases = [(np.arange(n) + 1.0, n + start) for n in (2, 3, 4) for start in (-n - 1, 1, 2, -n)]
+    cases = [(np.arange(n) + 1.0, start) for n in (2, 3, 4, 5, 7) for start in (-3, 3, 1)]
     exercise = dataclasses.replace(EXERCISE, inputs=lambda rng: cases, misconceptions=())
-    result = grade(exercise, lambda x, start: running_sum(x, start) if start >= 0 else np.full(len(x), start + 0.3))
-    assert result.message.startswith("Your results are wrong only where `start` is negative, and right on all other")
-    others = grade(
-        exercise, lambda x, start: running_sum(x, start) if start % 5 == 4 else np.sin(running_sum(x, start))
-    )
-    assert others.kind == "wrong"  # right too rarely
+
+    def wrong_where(holds):
+        def answer(x, start):
+            if len(x) == 6:  # as no input but a mixed one is
+                raise ValueError
+            return np.full(len(x), np.cbrt(start) + x[-1]) if holds(x, start) else running_sum(x, start)
+
+        return grade(exercise, answer).message
+
+    said = "Your results are wrong only where `start` is negative, and right on all other inputs: what happens there?"
+    assert wrong_where(lambda x, start: start < 0).startswith(said)
+    assert ONLY_WHERE not in wrong_where(lambda x, start: start < 0 or (len(x), start) == (1, 3))  # a mixed input
 
 
 def test_the_numbers_that_are_left_out_are_told():

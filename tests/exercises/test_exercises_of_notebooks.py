@@ -9,35 +9,35 @@ Where an exercise asks for a value of which many are right, VALUES and WRONG_VAL
 import dataclasses
 import inspect
 import re
-from functools import cache
 from importlib import import_module
 from itertools import combinations
 
 import numpy as np
 import pytest
+from learners_hundred import HUNDRED
 from mutants import mutants
+from sampling import DOMAINS, is_wrong_only_where, same_function
 
 from convnb.exercises import check, exercises_of, hint, notebooks
 from convnb.exercises.grading import judging
+from convnb.exercises.grading.arguments import ONLY_WHERE
 from convnb.exercises.grading.comparing import agree, is_unanswered, read
 from convnb.exercises.grading.judging import grade, results
-from convnb.exercises.grading.running import quiet, run
 from convnb.exercises.solutions import solutions_of
 
 MOST_COLUMNS = 85
 EXERCISES = {name: exercise for notebook in notebooks() for name, exercise in exercises_of(notebook).items()}
-SOLUTIONS, WRONG, DOMAINS, VALUES, WRONG_VALUES = {}, {}, {}, {}, {}
+SOLUTIONS, WRONG, VALUES, WRONG_VALUES = {}, {}, {}, {}
 for notebook in notebooks():
     answers = import_module(f"solutions_nb{notebook}")
     SOLUTIONS |= answers.SOLUTIONS
     WRONG |= answers.WRONG
-    DOMAINS |= answers.DOMAINS
     VALUES |= getattr(answers, "VALUES", {})
     WRONG_VALUES |= getattr(answers, "WRONG_VALUES", {})
 for name, exercise in EXERCISES.items():
     if exercise.asks_function:
-        for table in ("SOLUTIONS", "WRONG", "DOMAINS"):
-            assert name in globals()[table], f"{name} has no line in {table} of solutions_nb{name[:2]}.py"
+        for table, answers in {"SOLUTIONS": SOLUTIONS, "WRONG": WRONG, "DOMAINS": DOMAINS}.items():
+            assert name in answers, f"{name} has no line in {table} of solutions_nb{name[:2]}.py"
     shown = [one.answer for one in solutions_of(name) if one.answer is not exercise.reference]
     if exercise.asks_function:
         SOLUTIONS[name] = [*shown, *SOLUTIONS[name]]
@@ -145,6 +145,16 @@ def test_other_wrong_answers_are_rejected(exercise):
         assert result.kind in ("wrong", "error", "misconception"), (answer.__name__, result)
         listed = [known.hint for known in exercise.misconceptions if result.message.startswith(known.hint)]
         assert not listed, (answer.__name__, result)
+        if result.message.startswith(ONLY_WHERE):
+            assert is_wrong_only_where(exercise, answer, result.message), (answer.__name__, result)
+
+
+WHERE = [(name, one) for name, pairs in HUNDRED.items() for one, advice in pairs if advice == ONLY_WHERE.strip()]
+
+
+@pytest.mark.parametrize(("name", "answer"), WHERE)
+def test_what_a_learner_is_told_of_the_inputs_is_true_of_all(name, answer):
+    assert is_wrong_only_where(EXERCISES[name], answer, check(name, answer).message)
 
 
 @every_effect
@@ -182,22 +192,6 @@ def test_no_two_misconceptions_agree_on_any_set_of_inputs(exercise):
         found["the reference"] = outputs(exercise, exercise.reference, seed)
         for one, other in combinations(found, 2):
             assert not equal(found[one], found[other]), (one, other)
-
-
-@cache
-def samples(name):
-    """400 samples of where an exercise's text is defined, and what the reference gives there."""
-    rng = np.random.default_rng(5)
-    cases = [DOMAINS[name](rng) for _ in range(400)]
-    return cases, results(EXERCISES[name], EXERCISES[name].reference, cases)
-
-
-def same_function(exercise, answer):
-    """True if the answer agrees with the reference wherever the exercise's text is defined."""
-    cases, wanted = samples(exercise.id)
-    with quiet():
-        outcomes = run(answer, cases, wanted, names=exercise.returns, seconds=20)
-    return all(o.status == "value" and agree(o.value, like) for o, like in zip(outcomes, wanted, strict=True))
 
 
 @every_function

@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 from engine_exercises import EXERCISE
 from mutants import mutants
+from sampling import is_wrong_only_where
 
 from convnb.exercises import exercises_of, notebooks
 from convnb.exercises.grading import judging
+from convnb.exercises.grading.arguments import ONLY_WHERE
 from convnb.exercises.grading.judging import grade
 from convnb.exercises.grading.slips import ALIKE, KINDS, OPENING, slips
 
@@ -179,5 +181,7 @@ def test_slips_of_the_right_answers_are_named():
             result = grade(dataclasses.replace(exercise, seconds=1.0), mutant)
             differing += not result.passed
             named += result.kind == "misconception"
+            if result.message.startswith(ONLY_WHERE):
+                assert is_wrong_only_where(exercise, mutant, result.message), (exercise.id, result)
     assert differing > 300
     assert named >= 0.75 * differing, f"{named} of {differing}"

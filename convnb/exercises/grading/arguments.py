@@ -5,8 +5,10 @@ from itertools import chain, combinations, combinations_with_replacement, islice
 
 import numpy as np
 
-FEWEST = 3  # right results and wrong ones that are needed to say what tells them apart
+MOST_MIXED = 600  # inputs that are made from the exercise's
+FEWEST = 5  # sizes with right results, and with wrong ones, to say what tells them apart: 252 ways to choose 5 of 10
 MOST_PRODUCTS = 20_000  # that are tried
+ONLY_WHERE = "Your results are wrong only where "
 ENOUGH = 5  # inputs on which a size has to fit
 
 
@@ -76,58 +78,59 @@ def _expressions(given):
     return list(tried), np.array(list(tried.values()))
 
 
+def mixed(cases):
+    """More inputs: each is one of these with an argument, or a number of a tuple, from another, or an array cut short.
+
+    Not all of them are as the exercise asks. What is said of the inputs of an exercise has to be true of these, too.
+    """
+    made = [other for case in cases for other in _changed(case, cases)]
+    return [made[place] for place in np.random.default_rng(0).permutation(len(made))[:MOST_MIXED]]
+
+
+def _changed(case, cases):
+    for place, value in enumerate(case):
+        others = [other[place] for other in cases]
+        if isinstance(value, tuple):
+            others = [(*value[:at], number, *value[at + 1 :]) for one in others for at, number in enumerate(one)]
+        if isinstance(value, np.ndarray):
+            others += [np.delete(value, -1, axis) for axis, length in enumerate(value.shape) if length > 1]
+        yield from ((*case[:place], other, *case[place + 1 :]) for other in others)
+
+
 def where(parameters, returns, cases, right, wrong):
     """The sentence for what all inputs with wrong results have in common, and no other; "" if there is nothing.
 
     returns: names of the results, if there are several. right: the right result of each case. wrong: whether the
     learner's is wrong.
     """
-    wrong = np.array(wrong)
-    if not FEWEST <= wrong.sum() <= len(wrong) - FEWEST:
-        return ""
-    alone = {text: np.array(holds) for text, holds in [*_conditions(parameters, cases), *_results(returns, right)]}
-    alone = {text: holds for text, holds in alone.items() if holds[wrong].all() and (~holds).sum() >= FEWEST}
+    wrong, kinds = np.array(wrong), np.array([str(_named(parameters, case)) for case in cases])
+    alone = {
+        text: holds
+        for text, holds in conditions(parameters, returns, cases, right).items()
+        if holds[wrong].all() and min(len(np.unique(kinds[one])) for one in (wrong, ~holds)) >= FEWEST
+    }
     chance = {text: (holds & ~wrong).sum() for text, holds in alone.items()}  # as often it is right nevertheless
     best = min(chance, key=chance.get, default="")
-    if not best or 4 * chance[best] > wrong.sum():
+    if not best or 2 * chance[best] > wrong.sum():
         return ""
-    return f"Your results are wrong only where {best}, and right on all other inputs: what happens there?"
+    return f"{ONLY_WHERE}{best}, and right on all other inputs: what happens there?"
 
 
-def _conditions(parameters, cases):
-    """Pairs (text, for each input whether it holds)."""
-    given = [sizes(parameters, case) for case in cases]
-    names = [name for name in given[0] if all(name in one for one in given) and "sum(" not in name]
-    values = {name: np.array([one[name] for one in given]) for name in names}
-    arrays = [f"len({name})" for name, value in zip(parameters, cases[0], strict=True) if isinstance(value, np.ndarray)]
-    for name, value in values.items():
-        yield f"`{name}` is negative", value < 0
-        yield f"`{name}` is 0", value == 0
-        yield f"`{name}` is not 0", value != 0
-        if name not in arrays:  # an array of one or two entries is often right by chance
-            yield f"`{name}` is 1", value == 1
-            yield f"`{name}` is more than 1", value > 1
-            yield f"`{name}` is more than 2", value > 2
-            yield f"`{name}` is not 2", value != 2
-        yield f"`{name}` is even", value % 2 == 0
-        yield f"`{name}` is odd", value % 2 == 1
-    for one, other in combinations(names, 2):
-        yield f"`{one}` and `{other}` differ", values[one] != values[other]
-        yield f"`{one}` and `{other}` are the same", values[one] == values[other]
-        yield f"`{one}` is larger than `{other}`", values[one] > values[other]
-        yield f"`{one}` is smaller than `{other}`", values[one] < values[other]
-    with np.errstate(all="ignore"):
-        for one, other in permutations(names, 2):
-            yield f"`{one}` is no multiple of `{other}`", values[one] % values[other] != 0
-    for place, name in enumerate(parameters):
-        if all(np.ndim(case[place]) and np.asarray(case[place]).dtype.kind in "iuf" for case in cases):
-            yield f"`{name}` holds a negative number", [(np.asarray(case[place]) < 0).any() for case in cases]
-            yield f"`{name}` holds a 0", [(np.asarray(case[place]) == 0).any() for case in cases]
-
-
-def _results(returns, right):
-    """Pairs (text, for each input whether it holds) of single numbers among the right results."""
+def conditions(parameters, returns, cases, right):
+    """{text: for each input whether it holds} of the sizes of arguments and of single numbers among the results."""
+    given = [_named(parameters, case) for case in cases]
+    found = {}
+    for name in [name for name in given[0] if all(name in one for one in given)]:
+        value = np.array([one[name] for one in given])
+        found |= {f"`{name}` is negative": value < 0, f"`{name}` is 0": value == 0, f"`{name}` is not 0": value != 0}
+        found |= {f"`{name}` is 1": value == 1, f"`{name}` is more than 1": value > 1}
     for name, values in zip(returns or ("result",), zip(*right, strict=True) if returns else [right], strict=True):
         if not any(np.ndim(value) for value in values):
-            yield f"the right {name} is negative", np.array(values) < 0
-            yield f"the right {name} is 0", np.array(values) == 0
+            found[f"the right {name} is negative"] = np.array(values) < 0
+            found[f"the right {name} is 0"] = np.array(values) == 0
+    return found
+
+
+def _named(parameters, case):
+    """The sizes of an input that do not depend on the numbers in its arrays."""
+    return {name: size for name, size in sizes(parameters, case).items() if "sum(" not in name}

@@ -1,9 +1,10 @@
 """Decides whether an answer is right, a known misconception, or wrong, and says so in a sentence."""
 
 import threading
+from contextlib import suppress
 from inspect import signature
 
-from .arguments import sizes, where
+from .arguments import mixed, sizes, where
 from .comparing import agree, difference
 from .errors import advice
 from .influence import influence
@@ -15,7 +16,6 @@ from .slips import slips
 from .source import called, unused, works
 
 SECONDS = 2.0  # for one wrong answer on one input
-SEEDS = (1, 2, 3)  # of more inputs, where those of seed 0 do not tell enough
 MOST_LINES = 10  # of the learner's prints that are shown
 _one_at_a_time = threading.Lock()  # two threads that exchange standard output would not give it back
 
@@ -126,14 +126,24 @@ def _known(exercise, answer, cases, like, outcomes, failing, others):
 
 
 def _on_more_inputs(exercise, answer, cases, like, wrong):
-    """The inputs, the right results and which of the learner's are wrong, with those of other seeds added."""
-    others = [case for seed in SEEDS for case in exercise.cases(seed)]
-    right = results(exercise, exercise.reference, others)
-    outcomes = run(answer, others, right, names=exercise.returns, seconds=SECONDS, judged=exercise.judged)
-    if len(outcomes) < len(others) or any(outcome.status != "value" for outcome in outcomes):
-        return cases, like, wrong
-    more = [not agree(outcome.value, value) for outcome, value in zip(outcomes, right, strict=True)]
-    return cases + others, like + right, wrong + more
+    """The inputs, the right results and which of the learner's are wrong, with those of mixed inputs added."""
+
+    def tried(*arguments):
+        with suppress(Exception):
+            return answer(*arguments)
+
+    others, right = [], []
+    for case in mixed(cases + exercise.cases(1)):
+        with suppress(Exception):  # the exercise allows no such input
+            right += results(exercise, exercise.reference, [case])
+            others.append(case)
+    outcomes = run(tried, others, right, names=exercise.returns, seconds=SECONDS, judged=exercise.judged)
+    more = [pair for pair in zip(others, right, outcomes, strict=False) if pair[2].status == "value"]
+    return (
+        cases + [case for case, _, _ in more],
+        like + [value for _, value, _ in more],
+        wrong + [not agree(outcome.value, value) for _, value, outcome in more],
+    )
 
 
 def _is_that_of(exercise, answer, case, like, outcome):

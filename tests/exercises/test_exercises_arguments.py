@@ -1,0 +1,81 @@
+"""What wrong results have to do with the arguments is said where it is true, and where enough inputs tell it."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from convnb.exercises.grading import arguments
+from convnb.exercises.grading.arguments import FEWEST, ONLY_WHERE, mixed, sizes, where
+
+PAIRS = [(n, k) for n, k in product(range(-2, 4), repeat=2)]
+
+
+def told(holds, cases=PAIRS, result=lambda n, k: [n], returns=()):
+    """What is said of an answer that is wrong where this holds, as a part of the sentence."""
+    said = where(("n", "k"), returns, cases, [result(*case) for case in cases], [holds(*case) for case in cases])
+    return said.removeprefix(ONLY_WHERE).split(", and right on all other inputs")[0]
+
+
+@pytest.mark.parametrize(
+    ("holds", "text"),
+    [
+        (lambda n, k: n < 0, "`n` is negative"),
+        (lambda n, k: k == 0, "`k` is 0"),
+        (lambda n, k: n != 0, "`n` is not 0"),
+        (lambda n, k: k == 1, "`k` is 1"),
+        (lambda n, k: k > 1, "`k` is more than 1"),
+        (lambda n, k: n > 2, ""),
+        (lambda n, k: k > 0 or (n, k) == (0, -1), ""),
+        (lambda n, k: k > 1 and n > -2, "`k` is more than 1"),  # right on two inputs of twelve
+        (lambda n, k: k > 1 and (n > 1 or k > 2 > n + k), ""),  # right on more of them
+    ],
+)
+def test_each_condition_has_its_sentence(holds, text):
+    assert told(holds) == text
+
+
+def test_a_single_number_among_the_results_may_tell_it():
+    differ = lambda n, k: (n - k, k)  # noqa: E731
+    assert told(lambda n, k: n < k, result=lambda n, k: n - k) == "the right result is negative"
+    assert told(lambda n, k: n < k, result=differ, returns=("lag", "sign")) == "the right lag is negative"
+    assert told(lambda n, k: n == k, result=differ, returns=("lag", "sign")) == "the right lag is 0"
+    assert told(lambda n, k: n < k, result=lambda n, k: [n - k]) == ""
+
+
+def test_a_few_sizes_are_not_enough():
+    for wrong, right in [(FEWEST, FEWEST - 1), (FEWEST - 1, FEWEST)]:
+        cases = [(1, k) for k in range(2, 2 + right)] + [(0, k) for k in range(2, 2 + wrong)]
+        assert told(lambda n, k: n == 0, 9 * cases) == ""
+        assert told(lambda n, k: n == 0, [*cases, (0, 9), (1, 9)]) == "`n` is 0"
+
+
+def test_a_size_that_not_all_inputs_have_is_left_out():
+    cases = [(np.ones(n) if n else 1.0, k) for n, k in product(range(3), range(6))]
+    assert told(lambda x, k: k > 1, cases) == "`k` is more than 1"
+
+
+def test_mixed_inputs_are_made_of_two_or_cut_short(monkeypatch):
+    made = mixed([(np.ones((2, 1)), (3, 4), 5), (np.ones((1, 1)), (6, 7), 8)])
+    made = {(np.shape(x), pair, k) for x, pair, k in made}
+    assert {((1, 1), (3, 4), 5), ((2, 1), (6, 4), 5), ((2, 1), (3, 7), 5), ((2, 1), (3, 4), 8)} < made
+    assert not any(0 in shape for shape, *_ in made)
+    assert len(made) == 10
+    monkeypatch.setattr(arguments, "MOST_MIXED", 3)
+    assert len(mixed([(1, 2), (3, 4), (5, 6)])) == 3
+
+
+def test_sizes_are_named_as_a_learner_writes_them():
+    case = np.array([1.0, 2]), np.ones((3, 4)), (5, 6), [(1, 2)], 7, "full"
+    assert sizes("abcdef", case) == {
+        "len(a)": 2,
+        "sum(a)": 3,
+        "b.shape[0]": 3,
+        "b.shape[1]": 4,
+        "b.size": 12,
+        "b.sum()": 12,
+        "c[0]": 5,
+        "c[1]": 6,
+        "len(d)": 1,
+        "e": 7,
+    }
