@@ -16,6 +16,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
+from pages import CHROMIUM
 from playwright.sync_api import sync_playwright
 from results import machine, write_table
 from rival import time_interact
@@ -44,7 +45,6 @@ from convnb.widgets import (
 bare_page = SimpleNamespace(**runpy.run_path(str(Path(__file__).resolve().parents[1] / "support" / "bare_page.py")))
 
 MOVES = 100
-CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 
 # Every handler and every frame callback adds its time to the move that it belongs to.
 TIMING = """

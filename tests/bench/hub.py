@@ -17,7 +17,7 @@ import nbformat
 from pages import CHROMIUM
 from playwright.sync_api import sync_playwright
 from results import machine, write_table
-from rival import IDLE, start_lab
+from rival import IDLE, lab_of
 
 from convnb.course import COURSE
 from convnb.paths import course_dir
@@ -37,8 +37,7 @@ def server():
     """The most megabytes of a JupyterLab in which somebody opened and ran notebook 00."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         shutil.copy(course_dir("notebooks") / COURSE[0].file, folder)
-        process, address = start_lab(folder)
-        try:
+        with lab_of(folder) as (address, process):
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
             page = browser.new_page()
             page.goto(f"{address}/lab/tree/{COURSE[0].file}?reset")
@@ -47,9 +46,6 @@ def server():
             page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save').then(() => 0)")
             browser.close()
             return megabytes(Path(f"/proc/{process.pid}/status").read_text())[1]
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
 
 
 def kernel(cells):

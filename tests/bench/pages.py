@@ -19,7 +19,7 @@ import numpy as np
 import psutil
 from playwright.sync_api import sync_playwright
 from results import machine, write_table
-from rival import IDLE, start_lab
+from rival import IDLE, lab_of
 
 from convnb.course import COURSE
 from convnb.paths import course_dir
@@ -54,8 +54,7 @@ def kernel_seconds(browser):
     """Processor time of notebook 00's kernel, in seconds, while a slider is dragged over a hundred moves, and after."""
     with tempfile.TemporaryDirectory() as folder:
         shutil.copy(course_dir("notebooks") / COURSE[0].file, folder)
-        server, address = start_lab(folder)
-        try:
+        with lab_of(folder) as (address, server):
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             page.goto(f"{address}/lab/tree/{COURSE[0].file}?reset")
             page.wait_for_function(IDLE, timeout=60_000)
@@ -76,9 +75,6 @@ def kernel_seconds(browser):
             page.wait_for_timeout(2000)
             rested = kernel.cpu_times()
             return spent(start, dragged), spent(start, rested)
-        finally:
-            server.terminate()
-            server.wait(timeout=30)
 
 
 def spent(start, end):

@@ -4,14 +4,15 @@ A real JupyterLab runs the notebook below; a key on its slider is timed until th
 """
 
 import json
-import os
-import socket
-import subprocess
+import runpy
 import sys
 import tempfile
 import time
-import urllib.request
 from pathlib import Path
+from types import SimpleNamespace
+
+# It lies in tests/support, which a script in this folder does not import from.
+programs = SimpleNamespace(**runpy.run_path(str(Path(__file__).resolve().parents[1] / "support" / "programs.py")))
 
 CELL = """
 %matplotlib inline
@@ -45,8 +46,7 @@ def time_interact(browser):
         kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
         notebook = {"cells": [cell], "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
         (Path(folder) / "rival.ipynb").write_text(json.dumps(notebook))
-        server, address = start_lab(folder)
-        try:
+        with lab_of(folder) as (address, _):
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             page.goto(f"{address}/lab/tree/rival.ipynb?reset")
             page.wait_for_function(IDLE, timeout=60_000)
@@ -55,9 +55,6 @@ def time_interact(browser):
             slider.wait_for(timeout=60_000)
             page.wait_for_function(CHANGED, arg="", timeout=60_000)
             return [time_key(page, slider, move) for move in range(MOVES)]
-        finally:
-            server.terminate()
-            server.wait(timeout=30)
 
 
 def time_key(page, slider, move):
@@ -69,21 +66,8 @@ def time_key(page, slider, move):
     return 1000 * (time.perf_counter() - start)
 
 
-def start_lab(folder):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    options = [f"--port={port}", f"--ServerApp.root_dir={folder}", "--no-browser", "--allow-root"]
+def lab_of(folder):
+    """(address, program) of a JupyterLab that shows this folder, until the block ends."""
+    options = ["--port={port}", f"--ServerApp.root_dir={folder}", "--no-browser", "--allow-root"]
     options += ["--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True"]
-    own = {f"JUPYTER_{name}_DIR": f"{folder}/.{name.lower()}" for name in ("CONFIG", "DATA", "RUNTIME")}
-    command = [sys.executable, "-m", "jupyter", "lab", *options]
-    server = subprocess.Popen(command, env={**os.environ, **own}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(f"{address}/api/status", timeout=5)
-            return server, address
-        except OSError:
-            time.sleep(0.2)
-    server.terminate()
-    raise SystemExit("JupyterLab did not start within 60 s")
+    return programs.serving([sys.executable, "-m", "jupyter", "lab", *options], Path(folder), "/api/status")

@@ -9,18 +9,17 @@ network.
 """
 
 import json
-import os
+import runpy
 import shutil
-import socket
-import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
-from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 from playwright.sync_api import Error, TimeoutError, sync_playwright
+
+# It lies in tests/support, which a script in this folder does not import from.
+programs = SimpleNamespace(**runpy.run_path(str(Path(__file__).resolve().parents[1] / "support" / "programs.py")))
 
 WIDGET = "from convnb import SlidingKernel2D\nSlidingKernel2D()"
 NOTEBOOK = {
@@ -96,31 +95,9 @@ GROUND = """root => {
 }"""
 
 
-@contextmanager
 def started(client, folder):
-    """The address of a client that shows the folder."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command, page, _ = CLIENTS[client]
-    command = [sys.executable, "-m", *(part.format(port=port) for part in command)]
-    own = {f"JUPYTER_{name}_DIR": f"{folder}/.{name.lower()}" for name in ("CONFIG", "DATA", "RUNTIME")}
-    log = Path(folder, f"{client}.log")
-    with log.open("w") as output:
-        server = subprocess.Popen(command, cwd=folder, env={**os.environ, **own}, stdout=output, stderr=output)
-    try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5)
-                break
-            except OSError:
-                if server.poll() is not None:
-                    raise SystemExit(f"{client} did not start:\n{log.read_text()[-3000:]}") from None
-                time.sleep(0.2)
-        yield f"http://127.0.0.1:{port}{page}"
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
+    """(address, program) of a client that shows the folder, until the block ends."""
+    return programs.serving([sys.executable, "-m", *CLIENTS[client][0]], Path(folder))
 
 
 def faults(browser, client, address, theme):
@@ -169,10 +146,10 @@ def main(clients):
             executable_path=next(filter(None, map(shutil.which, names)), None), args=["--no-sandbox", "--disable-gpu"]
         )
         for client in clients:
-            with started(client, folder) as address:
+            with started(client, folder) as (address, _):
                 for theme in ("light", "dark"):
                     try:
-                        found = faults(browser, client, address, theme)
+                        found = faults(browser, client, f"{address}{CLIENTS[client][1]}", theme)
                     except Error as problem:  # whatever a client does, the others are opened
                         found = [f"{type(problem).__name__}: {str(problem)[:300]}"]
                     wrong += len(found)

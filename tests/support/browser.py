@@ -1,13 +1,7 @@
 """Fixtures of the browser tests: a page that tells on itself, and the real JupyterLab."""
 
-import os
 import shutil
-import socket
-import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from contextlib import closing, contextmanager
 from functools import partial
 from urllib.parse import urlsplit
@@ -15,8 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from . import bare_page
+from .programs import serving
 
-START_SECONDS = 60
 SHORT_TRAININGS = """
 from convnb.models import network as _network
 
@@ -116,55 +110,14 @@ def lab_server(root, require, short_trainings, tmp_path_factory):
     require("chromium")  # nobody needs the server where no browser can look at it
     home = tmp_path_factory.mktemp("lab")
     shutil.copytree(root / "notebooks", home / "notebooks", ignore=shutil.ignore_patterns(".*"))
-    # The settings and kernels of whoever runs the tests stay out.
-    own = {f"JUPYTER_{name}_DIR": str(home / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
-    port = free_port()
     command = [
         *(sys.executable, "-m", "convnb.launcher", "--no-browser"),
-        *(f"--port={port}", "--ServerApp.port_retries=0", f"--ServerApp.root_dir={home / 'notebooks'}"),
+        *("--port={port}", "--ServerApp.port_retries=0", f"--ServerApp.root_dir={home / 'notebooks'}"),
         *("--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True"),
         "--JupyterNotebookApp.expose_app_in_browser=True",  # the same server shows Notebook 7
     ]
-    log = home / "lab.log"
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            command,
-            cwd=home,
-            env={**os.environ, **own, **short_trainings},
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        wait_until_up(f"{address}/api/status", server, log)
+    with serving(command, home, "/api/status", **short_trainings) as (address, _):
         yield address
-    finally:
-        server.terminate()
-        try:
-            server.wait(timeout=30)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
-            pytest.fail(f"JupyterLab did not stop within 30 s:\n{log.read_text()}")
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_until_up(address, server, log):
-    """Return as soon as `address` answers; fail with the server's log where it does not."""
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except (urllib.error.URLError, TimeoutError):
-            time.sleep(0.1)
-    pytest.fail(f"{server.args[0]} did not answer at {address}:\n{log.read_text()}")
 
 
 @pytest.fixture

@@ -5,23 +5,16 @@ WebKit through its driver over HTTP.
 """
 
 import json
-import os
-import re
-import signal
-import subprocess
-import time
 import urllib.error
 import urllib.request
 from contextlib import closing, contextmanager
-from pathlib import Path
 
 import pytest
 import websocket
 
-from .browser import free_port, wait_until_up
+from .programs import PATIENCE, said, serving, started
 
 SIZE = {"width": 1280, "height": 900}
-PATIENCE = 60  # seconds
 # What goes wrong on a page, from the moment this runs.
 LISTEN = """if (!window.trouble) {
   window.trouble = [];
@@ -183,7 +176,7 @@ def engine(request, require, tmp_path_factory):
 def firefox(require, folder):
     (folder / "user.js").write_text(PREFERENCES)
     command = [require("firefox"), "--headless", "--remote-debugging-port=0", "--profile", str(folder)]
-    with started(command, folder) as (browser, log):
+    with started(command, folder, HOME=str(folder)) as (browser, log):
         address = said(r"BiDi listening on (ws://\S+)\n", browser, log)
         socket = websocket.create_connection(f"{address}/session", timeout=3 * PATIENCE, suppress_origin=True)
         with closing(socket):
@@ -193,43 +186,12 @@ def firefox(require, folder):
 @contextmanager
 def webkit(require, folder):
     driver, screen = require("webkit"), [require("xvfb"), "-displayfd", "1", "-nolisten", "tcp"]
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
     with started([*screen, "-screen", "0", "1400x1100x24"], folder) as heard:
-        display = said(r"(?m)^(\d+)$", *heard)
+        own = {"HOME": str(folder), "DISPLAY": f":{said('^([0-9]+)$', *heard)}"}
         # Without a graphics card, a third of the time is spent on laying layers over each other.
-        plain = {"DISPLAY": f":{display}", "WEBKIT_DISABLE_COMPOSITING_MODE": "1"}
-        with started([driver, f"--port={port}"], folder, **plain) as heard:
-            wait_until_up(f"{address}/status", *heard)
-            with closing(WebKit(address)) as one:
-                yield one
-
-
-@contextmanager
-def started(command, home, **environment):
-    """(program, its output as a file): a program with what it starts, ended with the block."""
-    log = home / f"{Path(command[0]).name}.log"
-    with log.open("wb") as output:
-        program = subprocess.Popen(
-            command,
-            env={**os.environ, "HOME": str(home), **environment},
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-    try:
-        yield program, log
-    finally:
-        os.killpg(program.pid, signal.SIGTERM)
-        program.wait(timeout=30)
-
-
-def said(pattern, program, log):
-    """What the pattern finds in a program's output, as soon as it stands there."""
-    deadline = time.monotonic() + PATIENCE
-    while not (found := re.search(pattern, log.read_text(errors="replace"))):
-        is_alive = time.monotonic() < deadline and program.poll() is None
-        assert is_alive, log.read_text(errors="replace")
-        time.sleep(0.05)
-    return found[1]
+        own["WEBKIT_DISABLE_COMPOSITING_MODE"] = "1"
+        with (
+            serving([driver, "--port={port}"], folder, "/status", **own) as (address, _),
+            closing(WebKit(address)) as one,
+        ):
+            yield one
