@@ -9,7 +9,7 @@ import { handedTo, metBy, reached, underTurned } from "./math.js";
 
 const DIGITS = "₀₁₂₃₄₅₆₇₈₉";
 /** More terms than these are cut in the middle. */
-export const MOST_TERMS = 18;
+const MOST_TERMS = 18;
 
 /** Asymmetric on purpose: a sum that is turned the wrong way must not come out right. */
 const numbers = (rows, cols) =>

@@ -18,7 +18,7 @@ const ORDER = "dwab";
 
 /** What is wrong with sizes that are no layer, or "".
  * @param {Sizes} sizes */
-export function misfit({ n, k, stride, padding, dilation }) {
+export function misfit({ n, k, padding, dilation }) {
   if (n.length !== k.length) return `n has ${n.length} and k ${k.length} numbers; both need one, or both two.`;
   if (n.length === 2 && Math.max(...n) > MOST_ROWS) return `n is ${n.join("×")}; with two axes at most ${MOST_ROWS}×${MOST_ROWS}.`;
   if (k.length === 2 && Math.max(...k) > MOST_KERNEL_ROWS) {

@@ -153,7 +153,7 @@ function draw(view, params, result) {
   view.horizon.show(horizon, fewerText(params), most);
   const count = series.length - network.length;
   view.bar.show({ count, position: origin - network.length, text: `point ${origin}` });
-  showSum(view.score, scoreParts(params, result), view.context.width());
+  showSum(view.score, scoreParts(result), view.context.width());
 }
 
 /** What a goal may name. */

@@ -55,8 +55,7 @@ export function describe(params, result) {
 }
 
 /** The figures under the pictures, in parts. */
-export function scoreParts(params, result) {
-  const { errors, rmse, breaks } = result;
+export function scoreParts({ errors, rmse, breaks }) {
   const figure = (value) => ({ text: decimal(value), role: "output" });
   const first = [{ text: `, of the first ${TASK_STEPS}: ` }, figure(rmseOf(errors.subarray(0, TASK_STEPS)))];
   const off = breaks ? `; off by more than ${LIMIT} at step ${breaks}` : "";

@@ -339,7 +339,7 @@ export function typedStart({ key, ctrlKey, metaKey, altKey }) {
  *   label: the name of the input for who cannot see where it lies; onCommit is told numbers only, on Enter, on Tab and
  *   when the focus leaves. Escape keeps what was there.
  * @returns {{ open: (cell: Place, rectangle: { x: number, y: number, width: number, height: number }, value: number,
- *             typed?: string | null) => void, close: () => void, isOpen: () => boolean }}
+ *             typed?: string | null) => void, close: () => void }}
  *   open: rectangle in CSS pixels from the canvas's corner; typed: what replaces the value (see typedStart)
  */
 export function createCellEditor({ canvas, label, signal, onCommit }) {
@@ -395,5 +395,5 @@ export function createCellEditor({ canvas, label, signal, onCommit }) {
     input.focus();
     if (!typed) input.select();
   };
-  return { open, close, isOpen: () => editing !== null };
+  return { open, close };
 }

@@ -8,7 +8,7 @@ import { LIMITS } from "./limits.js";
 export class StateError extends Error {}
 
 /** So large that nobody needs more, and so small that products and sums do not overflow. */
-export const LARGEST_ENTRY = LIMITS.largest_entry;
+const LARGEST_ENTRY = LIMITS.largest_entry;
 
 /** @param {string} name @param {{ min?: number, max?: number, integer?: boolean }} [limits] @returns {number} */
 export function readNumber(model, name, limits = {}) {

@@ -40,7 +40,7 @@ export function sayChoice(params, result, chosen) {
     return [{ text: first + [...new Set(said)].join(" ") }];
   };
   const padding = choice.kind === "pixel" && choice.pixel < 0;
-  const first = entry ? `${sayEntry({ ...params, view: panel }, result, entry)} ` : "";
+  const first = entry ? `${sayEntry({ ...params, view: panel }, entry)} ` : "";
   if (choice.kind === "weight") return each(sayWeight);
   if (padding) return first ? [{ text: first }] : each(sayPadding);
   if (choice.kind === "pixel" && !params.transposed) return each(sayPixel);
@@ -78,7 +78,7 @@ function leftOut(zeros) {
   return zeros ? ` (${zeros === 1 ? "one zero" : `${zeros} zeros`} left out)` : "";
 }
 
-function sayEntry({ input, kernel, geo, deltas, view, transposed }, result, { row, col, use, position, pixel }) {
+function sayEntry({ input, kernel, geo, deltas, view, transposed }, { row, col, use, position, pixel }) {
   const weight = use && `w${at(use.weight, kernel.shape)}`;
   if (view === "columns" && transposed) {
     const [w, delta] = [kernel.values[row], deltas[col]];
@@ -111,7 +111,7 @@ function times(count) {
   return count === 0 ? "never" : count === 1 ? "once" : `${count} times`;
 }
 
-function sayPadding({ view, transposed }, choice, uses) {
+function sayPadding({ view, transposed }, _, uses) {
   if (transposed) return "A cell of the padding: what is added here is dropped.";
   if (view === "columns") return `This zero of the padding stands in P ${times(uses.length)}.`;
   return "This zero of the padding has no column in M: it adds nothing.";

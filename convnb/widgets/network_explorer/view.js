@@ -455,7 +455,7 @@ export function createScores({ signal, colours, onPoint, onChoose, chosen }) {
   const { scroll, canvas, begin } = canvasPanel({ label: "Classes", hint });
   let [count, high] = [0, THICK_BAR];
   let measured = { of: [], most: 0 };
-  const rowAt = (x, y) => {
+  const rowAt = (_, y) => {
     const row = Math.floor(y / high);
     return row >= 0 && row < count ? row : null;
   };

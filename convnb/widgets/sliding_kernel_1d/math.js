@@ -25,10 +25,7 @@ export function slidingRange(n, k, mode) {
  * @param {number} start where the kernel starts, counted along the signal
  */
 export function windowTerms(x, w, start) {
-  return Array.from(w, (weight, j) => {
-    const slot = start + j;
-    return { slot, value: valueAt(x, slot), weight, inside: slot >= 0 && slot < x.length };
-  });
+  return Array.from(w, (weight, j) => ({ slot: start + j, value: valueAt(x, start + j), weight }));
 }
 
 /**

@@ -86,7 +86,7 @@ export function createRow(options) {
   return { el: list.el, draw };
 }
 
-function paintCells(context, picture, height, tint, colour) {
+function paintCells(context, picture, _, tint, colour) {
   const { axis, first, values, frame, squeeze = 1 } = picture;
   const width = values.length * axis.cell;
   context.save();

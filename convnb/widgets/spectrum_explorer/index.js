@@ -152,7 +152,7 @@ function draw(view, params, result) {
   view.fill.show(`Fill with zeros to ${result.linear.length}`);
   const { sample } = view;
   const exists = sample && sample.t < (sample.row === "y" ? result.output : params[sample.row]).length;
-  const parts = exists ? [{ text: sampleText(params, result, sample.row, sample.t) }] : binParts(params, result, bin);
+  const parts = exists ? [{ text: sampleText(params, result, sample.row, sample.t) }] : binParts(result, bin);
   showSum(view.pointed, parts, view.context.width());
   view.table.show(params, result, bin);
 }

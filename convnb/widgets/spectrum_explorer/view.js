@@ -295,7 +295,7 @@ export function binNumbers() {
   const el = h("div", { className: "convnb-one-bin convnb-result", role: "group", "aria-label": "One bin" }, scroll, note);
   const show = (params, result, bin) => {
     setText(corner, `f = ${formatNumber(bin / params.length, 3)}`);
-    binTable(params, result, bin).forEach((texts, row) => texts.forEach((text, at) => setText(rows[row][at], text)));
+    binTable(result, bin).forEach((texts, row) => texts.forEach((text, at) => setText(rows[row][at], text)));
   };
   return { el, show };
 }

@@ -120,7 +120,7 @@ function phaseSum(a, b) {
  * The numbers of one bin: for signal, kernel and product the complex number, its magnitude and its phase.
  * @returns {string[][]}
  */
-export function binTable({ length }, { spectra }, bin) {
+export function binTable({ spectra }, bin) {
   const parts = ["x", "w", "y"].map((row) => ({ re: spectra[row].re[bin], im: spectra[row].im[bin] }));
   const sizes = parts.map(({ re, im }) => formatNumber(Math.hypot(re, im) < QUIET ? 0 : Math.hypot(re, im), 3));
   const phases = parts.map(({ re, im }) => degrees(re, im));
@@ -134,8 +134,8 @@ export function binTable({ length }, { spectra }, bin) {
 
 /** What happens to one bin: magnitudes multiply, phases add; in parts.
  * @param {number} bin */
-export function binParts(params, result, bin) {
-  const [x, w, product] = binTable(params, result, bin);
+export function binParts(result, bin) {
+  const [x, w, product] = binTable(result, bin);
   return [
     ...[{ text: `bin ${bin}: |X|·|W| = ` }, { text: x[2], role: "input" }, { text: " × " }],
     ...[{ text: w[2], role: "kernel" }, { text: " = " }, { text: product[2].split("= ")[1], role: "output" }],
@@ -145,7 +145,7 @@ export function binParts(params, result, bin) {
 
 /** @param {number} bin */
 function binText(params, result, bin) {
-  const [, , product] = binTable(params, result, bin);
+  const [, , product] = binTable(result, bin);
   return `Bin ${bin}, ${cycles(bin / params.length)}: |X|·|W| = ${product[2]}.`;
 }
 

@@ -155,7 +155,7 @@ test("the sentence says where the forecast breaks and what was learned", () => {
 
 test("the figures name the first 14 steps where there are more", () => {
   const errors = Float64Array.from({ length: 20 }, (_, step) => (step < 14 ? 0.01 : 0.5));
-  const said = textOf(words.scoreParts(params(), { errors, rmse: 0.3, breaks: 15 }));
+  const said = textOf(words.scoreParts({ errors, rmse: 0.3, breaks: 15 }));
   assert.equal(said, "RMSE of 20 steps: 0.30, of the first 14: 0.010; off by more than 0.05 at step 15");
   assert.equal(words.fewerText(params()), "2: all it gives");
   assert.equal(words.fewerText(params({ mode: "one step" })), "3: the series ends");
