@@ -1,5 +1,6 @@
 """What hosts and newcomers read of the repository: links lead somewhere, each licence is a file, the version is one."""
 
+import json
 import re
 import tomllib
 from urllib.parse import unquote
@@ -55,6 +56,9 @@ def test_the_version_is_the_same_in_every_place(root, project):
     changes = (root / "CHANGELOG.md").read_text(encoding="utf-8")
     assert citation["version"] == __version__
     assert re.findall(r"^## (.+)$", changes, re.MULTILINE)[0] == f"{__version__}, {citation['date-released']}"
+    stored = json.loads((root / "notebooks" / COURSE[0].file).read_text(encoding="utf-8"))
+    outputs = [text for cell in stored["cells"] for one in cell.get("outputs", []) for text in one.get("text", [])]
+    assert re.findall(r"convnb +(\S+)", "".join(outputs)) == [__version__], "install convnb anew, and run notebook 00"
 
 
 def test_there_are_as_many_notebooks_as_is_said(root):
