@@ -179,7 +179,7 @@ function stateOf({ context: { current } }) {
 /** How the picture is moved, and what comes after the sum. */
 function buildMoves(view) {
   const { signal, set, current } = view.context;
-  const onMove = (/** @type {any} */ { shift }) => moveTo(view.context, shift);
+  const onMove = (/** @type {{ shift?: [number, number] }} */ { shift }) => moveTo(view.context, shift);
   view.moves = axisSliders(view.context, SETTINGS, ["shift"], [0, 1], onMove);
   view.back = button({ label: "Put it back", signal, onClick: () => set({ shift: [0, 0] }) });
   view.relu = toggle({ label: SETTINGS.relu.label, signal, onInput: (relu) => set({ relu }) });

@@ -13,7 +13,7 @@ export function channelNames(count) {
 }
 
 /** The names of the channels that the filter sees.
- * @param {import("./math.js").Layer & { channels: any[], filter: number }} params */
+ * @param {import("./math.js").Layer & { channels: unknown[], filter: number }} params */
 export function namesSeen(params) {
   const { first, count } = seenBy(params, params.filter);
   return channelNames(params.channels.length).slice(first, first + count);
@@ -112,7 +112,7 @@ export function mayChange({ weight: { shape }, groups }) {
 /**
  * One filter more in each group, at its end: the first preset that no filter has.
  * @param {{ weight: number[][][][], bias: number[], groups: number, names: string[] }} state names: of all channels
- * @returns {any} the new state, with the new filter looked at
+ * @returns {{ weight: number[][][][], bias: number[], filter: number }} the new state, with the new filter looked at
  */
 export function withFilter({ weight, bias, groups, names }) {
   const size = sizeOf(weight[0]);

@@ -99,7 +99,7 @@ function spotAt(tiles, x, y) {
 function createPixels() {
   const canvas = pixelCanvas();
   const colouring = createColouring();
-  let made = /** @type {any[]} */ ([]);
+  let made = /** @type {unknown[]} */ ([]);
   /** @type {ImageData | null} */
   let image = null;
   return (/** @type {Tile} */ { planes, scale, limit = 1 }) => {

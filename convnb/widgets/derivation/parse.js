@@ -74,7 +74,7 @@ export function readLine(line, layer, next) {
 }
 
 /** The name of a letter that the learner has written, such as "w12".
- * @param {RegExpExecArray} found the letter, and up to two numbers @param {import("./math.js").Layer} layer @returns {string} */
+ * @param {string[]} found all of it, the letter, and up to two numbers @param {import("./math.js").Layer} layer @returns {string} */
 function named([, written, first, second], layer) {
   const letter = written === "delta" ? "d" : written;
   if (letter === "b") {
@@ -185,7 +185,7 @@ function readSum(text, layer) {
     const slope = take(SLOPE);
     const letter = slope ? [slope[0], "d", ...slope.slice(1)] : take(LETTER);
     if (!letter) throw stray();
-    return { terms: new Map([[named(/** @type {any} */ (letter), layer), 1n]]), products: 1, factors: 1 };
+    return { terms: new Map([[named(letter, layer), 1n]]), products: 1, factors: 1 };
   }
 
   const total = addition(0);

@@ -182,7 +182,7 @@ export function progress(text, layer, target) {
 }
 
 /** The sentence of the first line that is wrong, else, while entries are missing, of the first that is not finished, else what to do.
- * @param {any} params @param {ReturnType<typeof progress>} found */
+ * @param {{ target: string, layer: Layer }} params @param {ReturnType<typeof progress>} found */
 export function sentence({ target, layer }, { entries, verdicts, next, count, unread }) {
   const wrong = verdicts.findIndex(({ kind }) => kind !== "right" && !OPEN.includes(kind));
   const open = !next ? -1 : verdicts.findIndex(({ kind }) => OPEN.includes(kind) && kind !== "empty");
@@ -221,7 +221,7 @@ function task(layer, next) {
   return `Derive dJ/d${next}: ${where}? Write ${d} for dJ/d${nameOf("z", layer.n.map(() => 0))}, and type dJ/d${next} = and a sum of products.`;
 }
 
-/** @param {any} params @param {ReturnType<typeof progress>} found */
+/** @param {{ layer: Layer, hints: number }} params @param {ReturnType<typeof progress>} found */
 export function hintOf({ layer, hints }, { next }) {
   if (!next || !hints) return "";
   const right = [...derivative(layer, next).keys()];

@@ -73,7 +73,7 @@ function countOf({ length, horizon, channels }) {
   return 2 * channels + horizon * channels * length + 2 * horizon;
 }
 
-/** @param {number} index @param {any[]} list */
+/** @param {number} index @param {{ name?: unknown }[]} list */
 function readSizes(one, index, list) {
   const where = `networks[${index}]`;
   const most = { length: constants.length, horizon: constants.outputs, channels: constants.channels };

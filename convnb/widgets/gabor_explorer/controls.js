@@ -15,7 +15,7 @@ const TURN = Math.PI / 36;
 const IN_SIGHT = ["theta", "frequency", "phase"];
 
 /** A slider that moves by degrees over an angle in radians.
- * @param {{ signal: AbortSignal, set: (state: Record<string, any>) => void }} context @param {string} name */
+ * @param {{ signal: AbortSignal, set: (state: import("../kit/shell.js").State) => void }} context @param {string} name */
 function angleSlider({ signal, set }, name) {
   const { label, degrees: step } = SETTINGS[name];
   const control = slider({ label, signal, onInput: (value) => set({ [name]: radians(value) }) });

@@ -62,7 +62,7 @@ function plots(width, height) {
 export function buildFields(view) {
   const { signal, colours, set, current } = view.context;
   const used = (name) => view.used.add(name);
-  const byKey = (/** @type {(event: KeyboardEvent) => any} */ stateOf) => (/** @type {KeyboardEvent} */ event) => {
+  const byKey = (/** @type {(event: KeyboardEvent) => object | null} */ stateOf) => (/** @type {KeyboardEvent} */ event) => {
     const state = stateOf(event);
     if (!state) return;
     event.preventDefault();
@@ -325,7 +325,7 @@ function createField({ label, hint, role, signal, colours, onTurn, onMove, onKey
   const { el, canvas, begin, show } = canvasPanel({ label, hint, role });
   const pixels = colouredCanvas();
   const layer = createLayer();
-  /** @type {any} */
+  /** @type {ReturnType<typeof layOut> | null} */
   let shown = null;
 
   draggable(canvas, signal, {

@@ -34,7 +34,7 @@ export const CELLS = {
 const BAR = { alpha: 1, beta_x: 0.05, beta_y: 0.05, frequency: 0.8, phase: 0, x0: 0, y0: 0, theta: Math.PI / 6 };
 const COARSE = { ...BAR, beta_x: 0.03, beta_y: 0.03, frequency: 0.3, theta: 0 };
 
-/** @type {Record<string, any>} */
+/** @type {Record<string, Partial<import("./math.js").Gabor>>} */
 const PRESETS = {
   "bar, even (φ = 0°)": BAR,
   "edge, odd (φ = −90°)": { ...BAR, phase: -Math.PI / 2 },

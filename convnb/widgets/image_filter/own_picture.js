@@ -13,7 +13,7 @@ const PRIVATE =
   `made to fit ${LARGEST}×${LARGEST}. It stays in this page: it is not sent, not saved, and Python does not see it.`;
 
 /**
- * @param {{ root: HTMLElement, signal: AbortSignal, onPicture: (picture: any) => void }} options
+ * @param {{ root: HTMLElement, signal: AbortSignal, onPicture: (picture: import("./math.js").Picture | null) => void }} options
  *   root: where pictures may be dropped and pasted; onPicture is told null where the first picture comes back
  * @returns {{ button: HTMLElement, panel: HTMLElement, forget: () => void }} a fold; forget: the camera off, the first
  *   picture back

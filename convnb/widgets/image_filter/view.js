@@ -90,7 +90,7 @@ export function buildPictures(view) {
   const cellUnder = (/** @type {PointerEvent} */ { offsetX, offsetY }) =>
     cellAt({ shape: now().params.kernel.shape, cell: view.side }, offsetX, offsetY);
   for (const type of ["pointermove", "pointerdown"])
-    canvas.el.addEventListener(type, (/** @type {any} */ event) => product(cellUnder(event)), { signal });
+    canvas.el.addEventListener(type, (/** @type {PointerEvent} */ event) => product(cellUnder(event)), { signal });
   canvas.el.addEventListener("pointerleave", () => product(null), { signal });
   view.total = h("span");
   view.swatch = h("span", { className: "convnb-swatch" });

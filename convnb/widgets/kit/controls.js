@@ -42,7 +42,7 @@ export function slider({ label, signal, onInput }) {
 
 /**
  * The slider of one trait, with the label, limits and step of its line in settings.js.
- * @param {{ signal: AbortSignal, set: (state: Record<string, any>) => void }} context @param {string} name
+ * @param {{ signal: AbortSignal, set: (state: import("./shell.js").State) => void }} context @param {string} name
  * @param {{ label?: string, min?: number, max?: number, step?: number, slider?: number }} setting
  * @returns show(value, text), or show(value, text, most) where what else is set allows less than the table
  */
@@ -92,7 +92,7 @@ export function toggle({ label, signal, onInput }) {
 }
 
 /** Correlation or convolution: the trait `flip`.
- * @param {{ signal: AbortSignal, set: (state: Record<string, any>) => void }} context */
+ * @param {{ signal: AbortSignal, set: (state: import("./shell.js").State) => void }} context */
 export function operationSwitch({ signal, set }) {
   const choices = [
     { value: false, text: "⋆ correlation" },
@@ -120,7 +120,8 @@ export function select({ label, signal, onInput }) {
 
 /**
  * A few choices side by side, one of them taken: radio buttons, so that arrow keys go from one to the next.
- * @param {{ label: string, choices: { value: any, text: string }[], signal: AbortSignal, onInput: (value: any) => void }} options
+ * @template Value
+ * @param {{ label: string, choices: { value: Value, text: string }[], signal: AbortSignal, onInput: (value: Value) => void }} options
  */
 export function segmented({ label, choices, signal, onInput }) {
   const group = `convnb-${Math.random().toString(36).slice(2)}`;
@@ -134,17 +135,17 @@ export function segmented({ label, choices, signal, onInput }) {
 
 /**
  * Buttons that show a text in one box, and put it on the clipboard where the page may.
- * @param {AbortSignal} signal
- * @param {{ label: string, what: string, does: string, text: () => string | Promise<string> }[]} copies
+ * @typedef {{ label: string, what: string, does: string, text: () => string | Promise<string> }} Copy
  *   what: "NumPy code"; does: "computes what is shown"; text may throw an Error with a sentence
+ * @param {AbortSignal} signal @param {Copy[]} copies
  */
 export function copyButtons(signal, copies) {
   const text = h("pre", { className: "convnb-code", tabIndex: 0, role: "group" });
   const note = h("span", { className: "convnb-note", role: "status" });
   const box = h("div", { className: "convnb-code-box", hidden: true }, note, text);
-  /** @type {object | null} */
+  /** @type {Copy | null} */
   let shown = null;
-  const show = async (/** @type {typeof copies[0]} */ copy) => {
+  const show = async (/** @type {Copy} */ copy) => {
     shown = box.hidden || shown !== copy ? copy : null;
     box.hidden = !shown;
     if (!shown) return;
@@ -243,7 +244,7 @@ export const AXES = ["rows", "columns"];
  * @param {Record<string, any>} settings of the widget, from its settings.js
  * @param {string[]} names traits; those with a `largest` are matrices: what is cut is lost, what is new is zero
  * @param {number[]} [axes] those that have a slider, 0 for the rows
- * @param {(state: Record<string, any>) => void} [change] how the new value is set, if not just set
+ * @param {(state: import("./shell.js").State) => void} [change] how the new value is set, if not just set
  */
 export function axisSliders(context, settings, names, axes = [0, 1], change = context.set) {
   const { model, signal } = context;
@@ -305,7 +306,7 @@ export function resized(rows, [height, width], fill) {
 }
 
 /** Change one entry of a trait.
- * @param {{ model: any, set: (state: Record<string, any>) => void }} context @param {string} trait
+ * @param {Pick<import("./shell.js").Context, "model" | "set">} context @param {string} trait
  * @param {number} index @param {number} value */
 export function changeAt({ model, set }, trait, index, value) {
   set({ [trait]: model.get(trait).map((old, at) => (at === index ? value : old)) });
@@ -313,7 +314,8 @@ export function changeAt({ model, set }, trait, index, value) {
 
 /**
  * A slider for the length of a list: zeros come at its end, or its last numbers go.
- * @param {any} context @param {string} trait @param {{ label?: string, largest?: number }} setting
+ * @param {Pick<import("./shell.js").Context, "model" | "signal" | "set">} context @param {string} trait
+ * @param {{ label?: string, largest?: number }} setting
  */
 export function lengthSlider({ model, signal, set }, trait, { label = trait, largest }) {
   const onInput = (length) => {

@@ -5,7 +5,9 @@
 /**
  * Make an element. Properties starting with "aria-" or "data-", and "role" and "for", become attributes; the rest are set
  * as properties. Children are elements or strings.
- * @param {string} tag @param {Record<string, any>} [props] @param {...(Node | string)} children @returns {any}
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag @param {Record<string, any>} [props] @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function h(tag, props = {}, ...children) {
   const node = document.createElement(tag);

@@ -245,7 +245,7 @@ function writeLines(context, text, x, y, size) {
 function paintGrounds(context, cells, cell, largest, tint, colour) {
   const gap = cell >= 20 ? 1 : 0.5;
   const ground = ({ x, y }) => [x + gap, y + gap, cell - 2 * gap, cell - 2 * gap];
-  const path = (/** @type {any[]} */ some) => {
+  const path = (/** @type {{ x: number, y: number }[]} */ some) => {
     context.beginPath();
     for (const one of some) context.roundRect(...ground(one), cell >= 20 ? 4 : 0);
   };

@@ -39,7 +39,7 @@ export function colourOf(scale, value, limit) {
 export function createColouring() {
   const table = new Uint32Array(2 * HALF + 1);
   let made = "";
-  /** @type {any} */
+  /** @type {ImageData | null} */
   let image = null;
   let pixels = new Uint32Array(0);
   return ({ shape, values }, scale, limit) => {
@@ -231,7 +231,8 @@ export function outline(context, style, width, dash = []) {
 
 /**
  * The window of one pixel of the result, in pixels of the picture; with zeros around the picture it may hang over.
- * @param {{ params: any, result: any }} state @param {{ row: number, col: number }} at
+ * @param {{ params: { kernel: { shape: [number, number] }, mode: string }, result?: unknown }} state
+ * @param {{ row: number, col: number }} at
  */
 export function windowOf({ params: { kernel, mode } }, { row, col }) {
   const [top, left] = zerosBefore(kernel.shape, mode);

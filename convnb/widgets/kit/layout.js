@@ -10,7 +10,7 @@ const GOAL_LINE = 33;
 
 /**
  * Put the parts of a widget into their places.
- * @param {any} context
+ * @param {import("./shell.js").Context} context
  * @param {{ stage: Node[], height: (width: number) => number, sum?: Node[], main: (Node | { el: Node, stop?: () => void })[],
  *           folds?: { button: HTMLElement, panel: HTMLElement }[], code?: (params: any, result: any) => string,
  *           onReset?: () => void }} parts
@@ -60,7 +60,7 @@ export function assemble(context, { stage, height, sum = [], main, folds = [], c
 /** The steps that a notebook has given, as those of a descent: a slider that takes one trait through them. */
 function stepSlider(context) {
   const { model, signal, set } = context;
-  /** @type {[string, any[], number]} */
+  /** @type {[string, unknown[], number]} */
   let [trait, values, at] = ["", [], 0];
   const control = slider({ label: "Step", signal, onInput: (step) => set({ [trait]: values[step] }) });
   control.el.classList.add("convnb-steps");

@@ -49,7 +49,7 @@ async function textOf(stream) {
   }
 }
 
-/** JSON with bytes in it, as drawings have. @param {any} value */
+/** JSON with bytes in it, as drawings have. @param {unknown} value */
 function written(value) {
   const part = (/** @type {string} */ _, /** @type {any} */ one) =>
     ArrayBuffer.isView(one) ? { bytes: lettersOf(new Uint8Array(one.buffer, one.byteOffset, one.byteLength)) } : one;
@@ -109,7 +109,7 @@ function inflate() {
 
 /**
  * What the address of a page has to say about a widget: the traits that are not as the page has them.
- * @param {any} model @param {string[]} traits
+ * @param {import("./shell.js").Model} model @param {string[]} traits
  */
 export function changesOf(model, traits) {
   const differs = (/** @type {string} */ trait) => {
@@ -132,8 +132,8 @@ function alike(value, own) {
 /**
  * Bring a page's model into the state of an address; "Reset" leads back to the page's own. Throws a StateError, with the
  * model as it was, for what is no state of this widget.
- * @param {any} model @param {string} query @param {string[]} traits
- * @param {(model: any) => void} check throws a StateError for a state that cannot be shown
+ * @param {import("./shell.js").Model} model @param {string} query @param {string[]} traits
+ * @param {(model: { get: (name: string) => any }) => void} check throws a StateError for a state that cannot be shown
  */
 export async function openLink(model, query, traits, check) {
   const state = query ? await unpacked(query) : {};

@@ -173,9 +173,11 @@ export function memoryOf(model) {
 
 /**
  * What `read` makes of the parts; it reads again only if one of them changed.
- * @param {any} model
+ * @template Made
+ * @param {object} model
  * @param {string} name under which it is kept
- * @param {any[]} parts @param {(...parts: any[]) => any} read
+ * @param {unknown[]} parts @param {(...parts: any[]) => Made} read
+ * @returns {Made}
  */
 export function once(model, name, parts, read) {
   const kept = (memoryOf(model).kept ??= {});

@@ -45,7 +45,7 @@ const asOne = (value) => (value[0] === value[1] ? value[0] : value);
 
 /**
  * What the call gives: {name: value}, and the names of what Python was given that cannot be written, such as photographs.
- * @param {any} model @param {Record<string, any>} settings
+ * @param {import("./shell.js").Model} model @param {Record<string, any>} settings
  */
 function given(model, settings) {
   const [known, first] = [model.get("_given") ?? [], model.get("_first") ?? {}];
@@ -69,7 +69,8 @@ function given(model, settings) {
 
 /**
  * The code: what it needs, and the call with what differs from the defaults.
- * @param {any} model @param {string} type name of the class @param {Record<string, any>} settings
+ * @param {import("./shell.js").Model} model @param {string} type name of the class
+ * @param {Record<string, any>} settings
  * @param {(values: Record<string, any>, get: (name: string) => any) => Record<string, any>} [adapt] to what the class takes
  */
 export function pythonCode(model, type, settings, adapt = (values) => values) {

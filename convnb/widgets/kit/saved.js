@@ -3,6 +3,8 @@
 // knows: those of cells that were not run again would be lost with the next save, with an error of JupyterLab's in their
 // place; and of a cell that was run ten times it would save ten.
 
+/** @typedef {import("./shell.js").Model} Model */
+
 /**
  * Let a save of the notebook keep the widgets that it shows, with a kernel or without, and none of ours besides.
  * @param {any} manager ipywidgets' manager of the notebook's widgets; on other pages there is none, or it saves nothing
@@ -12,11 +14,11 @@ export function saveWhatIsShown(manager) {
   if (!save || !manager._modelsSync || !manager.context || Object.hasOwn(manager, "get_state_sync")) return;
 
   const models = () => [...manager._modelsSync.values()];
-  const isOurs = (/** @type {any} */ model) => String(model.get("_anywidget_id")).startsWith("convnb.");
+  const isOurs = (/** @type {Model} */ model) => String(model.get("_anywidget_id")).startsWith("convnb.");
   /** All that the outputs name, and all that those and the other packages' widgets name in their turn. */
   const shownModels = () => {
     const shown = new Set();
-    /** @param {any} content */
+    /** @param {unknown} content */
     const visit = (content) => {
       for (const [, id] of JSON.stringify(content).matchAll(/(?:IPY_MODEL_|"model_id":")(\w+)/g)) {
         const model = manager._modelsSync.get(id);

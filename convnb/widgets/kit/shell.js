@@ -24,6 +24,21 @@ const NARROW = 560;
 const TEXT_BOXES = ".convnb-sum, .convnb-says";
 
 /**
+ * @typedef {{ get: (trait: string) => any, set: (trait: string, value: any) => void, save_changes: (callbacks?: object) => void,
+ *             on: (event: string, hear: (message: any) => void) => void, off: (event: string, hear: (message: any) => void) => void,
+ *             send: (message: object) => void, widget_manager?: any, own?: (trait: string) => any,
+ *             address?: (query: string) => string, pictures?: (index: number) => Promise<any[]> }} Model
+ *   what widgets use of anywidget's; from own on: only what a page has that needs no kernel
+ * @typedef {Record<string, any>} State traits by their names
+ * @typedef {{ model: Model, signal: AbortSignal, root: HTMLElement, error: HTMLElement, readOut: HTMLElement,
+ *             goal: HTMLElement, copies: import("./controls.js").Copy[], current: () => { params: any, result: any },
+ *             set: (state: State) => boolean, reset: () => void, refresh: () => void, redraw: () => void, paint: () => void,
+ *             colours: () => Record<string, string>, width: () => number, height: (width: number) => number,
+ *             room: () => { width: number, height: number, phone: boolean }, showSteps: () => void }} Context
+ *   what `build` is given: the comments below say what each is for
+ */
+
+/**
  * @param {() => void} run @param {AbortSignal} signal
  * @returns {() => void} asks for one run in the next animation frame
  */
@@ -81,26 +96,26 @@ function letKeysScroll(root) {
  *   describe(params, result)   one sentence that says the state
  *   measures(params, result)   what a goal may name: numbers and nested lists of numbers
  * `result` is computed again only if the model changed; hovering just draws.
- * @param {{ name: string, settings: Record<string, any>, readParams: (model: any) => any, compute: (params: any) => any,
- *           build: (context: any) => any, draw: (view: any, params: any, result: any) => void,
+ * @param {{ name: string, settings: Record<string, any>, readParams: (model: Pick<Model, "get">) => any, compute: (params: any) => any,
+ *           build: (context: Context) => any, draw: (view: any, params: any, result: any) => void,
  *           describe: (params: any, result: any) => string, type?: string,
- *           python?: (values: Record<string, any>, get: (name: string) => any) => Record<string, any>,
+ *           python?: (values: State, get: (name: string) => any) => State,
  *           measures?: (params: any, result: any) => Record<string, any> }} parts
  */
 export function defineWidget({ name, settings, type, python, readParams, compute, build, draw, describe, measures }) {
   const traits = traitsOf(settings);
-  const written = (/** @type {any} */ model) => pythonCode(model, type, settings, python);
+  const written = (/** @type {Model} */ model) => pythonCode(model, type, settings, python);
   /** Bring a page's model into the state of an address. Throws a StateError, with the model as it was. */
-  const open = (/** @type {any} */ model, /** @type {string} */ query) =>
+  const open = (/** @type {Model} */ model, /** @type {string} */ query) =>
     openLink(model, query, type ? traits : [], (read) => compute(readParams(read)));
   /** A state to take away: as the address of the page where it has one, else as Python. */
-  const copiesOf = (/** @type {any} */ model) => {
+  const copiesOf = (/** @type {Model} */ model) => {
     const link = { label: "Copy link", what: "address", does: "opens the widget in this state", text: async () => model.address(await packed(changesOf(model, traits))) };
     const code = { label: "Copy Python", what: "Python code", does: "makes the widget in this state", text: () => written(model) };
     return type ? [model.address ? link : code] : [];
   };
 
-  /** @param {{ model: any, el: HTMLElement }} host */
+  /** @param {{ model: Model, el: HTMLElement }} host */
   function render({ model, el }) {
     const abort = new AbortController();
     const { signal } = abort;
@@ -116,7 +131,7 @@ export function defineWidget({ name, settings, type, python, readParams, compute
     /** The state that was read last, until `compute` has seen it. */
     let read = null;
     /** What the hand has changed since a state was shown, as it was before: for a state that cannot be computed.
-     * @type {Record<string, any> | null} */
+     * @type {State | null} */
     let undo = null;
     let stale = true;
     let failure = "";
@@ -125,7 +140,7 @@ export function defineWidget({ name, settings, type, python, readParams, compute
 
     const say = afterPause(() => setText(readOut, spoken()), READ_OUT_AFTER_MS);
     /** What was set here and the kernel does not know yet, and what it was told last.
-     * @type {Record<string, any>[]} */
+     * @type {State[]} */
     let [unsaved, sent] = [{}, {}];
     /** The kernel echoes what it was told; from far away that comes when the hand has gone on, and must not undo it. */
     const ignoreEchoes = () => {
@@ -175,7 +190,7 @@ export function defineWidget({ name, settings, type, python, readParams, compute
     };
     const readNow = () => attempt(() => (read = readParams(model)));
     const computeNow = () => attempt(() => (current = { params: read, result: compute(read) }));
-    const put = (/** @type {Record<string, any>} */ values) => {
+    const put = (/** @type {State} */ values) => {
       for (const [trait, value] of Object.entries(values)) {
         unsaved[trait] = value;
         model.set(trait, value);
@@ -220,6 +235,7 @@ export function defineWidget({ name, settings, type, python, readParams, compute
     };
     const redraw = frameScheduler(paint, signal);
 
+    /** @type {Context} */
     const context = {
       model,
       signal,
@@ -229,10 +245,7 @@ export function defineWidget({ name, settings, type, python, readParams, compute
       readOut,
       goal: goal.el,
       copies: copiesOf(model),
-      /**
-       * Height of the stage for a width, both in CSS pixels; `assemble` sets it.
-       * @type {(width: number) => number}
-       */
+      /** Height of the stage for a width, both in CSS pixels; `assemble` sets it. */
       height: () => 0,
       /** Brings the slider of the steps to the state; `assemble` sets it. */
       showSteps: () => {},
@@ -243,7 +256,7 @@ export function defineWidget({ name, settings, type, python, readParams, compute
       },
       /** Set traits at once here, and tell the kernel when the hand rests. A state that cannot be shown is taken back:
        * a hand never leads to one. What the traits were before is kept in the model, for "Reset".
-       * @param {Record<string, any>} state @returns {boolean} whether it was taken */
+       * @param {State} state @returns {boolean} whether it was taken */
       set(state) {
         const before = Object.fromEntries(Object.keys(state).map((trait) => [trait, model.get(trait)]));
         if (stale && read === null) readNow();
@@ -310,12 +323,12 @@ export function defineWidget({ name, settings, type, python, readParams, compute
       root.remove();
     };
   }
-  return { initialize: (/** @type {{ model: any }} */ { model }) => saveWhatIsShown(model.widget_manager), render, open, written };
+  return { initialize: (/** @type {{ model: Model }} */ { model }) => saveWhatIsShown(model.widget_manager), render, open, written };
 }
 
 /**
  * The goal that a notebook has set, and whether the state meets it.
- * @param {any} model @param {((params: any, result: any) => Record<string, any>) | undefined} measures
+ * @param {Model} model @param {((params: any, result: any) => Record<string, any>) | undefined} measures
  */
 function goalLine(model, measures) {
   const [sign, text] = [h("span", { className: "convnb-goal-sign", "aria-hidden": "true" }), h("span")];

@@ -11,8 +11,8 @@ const PIXELS_A_STEP = 3;
 /**
  * A kernel as a grid whose weights are dragged, stepped by keys, or typed.
  * @typedef {{ row: number, col: number }} Cell
- * @param {{ label: string, context: any, at: () => Cell, isChosen: () => boolean, valueOf: (cell: Cell) => number,
- *           step: () => number, onChoose: (cell: Cell) => void, onChange: (cell: Cell, value: number) => void }} options
+ * @param {{ label: string, context: import("./shell.js").Context, at: () => Cell, isChosen: () => boolean,
+ *           valueOf: (cell: Cell) => number, step: () => number, onChoose: (cell: Cell) => void, onChange: (cell: Cell, value: number) => void }} options
  *   at: the cell that keys start from; isChosen: whether the learner chose it; step: by which keys and drags change a weight
  */
 export function createWeights({ label, context, at, isChosen, valueOf, step, onChoose, onChange }) {

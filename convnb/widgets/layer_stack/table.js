@@ -13,8 +13,10 @@ const { kinds: KINDS, fields: FIELDS, sides: SIDES, largest: LARGEST, most_layer
 const HEADS = { output_padding: "output padding" };
 const RESULTS = ["shape after", "parameters", "multiply-adds", "sees"];
 
+/** @typedef {import("./math.js").Layer} Layer */
+
 /**
- * @param {{ signal: AbortSignal, layers: () => any[], onChange: (layers: any[]) => void,
+ * @param {{ signal: AbortSignal, layers: () => Layer[], onChange: (layers: Layer[]) => void,
  *           onInput: (at: number, size: number) => void }} options
  *   layers: the list as it is now; onChange gets a new one; onInput: the input's channels, rows or columns were typed
  */
@@ -60,7 +62,7 @@ function resultCells() {
 }
 
 /** The layers and one more: a convolution like the last one, or a pooling by 2.
- * @param {any[]} layers @param {string} kind */
+ * @param {Layer[]} layers @param {string} kind */
 export function added(layers, kind) {
   const plain = { kind: "conv", kernel: 3, stride: 1, padding: 0, dilation: 1, output_padding: 0, channels: 1 };
   const last = layers.filter((layer) => layer.kind === kind).at(-1);

@@ -178,8 +178,8 @@ export function meaningOf({ rows, cols, rowOf, colOf }, { row, col }) {
 
 /**
  * What is chosen by pointing at { grid, row, col }. Without that it is the position: an output, or backward an input.
- * @returns {{ choice: Choice, panel?: string, entry?: any }} panel: the matrix that is pointed at; entry: the one place in
- *   it, and its use if any
+ * @returns {{ choice: Choice, panel?: string, entry?: Choice & { row: number, col: number, use?: Use } }}
+ *   panel: the matrix that is pointed at; entry: the one place in it, and its use if any
  */
 export function choiceOf(params, result, pointed) {
   const { geo, kernel, position, transposed } = params;

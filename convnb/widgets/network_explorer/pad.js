@@ -142,7 +142,10 @@ export function createPad({ signal, colours, redraw, onStroke, onDot }) {
     redraw();
   });
 
-  /** @param {{ title: string, shape: number[], seen: Float32Array, field: any, width: number }} next field: what the unit sees */
+  /**
+   * @param {{ title: string, shape: number[], seen: Float32Array, field: import("../kit/image.js").Box, width: number }} next
+   *   field: what the unit sees
+   */
   const draw = ({ title, shape: now, seen, field, width }) => {
     shape = now;
     show(title);

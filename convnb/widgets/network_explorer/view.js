@@ -402,7 +402,7 @@ function titles(context, strips, network, limits, width, colour) {
 /**
  * Frames around the unit that is looked at, its map, and what it sees in the layer below.
  * @param {CanvasRenderingContext2D} context @param {Strip[]} strips @param {Network} network @param {Unit} unit
- * @param {any} how what explain() says of it
+ * @param {{ terms?: { n: number }[] }} how what explain() says of it
  * @param {Record<string, string>} colour
  */
 export function drawFrames(context, strips, network, unit, how, colour) {
@@ -417,7 +417,7 @@ export function drawFrames(context, strips, network, unit, how, colour) {
 }
 
 /** The places in the layer below whose products are the largest.
- * @param {Network} network @param {Unit} unit */
+ * @param {Network} network @param {Unit} unit @param {{ terms?: { n: number }[] }} how */
 export function namedBelow(network, unit, { terms }) {
   const layer = below(network, unit.layer);
   const [, rows, cols] = shapeAt(network, layer);

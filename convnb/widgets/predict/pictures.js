@@ -8,13 +8,14 @@ import { h, setAttribute } from "../kit/dom.js";
 const PATIENCE_MS = 700;
 
 /**
- * @typedef {[string, (el: HTMLElement) => any]} Picture a caption, and what puts its widget into an element and gives,
- *   perhaps later, its clean-up
+ * @typedef {() => void} End
+ * @typedef {[string, (el: HTMLElement) => End | Promise<End>]} Picture a caption, and what puts its widget into an
+ *   element and gives, perhaps later, its clean-up
  */
 
 /**
  * Who makes the pictures of a wrong answer: the page, which has a method for it, or the kernel of a notebook.
- * @param {any} model @returns {((index: number) => Promise<Picture[]>) | null}
+ * @param {import("../kit/shell.js").Model} model @returns {((index: number) => Promise<Picture[]>) | null}
  */
 function maker(model) {
   if (model.pictures) return model.pictures;
@@ -27,7 +28,7 @@ function maker(model) {
   };
   return (index) =>
     new Promise((done) => {
-      const hear = (/** @type {any} */ { shown, pictures }) => {
+      const hear = (/** @type {{ shown: number, pictures: [string, string][] }} */ { shown, pictures }) => {
         if (shown !== index) return;
         model.off("msg:custom", hear);
         done(pictures.map(([caption, id]) => [caption, (el) => show(id, el)]));
@@ -39,13 +40,13 @@ function maker(model) {
 
 /**
  * The button, and the box below the widget that it opens and closes.
- * @param {any} context
+ * @param {import("../kit/shell.js").Context} context
  */
 export function createPictures({ model, root, signal }) {
   const make = maker(model);
   const box = h("div", { className: "convnb-ways", hidden: true });
   const opener = button({ label: "Show me", signal, onClick: () => (box.hidden ? open() : close()) });
-  /** @type {Promise<any>[]} */
+  /** @type {Promise<End>[]} */
   let shown = [];
   let [offered, times] = [-1, 0];
 

@@ -33,7 +33,7 @@ export function createGrids({ signal, type, onEnter }) {
   const panel = (title, cells) => h("div", {}, h("div", { className: "convnb-note" }, title), cells);
   const el = h("div", { className: "convnb-ask" }, panel("your guess", guess), panel("the answer", answer));
   let made = "";
-  /** @type {{ el: HTMLElement, input: any, sign: HTMLElement }[][]} */
+  /** @type {{ el: HTMLElement, input: HTMLInputElement | HTMLSelectElement, sign: HTMLElement }[][]} */
   let cells = [];
 
   const makeInput = (kind) => {
@@ -95,7 +95,7 @@ export function createChoices({ signal, type, onEnter }) {
   const el = h("div", { className: "convnb-options convnb-ask", role: "radiogroup", "aria-label": "Your guess" });
   const group = `convnb-${Math.random().toString(36).slice(2)}`;
   let made = "";
-  /** @type {{ el: HTMLElement, input: any, sign: HTMLElement, note: HTMLElement }[]} */
+  /** @type {{ el: HTMLElement, input: HTMLInputElement, sign: HTMLElement, note: HTMLElement }[]} */
   let lines = [];
   const makeLine = (text, at) => {
     const input = h("input", { type: "radio", name: group });

@@ -20,7 +20,7 @@ const MARGIN = { left: 52, right: 12, top: 8, bottom: 38 };
 const DENSE = 3;
 const HINT = "Drag sideways, or use the arrow keys; with Shift ten samples at a time, Page Up and Down a hundred";
 
-/** Looked for once in each list: a drag changes the lag only. @type {WeakMap<any, number>} */
+/** Looked for once in each list: a drag changes the lag only. @type {WeakMap<Float32Array | Float64Array, number>} */
 const peaks = new WeakMap();
 
 /** The largest amount. @param {Float32Array | Float64Array} values */
