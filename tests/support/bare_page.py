@@ -89,6 +89,15 @@ class Mounted:
         """Open or close a fold by the words on its button."""
         self.el.locator("button.convnb-fold", has_text=fold).click()
 
+    def play(self, trait, *values):
+        """Play at full speed until the trait has had these values, one after the other, and then pause."""
+        self.open("speed")
+        self.el.get_by_label("Speed").select_option("10 per second")
+        self.el.get_by_role("button", name="▶ Play").click()
+        for value in values:
+            self.page.wait_for_function(f"mounted[{self.index}].model.get('{trait}') === {value}", timeout=4000)
+        self.el.get_by_role("button", name="Pause").click()
+
     def text(self):
         """All that is written, the labels of closed folds not."""
         return self.el.inner_text()

@@ -63,7 +63,7 @@ def states_of(name):
             {"hits": [-1000.25], "response": [7]},
         ],
         "LayerStack": [
-            {"layers": 12 * [wide], "input_shape": (3, 512, 512)},
+            {"layers": 12 * [wide | {"channels": 1024}], "input_shape": (512, 512, 512)},
             {"layers": [{"kind": "transposed", "kernel": 4, "stride": 2}], "input_shape": (1, 1, 1)},
             {"layers": [{"kind": "max_pool", "kernel": 2}], "input_shape": (512, 8, 512)},
         ],

@@ -180,12 +180,7 @@ def test_examples_have_the_numbers_of_the_course(shown):
 
 
 def test_playing_goes_through_every_moment(shown):
-    shown.open("Examples, speed")
-    shown.el.get_by_label("Speed").select_option("10 per second")
-    shown.el.get_by_role("button", name="▶ Play").click()
-    shown.page.wait_for_function("mounted[0].model.get('tau') === 8", timeout=4000)
-    shown.page.wait_for_function("mounted[0].model.get('tau') === 0", timeout=4000)
-    shown.el.get_by_role("button", name="Pause").click()
+    shown.play("tau", 8, 0)
 
 
 def test_lengths_are_changed_and_numbers_kept(shown):
@@ -205,16 +200,6 @@ def test_bad_lists_get_their_sentence_and_recover(shown):
     shown.set(hits=[1, 0])
     assert error.is_hidden()
     assert total(shown) == "h[3] = f[1]·g[2] = 0×1 = 0" or total(shown).startswith("h[3] = 0")
-
-
-@pytest.mark.parametrize("width", [1000, 390])
-def test_the_largest_state_fits_the_page(mount, quiet_page, width):
-    quiet_page.set_viewport_size({"width": width, "height": 900})
-    for view in ("input side", "output side"):
-        shown = mount(ImpulseResponse([t % 5 - 1 for t in range(32)], [t % 7 - 2 for t in range(16)], view=view))
-        for box in shown.el.locator(".convnb-scroll").all():
-            assert box.evaluate("el => el.scrollWidth - el.clientWidth") == 0
-    assert quiet_page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_keys_faster_than_the_pictures_are_all_counted(shown):

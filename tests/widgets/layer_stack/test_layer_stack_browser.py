@@ -223,13 +223,3 @@ def test_a_goal_names_what_the_table_sums_up(mount):
     shown.el.get_by_label("Example").select_option("two 3×3 see 5×5")
     shown.frame()
     assert line.get_attribute("data-met") == "true"
-
-
-def test_the_largest_stack_fits_the_page(mount):
-    layer = {"kind": "conv", "kernel": 31, "padding": 15, "channels": 1024}
-    shown = mount(LayerStack(12 * [layer], input_shape=(512, 512, 512), unit=(256, 256)))
-    width = shown.page.viewport_size["width"]
-    assert shown.page.evaluate("document.documentElement.scrollWidth") <= width
-    for canvas in shown.el.locator("canvas").all():
-        assert canvas.bounding_box()["width"] <= width
-    assert total(shown)[3] == "361×361"

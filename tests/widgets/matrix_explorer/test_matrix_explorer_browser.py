@@ -232,12 +232,7 @@ def test_the_scrub_slider_counts_outputs_and_backward_pixels(shown):
 
 
 def test_playing_goes_through_the_columns(shown):
-    shown.open("Examples")
-    shown.el.get_by_label("Speed").select_option("10 per second")
-    shown.el.get_by_role("button", name="▶ Play").click()
-    shown.page.wait_for_function("mounted[0].model.get('position') === 8", timeout=3000)
-    shown.page.wait_for_function("mounted[0].model.get('position') === 1", timeout=3000)
-    shown.el.get_by_role("button", name="Pause").click()
+    shown.play("position", 8, 1)
 
 
 def test_every_example_in_every_view(shown):

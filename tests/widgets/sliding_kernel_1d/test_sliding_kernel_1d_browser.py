@@ -1,8 +1,6 @@
 """SlidingKernel1D under the mouse and the keyboard."""
 
 import pytest
-from support import bare_page
-from support.first_slider import drag_by_finger
 
 from convnb.widgets import SlidingKernel1D
 
@@ -184,12 +182,7 @@ def test_the_result_by_keyboard(shown):
 
 
 def test_playing_goes_round(shown):
-    shown.open("Examples, speed")
-    shown.el.get_by_label("Speed").select_option("10 per second")
-    shown.el.get_by_role("button", name="▶ Play").click()
-    shown.page.wait_for_function("mounted[0].model.get('position') === 4", timeout=3000)
-    shown.page.wait_for_function("mounted[0].model.get('position') === 0", timeout=3000)
-    shown.el.get_by_role("button", name="Pause").click()
+    shown.play("position", 4, 0)
 
 
 def test_lengths_are_changed_and_numbers_kept(shown):
@@ -207,26 +200,6 @@ def test_bad_lists_get_their_sentence_and_recover(shown):
     shown.set(kernel=[1, 2, 3, 4, 5, 6], mode="valid")
     assert error.is_hidden()
     assert "K − N + 1 = 6 − 4 + 1 = 3" in shown.el.inner_text()
-
-
-@pytest.mark.parametrize("width", [1000, 390])
-def test_the_largest_state_fits_the_page(mount, quiet_page, width):
-    quiet_page.set_viewport_size({"width": width, "height": 900})
-    shown = mount(SlidingKernel1D([t % 5 - 1.5 for t in range(64)], [t % 7 - 2 for t in range(16)], position=30))
-    for box in shown.el.locator(".convnb-scroll").all():
-        assert box.evaluate("el => el.scrollWidth - el.clientWidth") == 0
-    assert quiet_page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def test_touch_drags_the_kernel(browser, mount):
-    # A page of its own: touch must be switched on when a context is made.
-    with browser.new_context(has_touch=True, viewport={"width": 390, "height": 844}) as context:
-        page = context.new_page()
-        shown = bare_page.mount(page, SlidingKernel1D())
-        box = shown.el.locator("canvas").nth(KERNEL).bounding_box()
-        drag_by_finger(page, *((box["x"] + x, box["y"] + 20) for x in (20, 120)))
-        shown.frame()
-        assert shown.get("position") == 2
 
 
 def test_keys_faster_than_the_pictures_are_all_counted(shown):

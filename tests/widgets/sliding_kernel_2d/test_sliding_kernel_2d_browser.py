@@ -194,12 +194,7 @@ def test_the_layout_does_not_jump_under_the_pointer(shown):
 
 
 def test_playing_goes_round_and_pauses(shown):
-    shown.open("Examples, sizes, speed")
-    shown.el.get_by_label("Speed").select_option("10 per second")
-    shown.el.get_by_role("button", name="▶ Play").click()
-    shown.page.wait_for_function("mounted[0].model.get('position') === 3", timeout=3000)
-    shown.page.wait_for_function("mounted[0].model.get('position') === 0", timeout=3000)
-    shown.el.get_by_role("button", name="Pause").click()
+    shown.play("position", 3, 0)
     stopped = shown.get("position")
     shown.page.wait_for_timeout(300)
     assert shown.get("position") == stopped
@@ -340,13 +335,3 @@ def test_a_hand_never_leads_to_what_cannot_be_shown(shown):
     shown.frame()
     assert shown.get("kernel") == [[2.0]]
     assert shown.el.get_by_role("alert").is_hidden()
-
-
-def test_the_largest_state_fits_the_page(mount):
-    shown = mount(
-        SlidingKernel2D([[(r * c) % 7 - 3 for c in range(16)] for r in range(16)], [[0.25] * 7] * 7, padding=3)
-    )
-    width = shown.page.viewport_size["width"]
-    for canvas in shown.el.locator("canvas").all():
-        assert canvas.bounding_box()["width"] <= width
-    assert shown.page.evaluate("document.documentElement.scrollWidth") <= width
