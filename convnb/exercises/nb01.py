@@ -380,6 +380,7 @@ EXERCISES = (
                 one_wrong(best_lag_and_sign, 1, lambda f, g: np.sign(np.max(_correlation(f, g)))),
                 one_wrong(best_lag_and_sign, 1, lambda f, g: np.sign(np.sum(_correlation(f, g)))),
                 changed(best_lag_and_sign, lambda lag, sign: (lag, 1 if lag >= 0 else -1)),
+                changed(best_lag_and_sign, lambda lag, sign: (lag, np.sign(lag))),
             ]
         ),
         lag_reversed=changed(best_lag_and_sign, lambda lag, sign: (-lag, sign)),

@@ -221,6 +221,7 @@ EXERCISES = (
         added=lambda x, c, r: correlate(x, np.add.outer(c, r), "valid"),
         exchanged=lambda x, c, r: correlate(x, _kernel(r, c), "valid"),
         columns_only=lambda x, c, r: correlate(x, c[:, None], "valid"),
+        columns_as_rows=lambda x, c, r: correlate(correlate(x, c[:, None], "valid").T, r[None], "valid"),
         rows_only=lambda x, c, r: correlate(x, r[None], "valid"),
         both_flipped=lambda x, c, r: convolve(x, _kernel(c, r), "valid"),
         column_flipped=lambda x, c, r: convolve(x, _kernel(c, r[::-1]), "valid"),

@@ -185,6 +185,7 @@ EXERCISES = (
     ),
     exercise("04.4", missing_length, _strided).slips(
         zero=lambda n, k, s, p, d: 0,
+        length_of_the_way_back=lambda *layer: layer[0] - missing_length(*layer),
         stride_less_1=lambda n, k, s, p, d: s - 1,
         n_divided_by_s=lambda n, k, s, p, d: n % s,
         padding_unused=lambda n, k, s, p, d: (n - d * (k - 1) - 1) % s,

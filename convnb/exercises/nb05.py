@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..ops.correlation import convolve
-from .form import exercise, one_wrong, other_orders
+from .form import Ways, exercise, one_wrong, other_orders
 from .grading.source import CONVOLVES
 from .inputs import drawn, floats, rows
 from .scenes import Line, Spread, convolved
@@ -189,8 +189,14 @@ PREDICTED = {
 EXERCISES = (
     exercise("05.1", grad_input, _deltas_and_weights, unit="number", scene=convolved, without=CONVOLVES).slips(
         unflipped=lambda d, w: np.correlate(d, w, "full"),
-        valid_mode=lambda d, w: np.convolve(d, w, "valid"),
-        valid_unflipped=lambda d, w: np.correlate(d, w, "valid"),
+        # Loops give nothing where there are fewer deltas than weights; NumPy then slides the deltas.
+        valid_mode=Ways([lambda d, w: np.convolve(d, w, "valid"), lambda d, w: np.convolve(d, w)[len(w) - 1 : len(d)]]),
+        valid_unflipped=Ways(
+            [
+                lambda d, w: np.correlate(d, w, "valid"),
+                lambda d, w: np.correlate(d, w, "full")[len(w) - 1 : len(d)],
+            ]
+        ),
         same_mode=lambda d, w: np.convolve(d, w, "same"),
         same_correlated=lambda d, w: np.correlate(d, w[::-1], "same"),
         as_long_as_delta=lambda d, w: convolve(d, w, "same"),

@@ -45,6 +45,15 @@ def _from_the_end(delta, w):
     return grad
 
 
+def _square_kernel(delta, w):
+    n = len(w)
+    grad = np.zeros(np.add(delta.shape, n - 1))
+    for r, c in np.ndindex(delta.shape):
+        for i, j in np.ndindex(n, n):
+            grad[r + i, c + j] += delta[r, c] * w[i, j]
+    return grad
+
+
 # 06.2 Blame the kernel
 
 
@@ -231,7 +240,9 @@ def _pools(rng):
     sizes = [((2, 4), 2, 2), ((3, 4), 2, 1), ((4, 5), 3, 1), ((5, 6), 3, 2), ((5, 4), 2, 2), ((5, 7), 2, 3)]
     cases = [_pool(rng, rng.permutation(H * W).reshape(H, W) + 1.0, size, stride) for (H, W), size, stride in sizes]
     tied = [((3, 3), 2, 1), ((5, 4), 3, 1), ((6, 7), 3, 2), ((4, 6), 2, 2)]
-    cases += [_pool(rng, rng.integers(0, 3, shape) + 0.0, size, stride) for shape, size, stride in tied]
+    for shape, size, stride in tied:
+        grad_y, *pool = _pool(rng, rng.integers(0, 3, shape) + 0.0, size, stride)
+        cases.append((grad_y / 2, *pool))  # halves, which an array of integers cuts off
     below = -1.0 - rng.permutation(12).reshape(3, 4)
     return [*cases, _pool(rng, below, 2, 1), _pool(rng, rng.normal(size=(8, 9)), 3, 1)]
 
@@ -325,6 +336,7 @@ EXERCISES = (
         result_flipped=lambda d, w: convolve(d, w)[::-1, ::-1],
         assigned=lambda d, w: _assigned(d, w, np.add(d.shape, w.shape) - 1, 1, 0),
         index_from_the_end=_from_the_end,
+        square_kernel=_square_kernel,
         transposed_kernel=lambda d, w: grad_input(d, w.T),
     ),
     exercise("06.2", grad_weight, _pictures_and_deltas, scene=Grid, without=CONVOLVES).slips(

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from .form import changed, exercise, one_wrong
+from .inputs import floats
 from .scenes import Rows
 
 
@@ -90,7 +91,8 @@ def _kernels(rng):
     first = [([3.0], 1), ([3.0, 2.0], 2), ([3.0, 2.0, 1.0], 3), ([5.0, -2.0, 7.0], 4)]
     sizes = [(2, 6), (4, 7), (1, 3), (4, 4), (5, 9)]
     cases = [(np.array(w), n) for w, n in first]
-    return cases + [(rng.permutation(np.arange(1.0, 12.0))[:m], n) for m, n in sizes]
+    cases += [(rng.permutation(np.arange(1.0, 12.0))[:m], n) for m, n in sizes]
+    return cases + [(*floats(rng, m), n) for m, n in [(2, 3), (3, 5)]]  # an array of integers cuts fractions off
 
 
 def _circulant(w, n):
@@ -108,6 +110,16 @@ def _entries(index):
         return np.array([[0 if k is None else w[k] for k in row] for row in picked])
 
     return answer
+
+
+def _column_from_the_end(w, n):
+    """Tests whether a column is too large, not whether it is negative."""
+    T = np.zeros((n + len(w) - 1, n))
+    for i in range(len(T)):
+        for k in range(len(w)):
+            if i - k < n:
+                T[i, i - k] = w[k]
+    return T
 
 
 def _along_rows(w, n):
@@ -292,6 +304,7 @@ EXERCISES = (
         one_row_more=lambda w, n: np.vstack([full_matrix(w, n), np.zeros(n)]),
         index_unchecked=_entries(lambda i, j, m: i - j),
         negative_index=_entries(lambda i, j, m: i - j if i - j < m else None),
+        column_from_the_end=_column_from_the_end,
         along_rows_right=_entries(lambda i, j, m: j - i if 0 <= j - i < m else None),
         along_rows=_along_rows,
         not_shifted=_entries(lambda i, j, m: i if i < m else None),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .form import exercise, one_wrong
+from .form import Ways, exercise, one_wrong
 from .grading.source import CONVOLVES, TRANSFORMS
 from .inputs import digits, drawn, floats
 from .scenes import Line, convolved
@@ -307,7 +307,12 @@ EXERCISES = (
         last_tail_only=lambda x, w, b: _laid(x, w, _pieces(x, w, b), lambda old, new: new),
         earlier_kept=lambda x, w, b: _laid(x, w, _pieces(x, w, b)[::-1], lambda old, new: new),
         joined=lambda x, w, b: _joined(_pieces(x, w, b)),
-        tails_cut_joined=lambda x, w, b: _joined(_cut(x, w, b, b))[: len(x)],
+        tails_cut_joined=Ways(
+            [
+                lambda x, w, b: _joined(_cut(x, w, b, b))[: len(x)],
+                lambda x, w, b: _joined(_cut(x, w, b, b)),  # with a part of the last tail, if the last block is shorter
+            ]
+        ),
         tails_cut=lambda x, w, b: _laid(x, w, _cut(x, w, b, b)),
         all_tails_cut=lambda x, w, b: np.append(_joined(_cut(x, w, b, b))[: len(x)], np.zeros(len(w) - 1)),
         same_joined=lambda x, w, b: _joined(_pieces(x, w, b, "same")),

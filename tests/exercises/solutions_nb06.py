@@ -5,7 +5,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from scipy import signal
 
 import convnb
-from convnb.exercises.nb06 import grad_input_strided
+from convnb.exercises.nb06 import grad_input_strided, max_pool_backward
 
 
 def input_scipy(delta, w):
@@ -155,12 +155,16 @@ def pool_relu(grad_y, x, size, stride):
     return pool_library(grad_y, x, size, stride) * (x > 0)
 
 
+def pool_of_integers(grad_y, x, size, stride):
+    return max_pool_backward(grad_y, x, size, stride).astype(int)
+
+
 WRONG = {
     "06.1": [input_cropped_back],
     "06.2": [weight_scaled],
     "06.3": [strided_by_two],
     "06.4": [layer_signs],
-    "06.5": [pool_relu],
+    "06.5": [pool_relu, pool_of_integers],
 }
 DOMAINS = {"06.1": any_deltas, "06.2": any_pictures, "06.3": any_strides, "06.4": any_layer, "06.5": any_pool}
 SOLUTIONS = {

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import linalg, signal
 
-from convnb.exercises.nb07 import add_back, block_matrix, patch_columns
+from convnb.exercises.nb07 import add_back, block_matrix, full_matrix, patch_columns
 
 
 def columns_list(x, kh, kw, s):
@@ -146,9 +146,13 @@ def kept_all(H, W, kh, kw, s):
     return range((H - kh + 1) * (W - kw + 1))
 
 
+def full_of_integers(w, n):
+    return full_matrix(w, n).astype(int)
+
+
 WRONG = {
     "07.1": [columns_backwards],
-    "07.2": [full_without_last_weight],
+    "07.2": [full_without_last_weight, full_of_integers],
     "07.3": [back_without_overlap],
     "07.4": [blocks_with_padding],
     "07.5": [kept_all],
