@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 # BLAS's threads wait by spinning: beside the other worker they take several times the time of a single one, here and in
-# every kernel that is started from here. Read when NumPy is loaded. convnb's own threads (ops/threads.py) stay.
+# every kernel that is started from here. Read when NumPy is loaded. convnb's own threads (ops/engine/threads.py) stay.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 pytest_plugins = ["support.browser", "support.engines", "support.kernels"]

@@ -16,7 +16,7 @@ TURNS = np.linspace(0, np.pi, 180, endpoint=False)
 
 
 def weight_at(x, y, *, alpha, beta_x, beta_y, frequency, phase, x0, y0, theta):
-    """course.md's formula for one pixel, in the standard library's numbers."""
+    """The formula of notebook 10 for one pixel, in the standard library's numbers."""
     across = (x - x0) * math.cos(theta) + (y - y0) * math.sin(theta)
     along = -(x - x0) * math.sin(theta) + (y - y0) * math.cos(theta)
     return alpha * math.exp(-beta_x * across**2 - beta_y * along**2) * math.cos(frequency * across + phase)

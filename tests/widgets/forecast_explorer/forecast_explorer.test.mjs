@@ -1,4 +1,4 @@
-// ForecastExplorer's pure parts: reading bytes, steps, words. The numbers against NumPy: test_parity_forecast.py.
+// ForecastExplorer's pure parts: reading bytes, steps, words. The numbers against NumPy: test_forecast_explorer_parity.py.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 

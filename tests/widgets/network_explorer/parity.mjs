@@ -1,5 +1,5 @@
 // Reads networks as JSON from standard input, runs each with NetworkExplorer's own code and writes the answers in the
-// same order. tests/widgets/network_explorer/test_network_explorer_parity.py compares them with convnb.models.nn.
+// same order. tests/widgets/network_explorer/test_network_explorer_parity.py compares them with convnb.models.network.
 import { readFileSync } from "node:fs";
 
 import { StateError } from "../../../convnb/widgets/kit/params.js";

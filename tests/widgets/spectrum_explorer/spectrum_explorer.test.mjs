@@ -1,4 +1,4 @@
-// SpectrumExplorer's pure parts: recipes, transforms, scales, words. The numbers against NumPy: test_parity_spectrum.py.
+// SpectrumExplorer's pure parts: recipes, transforms, scales, words. The numbers against NumPy: test_spectrum_explorer_parity.py.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
