@@ -10,7 +10,7 @@ import pytest
 # every kernel that is started from here. Read when NumPy is loaded. convnb's own threads (ops/engine/threads.py) stay.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-pytest_plugins = ["support.browser", "support.engines", "support.kernels"]
+pytest_plugins = ["support.browser", "support.engines", "support.kernels", "support.widget_code"]
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = {

@@ -3,6 +3,14 @@
 import json
 import subprocess
 
+import pytest
+
+
+@pytest.fixture(scope="module")
+def parity(request, require):
+    """parity(cases) is what the `parity.mjs` beside the test answers to them."""
+    return lambda cases: answers_of(require("node"), request.path.with_name("parity.mjs"), cases)
+
 
 def answers_of(node, script, cases):
     """What a script for node answers to these cases, which it reads as JSON."""

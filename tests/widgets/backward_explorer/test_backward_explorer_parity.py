@@ -1,11 +1,10 @@
 """BackwardExplorer in JavaScript against convnb.ops, and its "Copy as NumPy" code against both."""
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
-from support.widget_code import answers_of, run_code
+from support.widget_code import run_code
 
 from convnb.ops.lowering import im2col
 from convnb.widgets import BackwardExplorer
@@ -46,8 +45,8 @@ def widgets():
 
 
 @pytest.fixture(scope="module")
-def answers(widgets, require, root):
-    return answers_of(require("node"), Path(__file__).with_name("parity.mjs"), list(map(state_of, widgets)))
+def answers(widgets, parity):
+    return parity(list(map(state_of, widgets)))
 
 
 def test_every_gradient_and_every_way_to_add_it_up(widgets, answers):

@@ -1,10 +1,8 @@
 """ChannelMixer's JavaScript against convnb.ops on random layers, its NumPy code against both, and its comparisons."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
-from support.widget_code import answers_of, run_code
+from support.widget_code import run_code
 
 from convnb.ops.conv import conv2d
 from convnb.widgets import ChannelMixer
@@ -40,8 +38,8 @@ def cases():
 
 
 @pytest.fixture(scope="module")
-def pairs(cases, require, root):
-    answers = answers_of(require("node"), Path(__file__).with_name("parity.mjs"), cases)
+def pairs(cases, parity):
+    answers = parity(cases)
     return [(widget_of(case), answer) for case, answer in zip(cases, answers, strict=True)]
 
 

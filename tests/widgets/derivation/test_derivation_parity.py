@@ -1,9 +1,7 @@
 """The page judges a line as Python does, which asks SymPy: every kind and every sentence, of two thousand lines."""
 
 import random
-from pathlib import Path
 
-from support.widget_code import answers_of
 from test_derivation import SENTENCES
 from writing import LAYERS, everything, torn, widget_of
 
@@ -18,13 +16,13 @@ def lines():
     return made
 
 
-def test_the_page_judges_as_sympy_does(require):
+def test_the_page_judges_as_sympy_does(parity):
     cases = lines()
     assert len(cases) == COUNT
     sent = [
         [{name: list(size) if name in "nk" else size for name, size in layer.items()}, line] for layer, line in cases
     ]
-    answers = answers_of(require("node"), Path(__file__).with_name("parity.mjs"), sent)
+    answers = parity(sent)
     for (layer, line), answer in zip(cases, answers, strict=True):
         verdict = widget_of(layer).check(line)
         assert answer == verdict._asdict(), (layer, line)

@@ -2,11 +2,10 @@
 
 import base64
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
-from support.widget_code import answers_of, run_code
+from support.widget_code import run_code
 
 from convnb.models.forecast import ForecastNetwork, Scaling, as_forecaster
 from convnb.widgets import ForecastExplorer
@@ -43,8 +42,8 @@ def explorers():
 
 
 @pytest.fixture(scope="module")
-def answers(explorers, require, root):
-    return answers_of(require("node"), Path(__file__).with_name("parity.mjs"), [sent(one) for one in explorers])
+def answers(explorers, parity):
+    return parity([sent(one) for one in explorers])
 
 
 def sent(explorer):
@@ -84,13 +83,13 @@ def test_the_copied_code_computes_what_is_shown(explorers, answers):
             assert copied[name].tolist() == explorer.series[point:][: copied[name].size].tolist()
 
 
-def test_the_code_of_a_large_network_takes_its_weights_from_the_forecaster(require, root):
+def test_the_code_of_a_large_network_takes_its_weights_from_the_forecaster(parity):
     """100 outputs of 64 x 40 weights are too many to read. On its own it goes on for as long as a hand can wait."""
     rng = np.random.default_rng(1)
     explorer = ForecastExplorer(random_forecaster(rng, 40, 100, 64), rng.normal(size=200), origin=90, horizon=60)
     free = ForecastExplorer(explorer.forecasters, explorer.series, origin=90, horizon=1500, mode="free run")
     states = [sent(explorer), sent(free)]
-    answer, long = answers_of(require("node"), Path(__file__).with_name("parity.mjs"), states)
+    answer, long = parity(states)
     assert len(long["forecast"]) == len(free.forecast) == 500
     assert len(answer["code"]) < 10_000
     names = {"forecaster": explorer.forecaster}

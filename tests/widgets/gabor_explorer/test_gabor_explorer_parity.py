@@ -1,10 +1,8 @@
 """GaborExplorer's JavaScript against convnb.models on random states, and its NumPy code against both."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
-from support.widget_code import answers_of, run_code
+from support.widget_code import run_code
 
 from convnb.models import v1
 from convnb.widgets import GaborExplorer
@@ -44,8 +42,8 @@ def cases():
 
 
 @pytest.fixture(scope="module")
-def answers(cases, require, root):
-    return answers_of(require("node"), Path(__file__).with_name("parity.mjs"), cases)
+def answers(cases, parity):
+    return parity(cases)
 
 
 def widgets(cases, answers):
@@ -100,11 +98,11 @@ def test_copied_code_computes_what_is_shown(cases, answers):
     assert ran > CASES // 2
 
 
-def test_the_sentence_has_the_numbers_of_the_kernel_and_the_cells(require, root):
+def test_the_sentence_has_the_numbers_of_the_kernel_and_the_cells(parity):
     image = np.random.default_rng(2).integers(0, 256, (40, 30))
     widget = GaborExplorer(image, shape=(17, 13), cell="simple", phase=-np.pi / 2)
     state = {name: getattr(widget, name) for name in widget.shown} | {"image": image.tolist()}
-    sentence = answers_of(require("node"), Path(__file__).with_name("parity.mjs"), [state])[0]["sentence"]
+    sentence = parity([state])[0]["sentence"]
     assert "A 17×13 Gabor kernel, orientation 30°" in sentence
     assert "phase −90° (odd, an edge); its weights add up to 0." in sentence
     assert f"the simple cell runs from 0 to {widget.response.max():.3g}." in sentence

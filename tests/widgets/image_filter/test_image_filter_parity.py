@@ -1,10 +1,7 @@
 """ImageFilter's JavaScript against convnb.ops on random pictures and kernels, and its NumPy code against both."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
-from support.widget_code import answers_of
 
 from convnb.widgets import ImageFilter
 
@@ -37,8 +34,8 @@ def cases():
 
 
 @pytest.fixture(scope="module")
-def answers(cases, require, root):
-    return answers_of(require("node"), Path(__file__).with_name("parity.mjs"), cases)
+def answers(cases, parity):
+    return parity(cases)
 
 
 def steps(cases, answers):
@@ -80,11 +77,11 @@ def test_separable_is_rank_one(cases, answers):
     assert seen == {True, False}
 
 
-def test_a_large_picture_is_named_in_the_copied_code(require, root):
+def test_a_large_picture_is_named_in_the_copied_code(parity):
     rng = np.random.default_rng(4)
     image = rng.integers(0, 256, (30, 40))
     case = {"image": image.tolist(), "kernels": [[[1, -2, 3]]], "flip": True, "mode": "same", "scale": "absolute"}
-    code = answers_of(require("node"), Path(__file__).with_name("parity.mjs"), [case])[0][0]["code"]
+    code = parity([case])[0][0]["code"]
     assert "# image: the 30 x 40 picture" in code
     names = {"image": image / 255}
     exec(code, names)

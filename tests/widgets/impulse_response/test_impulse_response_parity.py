@@ -1,10 +1,8 @@
 """ImpulseResponse in JavaScript against convnb.ops, and its "Copy as NumPy" code against both."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
-from support.widget_code import answers_of, run_code
+from support.widget_code import run_code
 
 from convnb.widgets import ImpulseResponse
 
@@ -27,8 +25,8 @@ def states():
 
 
 @pytest.fixture(scope="module")
-def answers(states, require):
-    return answers_of(require("node"), Path(__file__).with_name("parity.mjs"), states)
+def answers(states, parity):
+    return parity(states)
 
 
 def test_the_result_its_terms_and_the_copied_code(states, answers):

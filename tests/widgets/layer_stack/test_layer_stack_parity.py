@@ -2,11 +2,9 @@
 
 import contextlib
 import io
-from pathlib import Path
 
 import numpy as np
 import pytest
-from support.widget_code import answers_of
 
 from convnb.widgets import LayerStack
 
@@ -34,8 +32,8 @@ def states():
 
 
 @pytest.fixture(scope="module")
-def answers(states, require, root):
-    return answers_of(require("node"), Path(__file__).with_name("parity.mjs"), states)
+def answers(states, parity):
+    return parity(states)
 
 
 def test_both_refuse_the_same_stacks_and_name_the_same_layer(states, answers):

@@ -1,11 +1,10 @@
 """MatrixExplorer's JavaScript against convnb.ops on random layers, and its "Copy as NumPy" code against both."""
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
-from support.widget_code import answers_of, run_code
+from support.widget_code import run_code
 
 from convnb.ops.conv import conv2d, conv2d_backward
 from convnb.ops.lowering import col2im, conv_matrix, im2col
@@ -37,11 +36,11 @@ def walk(state):
 
 
 @pytest.fixture(scope="module")
-def pairs(require, root):
+def pairs(parity):
     """(state, the browser's answer, the widget) of every random layer that the browser can show."""
     rng = np.random.default_rng(11)
     states = [layer(rng, number) for number in range(300)]
-    answers = answers_of(require("node"), Path(__file__).with_name("parity.mjs"), states)
+    answers = parity(states)
     good, refused = [], 0
     for state, answer in zip(states, answers, strict=True):
         widget = MatrixExplorer(**state)

@@ -1,11 +1,9 @@
 """NetworkExplorer's JavaScript against convnb.models.network on random networks, and its NumPy code against both."""
 
 import base64
-from pathlib import Path
 
 import numpy as np
 import pytest
-from support.widget_code import answers_of
 
 from convnb.models.network import AvgPool2d, Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential, Tanh
 from convnb.widgets import NetworkExplorer
@@ -80,8 +78,8 @@ def cases():
 
 
 @pytest.fixture(scope="module")
-def pairs(cases, require, root):
-    answers = answers_of(require("node"), Path(__file__).with_name("parity.mjs"), [sent(*case) for case in cases])
+def pairs(cases, parity):
+    answers = parity([sent(*case) for case in cases])
     return [(widget, answer) for (widget, _), answer in zip(cases, answers, strict=True)]
 
 

@@ -1,9 +1,6 @@
 """The page judges a guess as Python does: what can be read, what is right, and every sentence."""
 
-from pathlib import Path
-
 import numpy as np
-from support.widget_code import answers_of
 
 from convnb.exercises import exercises_of, notebooks
 from convnb.exercises.by_hand import case_by_hand
@@ -73,11 +70,11 @@ def all_guesses():
                 yield widget
 
 
-def test_the_page_judges_as_python_does(require):
+def test_the_page_judges_as_python_does(parity):
     names = ("question", "kind", "options", "answer", "wrong", "within", "sized", "entries", "committed")
     cases = [({name: guess.get_state(name)[name] for name in names}, told(guess)) for guess in all_guesses()]
     states, expected = zip(*cases, strict=True)
-    answers = answers_of(require("node"), Path(__file__).with_name("parity.mjs"), states)
+    answers = parity(states)
     for state, answer, wanted in zip(states, answers, expected, strict=True):
         assert answer == wanted, state["entries"]
     assert {one["verdict"] and one["verdict"]["right"] for one in expected} == {None, True, False}

@@ -1,10 +1,8 @@
 """SignalAligner's JavaScript against convnb.ops on the same random cases, and its "Copy as NumPy" code against both."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
-from support.widget_code import answers_of, run_code
+from support.widget_code import run_code
 
 from convnb.ops.correlation import align, alignment_scores, correlate
 
@@ -27,8 +25,8 @@ def cases():
 
 
 @pytest.fixture(scope="module")
-def answers(cases, require, root):
-    return answers_of(require("node"), Path(__file__).with_name("parity.mjs"), cases)
+def answers(cases, parity):
+    return parity(cases)
 
 
 def test_correlation_curves(cases, answers):

@@ -1,10 +1,8 @@
 """SlidingKernel1D in JavaScript against convnb.ops, and its "Copy as NumPy" code against both."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
-from support.widget_code import answers_of, run_code
+from support.widget_code import run_code
 
 from convnb.widgets import SlidingKernel1D
 
@@ -25,8 +23,8 @@ def states():
 
 
 @pytest.fixture(scope="module")
-def answers(states, require):
-    return answers_of(require("node"), Path(__file__).with_name("parity.mjs"), states)
+def answers(states, parity):
+    return parity(states)
 
 
 def test_the_result_in_every_mode_and_the_copied_code(states, answers):

@@ -1,11 +1,10 @@
 """SlidingKernel2D in JavaScript against convnb.ops, and its "Copy as NumPy" code against both."""
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
-from support.widget_code import answers_of, run_code
+from support.widget_code import run_code
 
 from convnb.models.arithmetic import ARITHMETIC_CASES
 from convnb.widgets import SlidingKernel2D
@@ -35,8 +34,8 @@ def states():
 
 
 @pytest.fixture(scope="module")
-def answers(states, require):
-    return answers_of(require("node"), Path(__file__).with_name("parity.mjs"), states)
+def answers(states, parity):
+    return parity(states)
 
 
 def test_sliding_kernel_over_random_geometry(states, answers):
@@ -56,9 +55,9 @@ def test_sliding_kernel_over_random_geometry(states, answers):
     assert 20 < refused < 200
 
 
-def test_every_case_of_the_guide_is_an_example(require):
+def test_every_case_of_the_guide_is_an_example(parity):
     names = [case.name for case in ARITHMETIC_CASES]
-    states = answers_of(require("node"), Path(__file__).with_name("parity.mjs"), names)
+    states = parity(names)
     for case, state in zip(ARITHMETIC_CASES, states, strict=True):
         shapes = [np.shape(state[name]) for name in ("input", "kernel")]
         assert shapes == [(n, n) for n in (case.n, case.kernel)], case

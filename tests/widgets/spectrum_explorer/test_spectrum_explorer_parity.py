@@ -1,10 +1,8 @@
 """SpectrumExplorer in JavaScript against numpy.fft and convnb.ops, and its "Copy as NumPy" code against both."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
-from support.widget_code import answers_of, run_code
+from support.widget_code import run_code
 
 from convnb.ops.spectral import frequency_response
 from convnb.widgets import SpectrumExplorer
@@ -42,8 +40,8 @@ def states():
 
 
 @pytest.fixture(scope="module")
-def answers(states, require, root):
-    return answers_of(require("node"), Path(__file__).with_name("parity.mjs"), states)
+def answers(states, parity):
+    return parity(states)
 
 
 def close(answer, expected, state):
