@@ -61,6 +61,9 @@ def test_neither_a_voltage_nor_a_raw_sum_of_products_finds_the_beats():
     assert elsewhere(ecg, peaks, 25).max() == pytest.approx(0.955)
     raw = correlate(ecg, ecg[BEAT], mode="valid")
     assert raw[STARTS].min() < elsewhere(raw, STARTS, 25).max()
+    described = " ".join(datasets.ecg.__doc__.split())
+    for said in (f"with {len(STARTS)} heartbeats", "from -1.14 to 2.09", "peaks at 0.665 mV", "lies at 0.955 mV"):
+        assert said in described
 
 
 @pytest.mark.parametrize("name", datasets.PHOTOGRAPHS)
@@ -224,6 +227,11 @@ def test_every_asset_is_attributed():
     for name, section in sections.items():
         for field in ("What", "Who", "Licence", "From", "Changed"):
             assert f"- **{field}**: " in section, f"{name} lacks {field}"
+        if name.removesuffix(".png") in datasets.PHOTOGRAPHS:
+            rows, columns, *_ = datasets.PHOTOGRAPHS[name.removesuffix(".png")]
+            assert f", {rows} x {columns} pixels" in section, "rows x columns"
+    assert f"{len(datasets.ecg()):,} samples at {datasets.ECG_RATE} samples" in sections["ecg.csv"]
+    assert f"holds {len(STARTS)} heartbeats" in sections["ecg.csv"]
 
 
 def test_pictures_and_ecg_stay_small():

@@ -113,6 +113,8 @@ def test_a_question_knows_its_answer_and_its_wrong_ones(id):
         assert 30 < len(sentence) < 240
     shapes = {np.shape(rows) for rows, _ in asked.wrong} - {np.shape(asked.answer)}
     assert not (shapes and asked.sized), "a wrong answer that cannot be typed"
+    said = re.findall(r"guess within ([\d.]+) counts", asked.question)
+    assert not said or [float(one) for one in said] == [asked.within]
 
 
 def test_no_place_among_the_options_gives_most_answers_away():

@@ -76,6 +76,7 @@ def test_a_report_has_every_exercise_and_says_which_were_passed(here, capsys):
     made = json.loads((here / FILE).read_text(encoding="utf-8"))
     listed = [{"id": one.id, "title": one.title, "passed": one.id == "00.1"} for one in every]
     assert made == {"course": "convnb", "score": 1, "max": len(every), "exercises": listed}
+    assert f'"score": 1, "max": {len(every)},' in report.__doc__
 
 
 def test_a_report_that_cannot_be_made_says_why_and_writes_nothing(here, capsys):

@@ -267,6 +267,8 @@ def test_pictures_say_what_they_clip():
     inside, beyond = np.linspace(0, 1, 24).reshape(4, 6), np.array([[-0.5, 0.5, 1.5, 2.5]])
     figure = images.pictures([inside, beyond], ["first", "second"])
     assert [ax.get_xlabel().splitlines()[1:] for ax in figure.axes] == [[], ["25 % below 0", "50 % above 1"]]
+    hardly, a_few = (np.where(np.arange(1000) < count, 1.1, 0.5)[None] for count in (4, 6))
+    assert "(1 by 1000); b (1 by 1000, 1 % above 1)" in images.pictures([hardly, a_few], ["a", "b"]).alt
     assert figure.alt == "Pictures: first (4 by 6); second (1 by 4, 25 % below 0, 50 % above 1)."
 
 

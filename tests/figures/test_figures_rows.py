@@ -68,6 +68,8 @@ def test_the_output_side_turns_the_response_round_under_its_window():
     assert heights(products, "output") == {0: 0, 1: 0, 2: -2, 3: 6, 4: 0}
     assert heights(result, "output") == dict(enumerate(RESULT))
     assert frames(top) == frames(turned) == frames(products) == [(1, 3)]
+    below = [(bar.get_height() < 0, bool(bar.get_hatch())) for ax in figure.axes for bar in ax.containers[0]]
+    assert set(below) == {(True, True), (False, False)}, "negative is not said by colour and place alone"
     assert frames(result) == [(3, 3)]
     assert top.get_xlim() == (-2.5, 6.5)
     assert "h[3] = 4" in result.get_title(loc="left")

@@ -1,5 +1,7 @@
 """The worked numbers of notebooks 05 and 06 that no operator's own test asserts."""
 
+import re
+
 import numpy as np
 import sympy as sp
 
@@ -31,6 +33,15 @@ def test_stride_two_gives_the_odd_rows_one_weight_and_the_last_input_none():
     (w1, w2, w3), (d1, d2) = strided.w, strided.delta
     claimed = np.array([d1 * w1, d1 * w2, d1 * w3 + d2 * w1, d2 * w2, d2 * w3, sp.Integer(0)], dtype=object)
     assert Proof("dJ/da", prove_data_gradient(strided).derived, claimed)
+
+
+def test_the_table_of_weights_that_a_pixel_meets(root):
+    text = (root / "notebooks/06_backward_2d.ipynb").read_text(encoding="utf-8")
+    rows = re.findall(r"\| [\w ]+, (?:from )?\((\d), (\d)\)[\w ]* \| ([\d, .]+) \|", text)
+    assert len(rows) == 4
+    for row, col, weights in rows:
+        met = [3 * k + m + 1 for k in range(min(int(row), 2), -1, -1) for m in range(min(int(col), 2), -1, -1)]
+        assert re.fullmatch(weights.replace("...", "[2-7, ]+"), ", ".join(map(str, met))), (row, col)
 
 
 def test_one_delta_stamps_the_kernel_as_it_is():

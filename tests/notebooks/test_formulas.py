@@ -61,6 +61,11 @@ FORMULAS = [
 ]
 
 
+def text_of(root, notebook):
+    (path,) = (root / "notebooks").glob(f"{notebook}_*.ipynb")
+    return "\n".join("".join(cell["source"]) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"])
+
+
 def indices(text):
     """Python for what stands in an index: `s\\,t - p` is s * t - p, `kl` is k, l, and `\\tau` is tau."""
     text = re.sub(r"(,)\s*\\,|\\,", lambda found: found[1] or "*", text).replace("\\", "")
@@ -76,9 +81,7 @@ def entry(array, at, first):
 
 @pytest.mark.parametrize(("notebook", "begins", "letters", "first", "start", "expected"), FORMULAS)
 def test_a_displayed_sum_is_what_the_operator_computes(root, notebook, begins, letters, first, start, expected):
-    (path,) = (root / "notebooks").glob(f"{notebook}_*.ipynb")
-    texts = ["".join(cell["source"]) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]]
-    (formula,) = re.findall(re.escape(f"$${begins}") + r".*?(?=\$\$)", "\n".join(texts))
+    (formula,) = re.findall(re.escape(f"$${begins}") + r".*?(?=\$\$)", text_of(root, notebook))
     left, right = formula[2:].split(r"\sum", 1)
     assert left.rstrip().endswith("=")
     sums, right = ["".join(found) for found in SUM.findall(r"\sum" + right)], SUM.sub("", r"\sum" + right)
@@ -102,9 +105,7 @@ TOKEN = re.compile(r"\\?(?:(?<=\\)[a-z]+|[A-Za-z])(?:_\w)?'?|\d+|\*\*|[-+/()]")
 
 def displayed(root, notebook, begins):
     """The formula of a notebook that begins so, without its beginning, as Python; x' is x1."""
-    (path,) = (root / "notebooks").glob(f"{notebook}_*.ipynb")
-    cells = ["".join(cell["source"]) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]]
-    [formula] = re.findall(re.escape(begins) + r"(.*?)(?:\$\$|\\qquad)", "\n".join(cells))
+    [formula] = re.findall(re.escape(begins) + r"(.*?)(?:\$\$|\\qquad)", text_of(root, notebook))
     for latex, plain in [
         *((r"\\left\\lfloor(.*)\\right\\rfloor", r"\\floor(\1)"), (r"\\frac\{(.*)\}\{(.*?)\}", r"((\1)/(\2))")),
         *((r"e\^\{(.*?)\}", r"\\exp(\1)"), (r"\\(cos|sin)\s*(\\\w+)", r"\\\1(\2)"), (r"\^", "**")),
@@ -139,6 +140,39 @@ def test_displayed_waves_turn_as_those_of_the_transform(root):
     letters = {"n": 5, "k": k, "t": t, "i": 1j, "pi": np.pi}
     np.testing.assert_allclose(eval(there, FUNCTIONS | letters), dft_matrix(5), atol=1e-12)
     np.testing.assert_allclose(eval(back, FUNCTIONS | letters) / 5, np.linalg.inv(dft_matrix(5)), atol=1e-12)
+
+
+def test_the_displayed_halves_of_a_transform_are_put_together(root):
+    x, k = np.random.default_rng(2).normal(size=8), np.arange(4)
+    letters = {"O_k": np.fft.fft(x[1::2]), "omega": np.exp(-2j * np.pi / 8), "k": k}
+    for half, begins in enumerate((r"$$X_k=E_k", r"X_{k+n/2}=E_k")):
+        found = np.fft.fft(x[::2]) + eval(f"0{displayed(root, '08', begins)}", letters)
+        np.testing.assert_allclose(found, np.fft.fft(x)[4 * half :][:4], atol=1e-12)
+
+
+def test_a_flip_and_a_clock_in_the_text_have_the_right_index(root):
+    [flip] = re.findall(r"takes it flipped, \$w_\{(.*?)\}\$", text_of(root, "03"))
+    m, n = np.indices(K.shape)
+    np.testing.assert_array_equal(K[eval(indices(flip), {"K": 2, "L": 3, "m": m, "n": n})], K[::-1, ::-1])
+    [clock] = re.findall(r"\$\$y_t=\\sum_\{s=0\}\^\{n-1\}x_s\\;g_\{(.*?)\}\$\$", text_of(root, "08"))
+    t, s = np.indices((6, 6))
+    circular = np.append(W, [0, 0, 0])[eval(clock.replace(r"\bmod", "%"), {"t": t, "s": s, "n": 6})] @ A
+    np.testing.assert_allclose(circular, np.fft.ifft(np.fft.fft(A) * np.fft.fft(W, 6)).real, atol=1e-12)
+
+
+def at_digits(array, digits):
+    """Counted from 1, as on paper."""
+    return array[tuple(int(digit) - 1 for digit in digits)]
+
+
+@pytest.mark.parametrize(("notebook", "count", "delta", "w"), [("05", 4, D[:2], W), ("06", 4, X[:2, :2], X[2:4, :2])])
+def test_gradients_that_are_written_out_are_those_of_the_layer(root, notebook, count, delta, w):
+    lines = re.findall(r"dJ\}?(?:/|\{)da_\{?(\d+)\}*&?=((?:[+\d]|\\,|\\delta|w|_\{?\d+\}?)+)", text_of(root, notebook))
+    assert len(lines) == count
+    for place, terms in lines:
+        products = re.findall(r"\\delta_\{?(\d+)\}?w_\{?(\d+)\}?", terms)
+        found = sum(at_digits(delta, t) * at_digits(w, k) for t, k in products)
+        assert found == at_digits(convolve(delta, w), place), place
 
 
 def test_the_displayed_gabor_function_is_the_kernel(root):

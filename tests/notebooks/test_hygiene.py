@@ -223,6 +223,19 @@ def test_what_tells_an_answer_is_folded_below_its_question(notebook):
             assert not re.search("(?m)^#|<details", text), "a fold holds no heading and no other fold"
 
 
+def test_every_picture_from_the_answer_down_to_its_fold_shows_the_answer(notebook):
+    begun = {}  # question: whether each picture since is tagged as its first cell is
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            for id, _ in FOLD.findall(cell.source):
+                assert all(begun.pop(id, [])), f"a picture above the fold of {id} lacks the tag answers-{id}"
+            continue
+        begun |= {id: [] for id in answered(cell) if id not in begun}
+        if "Predict(" not in cell.source and any("image/png" in output.get("data", {}) for output in cell.outputs):
+            for id, pictures in begun.items():
+                pictures.append(id in answered(cell))
+
+
 def test_an_exercise_needs_no_cell_before_it(notebook):
     """A learner may open the notebook at any exercise."""
     for cell in code_cells(notebook):

@@ -13,6 +13,7 @@ SCRIPTS = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "convnb
 ROW = re.compile(r"(?m)^\| \*\*(.+?)\*\* \| (.+?) \| \[(\d\d)\]\((.+?)\) \|$")
 CONTROL = re.compile(r"(?<!\*)\*([A-Z][^*\n]+)\*(?!\*)")
 AGAIN = re.compile(r'\bPredict\("(\d\d)\.[a-z]"\)')
+OF_ANOTHER = re.compile(r"((?:\b[\w']+ ){1,2})of notebook (\d\d)")
 LINK = re.compile(r"\[(?:notebook )?(\d\d)[^\]]*\]\((\d\d)_", re.IGNORECASE)
 
 every = pytest.mark.parametrize("notebook", COURSE, ids=lambda notebook: notebook.name)
@@ -56,6 +57,7 @@ def test_from_02_on_a_notebook_begins_with_three_questions_of_two_earlier_ones(n
     ((place, numbers),) = asked.items()
     assert (place, len(numbers), len(set(numbers))) == (3, 3, 2), "one cell below Colab's"
     assert {int(number) for number in numbers} <= ancestors(notebook), "of notebooks that this one builds on"
+    assert [number for number, _ in LINK.findall(cells[1].source)] == sorted(set(numbers)), "and it says of which"
 
 
 @every
@@ -72,6 +74,15 @@ def test_links_name_the_notebook_that_they_lead_to(notebook):
             assert said == leads
     for title, number in re.findall(r"(?:Previous|Next):\*\* \[\d\d ([^\]]+)\]\((\d\d)_", markdown(notebook)[-1]):
         assert title == COURSE[int(number)].title
+
+
+@every
+def test_what_is_said_to_be_of_another_notebook_is_there(notebook):
+    """The two words before: "Sobel's kernel of notebook 03"."""
+    for words, number in OF_ANOTHER.findall(re.sub(r"[*`]", "", "\n".join(markdown(notebook)))):
+        there = "\n".join(markdown(COURSE[int(number)])).casefold()
+        for word in words.casefold().split():
+            assert re.sub("('s|s)$", "", word) in there, f"{words}of notebook {number}"
 
 
 @pytest.mark.parametrize("notebook", COURSE[1:], ids=lambda notebook: notebook.name)

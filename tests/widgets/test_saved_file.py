@@ -26,7 +26,7 @@ def saved(tmp_path_factory):
     """Every widget as a file in one folder, {name: path}."""
     folder = tmp_path_factory.mktemp("saved") / FOLDER
     folder.mkdir()
-    return {name: getattr(widgets, name)().save_html(folder / f"ein {name} für dich.html") for name in NAMES}
+    return {name: getattr(widgets, name)().save_html(folder / f"ein {name} für 100% #1.html") for name in NAMES}
 
 
 def test_a_file_is_small_and_asks_for_nothing(saved):

@@ -7,7 +7,7 @@ import { StateError } from "../../../convnb/widgets/kit/params.js";
 import { boundsOf, placeRead, seenBy, shapesOf } from "../../../convnb/widgets/layer_stack/math.js";
 import { arrange, planOf, stageHeight, viewOf } from "../../../convnb/widgets/layer_stack/view.js";
 import { withKind } from "../../../convnb/widgets/layer_stack/table.js";
-import { describe, shortCount } from "../../../convnb/widgets/layer_stack/words.js";
+import { describe, fieldParts, shortCount } from "../../../convnb/widgets/layer_stack/words.js";
 
 const layer = (kind, kernel, more = {}) => ({
   ...{ kind, kernel, stride: 1, padding: 0, dilation: 1, output_padding: 0, channels: 1 },
@@ -41,6 +41,21 @@ test("a unit that no weight reaches sees nothing, and the sentence says so", () 
   const result = compute(params);
   assert.equal(result.rows[0].ways.length, 0);
   assert.match(describe(params, result), /Unit \[1, 0\] sees nothing of the 9×7 input/);
+});
+
+test("a field that is cut, or has holes in one direction only, is said to be so", () => {
+  const says = (layers, input_shape = [1, 9, 7]) => {
+    const params = readParams(model({ layers, input_shape }));
+    return fieldParts(params, compute(params)).map(({ text }) => text).join("");
+  };
+  const [holes, cut] = [layer("conv", 3, { dilation: 2 }), layer("conv", 3, { padding: 1 })];
+  assert.equal(says([holes]), "Unit [0, 0] of the last map sees 5×5: rows 0 to 4, columns 0 to 4. It reads 3×3 of these cells.");
+  const wide = layer("conv", 3, { dilation: 3, padding: 3 });
+  assert.equal(
+    says([wide], [1, 3, 9]),
+    "Unit [0, 0] of the last map sees 7×7, cut by the border to 1×4: row 0, columns 0 to 3. It reads 1×2 of these cells.",
+  );
+  assert.equal(says([cut]), "Unit [0, 0] of the last map sees 3×3, cut by the border to 2×2: rows 0 to 1, columns 0 to 1.");
 });
 
 test("the first impossible layer is named, with its numbers", () => {

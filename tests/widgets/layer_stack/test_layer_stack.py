@@ -20,6 +20,8 @@ def test_layers_are_written_out_and_a_pooling_steps_by_its_kernel():
         {"kind": "conv", "kernel": 3, "stride": 1, "channels": 8, **rest},
         {"kind": "max_pool", "kernel": 2, "stride": 2, "channels": 1, **rest},
     ]
+    averaged = LayerStack([{"kind": "avg_pool", "kernel": 3}])
+    assert (averaged.layers[0]["stride"], LayerStack([stacks.layer("avg_pool", 3)]).layers) == (3, averaged.layers)
     assert LayerStack([stacks.layer("conv", 5)], (1, 9, 9)).shapes == [(1, 9, 9), (1, 5, 5)]
 
 

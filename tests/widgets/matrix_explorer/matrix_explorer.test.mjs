@@ -74,6 +74,8 @@ test("the costs are written with their numbers", () => {
     sayCosts(padded.params, padded.result),
     /^P holds 64 numbers, 28 of them zeros of the padding, for 9 pix/,
   );
+  const large = shown({ input: Array(8).fill(Array(8).fill(1)) });
+  assert.match(sayCosts(large.params, large.result), /^P holds 196 .*, 784 bytes .*; M has 3136 entries, .*, 12\.5 kB;/);
 });
 
 test("a stride leaves rows of windows out, in one dimension only every second row", () => {
