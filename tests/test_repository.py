@@ -8,8 +8,11 @@ from urllib.parse import unquote
 import pytest
 import yaml
 
-from convnb import __version__
+from convnb import __version__, widgets
 from convnb.course import COURSE
+from convnb.exercises import exercises_of
+from convnb.exercises.predict import questions
+from convnb.launcher import HELP
 
 DOCUMENTS = (
     *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "assets/ATTRIBUTION.md", "tests/bench/RESULTS.md"),
@@ -43,6 +46,36 @@ def test_links_between_documents_lead_somewhere(root, name, project):
     assert lost == []
     ours = set(re.findall(r"https://github\.com/convnb/[\w-]+", text))
     assert ours <= {project["urls"]["Repository"]}
+
+
+def test_what_contributing_names_is_there(root):
+    text = re.sub(r"```.*?```", "", (root / "CONTRIBUTING.md").read_text(encoding="utf-8"), flags=re.DOTALL)
+    named = {one for code in re.findall("`([^`]+)`", text) for one in code.split()}
+    named = {one for one in named if not re.search("13|NN|<|running_mean", one)}  # what is still to be made
+    files = [*root.glob("*.*"), *(path for top in ("convnb", "tests", "assets") for path in (root / top).rglob("*.*"))]
+    ends = {"/".join(path.parts[-many:]) for path in files for many in range(1, 6)}
+    paths = {one for one in named if re.fullmatch(r"[\w./]+\.(py|js|css|md|mjs|bib|cff|toml|ipynb)", one)}
+    assert len(paths) > 40
+    assert sorted(paths - ends) == []
+    places = re.findall(r"`(_?[A-Z_]+)` (?:of|in)\s+`([\w./]+\.(?:py|js))`", text)
+    assert len(places) > 7
+    for name, end in places:
+        holders = [path for path in files if f"/{path.as_posix()}".endswith(f"/{end}")]
+        assert any(re.search(rf"\b{name}\b", path.read_text(encoding="utf-8")) for path in holders), (name, end)
+
+
+def test_what_the_readme_and_the_changes_call_is_there(root):
+    readme, changes = ((root / name).read_text(encoding="utf-8") for name in ("README.md", "CHANGELOG.md"))
+    calls = re.findall(r'`(check|hint|solution|Predict)\("((\d\d)\.\w+)"(?:, (\w+))?\)`', readme + changes)
+    assert {name for name, *_ in calls} >= {"check", "solution", "Predict"}
+    for name, id, notebook, answer in calls:
+        exercise = exercises_of(notebook).get(id)
+        assert exercise or (name == "Predict" and id in questions(notebook)), id
+        assert answer in ("", exercise and exercise.reference.__name__), answer
+    assert all(hasattr(widgets.LayerStack, name) for name in re.findall(r"`widget\.(\w+)", readme))
+    (example,) = re.findall("^  (convnb .+)$", HELP, re.MULTILINE)
+    assert re.findall("`(convnb -.+?)`", readme) == [example]
+    assert [name for name in (*widgets.__all__, "Derivation") if f"`{name}`" not in changes] == []
 
 
 def test_a_link_to_nowhere_is_seen():
@@ -90,7 +123,7 @@ def test_each_licence_is_a_file_of_its_own(root, project):
     assert "Lessons" not in mit
     parts = re.findall(r"^Section (\d) -- ", by, re.MULTILINE)
     assert ("Creative Commons Attribution 4.0 International Public License" in by, parts) == (True, list("12345678"))
-    assert {"LICENSE", "notebooks/LICENSE"} <= set(project["license-files"])
+    assert {"LICENSE", "notebooks/LICENSE", "assets/ATTRIBUTION.md"} <= set(project["license-files"])
     assert all((root / file).is_file() for file in project["license-files"])
 
 

@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import time
 import urllib.error
 import urllib.request
@@ -32,7 +33,11 @@ def wheel(root, tmp_path_factory):
     leftovers = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", ".hypothesis", ".ipynb_checkpoints")
     shutil.copytree(root, source, ignore=leftovers)
     run(sys.executable, "-m", "build", "--no-isolation", "--outdir", out, source)
-    assert [path.name for path in out.glob("*.tar.gz")] == [f"convnb-{__version__}.tar.gz"]
+    (sources,) = out.glob("*.tar.gz")
+    assert sources.name == f"convnb-{__version__}.tar.gz"
+    with tarfile.open(sources) as packed:
+        top = {name.split("/")[1] for name in packed.getnames()}
+    assert top >= {"README.md", "LICENSE", "CHANGELOG.md", "CITATION.cff", "convnb", "notebooks", "assets", "tests"}
     (built,) = out.glob("*.whl")
     return built
 

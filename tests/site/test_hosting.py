@@ -85,6 +85,7 @@ def test_binder_installs_the_checkout_with_jupyterlab_and_what_a_class_pulls_it_
     lines = (root / ".binder" / "requirements.txt").read_text(encoding="utf-8").splitlines()
     course, puller = (line for line in lines if not line.startswith("#"))
     assert Requirement(puller).name == "nbgitpuller"
+    assert course == ".[lab]"
     offline = ("--dry-run", "--no-deps", "--no-index", "--no-build-isolation")
     command = (sys.executable, "-m", "pip", "install", *offline, course)
     result = subprocess.run(command, cwd=root, capture_output=True, text=True)
