@@ -52,7 +52,8 @@ def test_what_contributing_names_is_there(root):
     text = re.sub(r"```.*?```", "", (root / "CONTRIBUTING.md").read_text(encoding="utf-8"), flags=re.DOTALL)
     named = {one for code in re.findall("`([^`]+)`", text) for one in code.split()}
     named = {one for one in named if not re.search("13|NN|<|running_mean", one)}  # what is still to be made
-    files = [*root.glob("*.*"), *(path for top in ("convnb", "tests", "assets") for path in (root / top).rglob("*.*"))]
+    folders = [root / top for top in ("convnb", "tests", "notebooks", "assets")]
+    files = [*root.glob("*.*"), *(path for folder in folders for path in folder.rglob("*.*"))]
     ends = {"/".join(path.parts[-many:]) for path in files for many in range(1, 6)}
     paths = {one for one in named if re.fullmatch(r"[\w./]+\.(py|js|css|md|mjs|bib|cff|toml|ipynb)", one)}
     assert len(paths) > 40
