@@ -1,12 +1,15 @@
 """What wrong results have to do with the arguments is said where it is true, and where enough inputs tell it."""
 
+import dataclasses
 from itertools import product
 
 import numpy as np
 import pytest
+from engine_exercises import EXERCISE
 
 from convnb.exercises.grading import arguments
 from convnb.exercises.grading.arguments import FEWEST, ONLY_WHERE, mixed, sizes, where
+from convnb.exercises.grading.influence import influence
 
 PAIRS = [(n, k) for n, k in product(range(-2, 4), repeat=2)]
 
@@ -79,3 +82,30 @@ def test_sizes_are_named_as_a_learner_writes_them():
         "len(d)": 1,
         "e": 7,
     }
+
+
+FIVES = [(np.arange(n) + 1.5, 2) for n in (5, 6, 7)]
+
+
+@pytest.mark.parametrize(
+    ("of", "answer", "said"),
+    [
+        (lambda x: x.sum(), lambda x: 3, "The numbers in `x` have no effect on your result, but they should."),
+        (lambda x: x[0] + x[1], lambda x: 3, "The numbers in `x` have no effect on your result, but they should."),
+        (lambda x: x.sum(), lambda x: x[1:-1].sum(), "Not all of `x` has an effect on your result: `x[0]`, `x[4]`, on"),
+        (lambda x: x[0], lambda x: x.sum(), "Too much of `x` has an effect on your result: `x[1]`, `x[2]`, `x[3]` and"),
+        (lambda x: x.sum(), lambda x: 2 * x.sum(), ""),
+        (lambda x: x[1:].sum(), lambda x: 2 * x[1:].sum(), ""),
+        (lambda x: x[0] + x[1], lambda x: x[0], ""),  # of a few entries only, and not of the others
+        (lambda x: 3.5, lambda x: 4, ""),
+        (lambda x: len(x), lambda x: 3, ""),
+        (lambda x: x.sum(), lambda x: [x, 1], ""),
+    ],
+)
+def test_which_numbers_have_an_effect_is_told(of, answer, said):
+    exercise = dataclasses.replace(EXERCISE, reference=lambda x, start: of(x))
+    found = influence(exercise, lambda x, start: answer(x), FIVES)
+    assert found.startswith(said)
+    assert bool(found) == bool(said)
+    assert influence(exercise, lambda x, start: answer(x), FIVES[:1]) == ""
+    assert influence(exercise, lambda x, start: answer(x), [*FIVES[:2], (np.arange(50.0), 2)]) == ""  # too many

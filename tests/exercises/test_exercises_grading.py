@@ -8,8 +8,10 @@ import warnings
 import numpy as np
 import pytest
 from engine_exercises import EFFECT, EXERCISE, PAIR, VALUE, Hostile, kind_and_text, running_sum
+from numpy.fft import irfft, rfft
 from scipy import signal
 
+from convnb import conv1d_backward, conv2d_backward
 from convnb.exercises import check
 from convnb.exercises.grading.arguments import ONLY_WHERE
 from convnb.exercises.grading.judging import grade
@@ -313,20 +315,8 @@ def test_the_numbers_that_are_left_out_are_told():
     cases = [(np.arange(n) + 1.5, n) for n in (3, 4, 5, 6, 7)]
     exercise = dataclasses.replace(EXERCISE, inputs=lambda rng: cases, misconceptions=())
 
-    def first(x, start):
-        return np.cbrt(x) + start + x[0]
-
-    result = grade(
-        exercise, lambda x, start: [start + np.cbrt(x[:-1].sum()) + x[:-1].sum() ** t for t in range(len(x))]
-    )
-    assert result.message.startswith("Not all of `x` has an effect on your result: `x[2]`, on the input below, should")
-    result = grade(dataclasses.replace(exercise, reference=first), lambda x, start: np.cbrt(x) + start)
-    assert result.kind == "misconception"
     result = grade(exercise, lambda x, start: start + np.sin(np.ones(len(x)) + start))
     assert result.message.startswith("The numbers in `x` have no effect on your result, but they should.")
-    largest = dataclasses.replace(exercise, reference=lambda x, start: np.array([x[0] + x[1] * start]))
-    result = grade(largest, lambda x, start: [x[0] * x[1] + x[2] * start])
-    assert result.message.startswith("Too much of `x` has an effect on your result: `x[2]`, on the input below, should")
 
 
 def test_an_argument_that_is_never_used_is_told():
@@ -356,19 +346,30 @@ def test_an_array_of_integers_that_cuts_fractions_off_is_told():
 
 
 def test_a_shortcut_passes_with_a_remark():
-    for id, answer in {
-        "02.2": np.convolve,
-        "05.1": np.convolve,
-        "05.2": lambda a, delta: np.correlate(a, delta, "valid"),
-        "06.1": lambda delta, w: signal.convolve2d(delta, w),
-        "06.2": lambda a, delta: signal.correlate2d(a, delta, "valid"),
-        "08.1": lambda x, w: np.fft.ifft(np.fft.fft(x) * np.fft.fft(w, len(x))).real,
-        "08.2": lambda x, w: (lambda: np.convolve(x, w))(),
-    }.items():
+    def by_the_layer(a, delta):
+        weight = np.zeros((1, 1, 1 + len(a) - len(delta)))
+        return conv1d_backward(delta[None, None], a[None, None], weight)[1].ravel()
+
+    def by_the_layer_2d(a, delta):
+        weight = np.zeros((1, 1, *np.subtract(a.shape, delta.shape) + 1))
+        return conv2d_backward(delta[None, None], a[None, None], weight)[1][0, 0]
+
+    for id, answer, name in (
+        ("02.2", np.convolve, "convolve"),
+        ("05.1", lambda delta, w: signal.fftconvolve(delta, w), "fftconvolve"),
+        ("05.1", lambda delta, w: np.polymul(w, delta), "polymul"),
+        ("05.2", lambda a, delta: np.correlate(a, delta, "valid"), "correlate"),
+        ("05.2", by_the_layer, "conv1d_backward"),
+        ("06.1", lambda delta, w: signal.convolve2d(delta, w), "convolve2d"),
+        ("06.2", lambda a, delta: signal.correlate2d(a, delta, "valid"), "correlate2d"),
+        ("06.2", by_the_layer_2d, "conv2d_backward"),
+        ("08.1", lambda x, w: np.fft.ifft(np.fft.fft(x) * np.fft.fft(w, len(x))).real, "fft"),
+        ("08.1", lambda x, w: irfft(rfft(x) * rfft(w, len(x)), len(x)), "rfft"),
+        ("08.2", lambda x, w: (lambda: np.convolve(x, w))(), "convolve"),
+    ):
         result = check(id, answer)
-        assert result.passed
-        names = {"05.2": "correlate", "06.1": "convolve2d", "06.2": "correlate2d", "08.1": "fft"}
-        assert f"the exercise asks for another way than `{names.get(id, 'convolve')}`." in result.message
+        assert result.passed, (id, name)
+        assert f"the exercise asks for another way than `{name}`." in result.message
     assert "asks for a way that uses `block`." in check("08.4", lambda x, w, block: np.convolve(x, w)).message
 
 

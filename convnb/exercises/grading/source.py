@@ -5,7 +5,7 @@ from types import CodeType
 
 CONVOLVES = ("convolve", "correlate", "convolve2d", "correlate2d", "fftconvolve", "polymul")
 CONVOLVES += ("conv1d_backward", "conv2d_backward")
-TRANSFORMS = ("fft", "ifft", "rfft", "irfft", "fftconvolve")
+TRANSFORMS = ("fft", "rfft")
 _IDLE = {"RESUME", "NOP", "LOAD_CONST", "RETURN_VALUE", "RETURN_CONST"}
 
 
