@@ -103,7 +103,7 @@ def test_rounded_weights_are_widened_as_they_were_rounded(host, quiet_page):
     np.testing.assert_array_equal(arrived, expected)
 
 
-def test_a_real_widget_from_its_scripts(host, quiet_page):
+def test_a_real_widget_from_its_scripts(host):
     widget = SlidingKernel2D(position=1)
     traits = {name: value for name, value in widget.get_state().items() if not name.startswith("_")}
     models = {"m": {"module": widget.module, "state": traits}}

@@ -45,7 +45,7 @@ def assert_in_order(taken):
         assert set(NOTEBOOKS[number].needs) <= set(taken[:at]), f"notebook {number} comes before what it needs"
 
 
-def test_every_link_of_the_plans_names_its_notebook(plans):
+def test_every_link_of_the_plans_names_its_notebook():
     links = re.findall(r"(\d\d) \[\]\((\S+?)\)", PLANS.read_text(encoding="utf-8"))
     assert all(NOTEBOOKS[int(number)].file == file for number, file in links)
 
@@ -86,7 +86,7 @@ def test_a_class_takes_two_minutes_more_for_each_question():
 
 
 @pytest.mark.parametrize("notebook", COURSE, ids=lambda notebook: notebook.name)
-def test_notes_have_aims_questions_exercises_hints_and_every_mistake(pages, notebook, root):
+def test_notes_have_aims_questions_exercises_hints_and_every_mistake(pages, notebook):
     number = f"{notebook.number:02d}"
     notes = pages[f"teachers/{number}_notes.md"]
     assert f"**Time:** {notebook.minutes} minutes" in notes

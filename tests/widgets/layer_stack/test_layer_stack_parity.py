@@ -72,7 +72,7 @@ def test_a_unit_is_centred_over_what_it_sees(states, answers):
         assert centre["step"] * answer["unit"][0] + centre["start"] == (first + last) / 2
 
 
-def test_the_copied_code_prints_the_same(states, answers):
+def test_the_copied_code_prints_the_same(answers):
     for answer in answers[:150]:
         if "problem" in answer:
             continue

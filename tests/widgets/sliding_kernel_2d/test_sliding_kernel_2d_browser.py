@@ -210,7 +210,7 @@ def test_playing_stops_when_the_widget_is_closed(shown):
     assert shown.get("position") == position
 
 
-def test_touch_drags_move_the_window(browser, mount):
+def test_touch_drags_move_the_window(browser):
     # A page of its own: touch must be switched on when a context is made.
     with browser.new_context(has_touch=True, viewport={"width": 390, "height": 844}) as context:
         page = context.new_page()
