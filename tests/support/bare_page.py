@@ -52,6 +52,12 @@ class Mounted:
     def read_out(self):
         return self.el.locator(".convnb-readout")
 
+    def said(self):
+        """What a screen reader hears once the hand rests."""
+        self.frame()
+        self.page.evaluate("new Promise(done => setTimeout(done, 260))")  # begun later than the widget's 250 ms
+        return self.read_out.inner_text()
+
     def get(self, name):
         return self.page.evaluate(f"mounted[{self.index}].model.get('{name}')")
 

@@ -1,10 +1,8 @@
 // Reads a list of BackwardExplorer states as JSON from standard input and computes each with the widget's own code.
 // test_backward_explorer_parity.py compares the answers with convnb.ops.
-import { readFileSync } from "node:fs";
-
 import * as math from "../../../convnb/widgets/backward_explorer/math.js";
 import { describe, numpyCode } from "../../../convnb/widgets/backward_explorer/words.js";
-import { StateError } from "../../../convnb/widgets/kit/params.js";
+import { answerAll } from "../../support/answers.mjs";
 
 const rows = ({ shape, values }) =>
   Array.from({ length: shape[0] }, (_, r) => Array.from(values.slice(r * shape[1], (r + 1) * shape[1])));
@@ -32,17 +30,12 @@ function fromTerms(params) {
 }
 
 function answer(state) {
-  try {
-    const params = math.readParams({ get: (name) => state[name] });
-    const result = math.compute(params);
-    const { output, gradInput, gradWeight, gradBias, windows } = result;
-    const grids = { output: rows(output), gradInput: rows(gradInput), gradWeight: rows(gradWeight), gradBias };
-    const sentence = describe(params, result);
-    return { ...grids, ...fromTerms(params), windows: total([...windows]), code: numpyCode(params), sentence };
-  } catch (problem) {
-    if (!(problem instanceof StateError)) throw problem;
-    return { error: problem.message };
-  }
+  const params = math.readParams({ get: (name) => state[name] });
+  const result = math.compute(params);
+  const { output, gradInput, gradWeight, gradBias, windows } = result;
+  const grids = { output: rows(output), gradInput: rows(gradInput), gradWeight: rows(gradWeight), gradBias };
+  const sentence = describe(params, result);
+  return { ...grids, ...fromTerms(params), windows: total([...windows]), code: numpyCode(params), sentence };
 }
 
-process.stdout.write(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map(answer)));
+answerAll(answer);

@@ -1,10 +1,9 @@
 // Reads a list of ForecastExplorer states as JSON from standard input, bytes in base64, and computes each with the
 // widget's own code. tests/widgets/forecast_explorer/test_forecast_explorer_parity.py compares the answers with convnb.models.
-import { readFileSync } from "node:fs";
-
 import { measures, readParams } from "../../../convnb/widgets/forecast_explorer/index.js";
 import { compute } from "../../../convnb/widgets/forecast_explorer/math.js";
 import { describe, numpyCode } from "../../../convnb/widgets/forecast_explorer/words.js";
+import { answerAll } from "../../support/answers.mjs";
 
 /** As in a message from the kernel, the bytes do not begin where a Float64Array could. */
 function bytes(text) {
@@ -26,4 +25,4 @@ function answer(sent) {
   };
 }
 
-process.stdout.write(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map(answer)));
+answerAll(answer);

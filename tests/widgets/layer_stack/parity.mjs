@@ -1,21 +1,13 @@
 // Reads a list of LayerStack states as JSON from standard input and writes what the widget makes of each.
 // tests/widgets/layer_stack/test_layer_stack_parity.py compares the answers with convnb.models.stacks.
-import { readFileSync } from "node:fs";
-
-import { StateError } from "../../../convnb/widgets/kit/params.js";
 import * as stack from "../../../convnb/widgets/layer_stack/index.js";
 import { describe, numpyCode } from "../../../convnb/widgets/layer_stack/words.js";
+import { answerAll } from "../../support/answers.mjs";
 
 const places = ({ from, ways }) => [...ways.keys()].filter((at) => ways[at]).map((at) => at + from);
 
-const answers = JSON.parse(readFileSync(0, "utf8")).map((state) => {
-  let params;
-  try {
-    params = stack.readParams({ get: (name) => state[name] });
-  } catch (problem) {
-    if (!(problem instanceof StateError)) throw problem;
-    return { problem: problem.message };
-  }
+answerAll((state) => {
+  const params = stack.readParams({ get: (name) => state[name] });
   const result = stack.compute(params);
   const { shapes, parameters, multiplyAdds, bounds, centres } = result;
   const chains = [result.rows, result.cols].map((chain) => chain.map(places));
@@ -32,4 +24,3 @@ const answers = JSON.parse(readFileSync(0, "utf8")).map((state) => {
     code: numpyCode(params),
   };
 });
-process.stdout.write(JSON.stringify(answers));

@@ -40,9 +40,9 @@ def test_both_refuse_the_same_stacks_and_name_the_same_layer(states, answers):
     refused = 0
     for state, answer in zip(states, answers, strict=True):
         widget = LayerStack(**state)
-        if "problem" in answer:
+        if "error" in answer:
             refused += 1
-            number = answer["problem"].split()[1]
+            number = answer["error"].split()[1]
             with pytest.raises(ValueError, match=rf"^layer {number} \("):
                 _ = widget.shapes
         else:
@@ -52,7 +52,7 @@ def test_both_refuse_the_same_stacks_and_name_the_same_layer(states, answers):
 
 def test_costs_and_fields_agree(states, answers):
     for state, answer in zip(states, answers, strict=True):
-        if "problem" in answer:
+        if "error" in answer:
             continue
         widget = LayerStack(**state)
         assert widget.parameters == answer["parameters"]
@@ -66,7 +66,7 @@ def test_costs_and_fields_agree(states, answers):
 
 def test_a_unit_is_centred_over_what_it_sees(states, answers):
     for state, answer in zip(states, answers, strict=True):
-        if "problem" in answer or any(one["kind"] == "transposed" for one in state["layers"]):
+        if "error" in answer or any(one["kind"] == "transposed" for one in state["layers"]):
             continue
         (first, last), centre = answer["bounds"][0], answer["centre"]
         assert centre["step"] * answer["unit"][0] + centre["start"] == (first + last) / 2
@@ -74,7 +74,7 @@ def test_a_unit_is_centred_over_what_it_sees(states, answers):
 
 def test_the_copied_code_prints_the_same(answers):
     for answer in answers[:150]:
-        if "problem" in answer:
+        if "error" in answer:
             continue
         names, printed = {}, io.StringIO()
         with contextlib.redirect_stdout(printed):

@@ -1,9 +1,8 @@
 // Reads a list of SlidingKernel1D's states as JSON from standard input and computes each with the widget's own code.
 // test_sliding_kernel_1d_parity.py compares the answers with convnb.ops.
-import { readFileSync } from "node:fs";
-
 import { compute, readParams } from "../../../convnb/widgets/sliding_kernel_1d/index.js";
 import { describe, numpyCode } from "../../../convnb/widgets/sliding_kernel_1d/words.js";
+import { answerAll } from "../../support/answers.mjs";
 
 function answer(state) {
   const params = readParams({ get: (name) => state[name] });
@@ -12,4 +11,4 @@ function answer(state) {
   return { output: [...result.output], first, code: numpyCode(params), sentence: describe(params, result) };
 }
 
-process.stdout.write(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map(answer)));
+answerAll(answer);

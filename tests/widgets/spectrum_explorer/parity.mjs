@@ -1,10 +1,9 @@
 // Reads a list of SpectrumExplorer states as JSON from standard input and computes each with the widget's own code.
 // tests/widgets/spectrum_explorer/test_spectrum_explorer_parity.py compares the answers with numpy.fft and convnb.ops.
-import { readFileSync } from "node:fs";
-
 import * as words from "../../../convnb/widgets/spectrum_explorer/words.js";
 import { measures, readParams } from "../../../convnb/widgets/spectrum_explorer/index.js";
 import { arrowChain, compute } from "../../../convnb/widgets/spectrum_explorer/math.js";
+import { answerAll } from "../../support/answers.mjs";
 
 const list = ({ re, im }) => ({ re: [...re], im: [...im] });
 
@@ -28,4 +27,4 @@ function answer(state) {
   };
 }
 
-process.stdout.write(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map(answer)));
+answerAll(answer);
