@@ -22,8 +22,7 @@ def test_draws_and_says_its_state_and_nothing_is_cut_off(mount, widget):
     blank = "canvas => { const b = document.createElement('canvas'); b.width = canvas.width; b.height = canvas.height;"
     for canvas in shown.el.locator("canvas").all():
         assert canvas.evaluate(f"{blank} return b.toDataURL() !== canvas.toDataURL() }}")
-    shown.page.wait_for_timeout(400)
-    assert len(shown.read_out.inner_text()) > 40
+    assert len(shown.said()) > 40
     assert shown.read_out.get_attribute("aria-live") == "polite"
     assert shown.el.locator(".convnb-error").is_hidden()
     for box in shown.el.locator(".convnb-scroll:visible").all():

@@ -186,8 +186,7 @@ def test_the_gradient_of_the_weights_turns_nothing(square):
     assert square.get("position") == 1
     square.el.get_by_role("slider", name="Weight").press("End")
     assert square.get("position") == 3
-    square.page.wait_for_timeout(400)
-    assert square.read_out.inner_text().startswith("Weight row 1, column 1 took part in 4 outputs; its gradient is 77.")
+    assert square.said().startswith("Weight row 1, column 1 took part in 4 outputs; its gradient is 77.")
 
 
 # --- states ---

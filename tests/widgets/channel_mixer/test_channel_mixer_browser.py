@@ -21,11 +21,6 @@ def picture_of(shown, name):
     return canvas(shown, name).evaluate("canvas => canvas.toDataURL()")
 
 
-def say(shown):
-    shown.page.wait_for_timeout(400)
-    return shown.read_out.inner_text()
-
-
 def total(shown):
     return shown.el.locator(".convnb-sum:not(.convnb-second)").inner_text()
 
@@ -144,7 +139,7 @@ def test_filters_come_and_go(shown):
         shown.el.get_by_role("button", name="Remove filter 0").click()
     shown.el.get_by_role("button", name="Remove filter 0").press("Enter")
     assert np.shape(shown.get("weight")) == (1, 3, 3, 3)
-    assert "1 filter of 3×3: 1 map of 46×46" in say(shown)
+    assert "1 filter of 3×3: 1 map of 46×46" in shown.said()
 
 
 def test_a_map_of_the_stack_is_chosen_by_mouse_and_by_keys(shown):
@@ -220,7 +215,7 @@ def test_dragging_the_picture_moves_the_maps_with_it(shown):
     assert picture_of(shown, MAP) != before
     assert moved(shown).startswith("Moved 3 down, 5 left. Away from the border")
     assert "f(shift(x)) and shift(f(x)) differ by 0: equivariance." in moved(shown)
-    assert "Moved 3 rows down and 5 columns left. Away from the border" in say(shown)
+    assert "Moved 3 rows down and 5 columns left. Away from the border" in shown.said()
     shown.el.get_by_role("button", name="Put it back").click()
     assert shown.get("shift") == [0, 0]
     assert picture_of(shown, MAP) == before
@@ -258,7 +253,7 @@ def test_pooling_and_stride_break_equivariance_by_half_a_step(shown):
     assert "(1, 2, 23, 23)" in cost(shown)
     canvas(shown, PICTURE).press("ArrowRight")
     words = "one step of the map is 2 pixels. Away from the border f(shift(x)) and f(x) differ by up to"
-    assert words in say(shown)
+    assert words in shown.said()
     assert moved(shown).startswith("Moved 1 right, a step of the map is 2 pixels: f(shift(x)) and f(x)")
     canvas(shown, PICTURE).press("ArrowRight")
     assert "shift(f(x)) differ by 0: equivariance" in moved(shown)

@@ -71,8 +71,7 @@ def test_a_gradient_by_keyboard_alone_and_for_everybody(mount, quiet_page, theme
     met = shown.el.locator(".convnb-met-cell[data-met=true]")
     assert [text.split() for text in met.all_inner_texts()] == [["0", "w₃"], ["δ₁", "w₂"], ["δ₂", "w₁"]]
     assert hint(shown) == "dJ/da2 = 0*w3 + d1*w2 + d2*w1"
-    quiet_page.wait_for_timeout(400)
-    assert "4 of 4 entries derived" in shown.read_out.inner_text()
+    assert "4 of 4 entries derived" in shown.said()
     shown.el.get_by_role("button", name="Reset").click()
     shown.frame()
     assert shown.el.locator("textarea").input_value() == ""

@@ -19,11 +19,6 @@ def plot_width(shown, canvas):
     return shown.el.locator("canvas").nth(canvas).bounding_box()["width"] - LEFT - RIGHT
 
 
-def said(shown):
-    shown.page.wait_for_timeout(400)
-    return shown.read_out.inner_text()
-
-
 def test_dragging_the_origin_along_the_whole_series(shown):
     def place(point):
         return LEFT + plot_width(shown, WHOLE) * point / POINTS
@@ -34,15 +29,15 @@ def test_dragging_the_origin_along_the_whole_series(shown):
     assert abs(shown.get("origin") - 1000) <= 2
     assert "drag the origin" not in shown.text()
     assert all(shown.pixels(canvas) != before[canvas] for canvas in range(3))
-    assert f"From point {shown.get('origin')}, window of 31: 14 steps at once" in said(shown)
+    assert f"From point {shown.get('origin')}, window of 31: 14 steps at once" in shown.said()
     shown.el.locator("canvas").nth(WHOLE).click(position={"x": place(300), "y": 30})
     assert abs(shown.get("origin") - 300) <= 2
-    assert "inside the training data: these points were learned" in said(shown)
+    assert "inside the training data: these points were learned" in shown.said()
     shown.drag(WHOLE, (place(300), 30), [(place(100), 30), (2, 30)])
     assert shown.get("origin") == 31
     shown.drag(WHOLE, (place(31), 30), [(place(1100), 30), (place(1200) + 15, 30)])
     assert shown.get("origin") == 1199
-    assert "over the 1 step whose truth is known" in said(shown)
+    assert "over the 1 step whose truth is known" in shown.said()
 
 
 @pytest.mark.parametrize("canvas", [FORECAST, ERRORS])
@@ -79,7 +74,7 @@ def test_the_sliders_and_what_they_say(shown):
     horizon.press("ArrowLeft")
     assert shown.get("horizon") == 13
     assert shown.pixels(FORECAST) != before
-    assert "13 steps at once" in said(shown)
+    assert "13 steps at once" in shown.said()
 
 
 @pytest.mark.parametrize(
@@ -96,7 +91,7 @@ def test_each_way_shows_the_figures_that_python_has(mount, way, mode, sentence):
     shown.el.get_by_role("radio", name=way).check()
     assert shown.get("mode") == mode
     explorer.mode = mode
-    assert sentence in said(shown)
+    assert sentence in shown.said()
     figure = shown.el.locator(".convnb-sum").inner_text().split(": ")[1].split(",")[0]
     assert float(figure) == pytest.approx(explorer.rmse, rel=0.06)
 
@@ -108,7 +103,7 @@ def test_a_short_window_breaks_early_and_the_widget_says_where(mount):
     assert shown.get("network") == 1
     explorer.network = 1
     assert explorer.breaks < 40
-    assert f"The free run is off by more than 0.05 after {explorer.breaks - 1} steps." in said(shown)
+    assert f"The free run is off by more than 0.05 after {explorer.breaks - 1} steps." in shown.said()
     assert f"at step {explorer.breaks}" in shown.el.locator(".convnb-sum").inner_text()
 
 
@@ -158,6 +153,6 @@ def test_wrong_bytes_get_a_sentence_and_the_widget_recovers(mount):
 def test_a_series_that_ends_with_the_task(mount):
     """The 814 points of the course: beyond them a free run has no truth, and the picture no more points."""
     shown = mount(ForecastExplorer(series=ForecastExplorer().series[:814], mode="free run", horizon=100))
-    assert "a free run of 100 steps" in said(shown)
-    assert "over the 14 steps whose truth is known" in said(shown)
+    assert "a free run of 100 steps" in shown.said()
+    assert "over the 14 steps whose truth is known" in shown.said()
     assert shown.get("origin") == 800

@@ -29,11 +29,6 @@ def tip(shown, theta=0.0):
     return place(shown, reach * np.cos(theta), reach * np.sin(theta))
 
 
-def say(shown):
-    shown.page.wait_for_timeout(400)
-    return shown.read_out.inner_text()
-
-
 def plot_x(shown, canvas, part):
     width = shown.el.locator("canvas").nth(canvas).bounding_box()["width"]
     return PLOT_LEFT + part * (width - PLOT_LEFT - PLOT_RIGHT)
@@ -56,7 +51,7 @@ def test_dragging_the_arrow_turns_the_kernel_clockwise_downwards(shown):
     shown.drag(KERNEL, tip(shown), [(x + 40, y + 20), (x, y + 50)])
     assert shown.get("theta") == pytest.approx(np.pi / 2, abs=0.03)
     assert shown.get("x0") == 0
-    assert "orientation 90°" in say(shown)
+    assert "orientation 90°" in shown.said()
 
 
 def test_a_drag_reaches_python_once(shown):
@@ -146,7 +141,7 @@ def test_presets_and_the_partner(shown):
     assert choose.input_value() == "your own"
     choose.select_option("coarse bar, without its DC part")
     assert (shown.get("frequency"), shown.get("without_dc")) == (0.3, True)
-    assert "add up to 0." in say(shown)
+    assert "add up to 0." in shown.said()
     shown.el.get_by_label("Weights add up to 0").uncheck()
     shown.frame()
     assert choose.input_value() == "coarse bar, with a DC part"

@@ -23,11 +23,6 @@ def middle(shown, row, col):
     return (1 + (col + 0.5) * cell, 1 + (row + 0.5) * cell)
 
 
-def say(shown):
-    shown.page.wait_for_timeout(400)
-    return shown.read_out.inner_text()
-
-
 def test_dragging_a_weight_up_makes_it_larger_and_changes_the_result(shown):
     before = shown.pixels(RESULT)
     x, y = middle(shown, 0, 2)
@@ -96,7 +91,7 @@ def test_a_flipped_kernel_is_edited_where_it_is_seen(shown):
     shown.drag(KERNEL, (x, y), [(x, y - 15)])
     assert shown.get("kernel") == [[-1, 0, 1], [-1, 0, 1], [-1, 0, 1.5]]
     assert "flipped[0, 0] = 1.5" in shown.text()
-    assert say(shown).startswith("Convolution")
+    assert shown.said().startswith("Convolution")
 
 
 def test_presets_and_sizes(shown):
@@ -113,10 +108,10 @@ def test_presets_and_sizes(shown):
     assert np.shape(shown.get("kernel")) == (2, 7)
     assert shown.get("kernel") == kernel[4:6, 1:8].tolist()
     assert "result 23×26" in shown.text()
-    assert "gives 23×26 pixels (“valid”" in say(shown)
+    assert "gives 23×26 pixels (“valid”" in shown.said()
     shown.open("Border, scale")
     shown.el.get_by_label("Border").select_option("same, zeros around")
-    assert "gives 24×32 pixels (“same”: zeros stand around" in say(shown)
+    assert "gives 24×32 pixels (“same”: zeros stand around" in shown.said()
 
 
 def test_neighbour_difference_loses_a_column(mount):
@@ -247,8 +242,7 @@ def test_own_picture_by_file_stays_in_the_page(shown):
     assert (pixels[:, :10] == 0).all()
     assert (pixels[:, 10:] == 255).all()
     assert "half.png is shown. It stays in this page." in shown.text()
-    shown.page.wait_for_timeout(400)
-    assert "Correlation of your picture, 10×20" in shown.read_out.inner_text()
+    assert "Correlation of your picture, 10×20" in shown.said()
     assert shown.page.evaluate("mounted[0].model.get('image').shape") == [24, 32]
     assert shown.saves() == 0
     shown.el.get_by_role("button", name="Back to the first picture").click()

@@ -151,8 +151,7 @@ def test_the_output_side_multiplies_what_lies_under_the_window(shown):
     # The axis now begins before the first hit, where the flipped response starts.
     click_hit(shown, 2 + 0, slots=11)
     assert shown.get("hits")[0] == 1
-    shown.page.wait_for_timeout(400)
-    assert "flipped" in shown.read_out.inner_text()
+    assert "flipped" in shown.said()
 
 
 def test_a_copy_that_replaces_is_drawn_alone(shown):

@@ -42,11 +42,6 @@ def at(row, col):
     return (col + 0.5) * ZOOM, (row + 0.5) * ZOOM
 
 
-def say(shown):
-    shown.page.wait_for_timeout(400)
-    return shown.read_out.inner_text()
-
-
 def total(shown):
     return shown.el.locator(".convnb-sum").inner_text()
 
@@ -159,7 +154,7 @@ def test_another_network_from_python_runs_on_the_same_drawing(shown, widget):
     shown.page.evaluate(revived, [state["layers"], base64.b64encode(state["weights"]).decode()])
     shown.frame()
     widget.drawing = drawn[None]
-    assert say(shown).startswith(f"The network says {widget.class_names[widget.scores.argmax()]} (")
+    assert shown.said().startswith(f"The network says {widget.class_names[widget.scores.argmax()]} (")
     np.testing.assert_array_equal(drawing(shown), drawn)
 
 
@@ -208,7 +203,7 @@ def test_colours_and_maps_without_classes(mount):
     rng = np.random.default_rng(3)
     images = rng.uniform(size=(2, 3, 9, 14))
     shown = mount(NetworkExplorer(Sequential(Conv2d(3, 2, 3, rng=rng)), images))
-    assert "The network ends in maps, so it names no class." in say(shown)
+    assert "The network ends in maps, so it names no class." in shown.said()
     shown.drag(PAD, (30, 30), [(60, 60)])
     assert "your own" in shown.el.get_by_label("Picture").first.input_value()
     assert shown.el.locator(".convnb-error").is_hidden()
@@ -223,9 +218,9 @@ def test_a_stroke_changes_every_layer_and_the_classes(shown, widget):
     assert drawn[10, 13] == drawn[12, 15] == 255
     widget.drawing = drawn[None]
     winner = widget.class_names[widget.scores.argmax()]
-    assert say(shown).startswith(f"The network says {winner} (")
-    assert f"{round(100 * widget.probabilities.max())} %" in say(shown)
-    assert "That is" not in say(shown)
+    assert shown.said().startswith(f"The network says {winner} (")
+    assert f"{round(100 * widget.probabilities.max())} %" in shown.said()
+    assert "That is" not in shown.said()
 
 
 def test_a_stroke_reaches_python_once(shown):
@@ -284,9 +279,9 @@ def test_sliders_move_the_drawing_and_the_next_stroke_keeps_it_there(shown, widg
     right.press("ArrowLeft")
     assert shown.get("shift") == [3, -1]
     np.testing.assert_array_equal(drawing(shown), before)
-    assert "The drawing is moved 3 down and 1 left." in say(shown)
+    assert "The drawing is moved 3 down and 1 left." in shown.said()
     widget.shift = [3, -1]
-    assert say(shown).startswith(f"The network says {widget.class_names[widget.scores.argmax()]} (")
+    assert shown.said().startswith(f"The network says {widget.class_names[widget.scores.argmax()]} (")
     shown.drag(PAD, at(26, 26), [])
     moved = drawing(shown)
     moved[24:, 24:] = 0
@@ -307,7 +302,7 @@ def test_pictures_to_choose_and_what_they_are(shown):
     for button, row, label in (("Next picture", 10, "zero"), ("Next picture", 3, "<b>three</b>")):
         shown.el.get_by_role("button", name=button).click()
         assert np.argwhere(drawing(shown))[0][0] == row
-        assert f"it is {label}." in say(shown) or "That is right." in say(shown)
+        assert f"it is {label}." in shown.said() or "That is right." in shown.said()
     shown.el.get_by_role("button", name="Next picture").click()
     assert np.argwhere(drawing(shown))[0][0] == 6
     shown.el.get_by_role("button", name="Previous picture").click()

@@ -80,8 +80,7 @@ def test_a_grid_before_and_with_a_known_wrong_guess_and_the_right_one(mount):
     type_in(shown, "5", "711", "723", "−729")
     commit(shown)
     assert (says(shown), marks(shown)) == ("Right.", "✓✓✓✓")
-    shown.page.wait_for_timeout(400)
-    assert "Right. Your guess: 5, 711; 723, −729." in shown.read_out.inner_text()
+    assert "Right. Your guess: 5, 711; 723, −729." in shown.said()
     shown.el.get_by_role("button", name="Reset").click()
     shown.frame()
     assert [cell.input_value() for cell in shown.el.locator(".convnb-guess input").all()] == [""] * 4
@@ -167,8 +166,7 @@ def test_what_is_no_guess_gets_a_sentence_and_loses_nothing(mount, texts, senten
     assert says(shown) == sentence
     assert answer(shown) == ["?"] * 4
     assert tuple(cell.input_value() for cell in shown.el.locator(".convnb-guess input").all()) == texts
-    shown.page.wait_for_timeout(400)
-    assert sentence in shown.read_out.inner_text()
+    assert sentence in shown.said()
     assert not any(number in everything(shown) for number in ("711", "723", "729"))
     type_in(shown, "5", "711", "723", "-729")
     assert says(shown) == ""

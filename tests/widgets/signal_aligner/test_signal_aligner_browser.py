@@ -53,8 +53,7 @@ def test_dragging_the_signal_to_the_left_asks_for_a_later_sample(shown):
     assert shown.get("lag") == DELAY
     assert shown.pixels(SIGNALS) != before[0]
     assert shown.pixels(CURVE) != before[1]
-    shown.page.wait_for_timeout(400)
-    assert "lag 7 samples, the second signal comes later" in shown.read_out.inner_text()
+    assert "lag 7 samples, the second signal comes later" in shown.said()
     assert "No other shift is stronger." in shown.read_out.inner_text()
 
 
@@ -177,8 +176,7 @@ def test_an_upside_down_copy_is_named(mount):
     shown = mount(SignalAligner(source="upside-down copy", normalized=True))
     shown.el.get_by_role("button", name="Snap to best").click()
     assert shown.get("lag") == 45
-    shown.page.wait_for_timeout(400)
-    assert "the copy is upside down" in shown.read_out.inner_text()
+    assert "the copy is upside down" in shown.said()
 
 
 def test_choosing_other_signals_starts_at_no_shift(mount):

@@ -25,11 +25,6 @@ def opened(shown):
     return shown
 
 
-def said(shown):
-    shown.page.wait_for_timeout(400)
-    return shown.read_out.inner_text()
-
-
 def pointed(shown):
     return shown.el.locator(".convnb-sum").inner_text()
 

@@ -11,7 +11,6 @@ from spectra import (
     cells,
     opened,
     pointed,
-    said,
     x_of_frequency,
     x_of_sample,
 )
@@ -33,7 +32,7 @@ def test_dragging_a_peak_moves_the_frequency_and_all_that_follows(shown, canvas)
     assert shown.get("bin") == 16
     after = [shown.pixels(index) for index in range(6)]
     assert [one == other for one, other in zip(before, after, strict=True)] == [False, False, True, False, False, False]
-    assert "A sine of 0.25 cycles per sample passes a moving average of 8 samples with gain 0" in said(shown)
+    assert "A sine of 0.25 cycles per sample passes a moving average of 8 samples with gain 0" in shown.said()
 
 
 def test_dragging_the_wave_stretches_it_under_the_pointer(shown):
@@ -73,7 +72,7 @@ def test_pointing_at_a_frequency_shows_its_numbers_and_a_click_keeps_them(shown)
     canvas.click(position={"x": x_of_frequency(shown, 16 / 64), "y": 30})
     shown.page.mouse.move(0, 0)
     assert shown.get("bin") == 16
-    assert "Bin 16, 0.25 cycles per sample: |X|·|W| =" in said(shown)
+    assert "Bin 16, 0.25 cycles per sample: |X|·|W| =" in shown.said()
 
 
 def test_pointing_at_the_result_says_what_was_added(shown):
@@ -93,7 +92,7 @@ def test_zeros_take_the_wrap_away_one_sample_at_a_time(shown):
         slider.press("ArrowRight")
     assert shown.get("length") == 67
     assert "4 samples wrapped" in shown.text()
-    assert "67, is below" in said(shown)
+    assert "67, is below" in shown.said()
     fill = shown.el.get_by_role("button", name="Fill with zeros to 71")
     fill.click()
     assert shown.get("length") == 71
