@@ -152,15 +152,18 @@ def test_an_echo_that_comes_late_undoes_nothing(mount):
     assert shown.get("position") == 0
 
 
-def test_what_waits_is_saved_when_the_widget_is_closed(mount, widget):
+def test_what_waits_is_saved_when_the_page_or_the_widget_is_closed(mount, widget):
     shown = mount(widget)
     slider = shown.el.locator("input[type=range]:visible").first
     slider.focus()
     slider.press("ArrowRight")
+    shown.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
+    assert shown.saves() == 1
+    slider.press("ArrowRight")
     shown.clean_up()
-    assert shown.saves() == 1
+    assert shown.saves() == 2
     shown.page.wait_for_timeout(400)
-    assert shown.saves() == 1
+    assert shown.saves() == 2
 
 
 def test_copy_as_numpy_shows_python(mount, widget):
@@ -170,3 +173,5 @@ def test_copy_as_numpy_shows_python(mount, widget):
     code.wait_for()
     compile(code.inner_text(), "copied", "exec")
     assert "import numpy as np" in code.inner_text()
+    shown.el.get_by_role("button", name="Copy as NumPy").click()
+    assert code.is_hidden()

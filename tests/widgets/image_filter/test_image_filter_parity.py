@@ -1,5 +1,7 @@
 """ImageFilter's JavaScript against convnb.ops on random pictures and kernels, and its NumPy code against both."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -63,7 +65,10 @@ def test_results_and_copied_code_agree_with_ops(cases, answers):
         names = {}
         exec(answer["code"], names)
         np.testing.assert_allclose(names["result"], expected, atol=1e-12 * size, err_msg=answer["code"])
-        assert f"gives {expected.shape[0]}×{expected.shape[1]} pixels" in answer["sentence"]
+        said = re.search(r"gives (\d+)×(\d+) pixels .*?, from (\S+) to (\S+)\. ", answer["sentence"].replace("−", "-"))
+        assert (int(said[1]), int(said[2])) == expected.shape
+        extremes = [expected.min(), expected.max()]
+        np.testing.assert_allclose([float(said[3]), float(said[4])], extremes, rtol=1e-2, atol=1e-6 * size)
     assert 0 < refused < 300
 
 

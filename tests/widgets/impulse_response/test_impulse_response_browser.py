@@ -101,6 +101,7 @@ def test_what_is_no_number_is_refused_and_said(shown):
     editor.fill("hard")
     editor.press("Enter")
     assert editor.get_attribute("aria-invalid") == "true"
+    assert editor.evaluate("editor => getComputedStyle(editor).textDecorationLine") == "underline", "seen, too"
     editor.fill("-4")
     assert editor.get_attribute("aria-invalid") is None
     editor.press("Tab")

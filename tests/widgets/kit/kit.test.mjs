@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { ticks, valueAtX, xOf } from "../../../convnb/widgets/kit/chart.js";
 import { formatNumber, formatSum, numpyArray } from "../../../convnb/widgets/kit/format.js";
-import { arrowStep, cellAt, parseNumber, typedStart } from "../../../convnb/widgets/kit/grid.js";
+import { arrowStep, cellAt, paintGrid, parseNumber, typedStart } from "../../../convnb/widgets/kit/grid.js";
 import { exampleOf, OWN, readChoice, readFloats, readMatrix } from "../../../convnb/widgets/kit/params.js";
 import { readNumber, readPair, readVector, rowsOf, StateError } from "../../../convnb/widgets/kit/params.js";
 import * as slots from "../../../convnb/widgets/kit/slots.js";
@@ -65,6 +65,21 @@ test("a pointer finds its cell in a grid that is not square", () => {
   assert.equal(cellAt(grid, 5, 25), null);
   assert.equal(cellAt(grid, 35, 5), null);
   assert.equal(cellAt(grid, 0.5, 5), null);
+});
+
+test("in smaller cells numbers lose digits before they give way to the tint", () => {
+  const painted = (cell) => {
+    const texts = [];
+    const known = { fillText: (text) => texts.push(text), measureText: ({ length }) => ({ width: 6 * length }) };
+    const context = new Proxy(known, { get: (target, name) => target[name] ?? (() => {}), set: () => true });
+    return [paintGrid(context, { shape: [1, 2], values: [0.4509, -2], title: "", cell }, "#000", {}), ...texts];
+  };
+  assert.deepEqual([40, 36, 26, 20].map(painted), [
+    ["", "0.451", "−2"],
+    ["", "0.45", "−2"],
+    ["", "0.5", "−2"],
+    ["tint: −2 (striped) to 2"],
+  ]);
 });
 
 test("arrow keys stay inside, other keys are not taken", () => {

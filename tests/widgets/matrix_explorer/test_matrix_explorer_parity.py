@@ -70,6 +70,9 @@ def test_both_matrices_and_both_products(pairs):
         assert widget.columns.shape == (w.size, output.size)
         assert ("Backward" in answer["sentence"]) == state["transposed"]
         assert f"output {output.shape[0]}×{output.shape[1]}." in answer["sentence"]
+        said = re.search(r"row (\d+), column (\d+) is (\S+)\. ", answer["sentence"].replace("−", "-"))
+        shown = widget.grad_x if state["transposed"] else output
+        assert float(said[3]) == pytest.approx(shown[int(said[1]), int(said[2])], rel=1e-3, abs=1e-9)
 
 
 def test_the_backward_pass_and_how_often_a_pixel_is_read(pairs):

@@ -264,6 +264,9 @@ def test_a_guess_opens_the_text_that_tells_its_answer(mount, quiet_page):
     type_in(shown, "1")
     commit(shown)
     assert opened() == [True, False, True]
+    quiet_page.locator("summary").first.click()
+    shown.set(question="Once more?")
+    assert opened() == [False, False, True], "what the reader has closed stays closed"
     quiet_page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = false; })")
     mount(Prediction(**NUMBER, question_id="05.a", entries=[["1"]], committed=True))
     assert opened() == [True, False, True], "a notebook that is opened again has its guesses still"

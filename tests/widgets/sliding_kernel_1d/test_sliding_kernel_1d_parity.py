@@ -1,5 +1,7 @@
 """SlidingKernel1D in JavaScript against convnb.ops, and its "Copy as NumPy" code against both."""
 
+import re
+
 import numpy as np
 import pytest
 from support.widget_code import run_code
@@ -35,5 +37,10 @@ def test_the_result_in_every_mode_and_the_copied_code(states, answers):
         np.testing.assert_allclose(answer["output"], widget.output, atol=1e-9, err_msg=str(state))
         np.testing.assert_allclose(run_code(answer["code"])["result"], widget.output, atol=1e-9, err_msg=answer["code"])
         assert answer["first"] == widget.starts[0]
-        assert f"result of {widget.output.size}." in answer["sentence"]
+        said = re.search(
+            r"0 is (\S+)\. .* covers inputs? ([^,.]+).* result of (\d+)\.", answer["sentence"].replace("−", "-")
+        )
+        start, k = widget.starts[0], len(state["kernel"])
+        assert float(said[1]) == pytest.approx(widget.output[0], rel=1e-3, abs=1e-9)
+        assert said.groups()[1:] == (f"{start} to {start + k - 1}" if k > 1 else str(start), str(widget.output.size))
     assert longer > 20

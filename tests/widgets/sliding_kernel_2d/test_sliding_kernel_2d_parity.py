@@ -51,7 +51,15 @@ def test_sliding_kernel_over_random_geometry(states, answers):
             continue
         np.testing.assert_allclose(answer["output"], expected.ravel(), atol=1e-9, err_msg=str(state))
         np.testing.assert_allclose(run_code(answer["code"])["z"], expected, atol=1e-9, err_msg=answer["code"])
-        assert f"output {expected.shape[0]}×{expected.shape[1]}" in answer["sentence"]
+        said = answer["sentence"].replace("−", "-")
+        assert f"output {expected.shape[0]}×{expected.shape[1]}" in said
+        covered = re.search(
+            r"column 0 is (\S+)\. Its window covers \D*rows (\S+) to (\S+) and \D*columns (\S+) to (\S+)\.", said
+        )
+        assert float(covered[1]) == pytest.approx(expected[0, 0], rel=1e-3)
+        if not state["transposed"]:
+            sizes = zip(state["padding"], state["dilation"], np.shape(state["kernel"]), strict=True)
+            assert [*map(int, covered.groups()[1:])] == [at for p, d, k in sizes for at in (-p, d * (k - 1) - p)]
     assert 20 < refused < 200
 
 
