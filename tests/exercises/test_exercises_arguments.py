@@ -53,6 +53,12 @@ def test_a_few_sizes_are_not_enough():
         assert told(lambda n, k: n == 0, [*cases, (0, 9), (1, 9)]) == "`n` is 0"
 
 
+def test_other_numbers_in_an_array_are_no_other_size():
+    cases = [(np.ones(3) * n, k) for n, k in product(range(9), (1, 2))]
+    assert told(lambda x, k: k == 1, cases) == ""
+    assert told(lambda x, k: k == 1, [(x[: k + n % 2], k) for n, (x, k) in enumerate(cases)]) == ""
+
+
 def test_a_size_that_not_all_inputs_have_is_left_out():
     cases = [(np.ones(n) if n else 1.0, k) for n, k in product(range(3), range(6))]
     assert told(lambda x, k: k > 1, cases) == "`k` is more than 1"

@@ -133,7 +133,7 @@ WRONG = {
     "masked": (lambda x, start: np.ma.masked_equal(running_sum(x, start), 6), "wrong", "some of the values are masked"),
     "booleans": (lambda x, start: x > 0, "wrong", "expected numbers, got booleans"),
     "complex": (lambda x, start: running_sum(x, start) + 1j, "wrong", "complex"),
-    "nan": (unfilled, "misconception", "at index 1: expected 6, got nan"),
+    "nan": (unfilled, "wrong", "at index 1: expected 6, got nan"),
     "function": (lambda x, start: running_sum, "wrong", "got a function"),
     "endless generator": (endless, "wrong", "generator of more than 100000 values"),
     "coroutine": (coroutine, "wrong", "write def, not async def"),
