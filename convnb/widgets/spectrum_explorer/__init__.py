@@ -20,7 +20,6 @@ SHOWN = {
     "magnitude in dB": lambda spectrum: 20 * np.log10(np.maximum(np.abs(spectrum), 1e-4)),
     "phase": lambda spectrum: np.where(np.abs(spectrum) > 1e-9, np.degrees(np.angle(spectrum)), np.nan),
 }
-SIGNALS, KERNELS = SETTINGS["signal_kind"]["choices"], SETTINGS["kernel_kind"]["choices"]
 
 
 class Spectra(NamedTuple):

@@ -8,9 +8,9 @@ from scipy import signal as scipy_signal
 from traitlets import TraitError
 
 from convnb.widgets import SpectrumExplorer
-from convnb.widgets.spectrum_explorer import KERNELS, OWN, SETTINGS, SIGNALS
+from convnb.widgets.spectrum_explorer import OWN, SETTINGS
 
-SHOWS = SETTINGS["show"]["choices"]
+SIGNALS, KERNELS, SHOWS = (SETTINGS[name]["choices"] for name in ("signal_kind", "kernel_kind", "show"))
 
 
 def test_at_first_a_sine_meets_a_moving_average():

@@ -6,7 +6,9 @@ from support.widget_code import run_code
 
 from convnb.ops.spectral import frequency_response
 from convnb.widgets import SpectrumExplorer
-from convnb.widgets.spectrum_explorer import KERNELS, OWN, SIGNALS
+from convnb.widgets.spectrum_explorer import OWN, SETTINGS
+
+SIGNALS, KERNELS = (SETTINGS[name]["choices"] for name in ("signal_kind", "kernel_kind"))
 
 CURVE_POINTS = 1024
 
