@@ -18,7 +18,8 @@ from PIL import Image
 from playwright.sync_api import expect
 from support.accessibility import violations
 from support.engines import LISTEN
-from support.first_slider import assert_answers, drag_by_finger, pictures
+from support.finger import drag_by_finger
+from support.first_slider import assert_answers, pictures
 from support.show_me import assert_a_mistake_is_shown
 
 from convnb.course import COURSE

@@ -1,5 +1,7 @@
 """The question that is asked of every widget wherever it lives: does its first slider answer mouse and keyboard?"""
 
+from .finger import tap
+
 
 def assert_answers(page, widget, where):
     """Drag the first slider of `widget` and press its keys: the picture and the sentence have to follow.
@@ -50,17 +52,3 @@ def drag(page, slider):
 def pictures(page, widget):
     page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     return widget.locator("canvas:visible").evaluate_all("all => all.map(canvas => canvas.toDataURL())")
-
-
-def tap(page, button):
-    button.evaluate("button => button.scrollIntoView({ block: 'center', behavior: 'instant' })")
-    box = button.bounding_box()
-    drag_by_finger(page, (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2))
-
-
-def drag_by_finger(page, *path):
-    """Touch the first point, move over the others and let go."""
-    finger = page.context.new_cdp_session(page)
-    for kind, points in [("touchStart", path[:1]), *(("touchMove", [point]) for point in path[1:]), ("touchEnd", [])]:
-        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
-    finger.detach()

@@ -1,6 +1,6 @@
 """What is asked of *Show me* wherever it lives: do keys and a finger open a mistake beside the right way?"""
 
-from support.first_slider import tap
+from support.finger import tap
 
 from convnb import Predict
 

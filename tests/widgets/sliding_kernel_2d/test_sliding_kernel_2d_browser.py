@@ -4,7 +4,7 @@ import re
 
 import pytest
 from support import bare_page
-from support.first_slider import drag_by_finger
+from support.finger import drag_by_finger
 
 from convnb.widgets import SlidingKernel2D
 
