@@ -22,16 +22,13 @@ KINDS = {
     "strict": "one comparison is wrong where both sides are equal, such as < in place of <=.",
     "counted": "`{}` is one too {}.",
     "scaled": "`{}` is {} as large as it should be.",
-    "prepared": "`{}` is replaced by {} at first.",
-    "rounding": "one division is of the other sort: // rounds down, and / does not.",
+    "prepared": "`{}` is replaced by its absolute values at first.",
     "axis": "one axis is another: {} in place of {}.",
     "number": "one number is off by one: a limit, an index, a length or a start value.",
     "operation": "one operation is another, such as a product in place of a quotient, a sum or a power.",
-    "index": "an index stands in place of the value at it, such as t in place of x[t].",
     "mode": "one mode is another: `{}` in place of `{}`.",
     "lacking": "one part of a formula is missing: `{}`.",
     "missing": "one part of a formula is missing: a term, a factor, a divisor, a step, an absolute value or a root.",
-    "function": "one function is another: `{}` in place of `{}`.",
     "condition": "one condition is missing.",
     "name": "one name stands in another's place: `{}` in place of `{}`.",
 }
@@ -44,19 +41,8 @@ OPERATIONS = {
     ast.Mod: (ast.Add,),
     ast.Pow: (ast.Mult,),
 }
-ROUNDING = {ast.FloorDiv: ast.Div, ast.Div: ast.FloorDiv}
 STRICT = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
 OTHERS = {"max": "min", "min": "max", "argmax": "argmin"}
-FUNCTIONS = {
-    "sum": ("mean", "max"),
-    "mean": ("sum", "max"),
-    "std": ("var",),
-    "cos": ("sin",),
-    "sin": ("cos",),
-    "floor": ("ceil", "round"),
-    "convolve": ("correlate",),
-    "correlate": ("convolve",),
-}
 MODES = ("full", "same", "valid")
 _NAMES = re.compile(r"(?<=id=)'\w+'")
 TURNED = {ast.Lt: ast.Gt, ast.LtE: ast.GtE, ast.Gt: ast.Lt, ast.GtE: ast.LtE}
@@ -75,27 +61,29 @@ def slips(function):
     if not isinstance(tree.body[0], ast.FunctionDef):  # a lambda has no name to be found by
         return
     tree.body[0].decorator_list.clear()
-    order, known = list(KINDS), {parameter.arg for parameter in tree.body[0].args.args}
-    edits = [(kind, node, edited) for node in ast.walk(tree) for kind, edited in _edits(node, known)] + _names(tree)
-    edits.sort(key=lambda edit: order.index(edit[0].split("|")[0]))
-    places = {node: place for place in ast.walk(tree) if isinstance(place, ast.Subscript) for node in ast.walk(place)}
-    alike = defaultdict(dict)
-    for kind, node, edited in edits:
-        for place in dict.fromkeys([None, places.get(node)]):  # everywhere, and in one slice
-            alike[kind, _shape(node), _shape(edited), place][node] = edited
-    for exchanged, kind in [({node: edited}, kind) for kind, node, edited in edits] + [
+    single, alike = edits(tree), defaultdict(dict)
+    for kind, node, edited in single:
+        alike[kind, _shape(node), _shape(edited)][node] = edited
+    for exchanged, kind in [({node: edited}, kind) for kind, node, edited in single] + [
         (several, kind) for (kind, *_), several in alike.items() if len(several) > 1
     ]:
-        _Exchange(exchanged).visit(tree)
+        Exchange(exchanged).visit(tree)
         namespace = dict(function.__globals__)
         exec(compile(ast.fix_missing_locations(tree), "<slip>", "exec"), namespace)
-        _Exchange({edited: node for node, edited in exchanged.items()}).visit(tree)
+        Exchange({edited: node for node, edited in exchanged.items()}).visit(tree)
         name, *what = kind.split("|")
         text = OPENING + KINDS[name].format(*what) + (ALIKE if len(exchanged) > 1 else "")
         yield Misconception(namespace[function.__name__], text)
 
 
-class _Exchange(ast.NodeTransformer):
+def edits(tree):
+    """The changes (kind, node, what may stand in its place) to the one function in the tree, by the order of KINDS."""
+    known, order = {parameter.arg for parameter in tree.body[0].args.args}, list(KINDS)
+    found = [(kind, node, edited) for node in ast.walk(tree) for kind, edited in _edits(node, known)] + _names(tree)
+    return sorted(found, key=lambda edit: order.index(edit[0].split("|")[0]))
+
+
+class Exchange(ast.NodeTransformer):
     """Puts other nodes in the place of some."""
 
     def __init__(self, others):
@@ -147,9 +135,6 @@ def _edits(node, known):
             yield _lacking(right, known), left
             if isinstance(op, ast.Add | ast.Mult):
                 yield _lacking(left, known), right
-            match left, right:
-                case ast.BinOp(left=ast.Constant() as one), ast.BinOp(left=ast.Constant() as other):
-                    yield "exchanged", _with(node, left=_with(left, left=other), right=_with(right, left=one))
             if isinstance(op, ast.Sub | ast.Div | ast.FloorDiv | ast.Pow):
                 yield "exchanged", _with(node, left=right, right=left)
         case ast.AugAssign(target=target, value=value):
@@ -165,10 +150,6 @@ def _edits(node, known):
             if len(ops) > 1:
                 yield "condition", _with(node, ops=ops[:-1], comparators=others[:-1])
                 yield "condition", _with(node, left=others[0], ops=ops[1:], comparators=others[1:])
-        case ast.BoolOp(values=values):
-            for place in range(len(values)):
-                rest = values[:place] + values[place + 1 :]
-                yield "condition", _with(node, values=rest) if rest[1:] else rest[0]
         case ast.If():
             yield "condition", _with(node, test=ast.Constant(True))
         case ast.Constant(value=int() | float() as value) if value == int(value) and not isinstance(value, bool):
@@ -179,7 +160,6 @@ def _edits(node, known):
         case ast.Constant(value=str() as value) if value in MODES:
             yield from ((f"mode|{other}|{value}", ast.Constant(other)) for other in MODES if other != value)
         case ast.Subscript(slice=ast.Name() as index, ctx=ast.Load()):
-            yield "index", index
             for op in (ast.Sub(), ast.Add()):
                 yield "number", _with(node, slice=ast.BinOp(index, op, ast.Constant(1)))
         case ast.Subscript(value=value, slice=ast.Slice(step=ast.expr() as step)):
@@ -200,8 +180,6 @@ def _edits(node, known):
             yield "turned", _with(node, id=OTHERS[name])
         case ast.Attribute(attr=name) if name in OTHERS:
             yield "turned", _with(node, attr=OTHERS[name])
-        case ast.Attribute(attr=name) if name in FUNCTIONS:
-            yield from ((f"function|{other}|{name}", _with(node, attr=other)) for other in FUNCTIONS[name])
         case ast.Return(value=ast.expr() as value) if not isinstance(value, ast.Tuple):
             yield "flip", ast.Return(_source(f"({ast.unparse(value)})[::-1]").value)
 
@@ -220,9 +198,8 @@ def _called(call):
 def _operators(node):
     """The edits of an operation's sign or sort."""
     kind = type(node.op)
-    for name, others in (("sign", SIGNS), ("rounding", ROUNDING)):
-        if kind in others:
-            yield name, _with(node, op=others[kind]())
+    if kind in SIGNS:
+        yield "sign", _with(node, op=SIGNS[kind]())
     for other in OPERATIONS.get(kind, ()):
         yield "operation", _with(node, op=other())
 
@@ -233,10 +210,7 @@ def _at_the_start(node):
     lines = [("flip", f"{name} = {name}[::-1]") for name in names]
     lines += [("exchanged", f"{one}, {other} = {other}, {one}") for one, other in pairwise(names)]
     lines += [(f"fixed|{name}|{value}", f"{name} = {value}") for name in names for value in (1, 0)]
-    prepared = {"its absolute values": "np.abs({0})", "its values less their mean": "{0} - np.mean({0})"}
-    prepared["its values divided by their sum"] = "{0} / np.sum({0})"
-    for what, formula in prepared.items():
-        lines += [(f"prepared|{name}|{what}", f"{name} = {formula.format(name)}") for name in names]
+    lines += [(f"prepared|{name}", f"{name} = np.abs({name})") for name in names]
     lines += [(f"counted|{name}|large", f"{name} = {name} + 1") for name in names]
     lines += [(f"counted|{name}|small", f"{name} = {name} - 1") for name in names]
     lines += [(f"scaled|{name}|twice", f"{name} = 2 * {name}") for name in names]
