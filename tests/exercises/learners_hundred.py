@@ -55,7 +55,7 @@ def best_lag_0(f, g):
     return max(scores, key=lambda k: scores[k])
 
 
-@gets("01.2", "one name stands in another's place: `f` in")
+@gets("01.2", "one name is wrong: `f` in")
 def best_lag_1(f, g):
     lags = list(range(-(len(f) - 1), len(f)))
     vals = [sum(f[t] * g[t + k] for t in range(len(f)) if 0 <= t + k < len(g)) for k in lags]
@@ -131,7 +131,7 @@ def convolve_full_1(x, kernel):
     return y
 
 
-@gets("02.3", "your result holds the right one, but there")
+@gets("02.3", "your result contains the right one, with")
 def sum_of_dice_0(a, b):
     p, q = (a / a.sum(), b / b.sum())
     r = np.zeros(2 * len(a))
@@ -235,7 +235,7 @@ def multiplications_1(H, W, k):
     return ((H - k + 1) * (W - k + 1) * k**2, (H - k + 1) * W * k + H * (W - k + 1) * k)
 
 
-@gets("04.1", "one sign is the other way round: + stands in")
+@gets("04.1", "one sign is wrong: + in place of -")
 def output_size_0(n, k, s, p, d):
     return (n - d * (k - 1) - 1 - 2 * p) // s + 1
 
@@ -363,7 +363,7 @@ def layer_backward_0(a, w, b, grad_y):
     return (np.convolve(grad_y, w), np.correlate(a, grad_y, "valid"), np.sum(grad_y))
 
 
-@gets("05.5", "one sign is the other way round: + stands in")
+@gets("05.5", "one sign is wrong: + in place of -")
 def layer_backward_1(a, w, b, grad_y):
     d = np.where(np.correlate(a, w, "valid") - b > 0, grad_y, 0)
     return (np.convolve(d, w), np.correlate(a, d, "valid"), d.sum())
@@ -377,7 +377,7 @@ def grad_input_2(delta, w):
     return g
 
 
-@gets("06.1", "`delta` is replaced by its absolute values at")
+@gets("06.1", "`delta` is first replaced by its absolute")
 def grad_input_3(delta, w):
     g = np.zeros((delta.shape[0] + w.shape[0] - 1, delta.shape[1] + w.shape[1] - 1))
     for (r, c), d in np.ndenumerate(delta):
@@ -399,7 +399,7 @@ def grad_weight_2(a, delta):
     )
 
 
-@gets("06.2", "Not all of `a` has an effect on your result")
+@gets("06.2", "Part of `a` has no effect on your result")
 def grad_weight_3(a, delta):
     kh, kw = (a.shape[0] - delta.shape[0] + 1, a.shape[1] - delta.shape[1] + 1)
     return delta[0, 0] * a[:kh, :kw]
@@ -454,7 +454,7 @@ def max_pool_backward_0(grad_y, x, size, stride):
     return g
 
 
-@gets("06.5", "one comparison is the other way round, such")
+@gets("06.5", "one comparison points the wrong way, such")
 def max_pool_backward_1(grad_y, x, size, stride):
     g = np.zeros(x.shape)
     for r, c in np.ndindex(grad_y.shape):
@@ -518,7 +518,7 @@ def block_matrix_0(H, W, kh, kw, s):
     return (r, H * W, r * kh * kw)
 
 
-@gets("07.4", "two things stand in each other's place: two")
+@gets("07.4", "two things are swapped: two arguments")
 def block_matrix_1(H, W, kh, kw, s):
     r = ((H - kw) // s + 1) * ((W - kh) // s + 1)
     return (r, H * W, r * kh * kw)
@@ -674,7 +674,7 @@ def without_dc_1(kernel, envelope):
     return kernel - e * kernel.mean()
 
 
-@gets("10.4", "one comparison is the other way round, such")
+@gets("10.4", "one comparison points the wrong way, such")
 def simple_cell_0(frames, weight):
     r = np.einsum("trc,rc->t", frames, weight)
     return r * (r < 0)
@@ -745,7 +745,7 @@ def train_0(x, labels, weight, bias, rate, size):
     return (w, b)
 
 
-@gets("12.1", "two things stand in each other's place: two")
+@gets("12.1", "two things are swapped: two arguments")
 def windows_0(series, length, horizon):
     r = swv(series, length + horizon)
     return (r[:, :horizon], r[:, horizon:])
@@ -786,7 +786,7 @@ def delayed_0(length, tau, horizon):
     return (older, horizon + 1 - older - later, later)
 
 
-@gets("12.6", "one name stands in another's place: `tau` in")
+@gets("12.6", "one name is wrong: `tau` in")
 def ahead_0(x, tau, h):
     def f(v):
         return 0.2 * v / (1 + v**10)

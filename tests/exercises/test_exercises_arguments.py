@@ -98,8 +98,16 @@ FIVES = [(np.arange(n) + 1.5, 2) for n in (5, 6, 7)]
     [
         (lambda x: x.sum(), lambda x: 3, "The numbers in `x` have no effect on your result, but they should."),
         (lambda x: x[0] + x[1], lambda x: 3, "The numbers in `x` have no effect on your result, but they should."),
-        (lambda x: x.sum(), lambda x: x[1:-1].sum(), "Not all of `x` has an effect on your result: `x[0]`, `x[4]`, on"),
-        (lambda x: x[0], lambda x: x.sum(), "Too much of `x` has an effect on your result: `x[1]`, `x[2]`, `x[3]` and"),
+        (
+            lambda x: x.sum(),
+            lambda x: x[1:-1].sum(),
+            "Part of `x` has no effect on your result: on the input below, `x[0]`, `x[4]` should",
+        ),
+        (
+            lambda x: x[0],
+            lambda x: x.sum(),
+            "Too much of `x` has an effect on your result: on the input below, `x[1]`, `x[2]`, `x[3]` and",
+        ),
         (lambda x: x.sum(), lambda x: 2 * x.sum(), ""),
         (lambda x: x[1:].sum(), lambda x: 2 * x[1:].sum(), ""),
         (lambda x: x[0] + x[1], lambda x: x[0], ""),  # of a few entries only, and not of the others

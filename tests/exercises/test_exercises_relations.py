@@ -31,24 +31,24 @@ def by_size(change):
 
 
 SAID = {
-    "sign": (ROWS, np.negative, "the right ones with the other sign"),
-    "backwards": (ROWS, lambda row: row[::-1], "they run backwards: see"),
-    "backwards along columns": (TABLES, lambda table: table[:, ::-1], "backwards along axis 1"),
-    "backwards along both": (TABLES, lambda table: table[::-1, ::-1], "backwards along axes 0 and 1"),
+    "sign": (ROWS, np.negative, "the right ones with the opposite sign"),
+    "backwards": (ROWS, lambda row: row[::-1], "in reverse order: check"),
+    "backwards along columns": (TABLES, lambda table: table[:, ::-1], "in reverse order along axis 1"),
+    "backwards along both": (TABLES, lambda table: table[::-1, ::-1], "in reverse order along axes 0 and 1"),
     "transposed": (TABLES, np.transpose, "but transposed"),
-    "axes": (BLOCKS, lambda block: block.transpose(1, 2, 0), "axes stand in another order"),
+    "axes": (BLOCKS, lambda block: block.transpose(1, 2, 0), "yours is `np.transpose(right, (1, 2, 0))`"),
     "half": (NUMBERS, lambda number: number / 2, "the right ones divided by 2."),
     "factor": (NUMBERS, lambda number: 1.5 * number, "1.5 times the right ones."),
     "mean": (
         ROWS,
         lambda row: row / row.size,
-        "by one number, 3 on the input below: is there a mean in place of a sum?",
+        "by a whole number, 3 on the input below: is there a mean in place of a sum?",
     ),
     "sum": (ROWS, lambda row: row * row.size, "times one number, 3 on the input below"),
     "largest": (
         ROWS,
         lambda row: row / (row.max() - 0.5),
-        "times one number, 0.2857 on the input below, and another elsewhere",
+        "times one number, 0.2857 on the input below and another elsewhere",
     ),
     "constant": (SIZED, lambda row: np.array([7.0]), "the same, [7]: the arguments have no effect"),
     "empty": (SIZED, lambda row: row[:0], "your result is empty"),
@@ -68,8 +68,8 @@ SAID = {
     "less by a size": (SIZED, by_size(lambda row, n, k: row - 2 * k), "too small by `2 * k`."),
     "means at the ends": (SIZED, lambda row: row / np.minimum(np.arange(len(row)) + 1, 3), "divided by a whole number"),
     "counted again": (SIZED, lambda row: row * np.minimum(np.arange(len(row)) + 1, 3), "3 at most: is something"),
-    "beginning": (SIZED, lambda row: row + (row == row[0]), "right but for those at the beginning"),
-    "end": (SIZED, lambda row: row + (row == row[-1]), "right but for those at the end"),
+    "beginning": (SIZED, lambda row: row + (row == row[0]), "right except at the beginning"),
+    "end": (SIZED, lambda row: row + (row == row[-1]), "right except at the end"),
     "late": (SIZED, lambda row: np.append(0, row[:-1]), "too late: the first index is too small"),
     "early": (SIZED[2:], lambda row: np.append(row[2:], [1, 7]), "too early: the first index is too large"),
     "every second": (SIZED, lambda row: row[::2], "all your numbers are right, but others are missing: is a step"),
@@ -87,7 +87,7 @@ SAID = {
     "more at the beginning": (
         [np.array([]), *ROWS],
         lambda row: np.append(7, row),
-        "there are more numbers at the beginning.",
+        "extra numbers at the beginning.",
     ),
     "end missing": (ROWS, lambda row: row[:-1], "some are missing at the end"),
     "last row and column missing": (
@@ -96,9 +96,9 @@ SAID = {
         "some are missing at the end",
     ),
     "beginning missing": (ROWS, lambda row: row[1:], "some are missing at the beginning"),
-    "both ends more": (TABLES, lambda table: np.pad(table, 1), "more numbers at both ends"),
-    "end more": (ROWS, lambda row: np.append(row, 0), "more numbers at the end"),
-    "shape": (TABLES, np.ravel, "has another shape"),
+    "both ends more": (TABLES, lambda table: np.pad(table, 1), "extra numbers at both ends"),
+    "end more": (ROWS, lambda row: np.append(row, 0), "extra numbers at the end"),
+    "shape": (TABLES, np.ravel, "has the wrong shape"),
 }
 
 
@@ -148,9 +148,9 @@ def test_one_wrong_result_is_no_relation():
 def test_of_several_results_the_wrong_one_is_named():
     pairs = [(row, row.sum()) for row in ROWS]
     said = relation(("sums", "count"), pairs, [(-one, two) for one, two in pairs])
-    assert said.startswith("sums: on every input your numbers are the right ones with the other sign")
+    assert said.startswith("sums: on every input your numbers are the right ones with the opposite sign")
     both = relation(("sums", "count"), pairs, [(-one, -two) for one, two in pairs])
-    assert both.startswith("On every input your numbers are the right ones with the other sign")
+    assert both.startswith("On every input your numbers are the right ones with the opposite sign")
     apart = [(-one, two + 1) for one, two in pairs]
     assert relation(("sums", "count"), pairs, apart) == ""
     assert relation(("sums", "count"), pairs, apart, first=True) == said

@@ -26,7 +26,7 @@ def influence(exercise, answer, cases):
     for name in found[0]:
         every = [one[name] for one in found]
         if all(_idle(entries) and 2 * len(_wanted(entries)) > len(entries) for entries in every):
-            return f"Not all of `{name}` has an effect on your result: {_shown(name, _idle(every[0]))} should have one."
+            return f"Part of `{name}` has no effect on your result: {_shown(name, _idle(every[0]))} should have one."
         if all(_extra(entries) for entries in every):
             return (
                 f"Too much of `{name}` has an effect on your result: {_shown(name, _extra(every[0]))} should have none."
@@ -48,7 +48,7 @@ def _extra(entries):
 
 def _shown(name, places):
     shown = [f"`{name}[{', '.join(map(str, place))}]`" for place in places[:MOST_NAMED]]
-    return ", ".join(shown) + (" and others" if len(places) > MOST_NAMED else "") + ", on the input below,"
+    return "on the input below, " + ", ".join(shown) + (" and others" if len(places) > MOST_NAMED else "")
 
 
 def _reactions(exercise, answer, case):

@@ -75,7 +75,7 @@ def _constant(pairs):
 
 def _negated(pairs):
     if _all(pairs, np.negative):
-        return "your numbers are the right ones with the other sign: + stands in place of -, or the reverse."
+        return "your numbers are the right ones with the opposite sign: is there a + in place of a -, or the reverse?"
     return ""
 
 
@@ -85,7 +85,7 @@ def _backwards(pairs):
         for flipped in combinations(range(axes), count):
             if _all(pairs, lambda wanted, flipped=flipped: np.flip(wanted, flipped)):
                 along = "" if axes == 1 else f" along {_axes(flipped)}"
-                return f"your numbers are the right ones, but they run backwards{along}: see to the [::-1]."
+                return f"your numbers are the right ones, but in reverse order{along}: check each [::-1]."
     return ""
 
 
@@ -100,8 +100,10 @@ def _transposed(pairs):
     for order in list(permutations(range(axes)))[1:]:
         if _all(pairs, lambda wanted, order=order: np.transpose(wanted, order)):
             if axes == 2:
-                return "your result is the right one, but transposed: rows stand in place of columns."
-            return f"your numbers are right, but their axes stand in another order: yours are the right ones' {order}."
+                return "your result is the right one, but transposed: rows and columns are swapped."
+            return (
+                f"your numbers are right, but the axes are in another order: yours is `np.transpose(right, {order})`."
+            )
     return ""
 
 
@@ -123,10 +125,10 @@ def _multiplied(pairs):
     if sum(np.count_nonzero(wanted) > 1 for _, wanted in _differing(pairs)) < 2:
         return ""  # any two single numbers have a quotient
     if all(_is_whole(1 / factor) for factor in factors):
-        factor = f"divided by one number, {show(round(1 / factors[0]))} on the input below: is there a mean"
+        factor = f"divided by a whole number, {show(round(1 / factors[0]))} on the input below: is there a mean"
         return f"your numbers are the right ones {factor} in place of a sum?"
-    factor = f"times one number, {show(round(factors[0], 4))} on the input below, and another elsewhere"
-    return f"your numbers are the right ones {factor}: is a division missing, or another one asked for?"
+    factor = f"times one number, {show(round(factors[0], 4))} on the input below and another elsewhere"
+    return f"your numbers are the right ones {factor}: is a division missing, or is it by the wrong number?"
 
 
 def _factor(got, wanted):
@@ -197,13 +199,13 @@ def _ends(pairs):
         return ""
     for step, where in ((1, "beginning"), (-1, "end")):
         if all(not one[::step][np.sum(one) :].any() and not one.all() for one in bad):
-            return f"your numbers are right but for those at the {where}: what is different there?"
+            return f"your numbers are right except at the {where}: what is different there?"
     return ""
 
 
 def _reshaped(pairs):
     if all(agree(got.ravel(), wanted.ravel()) for got, wanted in pairs):
-        return "your numbers are right and in their order, but the result has another shape."
+        return "your numbers are right and in the right order, but the result has the wrong shape."
     return ""
 
 
@@ -226,7 +228,7 @@ def _part(pairs):
         return ""
     for less, text in (
         (0, "your numbers are right, but some are missing {}."),
-        (1, "your result holds the right one, but there are more numbers {}."),
+        (1, "your result contains the right one, with extra numbers {}."),
     ):
         ordered = [pair[:: -1 if less else 1] for pair in pairs]
         ends = [_place(part, whole) for part, whole in ordered]

@@ -14,25 +14,25 @@ OPENING = "Your results are those of a right answer in which "
 # In the order in which they are tried: where two kinds give the same results, the first is named.
 KINDS = {
     "fixed": "`{}` has no effect, as if it were always {}.",
-    "assigned": "a value is overwritten where it should grow: = in place of +=, so that only the last part counts.",
-    "flip": "something runs backwards that should run forwards, or the reverse: see to the [::-1].",
-    "exchanged": "two things stand in each other's place: two arguments, indices, axes or numbers, or what is divided.",
-    "turned": "one comparison is the other way round, such as < in place of >, or max in place of min.",
-    "sign": "one sign is the other way round: + stands in place of -, or the reverse.",
+    "assigned": "a value is overwritten where it should grow, by = in place of +=: only the last part counts.",
+    "flip": "something runs backwards that should run forwards, or the reverse: check each [::-1].",
+    "exchanged": "two things are swapped: two arguments, indices or axes, or the sides of a difference or a division.",
+    "turned": "one comparison points the wrong way, such as < in place of >, or max in place of min.",
+    "sign": "one sign is wrong: + in place of -, or - in place of +.",
     "strict": "one comparison is wrong where both sides are equal, such as < in place of <=.",
     "counted": "`{}` is one too {}.",
     "scaled": "`{}` is {} as large as it should be.",
-    "prepared": "`{}` is replaced by its absolute values at first.",
-    "axis": "one axis is another: {} in place of {}.",
+    "prepared": "`{}` is first replaced by its absolute values.",
+    "axis": "one axis is wrong: {} in place of {}.",
     "number": "one number is off by one: a limit, an index, a length or a start value.",
-    "operation": "one operation is another, such as a product in place of a quotient, a sum or a power.",
-    "mode": "one mode is another: `{}` in place of `{}`.",
+    "operation": "one operation is wrong, such as a product in place of a quotient, a sum or a power.",
+    "mode": "one mode is wrong: `{}` in place of `{}`.",
     "lacking": "one part of a formula is missing: `{}`.",
     "missing": "one part of a formula is missing: a term, a factor, a divisor, a step, an absolute value or a root.",
     "condition": "one condition is missing.",
-    "name": "one name stands in another's place: `{}` in place of `{}`.",
+    "name": "one name is wrong: `{}` in place of `{}`.",
 }
-ALIKE = " It is so in more than one place."
+ALIKE = " This happens in more than one place."
 SIGNS = {ast.Add: ast.Sub, ast.Sub: ast.Add}
 OPERATIONS = {
     ast.Mult: (ast.Add, ast.Div),
