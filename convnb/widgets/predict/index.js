@@ -102,6 +102,7 @@ function build(context) {
   view.again = button({ label: "Guess again", signal, onClick: again }).el;
   view.commit.classList.add("convnb-play");
   view.pictures = createPictures(context);
+  view.openFolds = createFolds(context.model.get("question_id"), signal);
   assemble(context, {
     stage: [h("div", { className: "convnb-predict" }, view.question, view.size, view.grids.el, view.choices.el, view.says)],
     height: () => 0,
@@ -137,10 +138,25 @@ function build(context) {
   return view;
 }
 
-/** Opens the text around that tells the answer: a notebook marks it as it tags the cell that computes it.
- * @param {string} id */
-function openFolds(id) {
-  for (const fold of document.getElementsByClassName(`answers-${id}`)) fold.setAttribute("open", "");
+/** What opens the text around that tells the answer: a notebook marks it as it tags the cell that computes it. Of a
+ * notebook that is opened again it may come after the guess. Each is opened once a guess: a reader may close it.
+ * @param {string} id @param {AbortSignal} signal */
+function createFolds(id, signal) {
+  const folds = document.getElementsByClassName(`answers-${id}`);
+  let opened = new WeakSet();
+  const openNew = () => {
+    for (const fold of folds) {
+      if (!opened.has(fold)) fold.setAttribute("open", "");
+      opened.add(fold);
+    }
+  };
+  const watch = new MutationObserver(openNew);
+  signal.addEventListener("abort", () => watch.disconnect());
+  return () => {
+    opened = new WeakSet();
+    openNew();
+    watch.observe(document.body, { childList: true, subtree: true });
+  };
 }
 
 function draw(view, params, result) {
@@ -149,7 +165,7 @@ function draw(view, params, result) {
     view.question.replaceChildren(...params.question.split("\n\n").map((text) => h("p", {}, ...written(text))));
   }
   const judged = Boolean(result.verdict);
-  if (judged && !view.judged) openFolds(view.context.model.get("question_id"));
+  if (judged && !view.judged) view.openFolds();
   view.judged = judged;
   const isChoice = params.kind === "choice";
   view.grids.show(isChoice ? null : params, result);

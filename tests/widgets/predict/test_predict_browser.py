@@ -250,15 +250,18 @@ def test_two_views_of_a_question_and_two_questions(mount):
 
 
 def test_a_guess_opens_the_text_that_tells_its_answer(mount, quiet_page):
-    """Wherever that stands: of a notebook's later questions a part only is on the page."""
+    """Wherever that stands, and whenever it comes: of a notebook a part only is on the page."""
     shown = mount(Prediction(**NUMBER, question_id="05.a"))
-    for fold in ("05.a", "05.b", "05.a"):
+
+    def add(fold):
         html = f"<details class='answers-{fold}'><summary>After your guess</summary>…</details>"
         quiet_page.evaluate("html => document.body.insertAdjacentHTML('beforeend', html)", html)
 
     def opened():
         return quiet_page.locator("details[class^=answers]").evaluate_all("all => all.map((fold) => fold.open)")
 
+    for fold in ("05.a", "05.b", "05.a"):
+        add(fold)
     commit(shown)
     assert opened() == [False] * 3, "what cannot be read is no guess"
     type_in(shown, "1")
@@ -270,6 +273,9 @@ def test_a_guess_opens_the_text_that_tells_its_answer(mount, quiet_page):
     quiet_page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = false; })")
     mount(Prediction(**NUMBER, question_id="05.a", entries=[["1"]], committed=True))
     assert opened() == [True, False, True], "a notebook that is opened again has its guesses still"
+    quiet_page.evaluate("document.querySelector('details').open = false")
+    add("05.a")
+    assert opened() == [False, False, True, True], "what comes later is opened, what was closed stays closed"
 
 
 def test_a_state_that_cannot_be_asked_is_said_and_passes(mount):
