@@ -1,4 +1,5 @@
-"""The `convnb` command: copies the notebooks to where a learner may change them and starts JupyterLab on the first one.
+"""The `convnb` command: copies the notebooks to where a learner may change them and starts JupyterLab on the first one,
+or where the learner left off.
 
 Everything else about the server stays Jupyter's own: its options, its token, its address and its messages.
 """
@@ -9,6 +10,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 from . import __version__
 from .paths import MANIFEST, PACKAGE, course_dir, learners_folder, print_any_letter
@@ -102,11 +104,18 @@ def lab_arguments(args, folder):
     if not any(arg.startswith(_OWN_FOLDER) for arg in args):
         ours.append(f"--ServerApp.root_dir={folder}")
     if not any(arg.startswith(_OWN_START) for arg in args):
-        ours.append(f"--LabApp.default_url=/lab/tree/{FIRST}")
+        ours.append(f"--LabApp.default_url=/lab/tree/{quote(_left_off(folder))}")
     if hasattr(os, "geteuid") and os.geteuid() == 0 and "--allow-root" not in args:
         print("convnb: running as root, so --allow-root is added", flush=True)
         ours.append("--allow-root")
     return [*args, *ours]
+
+
+def _left_off(folder):
+    """The notebook that the learner saved last; the first one where none was saved since notebooks were copied."""
+    times = {path.name: path.stat().st_mtime_ns for path in [folder / MANIFEST, *folder.glob("*.ipynb")]}
+    last = max(times, key=times.get)
+    return FIRST if last == MANIFEST else last
 
 
 def start_lab(args):

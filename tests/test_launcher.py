@@ -214,6 +214,21 @@ def test_installed_copy_is_laid_down_and_opened(installed, tmp_path, capsys):
     assert f"copied 2 notebooks into {here}" in capsys.readouterr().out
 
 
+def test_a_later_start_opens_the_notebook_that_was_saved_last(installed, tmp_path):
+    launcher.main([])
+    assert START in installed["argv"]
+    here = tmp_path / "empty" / launcher.FOLDER
+    now = (here / paths.MANIFEST).stat().st_mtime
+    for seconds, name in enumerate(("my own ∗.ipynb", "00_start_here.ipynb", "01_alignment.ipynb"), 1):
+        (here / name).touch()
+        os.utime(here / name, (now + seconds, now + seconds))
+    for name, url in (("01_alignment.ipynb", "01_alignment.ipynb"), ("my own ∗.ipynb", "my%20own%20%E2%88%97.ipynb")):
+        os.utime(here / name, (now + 9, now + 9))
+        launcher.main([])
+        assert f"--LabApp.default_url=/lab/tree/{url}" in installed["argv"]
+        os.utime(here / name, (now, now))
+
+
 def test_started_inside_the_copy_it_makes_no_second_one(installed, tmp_path, monkeypatch):
     launcher.main([])
     here = tmp_path / "empty" / launcher.FOLDER
