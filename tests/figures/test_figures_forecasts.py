@@ -24,6 +24,15 @@ FIGURES = {
     "nonlinearity_over_f": lambda: forecasts.nonlinearity_over_f(X, X**2, X**2 + 0.25),
 }
 
+LABELS = {
+    "series_overview": (["t (units of time)"], ["x"]),
+    "forecast_and_error": (["t (units of time)"], ["x", "|forecast − truth|"]),
+    "drifting_apart": (["t (units of time)"], ["x", "distance"]),
+    "rmse_by_length": (["length L of the window"], ["RMSE of 14 steps"]),
+    "kernels_over_exponential": (["lag (units of time)"] * 2, ["kernel"]),
+    "nonlinearity_over_f": (["x"], ["contribution"]),
+}
+
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_draws_small_with_alt_text_and_without_an_address(name):
@@ -32,7 +41,8 @@ def test_draws_small_with_alt_text_and_without_an_address(name):
     assert 5_000 < len(png) < 250_000
     assert len(figure.alt) > 40
     assert repr(figure) == f"<Figure: {figure.alt}>"
-    assert all(ax.get_xlabel() or ax is not figure.axes[-1] for ax in figure.axes)
+    labels = [ax.get_xlabel() for ax in figure.axes], [ax.get_ylabel() for ax in figure.axes]
+    assert tuple([label for label in axis if label] for axis in labels) == LABELS[name]
 
 
 def drawn(ax):

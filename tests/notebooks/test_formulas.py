@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from convnb import conv2d, conv2d_backward, convolve, correlate, dft_matrix, output_size, transposed_output_size
+from convnb.exercises import exercises_of
 from convnb.models.v1 import gabor_kernel, pixel_grid
 
 SUM = re.compile(r"\\sum_(?:\{(\w).*?\}|(\w))(?:\^\{.*?\}|\^\w)?")
@@ -122,6 +123,7 @@ def displayed(root, notebook, begins):
 
 
 def test_displayed_sizes_are_the_operators(root):
+    [task] = re.findall(r"into `(\(m.+?)`", exercises_of("04")["04.4"].text)
     there = displayed(root, "04", r"$$H_\text{out} =")
     back = displayed(root, "04", "So $H$ rows become\n\n$$")
     for H, k, s, p, d in product((7, 10), (2, 3), (2, 3), (0, 1), (1, 2)):
@@ -129,6 +131,9 @@ def test_displayed_sizes_are_the_operators(root):
         how = {"stride": s, "padding": p, "dilation": d}
         assert eval(there, FUNCTIONS | letters) == output_size(H, k, **how)
         assert eval(back, FUNCTIONS | letters) == transposed_output_size(H, k, output_padding=1, **how)
+        assert eval(task, letters | {"m": H, "output_padding": 1}) == transposed_output_size(
+            H, k, output_padding=1, **how
+        )
 
 
 def test_displayed_waves_turn_as_those_of_the_transform(root):

@@ -100,6 +100,7 @@ def test_pythons_fit_the_project_and_are_tested(root, project, workflow):
     allowed = SpecifierSet(project["requires-python"])
     assert all(version in allowed for version in tested)
     assert f">={tested[0]}" == project["requires-python"], "the oldest one is tested"
+    assert f"(Python {tested[0]} or newer" in (root / "README.md").read_text(encoding="utf-8")
     first, last = (int(version.removeprefix("3.")) for version in (tested[0], tested[-1]))
     assert tested == [f"3.{minor}" for minor in range(first, last + 1)], "and every one up to the newest"
     edges = workflow["jobs"]["edges"]["strategy"]["matrix"]["include"]

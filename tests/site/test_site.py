@@ -286,7 +286,7 @@ def small_site(tmp_path_factory, root):
     (source / ICON).write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
     (source / "index.md").write_text(
         "# Title\n\nA line $x^2$ of text.\n\n$$y = 2$$\n\n```{toctree}\n:hidden:\n\nasks\n```\n\n"
-        f"{card(COURSE[5], 'asks', ['05.a', '05.b', '05.1'])}\n{PROGRESS}\n"
+        f'<ul class="convnb-cards"><li>{card(COURSE[5], "asks", ["05.a", "05.b", "05.1"])}</li></ul>\n\n{PROGRESS}\n'
     )
     build.write(source / "_static" / "thumbnails" / "asks.webp", "")
     told = {"told": {"module": "predict/index.js", "state": {"question": MARKUP}}}
@@ -478,6 +478,9 @@ def load(page, text):
 def test_what_was_answered_is_kept_in_the_browser_by_tabs_that_answer_at_once(small_site, map_page):
     """A prediction counts when it is committed, a case by hand when it is right."""
     assert counted(map_page) == "0 of 3 answered"
+    columns = "getComputedStyle(document.querySelector('.convnb-cards')).gridTemplateColumns.split(' ').length"
+    map_page.set_viewport_size({"width": 390, "height": 900})
+    assert map_page.evaluate(columns) == 2, "on a phone, too, notebooks stand beside each other"
     first, second = (map_page.context.new_page() for _ in range(2))
     for tab in (first, second):
         ask(tab, small_site)

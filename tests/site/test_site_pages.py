@@ -130,6 +130,8 @@ def test_a_worksheet_is_printed_alone_and_dark_on_white(visit):
     inks = page.evaluate("""() => [...document.querySelectorAll(".convnb-item *")]
         .map((one) => Math.max(...getComputedStyle(one).color.match(/\\d+/g).slice(0, 3)))""")
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    folded = visit("teachers/05_notes").locator("details:not([open])")
+    assert (folded.count() > 5, folded.locator("visible=true").count()) == (True, 0)
     page.emulate_media(media="screen")
     assert max(inks) < 80
     assert ground == "rgb(255, 255, 255)"
@@ -307,7 +309,9 @@ def assert_a_link_leads_to_a_widget_in_a_fold(page):
     place.locator("input[type=range]:visible:enabled").first.press("ArrowRight")
     expect(read_out).not_to_have_text(before)  # it is said when the hand rests
     place.get_by_role("button", name="Copy link").click()
-    address = place.locator(".convnb-code", has_text="#w=").inner_text()
+    box = place.locator(".convnb-code", has_text="#w=")
+    address = box.inner_text()
+    assert box.evaluate("box => getComputedStyle(box).overflowWrap") == "anywhere", "an address has no spaces"
     said = read_out.inner_text()
     page.goto("about:blank")
     page.goto(address)

@@ -43,3 +43,4 @@ def test_the_result_its_terms_and_the_copied_code(states, answers):
             np.testing.assert_allclose(copied["copies"], widget.copies, atol=1e-9)
         said = re.match(rf"At τ = {state['tau']} the result is (\S+)\. ", answer["sentence"].replace("−", "-"))
         assert float(said[1]) == pytest.approx(widget.result[state["tau"]], rel=1e-3, abs=1e-9)
+        assert ("starts a copy" in answer["sentence"]) == (state["view"] == "input side" or state["replaces"])

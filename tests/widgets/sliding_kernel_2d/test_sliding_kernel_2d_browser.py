@@ -200,6 +200,12 @@ def test_playing_goes_round_and_pauses(shown):
     assert shown.get("position") == stopped
     shown.el.get_by_role("button", name="Step back").click()
     assert shown.get("position") == (stopped - 1) % 4
+    play = shown.el.get_by_role("button", name="▶ Play")
+    play.click()
+    shown.el.locator("canvas").first.press("Tab")
+    assert play.count() == 0, "whoever goes through the grids by Tab touches nothing"
+    shown.el.locator("canvas").first.press("ArrowRight")
+    play.wait_for()
 
 
 def test_playing_stops_when_the_widget_is_closed(shown):
