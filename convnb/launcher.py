@@ -88,7 +88,7 @@ def lay_down(source, target):
     if new_ones:
         print(f"convnb: copied {_count(new_ones)} into {target}")
     if updated:
-        print(f"convnb: updated {_count(updated)} that you had not changed: {', '.join(updated)}")
+        print(f"convnb: updated {_count(updated)} whose cells you had not changed: {', '.join(updated)}")
     for name in kept:
         print(f"convnb: kept your {name}; convnb {__version__} has a newer one: rename yours to get it")
     return target

@@ -329,7 +329,7 @@ def test_a_notebook_that_was_only_run_is_renewed_and_one_with_an_answer_is_kept(
     launcher.lay_down(shipped, laid)
     assert json.loads((laid / "00_start_here.ipynb").read_text()) == json.loads(notebook("x = 1\ny = 3", "..."))
     assert (laid / "01_alignment.ipynb").read_bytes() == answered
-    assert "updated 1 notebook that you had not changed: 00_start_here.ipynb" in capsys.readouterr().out
+    assert "updated 1 notebook whose cells you had not changed: 00_start_here.ipynb" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
