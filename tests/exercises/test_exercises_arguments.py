@@ -1,6 +1,7 @@
 """What wrong results have to do with the arguments is said where it is true, and where enough inputs tell it."""
 
 import dataclasses
+import time
 from itertools import product
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 from engine_exercises import EXERCISE
 
 from convnb.exercises.grading import arguments
+from convnb.exercises.grading import influence as influencing
 from convnb.exercises.grading.arguments import FEWEST, ONLY_WHERE, mixed, sizes, where
 from convnb.exercises.grading.influence import influence
 
@@ -112,7 +114,7 @@ FIVES = [(np.arange(n) + 1.5, 2) for n in (5, 6, 7)]
         (lambda x: x[1:].sum(), lambda x: 2 * x[1:].sum(), ""),
         (lambda x: x[0] + x[1], lambda x: x[0], ""),  # of a few entries only, and not of the others
         (lambda x: 3.5, lambda x: 4, ""),
-        (lambda x: len(x), lambda x: 3, ""),
+        (lambda x: int(x.sum()), lambda x: 3, ""),  # a count or a place
         (lambda x: x.sum(), lambda x: [x, 1], ""),
     ],
 )
@@ -123,3 +125,18 @@ def test_which_numbers_have_an_effect_is_told(of, answer, said):
     assert bool(found) == bool(said)
     assert influence(exercise, lambda x, start: answer(x), FIVES[:1]) == ""
     assert influence(exercise, lambda x, start: answer(x), [*FIVES[:2], (np.arange(50.0), 2)]) == ""  # too many
+
+
+def test_nothing_is_said_of_a_place_beside_the_numbers_nor_of_what_is_too_slow(monkeypatch):
+    exercise = dataclasses.replace(EXERCISE, reference=lambda x, start: (x + start, len(x)), returns=("sums", "count"))
+    assert influence(exercise, lambda x, start: (0 * x, len(x)), FIVES) == ""
+    exercise = dataclasses.replace(EXERCISE, reference=lambda x, start: x + start)
+    assert influence(exercise, lambda x, start: time.sleep(0.02) or 0 * x, FIVES)
+    monkeypatch.setattr(influencing, "SECONDS", 0.05)
+    assert influence(exercise, lambda x, start: time.sleep(0.02) or 0 * x, FIVES) == ""
+
+
+def test_whole_numbers_are_not_changed_since_they_may_be_places():
+    exercise = dataclasses.replace(EXERCISE, reference=lambda x, start: x[start])
+    cases = [(x, np.array([0, len(x) - 1])) for x, _ in FIVES]
+    assert influence(exercise, lambda x, start: np.ones(2), cases).startswith("The numbers in `x` have no effect")
