@@ -8,9 +8,11 @@ import re
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 
 from convnb.exercises.form import FOLDER
+from convnb.exercises.predict import questions
 
 PATHS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
 BEFORE, AFTER = 4, 3  # so many code cells above and below a text are near it
@@ -30,6 +32,9 @@ LEFT_OUT = re.compile(
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
+PREDICT = re.compile(r'\bPredict\("(\d\d\.[a-z])"\)')
+FOLDED = re.compile("<details.*?</details>", re.DOTALL)
+SAID_IN_CODE = re.compile(r'#.*|"[^"\n]*"')
 SIDE = r"\d+(?:\.\d+)?(?:\s*(?:[-+−*·×]|\\cdot|\\times)\s*\d+(?:\.\d+)?)*"
 # Not a part of more: behind a letter, a bracket or an operator, or before one.
 CALCULATED = re.compile(
@@ -126,6 +131,34 @@ def test_numbers_of_the_prose_are_shown_by_a_cell_near_it(path):
     found = missing(nbformat.read(path, as_version=4))
     assert [pair for pair in found if pair[0] not in known] == [], "compute it near the text, or say why not"
     assert {number for number, _ in found} >= set(known), "NOT_SHOWN names a number that is no exception any more"
+
+
+def told(notebook, answers):
+    """The texts that tell the answer to the question above them before the guess: outside folds, in a comment, in words
+    that are printed. `answers`: {id: numbers}. A single digit may stand anywhere, and is not looked for.
+    """
+    found, wanted = [], []
+    for cell in notebook.cells:
+        if cell.source.startswith("## Exercises"):
+            break
+        is_code = cell.cell_type == "code"
+        for id in PREDICT.findall(cell.source) if is_code else []:
+            wanted = answers.get(id, [])
+        text = " ".join(SAID_IN_CODE.findall(cell.source)) if is_code else FOLDED.sub("", cell.source)
+        shown = [float(number) for number in numbers(text)]
+        if wanted and any(shown[at:][: len(wanted)] == wanted for at in range(len(shown))):
+            found.append(cell.source)
+    return found
+
+
+def test_no_text_tells_a_number_before_it_is_guessed(path):
+    answers = {}
+    for id, asked in questions(path.name[:2]).items():
+        answer = np.abs(asked.traits["answer"]).ravel().tolist()
+        if asked.traits["kind"] in ("number", "grid") and (len(answer) > 1 or answer[0] >= 10 or answer[0] % 1):
+            answers[id] = answer
+    assert answers
+    assert told(nbformat.read(path, as_version=4), answers) == []
 
 
 def test_sums_in_texts_add_up():
