@@ -264,6 +264,7 @@ EXERCISES = (
         no_relu=_with(lambda z, b, g: g),
         gradient_clipped=_with(lambda z, b, g: np.maximum(g, 0)),
         times_y=_with(lambda z, b, g: g * np.maximum(z, 0)),
+        convolved=lambda a, w, b, g: _with(lambda z, b, g: g * (np.convolve(a, w, "valid") + b > 0))(a, w, b, g),
         relu_reversed=_with(lambda z, b, g: np.where(z > 0, 0, g)),
         a_shut=one_wrong(layer_backward, 0, lambda a, w, b, g: np.convolve(_delta(a, w, b, g), w) * (a > 0)),
         a_without_relu=one_wrong(layer_backward, 0, lambda a, w, b, g: np.convolve(g, w)),

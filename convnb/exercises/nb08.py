@@ -289,6 +289,7 @@ EXERCISES = (
         half_turn=_answer(lambda w, t, f: abs(np.sum(w * np.exp(-1j * np.pi * f * t)))),
         cycles_per_kernel=_answer(lambda w, t, f: _gain(w, t, f / len(w))),
         real_part=_answer(lambda w, t, f: np.sum(w * np.cos(2 * np.pi * f * t))),
+        power=_answer(lambda w, t, f: _gain(w, t, f) ** 2),
         real_part_size=_answer(lambda w, t, f: abs(np.sum(w * np.cos(2 * np.pi * f * t)))),
         high_pass=_answer(index=lambda still, moved: np.argmax(moved - still)),
         largest_at_zero=_answer(index=lambda still, moved: np.argmax(still)),

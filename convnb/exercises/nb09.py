@@ -438,6 +438,7 @@ EXERCISES = (
         upside_down=lambda shape, F, k: 1 / times_more(shape, F, k),
         not_divided=lambda shape, F, k: times_more(shape, F, k) * F * shape[0] * k * k,
         subtracted=lambda shape, F, k: (times_more(shape, F, k) - 1) * F * shape[0] * k * k,
+        rounded=lambda shape, F, k: times_more(shape, F, k) // 1,
         one_less=lambda shape, F, k: times_more(shape, F, k) - 1,
         output_as_picture=lambda shape, F, k: (shape[1] * shape[2] / k) ** 2,
         output_one_less=lambda shape, F, k: shape[1] * shape[2] * (shape[1] - k) * (shape[2] - k) / k**2,

@@ -469,6 +469,7 @@ EXERCISES = (
         bias_per_pixel=_counted(conv=lambda F, C, k, H, W: F * (C * k * k + (H - k + 1) * (W - k + 1))),
         bias_per_channel=_counted(conv=lambda F, C, k, H, W: F * C * (k * k + 1)),
         one_sheet=_counted(conv=lambda F, C, k, H, W: F * (k * k + 1)),
+        added=lambda *network: sum(learned(*network)),
         channels_kept=_channels_kept,
         first_channels=_first_channels,
         always_flat=_always_flat,
