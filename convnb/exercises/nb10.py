@@ -329,6 +329,7 @@ EXERCISES = (
     ),
     exercise("10.5", complex_cell, _pictures).slips(
         added=_of(lambda s0, s1: s0 + s1),
+        no_root=_of(lambda s0, s1: s0**2 + s1**2),
         root_of_sum=_root_of_sum,
         square_of_sum=_of(lambda s0, s1: abs(s0 + s1)),
         absolute_values=_of(lambda s0, s1: abs(s0) + abs(s1)),

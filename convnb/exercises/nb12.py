@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from .form import changed, exercise, one_wrong
+from .form import Ways, changed, exercise, one_wrong
 
 # 12.1 Windows without a leak
 
@@ -322,7 +322,12 @@ EXERCISES = (
         mean=_scored(spread=lambda training, series, truth: training.mean()),
         range=_scored(spread=lambda training, series, truth: np.ptp(training)),
         rmse=_scored(spread=lambda training, series, truth: 1),
-        no_root=_scored(error=lambda error: np.mean(error**2)),
+        no_root=Ways(
+            [
+                _scored(error=lambda error: np.mean(error**2)),
+                _scored(error=lambda error: np.mean(error**2), spread=lambda training, series, truth: training.var()),
+            ]
+        ),
         absolute=_scored(error=lambda error: np.mean(np.abs(error))),
         mean_first=_scored(error=lambda error: np.abs(np.mean(error))),
         persistence_updated=_scored(baseline=lambda x, origin, truth: x[origin - 1 : origin - 1 + len(truth)]),
