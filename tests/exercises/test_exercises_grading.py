@@ -175,7 +175,7 @@ def test_wrong_gets_its_sentence(answer, kind, part):
 def test_none_once_where_a_number_is_asked():
     known = (Misconception(lambda x, start: len(x) + 1, "One too many."),)
     exercise = dataclasses.replace(EXERCISE, reference=lambda x, start: len(x), misconceptions=known)
-    kind, text = kind_and_text(lambda x, start: len(x) + 1 if len(x) != 2 else None, exercise)
+    kind, text = kind_and_text(lambda x, start: len(x) + 1 if start != 2 else None, exercise)
     assert kind == "wrong"
     assert "expected 3, got 4.\nFor a hint" in text  # a number is not shown twice
 
@@ -322,8 +322,15 @@ def test_the_numbers_that_are_left_out_are_told():
 def test_an_argument_that_is_never_used_is_told():
     assert grade(EXERCISE, lambda values, first: np.cbrt(values)).message.startswith("You never use `first`, but the")
     assert grade(EXERCISE, lambda values, first: np.cbrt(values) + first).kind == "wrong"
+    assert grade(EXERCISE, lambda values, first, more=3: np.cbrt(values) + first).kind == "wrong"
     assert grade(EXERCISE, lambda values, first: [first + one**3 for one in values]).kind == "wrong"  # used inside
     assert grade(EXERCISE, lambda *arguments: np.cbrt(arguments[0])).kind == "wrong"
+
+    def replaced(x, start):
+        start = 3  # noqa: F841
+        return np.cbrt(x)
+
+    assert grade(EXERCISE, replaced).message.startswith("You never use `start`")
 
     def always_three(x, start):
         return 3 + np.cumsum(x)

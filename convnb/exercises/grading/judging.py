@@ -114,7 +114,7 @@ def _known(exercise, answer, cases, like, outcomes, failing, others):
     if every:
         said = relation(*related)
     said = said or first(slip for right in (exercise.reference, *others()) for slip in slips(right))
-    if not said and (names := unused(answer, exercise.reference)):
+    if not said and (names := unused(answer, exercise.parameters)):
         said = f"You never use `{names[0]}`, but the result depends on it."
     if every and not (said := said or relation(*related, first=True)):
         wrong = [not agree(*pair) for pair in zip(given, like, strict=True)]
@@ -196,7 +196,7 @@ def _shortcut(exercise, answer):
     """What is worth saying of a right answer that goes another way than the text asks for."""
     if name := next((name for name in exercise.without if name in called(answer)), ""):
         return f"\nNote: the numbers are right, but the exercise asks for another way than `{name}`."
-    if names := unused(answer, exercise.reference):
+    if names := unused(answer, exercise.parameters):
         return f"\nNote: the numbers are right, but the exercise asks for a way that uses `{names[0]}`."
     return ""
 

@@ -16,10 +16,9 @@ def called(function):
     return {own} if code is None else {name for one in _codes(code) for name in one.co_names}
 
 
-def unused(function, reference):
-    """Its parameters that it never reads, where the reference reads the one in the same place."""
-    pairs = zip(_parameters(function), _parameters(reference), strict=False)
-    return [name for (name, is_read), (_, wanted) in pairs if wanted and not is_read]
+def unused(function, parameters):
+    """What it never reads of its parameters that stand for these; it may have more, with defaults."""
+    return [name for name, is_read in _parameters(function)[: len(parameters)] if not is_read]
 
 
 def works(function):
