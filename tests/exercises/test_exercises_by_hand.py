@@ -40,6 +40,7 @@ def test_it_is_small_and_says_what_check_says(id):
     assert numbers.size <= 30
     assert (abs(numbers) < 1000).all()
     assert question.judge(question.answer).says == "Right."
+    assert question.question.partition(" In this order: ")[2] in ("", f"{', '.join(EXERCISES[id].returns)}.")
     sentences = {}
     for misconception in EXERCISES[id].misconceptions:
         result = result_by_hand(misconception.answer, arguments)

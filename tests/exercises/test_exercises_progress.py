@@ -100,8 +100,11 @@ def test_the_map_counts_what_was_passed_and_says_what_comes_next(here):
     assert f"{COURSE[1].minutes} minutes, 0 of {count} passed" in shown
     assert shown.endswith(f" 1 of {every} exercises passed. Next: exercise 01.1, {first.title}, in 01_alignment.ipynb.")
     assert shown == progress().alt
+    written = [text.get_text() for text in progress().axes[0].texts]
+    assert ("✓ 1 of 1" in written, f"0 of {count}" in written) == (True, True)
     assert f'<a href="{COURSE[5].file}"' in progress()._repr_mimebundle_()[0]["text/html"]
     kept.record("05.1")
+    assert f"1 of {len(exercises_of('05'))}" in [text.get_text() for text in progress().axes[0].texts], "no tick yet"
     assert "Next: exercise 05.2, " in progress().alt, "where the learner is, not where others begin"
 
 

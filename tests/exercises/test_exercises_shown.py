@@ -6,7 +6,7 @@ from engine_exercises import EXERCISE, PAIR, VALUE, Hostile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from convnb.exercises import check, hint, notebooks, solution
+from convnb.exercises import check, exercises_of, hint, notebooks, solution
 from convnb.exercises.grading.judging import grade
 from convnb.exercises.grading.showing import show
 
@@ -70,6 +70,12 @@ def test_unknown_ids_list_the_known_ones(name, text):
     assert text in repr(result)
     assert text in repr(hint(name))
     assert text in repr(solution(name, anyway=True))
+
+
+def test_a_hint_names_the_next_one_while_there_is_one():
+    levels = range(1, len(exercises_of("01")["01.1"].hints) + 1)
+    named = [f"More: hint('01.1', {level + 1})." in repr(hint("01.1", level)) for level in levels]
+    assert named == [*[True] * (len(levels) - 1), False]
 
 
 def boxed(values):

@@ -226,7 +226,7 @@ def test_an_open_exercise_shows_its_hints_and_where_it_is_checked():
     assert "WHERE" in text
     hints = exercises_of("01")["01.2"].hints
     assert text.count("<details>") == len(hints) + 1
-    assert f"Hint {len(hints)} of {len(hints)}" in text
+    assert text.index("Hint 1 of") < text.index(f"Hint {len(hints)} of {len(hints)}") < text.index("Right answers")
 
 
 def test_right_answers_are_folded_under_an_open_exercise():
