@@ -1,4 +1,4 @@
-"""Which exercises were passed: a small JSON file in the learner's copy of the notebooks, and in no other place.
+"""What a learner has passed and guessed: a small JSON file in the copy of the notebooks, and in no other place.
 
 On a JupyterHub a clone is the learner's copy, too: nobody else works in it.
 """
@@ -22,33 +22,54 @@ def record(exercise_id):
 
     Does nothing outside the learner's copy, so that no file of the course itself is changed.
     """
-    try:
-        folder = _folder()
-        if folder is None:
-            return ""
-        with _alone(folder):
-            ids, note = _read(folder)
-            if exercise_id not in ids:
-                part = folder / f"{FILE}.part"
-                part.write_text(json.dumps({"version": VERSION, "passed": [*ids, exercise_id]}), encoding="utf-8")
-                os.replace(part, folder / FILE)
-        return note
-    except OSError as problem:
-        return f"That you have passed could not be kept: {problem.strerror}."
+    return _change(lambda kept: {"passed": list(dict.fromkeys([*kept["passed"], exercise_id]))}, "That you have passed")
+
+
+def keep_guess(question_id, entries):
+    """Keep what was typed as the answer to a question, rows of texts; as `record` does."""
+    return _change(lambda kept: {"guesses": kept["guesses"] | {question_id: entries}}, "Your guess")
 
 
 def passed():
     """The ids of the exercises that were passed, in the order of their first pass, and "" or a sentence about what went
     wrong. The ids are None where nothing is kept: outside the learner's copy. Never raises.
     """
+    return _kept("passed")
+
+
+def guesses():
+    """{id: rows of texts} of the questions that were answered, and the sentence; as `passed` does."""
+    return _kept("guesses")
+
+
+def _kept(what):
     try:
         folder = _folder()
         if folder is None:
             return None, ""
         with _alone(folder):
-            return _read(folder)
+            kept, note = _read(folder)
+            return kept[what], note
     except OSError as problem:
         return None, f"What you have passed could not be read: {problem.strerror}."
+
+
+def _change(change, what):
+    """Write the file with what change(kept) gives. Returns "", or a sentence about `what`; never raises."""
+    try:
+        folder = _folder()
+        if folder is None:
+            return ""
+        with _alone(folder):
+            kept, note = _read(folder)
+            changed = kept | change(kept)
+            if changed != kept:
+                part = folder / f"{FILE}.part"
+                part.write_text(json.dumps({"version": VERSION, **changed}), encoding="utf-8")
+                os.replace(part, folder / FILE)
+        return note
+    except OSError as problem:
+        return f"{what} could not be kept: {problem.strerror}."
 
 
 def _folder():
@@ -57,20 +78,23 @@ def _folder():
 
 
 def _read(folder):
-    """The ids in the file and "". One that is damaged or of another version is renamed, and the sentence says so."""
+    """{"passed": ids, "guesses": rows by id} of the file, and "". One that is damaged or of another version is renamed,
+    and the sentence says so.
+    """
     file = folder / FILE
     try:
         kept = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return [], ""
+        return {"passed": [], "guesses": {}}, ""
     except (ValueError, RecursionError):
         kept = None
     if isinstance(kept, dict) and kept.get("version") == VERSION and _is_texts(kept.get("passed")):
-        return kept["passed"], ""
+        guesses = kept.get("guesses", {})  # version 0.1.0 kept none
+        return {"passed": kept["passed"], "guesses": guesses if isinstance(guesses, dict) else {}}, ""
     number = next(number for number in range(1, 10**6) if not _aside(folder, number).exists())
     file.replace(_aside(folder, number))
     why = f"it is damaged or of another version of convnb, and is kept as {_aside(folder, number).name}"
-    return [], f"The record of what you have passed cannot be read: {why}. A new one begins."
+    return {"passed": [], "guesses": {}}, f"The record of what you have passed cannot be read: {why}. A new one begins."
 
 
 def _is_texts(value):

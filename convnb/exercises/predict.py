@@ -15,6 +15,7 @@ of a choice are the wrong sentences.
 """
 
 import re
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -28,6 +29,7 @@ from ..widgets.predict import Prediction
 from . import exercises_of, notebooks
 from .by_hand import case_by_hand, pictured_by_hand
 from .form import markdown_of, sections
+from .passed import guesses, keep_guess
 
 _ANSWER = re.compile(r"= (number|grid|signs|choice)(?: within ([\d.]+)| (of any size))?: (.+)")
 _LINE = re.compile(r"- (.+?): (.+)")
@@ -44,11 +46,14 @@ class Question(NamedTuple):
 class Predict(Prediction):
     """The question of that id: Predict("05.a"). Commit a guess, and the answer appears beside it.
 
+    In the learner's copy of the notebooks the guess is kept, and stands there when the cell runs on another day; with
+    `again` the question is asked anew, as other notebooks do, and nothing is kept.
+
     Predict("05.1") asks for a small case of that exercise, by hand. Raises ValueError for an id that no question has,
     with those that there are, and for an exercise without such a case. Other questions: Prediction in convnb.widgets.
     """
 
-    def __init__(self, id):
+    def __init__(self, id, *, again=False):
         self._id, self.mistakes, self._shown = id, {}, []
         notebook = id[:2] if isinstance(id, str) and re.fullmatch(r"\d\d\.\w+", id) else ""
         if notebook and id[3:].isdigit():
@@ -56,15 +61,36 @@ class Predict(Prediction):
             self.mistakes = pictured_by_hand(exercise, case)
             super().__init__(**case.traits, pictured=list(self.mistakes))
             self.on_msg(self._show)
+            self._recall(again)
             return
         known = questions(notebook)
         if not notebook or id not in known:
             names = f"Notebook {notebook} asks {', '.join(known)}." if known else 'Write it like Predict("05.a").'
             raise ValueError(f"No question has the id {written(id)}. {names}")
-        super().__init__(**known[id].traits, question_id=id)
+        super().__init__(**known[id].traits, question_id="" if again else id)
+        self._recall(again)
 
     def __repr__(self):
         return f"Predict({self._id!r}{', covered=True' if self.covered else ''})"
+
+    def _recall(self, again):
+        """Show the guess that was kept, unless the question has changed since; and keep the next one."""
+        if again:
+            return
+        kept, problem = guesses()
+        if problem:
+            print(problem)
+        if self._id in (kept or ()):
+            blank = self.entries
+            with suppress(ValueError):
+                self.entries, self.committed = kept[self._id], True
+            if self.verdict is None or (self.sized and np.shape(self.entries) != np.shape(self.answer)):
+                self.entries, self.committed = blank, False
+        self.observe(self._keep, "committed")
+
+    def _keep(self, _):
+        if self.verdict and (problem := keep_guess(self._id, self.entries)):
+            print(problem)
 
     def _show(self, _, asked, __):
         """Answer the browser's {"show": index of a wrong answer} with the widgets of its mistake."""

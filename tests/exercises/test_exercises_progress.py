@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from convnb import check, exercises, progress, report, solution
+from convnb import Predict, check, exercises, progress, report, solution
 from convnb.course import COURSE
 from convnb.exercises import exercises_of
 from convnb.exercises import passed as kept
@@ -54,10 +54,53 @@ def test_right_answers_stay_open_in_the_next_kernel(here, monkeypatch):
     assert "cannot be read" in solution("00.1").message
 
 
+def guess(id, entries, **how):
+    asked = Predict(id, **how)
+    asked.entries, asked.committed = entries, True
+    return asked
+
+
+def test_a_guess_stands_there_on_another_day_and_is_asked_for_anew_elsewhere(here):
+    """A cell that runs again makes a new question; other notebooks ask from memory."""
+    check("00.1", right)
+    guess("05.a", [["9", "9", "9"]])
+    guess("05.1", [["5"]])
+    assert ids(here) == ["00.1"]
+    check("00.1", right)
+    same = Predict("05.a")
+    assert (same.entries, same.committed, same.verdict.right) == ([["9", "9", "9"]], True, False)
+    assert Predict("05.1").committed
+    assert not Predict("05.b").committed
+    guess("05.a", [["1", "2", "3"]], again=True)
+    assert not Predict("05.a", again=True).committed
+    assert Predict("05.a").entries == [["9", "9", "9"]]
+    same.committed = False
+    same.entries, same.committed = [["2", "1", "0"]], True
+    assert Predict("05.a").verdict.right
+
+
+@pytest.mark.parametrize("kept_one", [[["9", "9"]], [["x", "9", "9"]], [["", "", ""]], [], "9", 5, [[9, 9, 9]], None])
+def test_a_guess_that_no_longer_fits_its_question_is_none(here, kept_one):
+    (here / kept.FILE).write_text(json.dumps({"version": 1, "passed": [], "guesses": {"05.a": kept_one}}))
+    assert (Predict("05.a").entries, Predict("05.a").committed) == ([["", "", ""]], False)
+
+
+def test_a_guess_is_read_from_a_file_that_has_none_and_from_none_that_is_damaged(here, capsys):
+    (here / kept.FILE).write_text('{"version": 1, "passed": ["00.1"]}')
+    guess("05.a", [["9", "9", "9"]])
+    assert ids(here) == ["00.1"]
+    assert not capsys.readouterr().out
+    (here / kept.FILE).write_text("{")
+    assert not Predict("05.a").committed
+    assert "is kept as convnb-progress-old-1.json" in capsys.readouterr().out
+
+
 def test_outside_the_learners_copy_nothing_is_written(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert check("00.1", right).message == SAID
     assert progress().alt.endswith(f". {NOWHERE}")
+    guess("05.a", [["9", "9", "9"]])
+    assert not Predict("05.a").committed
     assert list(tmp_path.iterdir()) == []
 
 

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "convnb/widgets").rglob("*.js"))
 ROW = re.compile(r"(?m)^\| \*\*(.+?)\*\* \| (.+?) \| \[(\d\d)\]\((.+?)\) \|$")
 CONTROL = re.compile(r"(?<!\*)\*([A-Z][^*\n]+)\*(?!\*)")
-AGAIN = re.compile(r'\bPredict\("(\d\d)\.[a-z]"\)')
+AGAIN = re.compile(r'\bPredict\("(\d\d)\.[a-z]"(?:, again=True)?\)')
 OF_ANOTHER = re.compile(r"((?:\b[\w']+ ){1,2})of notebook (\d\d)")
 LINK = re.compile(r"\[(?:notebook )?(\d\d)[^\]]*\]\((\d\d)_", re.IGNORECASE)
 
@@ -56,6 +56,7 @@ def test_from_02_on_a_notebook_begins_with_three_questions_of_two_earlier_ones(n
     assert cells[1].source.startswith("## Before you start\n")
     ((place, numbers),) = asked.items()
     assert (place, len(numbers), len(set(numbers))) == (3, 3, 2), "one cell below Colab's"
+    assert cells[place].source.count("again=True") == 3, "from memory: what was guessed before is not shown"
     assert {int(number) for number in numbers} <= ancestors(notebook), "of notebooks that this one builds on"
     assert [number for number, _ in LINK.findall(cells[1].source)] == sorted(set(numbers)), "and it says of which"
 
