@@ -140,3 +140,6 @@ def test_a_network_that_was_loaded_is_named(require):
     widget = widgets.NetworkExplorer()
     widget.load(Sequential(Conv2d(1, 2, 3, rng=RNG), ReLU()))
     assert written(require, widget).endswith("\nNetworkExplorer(network=network)\n")
+    assert "# network: as the notebook gave it to this widget\n" in written(require, widget)
+    aligner = widgets.SignalAligner(np.ones(9), np.ones(9))
+    assert "# x, y: as the notebook gave them to this widget\n" in written(require, aligner)

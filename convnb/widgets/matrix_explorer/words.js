@@ -108,11 +108,12 @@ function sayWeight({ kernel, view, transposed, count }, { weight }, uses) {
 }
 
 function times(count) {
-  return count === 0 ? "never" : count === 1 ? "once" : `${count} times`;
+  return count === 1 ? "once" : `${count} times`;
 }
 
 function sayPadding({ view, transposed }, _, uses) {
   if (transposed) return "A cell of the padding: what is added here is dropped.";
+  if (view === "columns" && !uses.length) return "No window covers this zero of the padding: it is not in P.";
   if (view === "columns") return `This zero of the padding stands in P ${times(uses.length)}.`;
   return "This zero of the padding has no column in M: it adds nothing.";
 }

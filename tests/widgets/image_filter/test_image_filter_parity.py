@@ -67,6 +67,7 @@ def test_results_and_copied_code_agree_with_ops(cases, answers):
         np.testing.assert_allclose(names["result"], expected, atol=1e-12 * size, err_msg=answer["code"])
         said = re.search(r"gives (\d+)×(\d+) pixels .*?, from (\S+) to (\S+)\. ", answer["sentence"].replace("−", "-"))
         assert (int(said[1]), int(said[2])) == expected.shape
+        assert answer["sentence"].startswith("Convolution" if widget.flip else "Correlation")
         extremes = [expected.min(), expected.max()]
         np.testing.assert_allclose([float(said[3]), float(said[4])], extremes, rtol=1e-2, atol=1e-6 * size)
     assert 0 < refused < 300

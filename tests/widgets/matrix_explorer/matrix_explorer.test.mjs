@@ -139,6 +139,10 @@ test("a pixel, a weight, an entry, a delta", () => {
     said({ padding: [1, 1] }, { grid: "input", row: 0, col: 0 }),
     "This zero of the padding stands in P once.",
   );
+  assert.equal(
+    said({ padding: [1, 1], stride: [3, 3] }, { grid: "input", row: 5, col: 5 }),
+    "No window covers this zero of the padding: it is not in P.",
+  );
 });
 
 test("a point on the picture is an entry, or a number of the lists beside it", () => {

@@ -41,6 +41,8 @@ def test_the_result_in_every_mode_and_the_copied_code(states, answers):
             r"0 is (\S+)\. .* covers inputs? ([^,.]+).* result of (\d+)\.", answer["sentence"].replace("−", "-")
         )
         start, k = widget.starts[0], len(state["kernel"])
+        operation = "Convolution" if state["flip"] else "Correlation"
+        assert answer["sentence"].startswith(f"{operation}, mode {state['mode']}: ")
         assert float(said[1]) == pytest.approx(widget.output[0], rel=1e-3, abs=1e-9)
         assert said.groups()[1:] == (f"{start} to {start + k - 1}" if k > 1 else str(start), str(widget.output.size))
     assert longer > 20

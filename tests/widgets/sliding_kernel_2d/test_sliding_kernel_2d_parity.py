@@ -57,6 +57,7 @@ def test_sliding_kernel_over_random_geometry(states, answers):
             r"column 0 is (\S+)\. Its window covers \D*rows (\S+) to (\S+) and \D*columns (\S+) to (\S+)\.", said
         )
         assert float(covered[1]) == pytest.approx(expected[0, 0], rel=1e-3)
+        assert ("onvolution: " in said, "Transposed " in said) == (state["flip"], state["transposed"])
         if not state["transposed"]:
             sizes = zip(state["padding"], state["dilation"], np.shape(state["kernel"]), strict=True)
             assert [*map(int, covered.groups()[1:])] == [at for p, d, k in sizes for at in (-p, d * (k - 1) - p)]
