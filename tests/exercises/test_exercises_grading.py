@@ -14,6 +14,7 @@ from scipy import signal
 from convnb import conv1d_backward, conv2d_backward
 from convnb.exercises import check
 from convnb.exercises.grading.arguments import ONLY_WHERE
+from convnb.exercises.grading.comparing import difference
 from convnb.exercises.grading.judging import grade
 from convnb.exercises.grading.model import Misconception, Result
 
@@ -350,6 +351,12 @@ def test_an_array_of_integers_that_cuts_fractions_off_is_told():
 
     assert "an array of integers cuts fractions off" in check("05.1", fills).message
     assert "integers" not in check("05.1", lambda delta, w: np.convolve(delta, w)[::-1]).message
+
+
+@pytest.mark.parametrize(("got", "said"), [([2, 3, 0, -1], True), ([2, 4, 0, -1], False), ([2, 3, 1, -1], False)])
+def test_whole_numbers_are_said_to_be_cut_where_each_is_the_right_one_without_its_fraction(got, said):
+    text = difference(np.array(got), np.array([2, 3.75, 0.5, -1.25]))
+    assert ("cuts fractions off" in text) == said
 
 
 def test_a_shortcut_passes_with_a_remark():

@@ -81,8 +81,13 @@ def difference(got, wanted, names=(), *, unit="", reveal=True):
         text = f"at index {list(first) if len(first) > 1 else first[0]}: {text}"
     if reveal and first:
         text += _both(got, wanted)
-    cut = reveal and first and got.dtype.kind in "iu" and (wanted != np.rint(wanted)).all()
+    cut = reveal and first and got.dtype.kind in "iu" and _is_cut(got, wanted)
     return text + _about(entry, entry_wanted) + (WHOLE if cut else "")
+
+
+def _is_cut(got, wanted):
+    """True if each whole number is the right one without its fraction, or all that is right has fractions."""
+    return (wanted != np.rint(wanted)).all() or (got == np.trunc(wanted)).all()
 
 
 def _both(got, wanted):

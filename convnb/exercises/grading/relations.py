@@ -184,7 +184,7 @@ def _each_divided(pairs):
         (got / wanted, "times a whole number of its own, {} at most: is something counted more than once?"),
     ):
         whole = np.round(quotients)
-        if whole.max() <= MOST_SHARES and np.allclose(quotients, whole, rtol=1e-6):
+        if whole.min() >= 1 and whole.max() <= MOST_SHARES and np.allclose(quotients, whole, rtol=1e-6):
             return f"each of your numbers is the right one {text.format(show(int(whole.max())))}"
     return ""
 
