@@ -353,6 +353,14 @@ def test_an_array_of_integers_that_cuts_fractions_off_is_told():
     assert "integers" not in check("05.1", lambda delta, w: np.convolve(delta, w)[::-1]).message
 
 
+def test_a_large_number_is_written_out_so_that_it_can_be_compared():
+    for got, wanted, text in (
+        (27955, 27957.25, "expected 27957.2, got 27955."),
+        (0.12346, 0.1234, "0.1234, got 0.1235"),
+    ):
+        assert text in difference(np.array(got), np.array(wanted))
+
+
 @pytest.mark.parametrize(("got", "said"), [([2, 3, 0, -1], True), ([2, 4, 0, -1], False), ([2, 3, 1, -1], False)])
 def test_whole_numbers_are_said_to_be_cut_where_each_is_the_right_one_without_its_fraction(got, said):
     text = difference(np.array(got), np.array([2, 3.75, 0.5, -1.25]))

@@ -67,6 +67,8 @@ def _number(value, digits):
         return f"{value:.{digits}g}"
     if isinstance(value, float) and (value == round(value) or abs(value) < ROUNDING):
         return str(round(value))
+    if isinstance(value, float) and abs(value) >= 10**digits:
+        return f"{value:.1f}"  # 27957.3 beside 27955, in place of 2.796e+04
     return f"{value:.{digits}g}" if isinstance(value, float | complex) else str(value)
 
 
