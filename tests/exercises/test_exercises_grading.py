@@ -10,6 +10,8 @@ import pytest
 from engine_exercises import EFFECT, EXERCISE, PAIR, VALUE, Hostile, kind_and_text, running_sum
 from numpy.fft import irfft, rfft
 from scipy import signal
+from solutions_nb02 import full_symmetric_kernel
+from solutions_nb08 import circular_last_weight_missing
 
 from convnb import conv1d_backward, conv2d_backward
 from convnb.exercises import check
@@ -318,6 +320,13 @@ def test_the_numbers_that_are_left_out_are_told():
 
     result = grade(exercise, lambda x, start: start + np.sin(np.ones(len(x)) + start))
     assert result.message.startswith("The numbers in `x` have no effect on your result, but they should.")
+    some = grade(exercise, lambda x, start: running_sum(x, start) if start % 2 else start + np.sin(np.ones(len(x))))
+    assert some.message.startswith("The numbers in `x` have no effect")  # of the inputs with wrong results
+
+
+def test_what_is_left_out_says_more_than_on_which_lengths():
+    assert check("08.1", circular_last_weight_missing).message.startswith("Part of `w` has no effect on your result")
+    assert check("02.2", full_symmetric_kernel).message.startswith(f"{ONLY_WHERE}`len(kernel)` is more than 1, and")
 
 
 def test_an_argument_that_is_never_used_is_told():
