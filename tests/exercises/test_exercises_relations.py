@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from engine_exercises import PAIR, kind_and_text
 
 from convnb.exercises.grading.arguments import expression
 from convnb.exercises.grading.relations import KINDS, OPENING, Pairs, relation
@@ -227,3 +228,14 @@ def test_a_size_is_computed_as_a_learner_would(text):
     numbers = np.random.default_rng(0).integers(2, 20, (6, 4)).astype(float)
     given = [dict(zip("nkHW", one, strict=True)) for one in numbers]
     assert expression(given, [eval(text, {}, one) for one in given]) == text
+
+
+def test_check_says_it_before_a_slip():
+    kind, text = kind_and_text(lambda x, start: (-(x + start), len(x)), PAIR)
+    assert kind == "misconception"
+    assert "sums: on every input your numbers are the right ones with the opposite sign" in text
+    text = kind_and_text(lambda x, start: (-(x + start), np.cos(len(x)) + start), PAIR)[1]
+    assert "sums: on every input your numbers are the right ones with the opposite sign" in text
+    kind, text = kind_and_text(lambda x, start: (1j * (x + start), len(x)), PAIR)
+    assert kind == "wrong"
+    assert OPENING not in text
