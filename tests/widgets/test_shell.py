@@ -159,7 +159,7 @@ def test_what_waits_is_saved_when_the_page_or_the_widget_is_closed(mount, widget
     slider.press("ArrowRight")
     shown.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
     assert shown.saves() == 1
-    slider.press("ArrowRight")
+    slider.press("ArrowLeft")
     shown.clean_up()
     assert shown.saves() == 2
     shown.page.wait_for_timeout(400)
