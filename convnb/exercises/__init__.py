@@ -2,7 +2,7 @@
 
 Each notebook has its words, words/nb00.md and so on, and its functions, nb00.py and so on. They are loaded when one of
 the notebook's exercises is needed. grading/ is the judge; form.py joins words and functions; solutions/ has right
-answers; passed.py keeps what was passed.
+answers; passed.py keeps what was passed and guessed.
 """
 
 import re
