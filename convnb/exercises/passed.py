@@ -22,44 +22,42 @@ def record(exercise_id):
 
     Does nothing outside the learner's copy, so that no file of the course itself is changed.
     """
-    return _change(lambda kept: {"passed": list(dict.fromkeys([*kept["passed"], exercise_id]))}, "That you have passed")
+
+    def added(kept):
+        return {"passed": list(dict.fromkeys([*kept["passed"], exercise_id]))}
+
+    _, note = _kept(added, "That you have passed could not be kept")
+    return note
 
 
 def keep_guess(question_id, entries):
     """Keep what was typed as the answer to a question, rows of texts; as `record` does."""
-    return _change(lambda kept: {"guesses": kept["guesses"] | {question_id: entries}}, "Your guess")
+    _, note = _kept(lambda kept: {"guesses": kept["guesses"] | {question_id: entries}}, "Your guess could not be kept")
+    return note
 
 
 def passed():
     """The ids of the exercises that were passed, in the order of their first pass, and "" or a sentence about what went
     wrong. The ids are None where nothing is kept: outside the learner's copy. Never raises.
     """
-    return _kept("passed")
+    kept, note = _kept()
+    return kept and kept["passed"], note
 
 
 def guesses():
     """{id: rows of texts} of the questions that were answered, and the sentence; as `passed` does."""
-    return _kept("guesses")
+    kept, note = _kept()
+    return kept and kept["guesses"], note
 
 
-def _kept(what):
+def _kept(change=lambda kept: {}, failed="What you have passed could not be read"):
+    """What is kept, after what change(kept) gives was written, or None where nothing is kept; and "" or a sentence that
+    begins with `failed`, or is about a damaged file. Never raises.
+    """
     try:
         folder = _folder()
         if folder is None:
             return None, ""
-        with _alone(folder):
-            kept, note = _read(folder)
-            return kept[what], note
-    except OSError as problem:
-        return None, f"What you have passed could not be read: {problem.strerror}."
-
-
-def _change(change, what):
-    """Write the file with what change(kept) gives. Returns "", or a sentence about `what`; never raises."""
-    try:
-        folder = _folder()
-        if folder is None:
-            return ""
         with _alone(folder):
             kept, note = _read(folder)
             changed = kept | change(kept)
@@ -67,9 +65,9 @@ def _change(change, what):
                 part = folder / f"{FILE}.part"
                 part.write_text(json.dumps({"version": VERSION, **changed}), encoding="utf-8")
                 os.replace(part, folder / FILE)
-        return note
+        return changed, note
     except OSError as problem:
-        return f"{what} could not be kept: {problem.strerror}."
+        return None, f"{failed}: {problem.strerror}."
 
 
 def _folder():

@@ -59,24 +59,23 @@ class Predict(Prediction):
         if notebook and id[3:].isdigit():
             exercise, case = _by_hand(notebook, id)
             self.mistakes = pictured_by_hand(exercise, case)
-            super().__init__(**case.traits, pictured=list(self.mistakes))
-            self.on_msg(self._show)
-            self._recall(again)
-            return
-        known = questions(notebook)
-        if not notebook or id not in known:
-            names = f"Notebook {notebook} asks {', '.join(known)}." if known else 'Write it like Predict("05.a").'
-            raise ValueError(f"No question has the id {written(id)}. {names}")
-        super().__init__(**known[id].traits, question_id="" if again else id)
-        self._recall(again)
+            traits = case.traits | {"pictured": list(self.mistakes)}
+        else:
+            known = questions(notebook)
+            if not notebook or id not in known:
+                names = f"Notebook {notebook} asks {', '.join(known)}." if known else 'Write it like Predict("05.a").'
+                raise ValueError(f"No question has the id {written(id)}. {names}")
+            traits = known[id].traits
+        super().__init__(**traits, question_id="" if again else id)
+        self.on_msg(self._show)
+        if not again:
+            self._recall()
 
     def __repr__(self):
         return f"Predict({self._id!r}{', covered=True' if self.covered else ''})"
 
-    def _recall(self, again):
+    def _recall(self):
         """Show the guess that was kept, unless the question has changed since; and keep the next one."""
-        if again:
-            return
         kept, problem = guesses()
         if problem:
             print(problem)

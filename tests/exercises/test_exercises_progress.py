@@ -202,6 +202,8 @@ def test_a_pass_that_cannot_be_kept_is_said_and_loses_nothing(here, monkeypatch,
     assert result.passed
     assert result.message == f"{SAID}\nThat you have passed could not be kept: No space left on device."
     assert ids(here) == ["01.1"]
+    assert guess("05.a", [["9", "9", "9"]]).committed
+    assert capsys.readouterr().out == "Your guess could not be kept: No space left on device.\n"
     monkeypatch.setattr(os, "open", disk_full)
     assert progress().alt.endswith(NOWHERE)
     assert "could not be read: No space left" in capsys.readouterr().out
